@@ -1,0 +1,143 @@
+"""The figures, each through the shipped service layer. Later work adds names, it does not change these."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from tests.bench.floors import RawCheckIns, bare_window, derive_only
+from tests.bench.measure import Figure, figure, in_turns, note, timed
+from tests.bench.stores import BenchStore
+from wellnessdesk.domain.people import Role
+from wellnessdesk.services import bundles, district, students, supervision, visits
+from wellnessdesk.services.desk import Desk
+
+Measure = Callable[[BenchStore], Iterator[Figure]]
+_MODULE = [sys.executable, "-m"]
+
+
+def start_window(store: BenchStore) -> Iterator[Figure]:
+    """From process start to the painted sign-in window and out again; floor: a bare PySide6 window."""
+    with store.copy() as folder, tempfile.TemporaryDirectory() as profile:
+        command = [*_MODULE, "wellnessdesk", "--store", str(folder), "--profile", profile,
+                   "--exit-after-first-window"]
+        _quietly(command)
+        ones, floors = in_turns(9, lambda: _quietly(command), bare_window)
+    yield figure("start.window", store.visits, ones, floors)
+
+
+def signin(store: BenchStore) -> Iterator[Figure]:
+    """From passphrase to open desk; floor: Argon2id alone, with the same cost."""
+    with store.copy() as folder:
+        def sign_in() -> None:
+            store.sign_in(folder, Role.FRONT_DESK).close()
+
+        ones, floors = in_turns(7, sign_in, derive_only)
+    yield figure("signin", store.visits, ones, floors)
+
+
+def checkin_commit(store: BenchStore) -> Iterator[Figure]:
+    """A check-in through the service, audited and durable; floor: the same rows through raw sqlcipher3."""
+    with store.copy() as folder, store.copy() as other:
+        desk, raw = store.sign_in(folder, Role.FRONT_DESK), RawCheckIns(store, other)
+        note(f"PRAGMAs as read back: {desk.store.pragmas()}")
+        everybody = students.search(desk, "a", limit=250) + students.search(desk, "e", limit=250)
+        ids = iter(dict.fromkeys(student.id for student in everybody))
+        for _warm in range(10):
+            _check_in(desk, next(ids))
+            raw.check_in()
+        ones, floors = in_turns(200, lambda: _check_in(desk, next(ids)), raw.check_in)
+        desk.close()
+        raw.close()
+        _count_again(store, folder, store.visits + 210)
+    yield figure("checkin.commit", store.visits, ones, floors)
+
+
+def search_students(store: BenchStore) -> Iterator[Figure]:
+    """One keystroke of a search, over many half-typed names."""
+    with store.copy() as folder:
+        desk = store.sign_in(folder, Role.FRONT_DESK)
+        students.search(desk, "warm up")
+        typed = [name[:length] for name in ("garcia mar", "nguyen", "o'neil", "lopez j", "xiong", "zoe", "smith an")
+                 for length in range(1, len(name) + 1)]
+        values = [timed(lambda query=query: students.search(desk, query)) for query in typed * 5]
+        desk.close()
+    yield figure("search.students", store.visits, values)
+
+
+def queue_refresh(store: BenchStore) -> Iterator[Figure]:
+    """The front desk's queue with forty students in it."""
+    with store.copy() as folder:
+        desk = store.sign_in(folder, Role.FRONT_DESK)
+        for student in students.search(desk, "a", limit=40):
+            _check_in(desk, student.id)
+        values, _floors = in_turns(50, lambda: visits.queue(desk))
+        desk.close()
+    yield figure("queue.refresh", store.visits, values)
+
+
+def agenda_build(store: BenchStore) -> Iterator[Figure]:
+    """This week's supervision agenda, flags unsealed."""
+    with store.copy() as folder:
+        desk = store.sign_in(folder, Role.COORDINATOR)
+        values, _floors = in_turns(7, lambda: supervision.build(desk))
+        note(f"agenda items: {len(supervision.build(desk).items)}")
+        desk.close()
+    yield figure("agenda.build", store.visits, values)
+
+
+def bundle_write(store: BenchStore) -> Iterator[Figure]:
+    """A month's tables, suppressed, signed, encrypted, written and recorded."""
+    with store.copy() as folder, tempfile.TemporaryDirectory() as target:
+        desk = store.sign_in(folder, Role.COORDINATOR)
+        _identity, public = district.new_key_pair()
+        to = bundles.add_recipient(desk, "Bench District", public).id
+        months = iter(bundles.months(desk))
+        values, _floors = in_turns(5, lambda: bundles.write(desk, to, next(months), purpose="bench",
+                                                            folder=Path(target)))
+        desk.close()
+    yield figure("bundle.write", store.visits, values)
+
+
+def window_rss(store: BenchStore) -> Iterator[Figure]:
+    """Resident memory of the running window at the front desk, after sign-in and some work."""
+    with store.copy() as folder:
+        person, passphrase = store.people[Role.FRONT_DESK.value]
+        values = []
+        for _turn in range(3):
+            done = subprocess.run([*_MODULE, "tests.bench.window", str(folder), person, passphrase], check=True,
+                                  capture_output=True, text=True, env=_offscreen())
+            values.append(float(done.stdout.split()[-1]))
+    yield figure("window.rss", store.visits, values, unit="MB")
+
+
+FIGURES: dict[str, Measure] = {
+    "start.window": start_window, "signin": signin, "checkin.commit": checkin_commit,
+    "search.students": search_students, "queue.refresh": queue_refresh, "agenda.build": agenda_build,
+    "bundle.write": bundle_write, "window.rss": window_rss,
+}
+
+
+def _check_in(desk: Desk, student: int) -> None:
+    visits.check_in(desk, student, reason="talk_with_peer", origin="walk_in")
+
+
+def _count_again(store: BenchStore, folder: Path, expected: int) -> None:
+    """In a new process: what was committed is there."""
+    person, passphrase = store.people[Role.FRONT_DESK.value]
+    done = subprocess.run([*_MODULE, "tests.bench.recount", str(folder), person, passphrase], check=True,
+                          capture_output=True, text=True)
+    found = int(done.stdout)
+    if found != expected:
+        raise AssertionError(f"{expected} visits were committed, {found} are there")
+    note(f"counted again in a new process: {found} visits")
+
+
+def _quietly(command: list[str]) -> None:
+    subprocess.run(command, check=True, env=_offscreen(), stdout=subprocess.DEVNULL)
+
+
+def _offscreen() -> dict[str, str]:
+    return {**os.environ, "QT_QPA_PLATFORM": "offscreen"}

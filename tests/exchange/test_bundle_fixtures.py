@@ -1,0 +1,43 @@
+"""A bundle of every format ever written stays readable: these files are never made anew."""
+
+from pathlib import Path
+
+from tests.exchange.bundles import META, TEXTS
+from wellnessdesk.domain.tables import Cell
+from wellnessdesk.exchange import bundle_csv, datapackage
+from wellnessdesk.vault import agefile, sshsig
+
+BUNDLES = Path(__file__).parents[1] / "data" / "bundles"
+
+
+def test_a_bundle_of_format_1_opens_verifies_and_says_what_it_said():
+    identities = agefile.read_identities((BUNDLES / "district-key.txt").read_text())
+    files = datapackage.read_zip(agefile.decrypt((BUNDLES / "format-1.age").read_bytes(), identities))
+    ((principal, public),) = sshsig.read_allowed_signers((BUNDLES / "allowed_signers").read_text())
+    sshsig.verify(files[datapackage.MANIFEST], files[datapackage.SIGNATURE], sshsig.BUNDLE_NAMESPACE, public)
+    found = datapackage.contents(files)
+    assert principal == found.meta.center_id
+    assert found.meta == META
+    assert [table.layout.name for table in found.tables] == ["visits_by_reason", "sessions", "texts", "years"]
+    assert [cell.value for (cell,) in found.tables[2].cells] == [50] * len(TEXTS)
+    assert [key for (key,) in found.tables[2].layout.row_keys] == list(TEXTS)
+    assert found.tables[3].cells == ((Cell(None, "complement"),), (Cell(None, "small"),))
+
+
+def test_the_csv_of_format_1_is_still_written_to_the_byte():
+    identities = agefile.read_identities((BUNDLES / "district-key.txt").read_text())
+    files = datapackage.read_zip(agefile.decrypt((BUNDLES / "format-1.age").read_bytes(), identities))
+    assert files["sessions.csv"].decode().splitlines() == [
+        "kind,month,tier,day,count,suppressed",
+        "cell,2026-09,1,2026-09-01,,small",
+        "cell,2026-09,1,2026-09-02,12,",
+        "cell,2026-09,2,2026-09-01,,complement",
+        "cell,2026-09,2,2026-09-02,0,",
+        "row_total,2026-09,1,,,derived",
+        "row_total,2026-09,2,,,derived",
+        "column_total,,,2026-09-01,102,",
+        "column_total,,,2026-09-02,12,",
+        "grand_total,,,,114,",
+    ]
+    for table in datapackage.contents(files).tables:
+        assert bundle_csv.encode(table) == files[bundle_csv.file_name(table.layout.name)]

@@ -1,0 +1,249 @@
+"""Named queries give back what was written, and find the busy few among a million rows through an index."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event
+
+from tests.store.stores import COORDINATOR, DAY, NOW, PEER, new_store, session, visit, with_people
+from wellnessdesk.domain.bundles import Bundle, BundleState, Recipient
+from wellnessdesk.domain.center import Center
+from wellnessdesk.domain.flags import FlagMark, FlagStatus, Urgency
+from wellnessdesk.domain.people import Role
+from wellnessdesk.domain.sessions import NoteState
+from wellnessdesk.domain.visits import Stage
+from wellnessdesk.store import bulk, bundles, center, flags, people, sealed, sessions, students, supervision, visits
+from wellnessdesk.store.supervision import StoredAgenda, StoredItem
+
+LATER = NOW + timedelta(minutes=30)
+
+
+@pytest.fixture
+def store(tmp_path):
+    made = new_store(tmp_path)
+    with made.transaction() as tx:
+        with_people(tx)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def tx(store):
+    with store.transaction() as open_transaction:
+        yield open_transaction
+
+
+def plans(store, query):
+    """What SQLite says it will do for every statement that `query` runs."""
+    seen = []
+
+    @event.listens_for(store._engine, "before_cursor_execute")
+    def note(_connection, _cursor, statement, parameters, *_rest):
+        seen.append((statement, parameters))
+
+    with store.reading() as tx:
+        query(tx)
+        event.remove(store._engine, "before_cursor_execute", note)
+        connection = tx.session.connection()
+        return " | ".join(row[3] for statement, parameters in seen
+                          for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters))
+
+
+@pytest.mark.parametrize(("index", "query"), [
+    ("ix_visits_day", lambda tx: visits.still_here(tx, DAY)),
+    ("ix_visits_day", lambda tx: visits.left_today(tx, DAY, 30)),
+    ("ix_visits_day", lambda tx: visits.count_left(tx, DAY)),
+    ("ix_visits_student", lambda tx: visits.open_of_student(tx, 1, DAY)),
+    ("ix_visits_day", lambda tx: visits.counts(tx, DAY, DAY)),
+    ("ix_sessions_unfinished", sessions.unwritten),
+    ("ix_sessions_unfinished", sessions.to_review),
+    ("ix_sessions_peer", lambda tx: sessions.of_peer(tx, PEER, DAY)),
+    ("ix_sessions_visit", lambda tx: sessions.of_visit(tx, 1)),
+    ("ix_sessions_day", lambda tx: sessions.counts(tx, DAY, DAY)),
+    ("ix_flags_open", flags.not_closed),
+    ("ix_flags_day", lambda tx: flags.counts(tx, DAY, DAY)),
+    ("ix_flags_open", lambda tx: flags.raised_or_open(tx, DAY)),
+])
+def test_the_busy_queries_go_through_their_index(store, index, query):
+    plan = plans(store, query)
+    assert index in plan
+    for table in ("visits", "sessions", "flags"):
+        assert f"SCAN {table} |" not in f"{plan} |"
+
+
+def test_the_control_a_query_without_an_index_is_seen(store):
+    assert "SCAN" in plans(store, lambda tx: tx.session.connection().exec_driver_sql(
+        "SELECT * FROM visits WHERE reason = ?", ("x",)))
+
+
+def test_a_visit_goes_through_its_stages(tx):
+    number = visit(tx)
+    assert [one.stage for one in visits.still_here(tx, DAY)] == [Stage.WAITING]
+    visits.hand_over(tx, number, PEER, LATER)
+    found = visits.get(tx, number)
+    assert (found.stage, found.peer, found.handed_at) == (Stage.WITH_PEER, "Pia Peer", LATER)
+    assert visits.open_of_student(tx, 1, DAY) == number
+    visits.leave(tx, number, LATER)
+    assert visits.still_here(tx, DAY) == []
+    assert [one.stage for one in visits.left_today(tx, DAY, 5)] == [Stage.LEFT]
+    assert (visits.count_left(tx, DAY), visits.open_of_student(tx, 1, DAY)) == (1, None)
+    visits.remove(tx, number)
+    visits.remove(tx, number)
+    assert visits.get(tx, number) is None
+
+
+def test_yesterdays_visits_are_not_todays(tx):
+    visit(tx, day=DAY - timedelta(days=1))
+    assert visits.still_here(tx, DAY) == []
+    assert visits.first_day(tx) == DAY - timedelta(days=1)
+
+
+def test_visits_are_counted_by_category_and_students_once(tx):
+    for student in (1, 1, 2):
+        visit(tx, student)
+    visit(tx, 3, DAY + timedelta(days=1))
+    assert visits.counts(tx, DAY, DAY) == [("10", "walk_in", "take_a_break", 3)]
+    assert visits.students_by_grade(tx, DAY, DAY) == {"10": 2}
+    assert visits.first_day(tx) == DAY
+
+
+def test_a_session_ends_with_its_visit_and_comes_back_with_it_unless_it_was_signed(tx):
+    number = visit(tx)
+    one = session(tx, number)
+    sessions.end_of_visit(tx, number, LATER)
+    assert sessions.of_visit(tx, number).ended_at == LATER
+    sessions.reopen_of_visit(tx, number, LATER)
+    assert sessions.get(tx, one).ended_at is None
+    sessions.end_of_visit(tx, number, LATER)
+    sessions.set_note(tx, one, NoteState.SIGNED, signed_at=LATER)
+    sessions.reopen_of_visit(tx, number, LATER)
+    assert sessions.get(tx, one).ended_at == LATER
+
+
+def test_only_a_session_without_a_note_can_be_taken_back(tx):
+    one, other = session(tx), session(tx)
+    sessions.set_note(tx, other, NoteState.DRAFT)
+    sessions.remove(tx, one)
+    sessions.remove(tx, other)
+    assert (sessions.get(tx, one), sessions.get(tx, other).note) == (None, NoteState.DRAFT)
+    assert sessions.of_visit(tx, 99) is None
+
+
+def test_sessions_are_found_by_how_far_their_note_is(tx):
+    made = {state: session(tx) for state in NoteState}
+    for state, number in made.items():
+        sessions.set_note(tx, number, state, ended_at=LATER)
+        sessions.set_service(tx, number, "tutoring", 1)
+    going_on = session(tx)
+    assert {one.id for one in sessions.unwritten(tx)} == {made[NoteState.TO_WRITE], made[NoteState.DRAFT]}
+    assert [one.id for one in sessions.to_review(tx)] == [made[NoteState.SIGNED]]
+    tomorrow = DAY + timedelta(days=1)
+    assert {one.id for one in sessions.of_peer(tx, PEER, tomorrow)} == {
+        made[NoteState.TO_WRITE], made[NoteState.DRAFT], going_on}
+    assert len(sessions.of_peer(tx, PEER, DAY)) == 6
+    assert sessions.of_peer(tx, COORDINATOR, DAY) == []
+    assert sessions.counts(tx, DAY, DAY) == [("", 0, 1), ("tutoring", 1, 5)]
+
+
+def mark(number, urgency=Urgency.SAME_DAY):
+    return FlagMark(id=f"f{number}", urgency=urgency, status=FlagStatus.RAISED,
+                    raised_at=NOW + timedelta(minutes=number))
+
+
+def test_a_flag_goes_through_its_stages(tx):
+    for number in (2, 1):
+        flags.add(tx, mark(number), DAY, None)
+    assert [one.id for one in flags.not_closed(tx)] == ["f1", "f2"]
+    flags.acknowledge(tx, "f1", COORDINATOR, LATER, b"index")
+    assert flags.get(tx, "f1") == replace(mark(1), status=FlagStatus.ACKNOWLEDGED, acknowledged_at=LATER)
+    flags.close(tx, "f1", LATER)
+    assert flags.get(tx, "f1").status is FlagStatus.CLOSED
+    assert [one.id for one in flags.not_closed(tx)] == ["f2"]
+    assert [one.id for one in flags.raised_or_open(tx, DAY)] == ["f1", "f2"]
+    assert [one.id for one in flags.raised_or_open(tx, DAY + timedelta(days=1))] == ["f2"]
+    assert flags.counts(tx, DAY, DAY) == {("same_day", "closed"): 1, ("same_day", "raised"): 1}
+    assert flags.get(tx, "none") is None
+
+
+def test_a_sealed_record_is_written_once_a_draft_again_and_again(tx):
+    sealed.put(tx, "draft", "1", 0, b"one")
+    sealed.put(tx, "draft", "1", 0, b"two")
+    sealed.add(tx, "note", "1", 1, b"note")
+    assert sealed.get(tx, "draft", "1", 0) == b"two"
+    assert (sealed.count(tx, "draft"), sealed.count(tx, "note")) == (1, 1)
+    sealed.remove(tx, "draft", "1")
+    assert sealed.get(tx, "draft", "1", 0) is None
+    with pytest.raises(Exception, match="UNIQUE"):
+        sealed.add(tx, "note", "1", 1, b"another")
+
+
+def test_a_center_and_the_newest_directory_are_remembered(tx):
+    made = Center(id="c", name="Oak", school="Oak High", time_zone="America/Denver")
+    center.add(tx, made, directory_serial=1)
+    center.set_directory_serial(tx, 4)
+    assert (center.get(tx), center.directory_serial(tx)) == (made, 4)
+    with pytest.raises(Exception, match="UNIQUE"):
+        center.add(tx, replace(made, id="d"), directory_serial=1)
+
+
+def test_people_are_found_by_id_and_role(tx):
+    assert [one.name for one in people.everybody(tx)] == ["Cora", "Pia Peer"]
+    assert [one.id for one in people.in_role(tx, Role.PEER)] == [PEER]
+    assert people.get(tx, "nobody") is None
+
+
+def test_a_roster_changes_its_own_facts_and_leaves_the_centers(tx):
+    students.change_many(tx, [{"id": 1, "grade": "11", "roster_preferred": "Annie", "preferred_given": "X"}])
+    students.change_many(tx, [{"id": 2, "active": False}])
+    students.add_many(tx, [])
+    first = students.get(tx, 1)
+    assert (first.grade, first.preferred_given, first.name) == ("11", "Annie", "Annie Doe")
+    assert {one.id for one in students.everybody(tx, active_only=True)} == {1, 3}
+    assert [preferred for _student, preferred in students.with_roster_names(tx)] == ["Annie", "", ""]
+    assert students.get(tx, 99) is None
+
+
+def item(ref, **changes):
+    return replace(StoredItem(section="own", kind="own", ref=ref, minutes=3, carried=0, done=False), **changes)
+
+
+def test_an_agenda_is_kept_whole_and_in_order(tx):
+    monday = DAY
+    supervision.put(tx, StoredAgenda(monday, NOW, COORDINATOR, (item("a"), item("b"))))
+    supervision.change_item(tx, monday, "own", "a", done=True)
+    assert supervision.get(tx, monday).items == (item("a", done=True), item("b"))
+    supervision.put(tx, StoredAgenda(monday, LATER, COORDINATOR, (item("b"),)))
+    assert supervision.get(tx, monday) == StoredAgenda(monday, LATER, COORDINATOR, (item("b"),))
+    supervision.put(tx, StoredAgenda(monday, LATER, COORDINATOR, ()))
+    assert supervision.get(tx, monday).items == ()
+    assert supervision.last_before(tx, monday) is None
+    assert supervision.last_before(tx, monday + timedelta(days=14)).week == monday
+
+
+def bundle(number, to, state=BundleState.WRITTEN):
+    return Bundle(id=f"b{number}", sequence=number, recipient=to, period="2026-09", purpose="p", file_name="f.age",
+                  hash=f"hash{number}", previous_hash="", written_at=NOW + timedelta(days=number), state=state)
+
+
+def test_bundles_are_numbered_without_a_gap_for_each_recipient(tx):
+    one, other = (Recipient(id=key, name=key, age_key=key, fingerprint="") for key in ("r1", "r2"))
+    for to in (one, other):
+        bundles.add_recipient(tx, to, NOW, COORDINATOR)
+    assert (bundles.next_sequence(tx, "r1"), bundles.last_hash(tx, "r1")) == (1, "")
+    bundles.add(tx, bundle(1, one), "/stick/f.age", COORDINATOR)
+    bundles.add(tx, bundle(2, one, BundleState.PENDING), "/stick/g.age", COORDINATOR)
+    assert bundles.pending(tx) == [("b2", "/stick/g.age", "hash2")]
+    bundles.settle(tx, "b2", BundleState.ABANDONED)
+    assert bundles.pending(tx) == []
+    assert (bundles.next_sequence(tx, "r1"), bundles.last_hash(tx, "r1")) == (2, "hash1")
+    assert bundles.next_sequence(tx, "r2") == 1
+    assert [one.id for one in bundles.history(tx)] == ["b2", "b1"]
+    assert bundles.history(tx)[1].file_name == "f.age"
+    assert bundles.recipients(tx) == [("r1", "r1", "r1"), ("r2", "r2", "r2")]
+
+
+def test_a_made_up_center_is_written_in_whole_lists(tx):
+    bulk.add(tx, "visits", [])
+    bulk.add(tx, "sealed", [{"kind": "note", "record": str(n), "version": 1, "blob": b"x"} for n in range(3)])
+    assert sealed.count(tx, "note") == 3

@@ -1,0 +1,154 @@
+"""Who may do what, written out once more by hand; and no service function that the policy does not cover."""
+
+import importlib
+import inspect
+import pkgutil
+from types import ModuleType
+
+import pytest
+
+from wellnessdesk import services
+from wellnessdesk.base.errors import Denied
+from wellnessdesk.domain.access import POLICY, allowed
+from wellnessdesk.domain.people import Person, Role
+from wellnessdesk.services.desk import act
+
+F, P, C, A = Role.FRONT_DESK, Role.PEER, Role.COORDINATOR, Role.ADMINISTRATOR
+
+# act: Front desk, Wellness Peer, Coordinator, Administrator
+MATRIX = """
+    people.list            - - C A
+    people.add             - - - A
+    people.peers           F - C -
+    roster.preview         - - C A
+    roster.accept          - - C A
+    students.search        F - C -
+    visits.check_in        F - C -
+    visits.queue           F - C -
+    visits.hand_over       F - C -
+    visits.check_out       F - C -
+    visits.undo            F - C -
+    sessions.mine          - P - -
+    sessions.save_draft    - P - -
+    sessions.read_draft    - P - -
+    sessions.sign          - P - -
+    sessions.read_note     - P C -
+    sessions.to_review     - - C -
+    sessions.cosign        - - C -
+    flags.raise            - P C -
+    flags.adult_needed     F P C A
+    flags.open             - - C -
+    flags.acknowledge      - - C -
+    flags.close            - - C -
+    supervision.build      - - C -
+    supervision.read       - - C -
+    supervision.change     - - C -
+    supervision.print      - - C -
+    bundles.recipients     - - C A
+    bundles.add_recipient  - - C A
+    bundles.preview        - - C -
+    bundles.write          - - C -
+    bundles.history        - - C A
+    bundles.settle         F P C A
+    audit.verify           - - C A
+"""
+LETTERS = {"F": F, "P": P, "C": C, "A": A}
+EXPECTED = {words[0]: frozenset(LETTERS[letter] for letter in words[1:] if letter != "-")
+            for words in (line.split() for line in MATRIX.strip().splitlines())}
+
+DOORS = ("opening", "district", "demo")
+"""Modules that need nobody signed in: making a center, the way in, the district's own side, made-up centers."""
+PARTS = {
+    "sessions.binding", "sessions.fingerprint", "flags.open_flag", "flags.closing_body", "flags.raised_as",
+    "flags.signed_within", "bundle_tables.tables", "bundle_tables.band", "desk.act",
+}
+"""Pieces other services are made of: they work on what a covered function already opened."""
+
+
+def modules() -> list[ModuleType]:
+    return [importlib.import_module(found.name)
+            for found in pkgutil.iter_modules(services.__path__, f"{services.__name__}.")]
+
+
+def short(function) -> str:
+    return f"{function.__module__.rsplit('.', 1)[-1]}.{function.__name__}"
+
+
+def public_functions(module: ModuleType):
+    return [function for name, function in inspect.getmembers(module, inspect.isfunction)
+            if not name.startswith("_") and function.__module__ == module.__name__]
+
+
+def uncovered(found: list[ModuleType]) -> set[str]:
+    """Public functions that carry no act of the policy and are not excused above."""
+    return {short(function) for module in found for function in public_functions(module)
+            if getattr(function, "act", None) not in POLICY
+            and short(function) not in PARTS and not short(function).startswith(DOORS)}
+
+
+ACTS = [function for module in modules() for function in public_functions(module) if hasattr(function, "act")]
+
+
+def test_the_policy_is_the_table_above():
+    assert POLICY == EXPECTED
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+@pytest.mark.parametrize("role", Role)
+def test_each_role_may_do_what_the_table_says(name, role):
+    assert allowed(role, name) is (role in EXPECTED[name])
+
+
+def test_every_public_service_function_is_covered():
+    assert uncovered(modules()) == set()
+
+
+def test_the_control_a_function_nobody_declared_is_found():
+    careless = ModuleType("wellnessdesk.services.careless")
+    exec("def read_everything(desk): return desk.keys\ndef _own(desk): pass", vars(careless))  # noqa: S102 - of this test
+    careless.read_everything.__module__ = careless.__name__
+    misspelled = act("visits.chek_in")(careless.read_everything)
+    misspelled.__name__ = "misspelled"
+    careless.misspelled = misspelled
+
+    assert uncovered([*modules(), careless]) == {"careless.read_everything", "careless.misspelled"}
+
+
+def test_what_is_excused_is_still_there_and_every_act_is_somebodys():
+    there = {short(function) for module in modules() for function in public_functions(module)}
+    assert there >= PARTS
+    assert {function.act for function in ACTS} == set(POLICY)
+
+
+class Bomb:
+    """A desk that only says who sits at it. Anything else that is touched goes off."""
+
+    def __init__(self, role: Role) -> None:
+        self.person = Person("somebody", "Somebody", role)
+
+    def __getattr__(self, *_how):
+        raise ZeroDivisionError
+
+    __ge__ = __le__ = __iter__ = __bool__ = __str__ = __getattr__
+
+
+def call(function, role: Role):
+    """Call with a desk of this role and with nothing usable for the rest."""
+    needed = [one for one in list(inspect.signature(function).parameters.values())[1:]
+              if one.default is inspect.Parameter.empty]
+    positional = [Bomb(role) for one in needed if one.kind is not inspect.Parameter.KEYWORD_ONLY]
+    named = {one.name: Bomb(role) for one in needed if one.kind is inspect.Parameter.KEYWORD_ONLY}
+    return function(Bomb(role), *positional, **named)
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("function", ACTS, ids=short)
+def test_who_may_not_is_denied_before_anything_else_and_who_may_is_not(function, role):
+    expected = ZeroDivisionError if role in EXPECTED[function.act] else Denied
+    with pytest.raises(expected):
+        call(function, role)
+
+
+def test_the_denial_says_whom_to_ask():
+    with pytest.raises(Denied, match="Ask your coordinator or administrator"):
+        call(ACTS[0], next(role for role in Role if role not in EXPECTED[ACTS[0].act]))

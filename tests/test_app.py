@@ -1,0 +1,305 @@
+"""The program as a process: starting, starting twice, what it has loaded when it is painted, and the lock for real."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+
+from tests.demos import demo_center
+from tests.programs import COMMAND, ROOT, UNSEEN, files_below, program, run
+from tests.support import NAMES, PASSPHRASE, make_center, quick_keys
+from wellnessdesk import app
+from wellnessdesk.base import i18n, paths, process
+from wellnessdesk.base.errors import Problem
+from wellnessdesk.domain.people import Role
+from wellnessdesk.services import opening
+from wellnessdesk.services.opening import NewCenter, Newcomer
+from wellnessdesk.ui.kit import messages
+
+SCRIPTS = ROOT / "tests" / "ui" / "shell"
+OPEN = "This center is already open on this computer. Use the window that is open."
+LATE = ("sqlalchemy", "sqlcipher3", "alembic", "keyring", "reportlab", "babel", "wellnessdesk.services",
+        "wellnessdesk.store", "wellnessdesk.ui.pages")
+SITE = """
+import json, os, sys
+if os.environ.get("WATCH_FILE"):
+    from wellnessdesk import app
+
+    def now_usable(self, before=app.Program._now_usable):
+        with open(os.environ["WATCH_FILE"], "a") as file:
+            shown = type(self.frame.centralWidget()).__name__
+            file.write(json.dumps({"pid": os.getpid(), "screen": shown, "arguments": sys.orig_argv[1:]}) + "\\n")
+        before(self)
+
+    app.Program._now_usable = now_usable
+"""
+
+
+@pytest.fixture
+def center(tmp_path):
+    made = make_center(tmp_path / "center")
+    made.admin.close()
+    return made
+
+
+@pytest.fixture
+def typed_names(tmp_path):
+    """A center that is no demo, on a computer without a keyring (or with one, if the test has one)."""
+    people = tuple(Newcomer(name=NAMES[role], role=role, passphrase=PASSPHRASE)
+                   for role in (Role.ADMINISTRATOR, Role.COORDINATOR))
+    with quick_keys():
+        made = opening.create(tmp_path / "center", NewCenter(
+            name="Oak Wellness Center", school="Oak High School", time_zone="America/Los_Angeles", people=people))
+    made.desk.close()
+    return tmp_path / "center"
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()} if folder.exists() else {}
+
+
+# ---- starting
+
+
+@pytest.mark.parametrize("kind", ["nothing", "demo"])
+def test_it_leaves_after_its_first_window_and_has_touched_nothing(tmp_path, account, kind):
+    store = tmp_path / "center"
+    if kind == "demo":
+        demo_center(store)
+    before, outside = contents(store), files_below(account)
+
+    done = program("--store", store, "--profile", tmp_path / "profile", "--exit-after-first-window", folder=tmp_path)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert contents(store) == before
+    assert files_below(account) == outside
+    assert {path.name for path in files_below(tmp_path / "profile")} <= {"settings.json"}
+    assert {path.name for path in tmp_path.iterdir()} == {"center", "profile"}
+
+
+def test_the_default_store_lies_in_the_profile(tmp_path, account):
+    outside = files_below(account)
+
+    done = program("--profile", tmp_path / "profile", "--exit-after-first-window")
+
+    assert done.returncode == 0
+    assert (tmp_path / "profile" / "data" / "center").is_dir()
+    assert files_below(account) == outside
+
+
+@pytest.mark.parametrize("kind", ["welcome", "demo", "typed names", "keyring"])
+def test_the_first_screen_is_painted_before_the_slow_half_is_loaded(tmp_path, kind, request):
+    if kind == "keyring":
+        request.getfixturevalue("memory_keyring")
+    if kind in ("typed names", "keyring"):
+        request.getfixturevalue("typed_names")
+    elif kind == "demo":
+        demo_center(tmp_path / "center")
+
+    done = run(sys.executable, SCRIPTS / "modules_at_first_paint.py", tmp_path / "center", tmp_path / "profile")
+
+    assert done.returncode == 0, done.stderr
+    seen = json.loads(done.stdout)
+    assert [name for name in seen["painted"] if name.startswith(LATE)] == []
+    if kind == "keyring":
+        assert "keyring" in seen["usable"]  # the control: it is loaded before the names can be shown
+    else:
+        assert seen["usable"] == seen["painted"]
+
+
+def test_the_rest_is_loaded_behind_the_first_screen(qapp, center, qtbot):
+    shown = app.Program(center.folder, relaunch=lambda _folder: None)
+    qtbot.addWidget(shown.frame)
+    loaded = []
+    shown._rooms = loaded.append
+    shown.start()
+
+    qtbot.waitUntil(lambda: bool(loaded))
+
+    assert loaded == ["wellnessdesk.ui.shell.main_window"]
+    shown.shut()
+
+
+def test_without_a_screen_it_says_what_can_be_done(tmp_path):
+    done = program("--store", tmp_path / "center", QT_QPA_PLATFORM="")
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == ("There is no screen here to open a window on. To see the program in pictures, use: "
+                           "wellnessdesk tour --out DIR\n")
+    assert not (tmp_path / "center").exists()
+
+
+# ---- once on a computer
+
+
+@contextmanager
+def running(store, profile, *more, **environment):
+    """The program at its sign-in, in a process of its own."""
+    with subprocess.Popen([*COMMAND, "--store", store, "--profile", profile, *more], stderr=subprocess.DEVNULL,
+                          env=os.environ | UNSEEN | environment) as started:
+        try:
+            wait_until(lambda: (store / "open.lock").exists())
+            yield started
+        finally:
+            started.kill()
+
+
+def wait_until(holds, seconds=30):
+    until = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < until, "waited in vain"
+        time.sleep(0.02)
+
+
+def test_a_second_start_says_so_and_is_1(center, tmp_path):
+    with running(center.folder, tmp_path / "one"):
+        done = program("--store", center.folder, "--profile", tmp_path / "two", "--exit-after-first-window")
+        assert (done.returncode, done.stdout, done.stderr) == (1, "", f"{OPEN}\n")
+
+        other = program("--store", tmp_path / "other", "--profile", tmp_path / "two", "--exit-after-first-window")
+        assert other.returncode == 0  # another center is another matter
+
+
+def test_a_second_start_says_so_in_a_window(center, tmp_path, qapp, monkeypatch):
+    monkeypatch.setattr(process, "harden", lambda: None)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    with running(center.folder, tmp_path / "one"), messages.answering() as said, pytest.raises(Problem, match=OPEN):
+        app.run(center.folder)
+
+    assert said == [f"That did not work\n{OPEN}"]
+
+
+def test_after_a_crash_it_starts_again(center, tmp_path):
+    with running(center.folder, tmp_path / "one") as started:
+        os.kill(started.pid, signal.SIGKILL)
+        started.wait(timeout=10)
+        assert (center.folder / "open.lock").exists()
+
+        done = program("--store", center.folder, "--profile", tmp_path / "two", "--exit-after-first-window")
+
+    assert done.returncode == 0
+
+
+# ---- the process
+
+
+def test_no_core_dump_and_no_eyes_of_other_programs():
+    look = ("import resource, ctypes; from wellnessdesk.base import process; process.harden();"
+            "print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))")
+
+    assert run(sys.executable, "-c", look).stdout == "(0, 0) 0\n"
+
+
+def test_a_fresh_start_imports_nothing_from_the_folder_it_is_in(tmp_path):
+    (tmp_path / "argparse.py").write_text("raise SystemExit(66)")
+    (tmp_path / "wellnessdesk").mkdir()
+    (tmp_path / "wellnessdesk" / "__init__.py").write_text("raise SystemExit(66)")
+
+    assert run(*process.program(), "--version", folder=tmp_path).stdout.startswith("WellnessDesk ")
+    assert run(*COMMAND, "--version", folder=tmp_path).returncode == 66  # the control
+
+
+def test_a_fresh_start_goes_on_at_the_same_place_in_the_same_language(tmp_path, monkeypatch):
+    started = []
+    monkeypatch.setattr(process, "replace", lambda *arguments: started.append(arguments))
+    i18n.set_language("es")
+    paths.isolate(tmp_path / "profile")
+
+    app.relaunch(tmp_path / "center")
+
+    assert started == [("--store", str(tmp_path / "center"), "--lang", "es", "--profile", str(tmp_path / "profile"))]
+
+
+def test_a_frozen_program_is_its_own_interpreter(monkeypatch):
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+
+    assert process.program() == [sys.executable]
+
+
+def test_texts_of_qt_itself_follow_the_language(qapp):
+    i18n.set_language("es")
+    app.make_application()
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancelar"
+
+    i18n.set_language("en")
+    app.make_application()
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
+
+
+# ---- the lock, for real
+
+
+class Memory:
+    """What a root shell can read of a process."""
+
+    def __init__(self, pid):
+        self._maps, self._mem = Path(f"/proc/{pid}/maps"), Path(f"/proc/{pid}/mem")
+
+    def copies(self, needles):
+        """How often each needle stands in the memory."""
+        found = dict.fromkeys(needles, 0)
+        with self._mem.open("rb", buffering=0) as memory:
+            for block in self._blocks(memory):
+                for name, needle in needles.items():
+                    found[name] += block.count(needle)
+        return found
+
+    def _blocks(self, memory):
+        for line in self._maps.read_text().splitlines():
+            span, rights = line.split()[:2]
+            if "r" not in rights or line.endswith(("[vvar]", "[vsyscall]", "[vvar_vclock]")):
+                continue
+            start, end = (int(place, 16) for place in span.split("-"))
+            try:
+                memory.seek(start)
+                yield memory.read(end - start)
+            except (OSError, OverflowError):
+                continue
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads the memory through /proc")
+@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() != 0, reason="only root may look into a hardened process")
+def test_the_lock_leaves_no_key_in_memory(center, tmp_path):
+    (tmp_path / "hook").mkdir()
+    (tmp_path / "hook" / "sitecustomize.py").write_text(SITE)
+    watch = tmp_path / "watch.jsonl"
+    person = opening.find(center.folder, NAMES[Role.COORDINATOR])
+    command = [sys.executable, str(SCRIPTS / "lock_for_real.py"), str(center.folder), str(tmp_path / "profile")]
+    environment = os.environ | UNSEEN | {
+        "WATCH_FILE": str(watch), "PYTHONPATH": f"{tmp_path / 'hook'}{os.pathsep}{ROOT}"}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                          env=environment) as started:
+        try:
+            started.stdin.write(f"{person}\n{PASSPHRASE}\n")
+            started.stdin.flush()
+            secrets = {name: bytes.fromhex(text) for name, text in json.loads(started.stdout.readline()).items()}
+            secrets["store in hex"] = secrets["store"].hex().encode()
+            secrets["passphrase"] = PASSPHRASE.encode()
+            secrets["passphrase as Qt keeps it"] = PASSPHRASE.encode("utf-16-le")
+            memory = Memory(started.pid)
+            before = memory.copies(secrets)
+            started.stdin.write("lock\n")
+            started.stdin.flush()
+            wait_until(lambda: watch.exists() and watch.read_text().count("\n") == 2)
+            after = memory.copies(secrets)
+            limits = Path(f"/proc/{started.pid}/limits").read_text()
+        finally:
+            started.kill()
+
+    first, second = (json.loads(line) for line in watch.read_text().splitlines())
+    if not before["store"]:
+        pytest.skip("this root may not read the memory of other processes")  # then the test would prove nothing
+    assert before["sign"]
+    assert after == dict.fromkeys(secrets, 0)
+    assert first["pid"] == second["pid"] == started.pid
+    assert first["screen"] == second["screen"] == "SignInScreen"
+    assert second["arguments"] == ["-P", "-m", "wellnessdesk", "--store", str(center.folder), "--lang", "en",
+                                   "--profile", str(tmp_path / "profile")]
+    assert "Max core file size        0                    0" in limits

@@ -1,0 +1,292 @@
+"""Importing a roster: seen first, written only when accepted, and every line that stays out is told."""
+
+import time
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+
+from tests.exchange.rosters import MANIFEST, ORGS, user, users_csv, write_zip
+from tests.ui.pages.people.at_desk import Marked
+from wellnessdesk.base import i18n
+from wellnessdesk.services import roster, students
+from wellnessdesk.store import students as stored
+from wellnessdesk.store.errors import DiskFull
+from wellnessdesk.ui.kit.tables import RecordTable
+
+DATA = Path(__file__).parents[3] / "data" / "oneroster"
+
+
+def make(folder, *users, name="oak.zip"):
+    """A full roster of these students."""
+    return write_zip(folder / name, {"manifest.csv": MANIFEST, "orgs.csv": ORGS, "users.csv": users_csv(*users)})
+
+
+def choose(here, path):
+    here.page.choose_file = lambda: path
+    here.drive.click("roster.choose")
+
+
+def on_roster(here, letters):
+    here.drive.settle()
+    here.center.front.cache.clear()  # of a desk that did not make the change; in real life it was not open
+    return [student.name for student in students.search(here.center.front, letters)]
+
+
+def figures(here):
+    return {key: tile.accessibleName().rsplit(": ", 1)[1] for key, tile in here.page.preview.tiles.items()}
+
+
+def rows(here, key):
+    """The lines of a table of the preview."""
+    here.drive.click(f"roster.tile.{key}")
+    table = here.drive.find(f"roster.{key}").findChild(RecordTable)
+    model = table.model()
+    columns = range(model.columnCount())
+    return [[model.index(row, column).data() for column in columns] for row in range(model.rowCount())]
+
+
+def accept(here, *paths):
+    for path in paths:
+        choose(here, path)
+        here.drive.click("roster.accept")
+        here.drive.click("roster.again")
+    here.drive.hide_toasts()
+
+
+def test_at_first_it_says_what_to_do(roster_page):
+    texts = " ".join(roster_page.texts())
+
+    assert "Choose your school's roster, or drop it here" in texts
+    assert "OneRoster" in texts
+    assert QApplication.focusWidget().objectName() == "roster.choose"
+
+
+def test_a_preview_writes_nothing(roster_page):
+    choose(roster_page, DATA / "v1p1_full.zip")
+
+    assert figures(roster_page)["adds"] == "3"
+    assert [row[0] for row in rows(roster_page, "adds")] == ["Mary Jane Jones", "José Núñez", "Anna Mary O'Neil"]
+    assert "Add 3 students." in roster_page.texts()
+    assert on_roster(roster_page, "nun") == []
+
+
+def test_accepting_writes_and_says_what_was_done(roster_page):
+    choose(roster_page, DATA / "v1p1_full.zip")
+    roster_page.drive.click("roster.accept")
+
+    assert on_roster(roster_page, "nun") == ["José Núñez"]
+    assert {"The roster is imported", "3 students added."} <= set(roster_page.texts())
+    assert roster_page.toast() == "3 students added."
+    assert not roster_page.drive.has("roster.accept")
+    assert [row[0] for row in rows(roster_page, "adds")][0] == "Mary Jane Jones", "what was done stays to be read"
+
+
+def test_the_same_roster_again_changes_nothing(roster_page):
+    accept(roster_page, DATA / "v1p1_full.zip")
+    choose(roster_page, DATA / "v1p1_full.zip")
+
+    assert figures(roster_page) | {"unchanged": "3", "adds": "0"} == figures(roster_page)
+    assert "This roster changes nothing" in roster_page.texts()
+    assert "All 3 students in it are already here, with the same facts." in roster_page.texts()
+    assert not roster_page.drive.has("roster.accept")
+
+
+def test_a_folder_is_taken_too(roster_page):
+    accept(roster_page, DATA / "v1p2_full.zip")
+    roster_page.page.choose_folder = lambda: DATA / "v1p2_delta"
+    roster_page.drive.click("roster.choose.folder")
+
+    assert ["Mary Jane Jones", "Last name", "Jones", "Jones-Brown"] in rows(roster_page, "changes")
+    assert [row[0] for row in rows(roster_page, "adds")] == ["Zara Ali"]
+    assert [row[0] for row in rows(roster_page, "inactive")] == ["Łukasz Wójcik"]
+    roster_page.drive.click("roster.accept")
+    assert on_roster(roster_page, "jones") == ["Max Jones-Brown"], "the name they prefer stays"
+    assert on_roster(roster_page, "wojcik") == []
+
+
+def test_what_comes_back_is_active_again(roster_page, tmp_path):
+    both = make(tmp_path, user(1), user(2, givenName="Bo", familyName="Li"), name="both.zip")
+    accept(roster_page, both, make(tmp_path, user(1), name="one.zip"))
+    choose(roster_page, both)
+
+    assert [row[0] for row in rows(roster_page, "back")] == ["Bo Li"]
+    assert "Make 1 active again." in roster_page.texts()
+    roster_page.drive.click("roster.accept")
+    assert on_roster(roster_page, "li") == ["Bo Li"]
+
+
+def test_changes_stand_old_beside_new(roster_page, tmp_path):
+    accept(roster_page, make(tmp_path, user(1, grades="09")))
+    choose(roster_page, make(tmp_path, user(1, grades="10", givenName="Anabel")))
+
+    assert rows(roster_page, "changes") == [
+        ["Ana Ruiz", "First name", "Ana", "Anabel"], ["Ana Ruiz", "Grade", "9", "10"]]
+    assert figures(roster_page)["changes"] == "1", "students are counted, not facts"
+
+
+def test_lines_not_taken_are_listed_with_file_line_and_reason(roster_page, tmp_path):
+    bad = (user(2, sourcedId=""), user(1, givenName="Twin"), user(4, role="wizard"))
+    choose(roster_page, make(tmp_path, user(1), *bad))
+
+    lines = rows(roster_page, "nottaken")
+    assert [line[:2] for line in lines] == [["users.csv", "3"], ["users.csv", "4"], ["users.csv", "5"]]
+    assert lines[0][2] == "The id is missing."
+    assert all(line[2] for line in lines)
+    assert "Add 1 student. 3 lines cannot be taken." in roster_page.texts()
+
+    roster_page.drive.click("roster.copy")
+    assert QApplication.clipboard().text().splitlines()[1] == "users.csv\t3\tThe id is missing."
+    roster_page.drive.click("roster.accept")
+    assert on_roster(roster_page, "ruiz") == ["Ana Ruiz"]
+
+
+def test_a_warning_stands_above_everything(roster_page, tmp_path):
+    accept(roster_page, make(tmp_path, *(user(number) for number in range(1, 5))))
+    choose(roster_page, make(tmp_path, user(9)))
+
+    assert "Look at this first" in roster_page.texts()
+    assert any("4 of 4 active students inactive" in text for text in roster_page.texts())
+
+
+@pytest.mark.parametrize("content", [b"no roster at all", b"", b"PK\x03\x04 cut off"])
+def test_an_unreadable_file_is_told_and_the_page_stays_usable(roster_page, tmp_path, content):
+    bad = tmp_path / "notes.zip"
+    bad.write_bytes(content)
+    choose(roster_page, bad)
+
+    texts = roster_page.texts()
+    assert "This roster cannot be read" in texts
+    assert any("notes.zip" in text for text in texts)
+    choose(roster_page, DATA / "v1p1_full.zip")
+    assert figures(roster_page)["adds"] == "3"
+    assert "This roster cannot be read" not in roster_page.texts()
+
+
+def test_a_file_that_is_gone_is_told(roster_page, tmp_path):
+    choose(roster_page, tmp_path / "gone.zip")
+
+    assert "This roster cannot be read" in roster_page.texts()
+
+
+def test_choosing_nothing_does_nothing(roster_page):
+    choose(roster_page, None)
+
+    assert roster_page.drive.has("roster.choose")
+    assert "This roster cannot be read" not in roster_page.texts()
+
+
+def test_discarding_writes_nothing_and_begins_again(roster_page):
+    choose(roster_page, DATA / "v1p1_full.zip")
+    roster_page.drive.click("roster.discard")
+
+    assert roster_page.drive.has("roster.choose")
+    assert on_roster(roster_page, "nun") == []
+
+
+def test_a_reading_that_was_cancelled_begins_again(roster_page, monkeypatch):
+    def cancelled(_desk, _path, progress):
+        progress.cancel()
+        progress.check_cancelled()
+        raise AssertionError("went on")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(roster, "preview", cancelled)
+        choose(roster_page, DATA / "v1p1_full.zip")
+    assert roster_page.drive.find("roster.choose").isEnabled()
+
+    choose(roster_page, DATA / "v1p1_full.zip")
+    assert figures(roster_page)["adds"] == "3"
+
+
+def test_a_full_disk_writes_nothing_and_keeps_the_preview(roster_page, monkeypatch):
+    def full(*_arguments):
+        raise DiskFull
+
+    choose(roster_page, DATA / "v1p1_full.zip")
+    with monkeypatch.context() as patch:
+        patch.setattr(stored, "add_many", full)
+        roster_page.drive.click("roster.accept")
+
+    assert "Nothing was imported" in roster_page.texts()
+    assert on_roster(roster_page, "nun") == []
+    roster_page.drive.click("roster.accept")
+    assert on_roster(roster_page, "nun") == ["José Núñez"]
+
+
+def dragged(*paths):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def test_a_file_can_be_dropped(roster_page):
+    place, data = roster_page.drive.find("roster.drop"), dragged(DATA / "v1p1_full.zip")
+    buttons, modifiers = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, data, buttons, modifiers)
+    QApplication.sendEvent(place, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(place, QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, data, buttons, modifiers))
+    roster_page.drive.settle()
+
+    assert figures(roster_page)["adds"] == "3"
+
+
+@pytest.mark.parametrize("data", [dragged(), dragged(DATA / "a.zip", DATA / "b.zip")], ids=["nothing", "two"])
+def test_anything_else_cannot_be_dropped(roster_page, data):
+    enter = QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+                            Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(roster_page.drive.find("roster.drop"), enter)
+
+    assert not enter.isAccepted()
+
+
+def test_three_thousand_new_students_are_shown_at_once(roster_page, tmp_path):
+    path = make(tmp_path, *(user(number) for number in range(3000)), *(user(9000, sourcedId="") for _ in range(40)))
+    plan = roster.preview(roster_page.desk, path)
+    assert (len(plan.adds), len(plan.not_taken)) == (3000, 40)
+
+    begun = time.perf_counter()
+    roster_page.page._show_plan(plan, path)
+    roster_page.window.grab()
+    assert time.perf_counter() - begun < 1.0
+
+
+def test_facts_that_nobody_has_take_no_column(roster_page, tmp_path):
+    choose(roster_page, make(tmp_path, user(1, identifier="")))
+
+    model = roster_page.drive.find("roster.adds").findChild(RecordTable).model()
+    titles = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())]
+    assert titles == ["Name", "Grade", "School"]
+
+
+def test_figures_without_lines_cannot_be_pressed(roster_page):
+    choose(roster_page, DATA / "v1p1_full.zip")
+
+    assert not roster_page.drive.find("roster.tile.changes").isEnabled()
+    assert roster_page.drive.find("roster.tile.adds").isChecked()
+
+
+def test_what_is_pressed_has_a_name(roster_page):
+    assert roster_page.unnamed() == []
+    choose(roster_page, DATA / "v1p1_full.zip")
+    assert roster_page.unnamed() == []
+
+
+def test_every_text_goes_through_the_translation(roster_page, tmp_path, monkeypatch):
+    accept(roster_page, make(tmp_path, user(1), user(2), user(3)))
+    monkeypatch.setattr(i18n, "_catalogue", lambda _code: Marked())
+    roster_page.make_again()
+    assert roster_page.untranslated() == []
+
+    choose(roster_page, make(tmp_path, user(1, grades="11"), user(5), user(6, sourcedId="")))
+    figures_only = [str(number) for number in range(10)]
+    for key in ("adds", "changes", "inactive", "nottaken"):
+        roster_page.drive.click(f"roster.tile.{key}")
+        assert roster_page.untranslated(*figures_only) == []
+    assert roster_page.texts()[0] == "«Roster»"
+
+    roster_page.drive.click("roster.accept")
+    assert roster_page.untranslated(*figures_only) == []

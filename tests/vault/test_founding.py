@@ -1,0 +1,109 @@
+"""Who gets which key: at the founding, and with each later person, never more than their role."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.vault.founded import (
+    ADMIN,
+    CHEAP,
+    COORDINATOR,
+    FRONT,
+    OTHER,
+    PASSPHRASE,
+    PEER,
+    as_read,
+    founded,
+    header,
+    keys,
+)
+from wellnessdesk.domain.people import Person, Role
+from wellnessdesk.vault import device, founding, primitives, recovery, unlock
+from wellnessdesk.vault.errors import DirectoryForged
+from wellnessdesk.vault.founding import NewPerson
+from wellnessdesk.vault.header import DeviceKind, GrantKind
+
+HELD = {
+    ADMIN: {GrantKind.STORE, GrantKind.ROOT}, COORDINATOR: {GrantKind.STORE, GrantKind.ROLE},
+    PEER: {GrantKind.STORE}, OTHER: {GrantKind.STORE}, FRONT: {GrantKind.STORE},
+    recovery.KIT_A: {GrantKind.STORE, GrantKind.ROOT, GrantKind.DEVICE}, recovery.KIT_B: {GrantKind.ROLE},
+    "role:1": {GrantKind.CENTER},
+}
+
+
+def test_every_holder_is_given_exactly_what_their_role_needs():
+    given = {}
+    for grant in header().grants:
+        given.setdefault(grant.holder, set()).add(grant.kind)
+    assert given == HELD
+
+
+def test_kit_a_opens_store_root_and_device_but_no_notes():
+    kit = founded().kit_a
+    opened = {kind: primitives.unseal(kit.private, header().grant(kind, kit.name).box)
+              for kind in HELD[recovery.KIT_A]}
+    assert opened == {GrantKind.STORE: keys(ADMIN).store_key, GrantKind.ROOT: keys(ADMIN).root_seed,
+                      GrantKind.DEVICE: device.DEMO_SECRET}
+    assert header().grant(GrantKind.ROLE, kit.name) is None
+
+
+def test_kit_b_opens_the_coordinators_role_key():
+    kit = founded().kit_b
+    opened = primitives.unseal(kit.private, header().grant(GrantKind.ROLE, kit.name).box)
+    assert opened == keys(COORDINATOR).role_privates[1]
+
+
+def test_no_two_keys_are_the_same():
+    coordinator, admin = keys(COORDINATOR), keys(ADMIN)
+    every = {coordinator.store_key, admin.root_seed, coordinator.role_privates[1], coordinator.center_seed,
+             coordinator.index_key, founded().kit_a.private, founded().kit_b.private}
+    assert len(every) == 7
+
+
+def test_what_the_founding_hands_over_is_what_signing_in_unlocks():
+    for person, made in founded().unlocked.items():
+        opened = unlock.unlock(as_read(header()), person, PASSPHRASE, device.DEMO_SECRET)
+        assert opened == replace(made, header=opened.header)
+
+
+@pytest.mark.parametrize("role", [Role.PEER, Role.FRONT_DESK, Role.ADMINISTRATOR])
+def test_an_administrator_adds_anybody_but_a_coordinator_alone(role):
+    new = NewPerson(Person("new", "New One", role), "four plain random words")
+    after = founding.add_person(keys(ADMIN), new, cost=CHEAP)
+    assert (after.generation, after.directory.serial()) == (2, 2)
+    opened = unlock.unlock(as_read(after), "new", "four plain random words", device.DEMO_SECRET)
+    assert opened.directory.entry("new").role is role
+    assert (opened.root_seed is not None) == (role is Role.ADMINISTRATOR)
+    assert not opened.role_privates
+    assert opened.center_seed is None
+    assert opened.index_key is None
+
+
+def test_a_new_coordinator_needs_one_who_is_there():
+    new = NewPerson(Person("new", "New One", Role.COORDINATOR), "four plain random words")
+    for consent in (None, keys(PEER), keys(ADMIN)):
+        with pytest.raises(DirectoryForged):
+            founding.add_person(keys(ADMIN), new, consent, CHEAP)
+    after = founding.add_person(keys(ADMIN), new, keys(COORDINATOR), CHEAP)
+    opened = unlock.unlock(as_read(after), "new", "four plain random words", device.DEMO_SECRET)
+    mine = keys(COORDINATOR)
+    assert (opened.role_privates, opened.center_seed, opened.index_key) == (
+        mine.role_privates, mine.center_seed, mine.index_key)
+    assert opened.root_seed is None
+
+
+def test_nobody_without_the_root_key_adds_anybody():
+    new = NewPerson(Person("new", "New One", Role.PEER), "four plain random words")
+    for person in (COORDINATOR, PEER, FRONT):
+        with pytest.raises(DirectoryForged):
+            founding.add_person(keys(person), new, keys(COORDINATOR), CHEAP)
+
+
+def test_a_center_uses_a_keyring_or_leaves_the_names_out(memory_keyring):
+    people = [NewPerson(Person("a", "Ada", Role.ADMINISTRATOR), PASSPHRASE)]
+    ringed = founding.found("Oak", people, DeviceKind.KEYRING, CHEAP).header
+    bare = founding.found("Oak", people, DeviceKind.NONE, CHEAP).header
+
+    assert [store for _service, store in memory_keyring.secrets] == [ringed.anchors.store]
+    assert (len(ringed.title), len(ringed.slots[0].name)) != (0, 0)
+    assert (bare.title, bare.slots[0].name) == (b"", b"")

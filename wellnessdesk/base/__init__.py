@@ -1,0 +1,1 @@
+"""What every layer may use: paths, settings, clock, translation, formats, errors, progress and the log."""

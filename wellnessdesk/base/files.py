@@ -1,0 +1,38 @@
+"""Files as they must be opened where others may have been before: real ones only, never too long, for their owner."""
+
+import os
+import stat
+from pathlib import Path
+
+_NEVER_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+
+
+class NotAFile(OSError):
+    """A pipe, a device or a folder, or a file that is longer than it may be."""
+
+
+def read(path: Path, most: int) -> bytes:
+    """All bytes of a regular file; raises `NotAFile` for anything else or more than `most`, or another `OSError`."""
+    descriptor = os.open(path, os.O_RDONLY | _NEVER_WAIT)
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise NotAFile
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise NotAFile
+    return data
+
+
+def create(path: Path) -> int:
+    """A descriptor of a new file, whatever the umask for its owner alone; raises `FileExistsError`, also for a link."""
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK, 0o600)
+
+
+def write_anew(path: Path, data: bytes) -> None:
+    """A new file in the place of what was left there, on the disk when this returns; raises `OSError`."""
+    path.unlink(missing_ok=True)
+    with os.fdopen(create(path), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,66 @@
+"""Dates, times and numbers as a person of the chosen language writes them."""
+
+import datetime as dt
+
+from babel import dates, numbers
+
+from wellnessdesk.base.i18n import language, ngettext
+
+_LOCALES = {"en": "en_US", "es": "es_US"}
+
+
+def _locale() -> str:
+    return _LOCALES[language()]
+
+
+def date(day: dt.date) -> str:
+    """For instance `Sep 14, 2026`."""
+    return dates.format_date(day, "medium", locale=_locale())
+
+
+def date_short(day: dt.date) -> str:
+    """For instance `Sep 14`: the year goes without saying."""
+    return dates.format_skeleton("MMMd", day, locale=_locale())
+
+
+def date_long(day: dt.date) -> str:
+    """For instance `Monday, September 14, 2026`."""
+    return dates.format_date(day, "full", locale=_locale())
+
+
+def weekday(day: dt.date) -> str:
+    """For instance `Monday`."""
+    return dates.format_date(day, "EEEE", locale=_locale())
+
+
+def month(day: dt.date) -> str:
+    """For instance `September 2026`."""
+    return dates.format_date(day, "LLLL y", locale=_locale())
+
+
+def time(moment: dt.datetime) -> str:
+    """For instance `10:42 AM`; the moment is already in the center's zone."""
+    return dates.format_time(moment, "short", locale=_locale(), tzinfo=moment.tzinfo).replace("\u202f", " ")
+
+
+def number(value: float) -> str:
+    """With the thousands and decimal signs of the language."""
+    return numbers.format_decimal(value, locale=_locale())
+
+
+def percent(share: float) -> str:
+    """For instance `42%` for 0.42."""
+    return numbers.format_percent(share, locale=_locale())
+
+
+def minutes(count: int) -> str:
+    """For instance `5 min` or `1 h 12 min`; from two days on in whole days, `4 days`."""
+    if count < 60:
+        return ngettext("{n} min", "{n} min", count).format(n=number(count))
+    if count >= 48 * 60:
+        days = count // (24 * 60)
+        return ngettext("{n} day", "{n} days", days).format(n=number(days))
+    hours, rest = divmod(count, 60)
+    if not rest:
+        return ngettext("{h} h", "{h} h", hours).format(h=number(hours))
+    return ngettext("{h} h {m} min", "{h} h {m} min", hours).format(h=number(hours), m=rest)

@@ -1,0 +1,54 @@
+"""What the command line says and asks: plain lines out, problems to standard error, passphrases never echoed."""
+
+import getpass
+import json
+import os
+import sys
+import unicodedata
+
+from wellnessdesk.base.i18n import _
+
+_COMMANDS = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def say(text: str = "") -> None:
+    """One line to standard output."""
+    sys.stdout.write(f"{_tame(text)}\n")
+    sys.stdout.flush()
+
+
+def say_json(value: object) -> None:
+    """One line of JSON to standard output."""
+    say(json.dumps(value, ensure_ascii=False))
+
+
+def fail(text: str, code: int = 1) -> int:
+    """The sentence to standard error; the exit code."""
+    sys.stderr.write(f"{_tame(text)}\n")
+    return code
+
+
+def hush(code: int) -> int:
+    """Say nothing more, for nobody listens; the exit code."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return code
+
+
+def leave(code: int) -> int:
+    """End the process at once. Everything is closed by now; what Qt and Python take down after each other at the end
+    of a process with windows is slow, and the order of it has crashed."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def _tame(text: str) -> str:
+    """Without the signs that command a terminal: a bundle made elsewhere must not write over what we say of it."""
+    return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(sign) in _COMMANDS else sign for sign in text)
+
+
+def ask_passphrase() -> str:
+    """From the terminal without showing it; from the first line of standard input when that is no terminal."""
+    if sys.stdin.isatty():
+        return getpass.getpass(_("Passphrase: "))
+    return sys.stdin.readline().rstrip("\n")

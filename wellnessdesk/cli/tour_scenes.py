@@ -1,0 +1,324 @@
+"""The scenes of the tour, in order: each is one person's turn at the computer."""
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from wellnessdesk.cli.tour_stage import Stage
+from wellnessdesk.domain.flags import FlagStatus
+from wellnessdesk.domain.people import Role
+from wellnessdesk.domain.sessions import NoteState
+from wellnessdesk.services import bundles, district, flags, opening, people, roster, sessions, supervision, visits
+
+Scene = Callable[[Stage], None]
+_NEW_PASSPHRASE = "seven quiet paper boats"  # noqa: S105 - of throwaway people
+_WORDS = "Felt alone since the move. We talked about who could help, and about lunch with the chess club."
+
+
+def first_run(stage: Stage) -> None:
+    """Step 1: a new center from nothing."""
+    folder = Path(stage.state.scratch) / "new"
+    stage.open(folder)
+    drive = stage.driver
+    with stage.step("first run"):
+        drive.shot("welcome")
+        drive.click("welcome.create")
+        drive.type("firstrun.center", "Harbor Wellness Center")
+        drive.type("firstrun.school", "Harbor High School")
+        drive.shot("first run: the center")
+        drive.click("firstrun.next")
+        _newcomer(stage, "admin", "Ana Ortega")
+        drive.shot("first run: administrator")
+        drive.click("firstrun.next")
+        _newcomer(stage, "coordinator", "Daniel Kim")
+        drive.click("firstrun.next")
+        drive.shot("first run: recovery words")
+        drive.click("recovery.tick.a")
+        drive.click("recovery.tick.b")
+        drive.click("recovery.done")
+        stage.check(opening.exists(folder), "no center was made")
+        drive.shot("first run: sign in by typing a name")
+        drive.type("signin.name", "ana ortega")
+        drive.type("signin.passphrase", _NEW_PASSPHRASE)
+        drive.enter()
+        drive.wait(lambda: stage.program.desk is not None, "signed in")
+        found = stage.ask(people.everybody)
+        stage.check({person.name for person in found} == {"Ana Ortega", "Daniel Kim"}, "the first two people")
+    stage.lock()
+
+
+def administrator(stage: Stage) -> None:
+    """Steps 2 and 3: sign in, add a person, import a roster."""
+    stage.open(_demo(stage))
+    drive = stage.driver
+    with stage.step("sign in"):
+        drive.shot("sign in")
+        stage.program.choose(stage.state.people[Role.ADMINISTRATOR.value][0])
+        drive.type("signin.passphrase", "not the passphrase")
+        drive.enter()
+        drive.shot("sign in: wrong passphrase")
+        stage.sign_in(Role.ADMINISTRATOR)
+        drive.shot("administrator: people")
+        stage.check(stage.desk.person.role is Role.ADMINISTRATOR, "signed in as administrator")
+    with stage.step("add a person"):
+        drive.click("people.add")
+        drive.type("people.name", "Rosa Delgado")
+        drive.click("people.role.front_desk")
+        drive.type("people.passphrase", _NEW_PASSPHRASE)
+        drive.type("people.again", _NEW_PASSPHRASE)
+        drive.shot("administrator: add a person")
+        drive.click("people.save")
+        found = stage.ask(people.everybody)
+        stage.check(any(person.name == "Rosa Delgado" for person in found), "the new person")
+        drive.shot("administrator: person added")
+    with stage.step("import a roster"):
+        _import_roster(stage)
+    stage.lock()
+
+
+def front_desk(stage: Stage) -> None:
+    """Step 4: check in, hand over, check out."""
+    stage.open(_demo(stage))
+    drive = stage.driver
+    stage.sign_in(Role.FRONT_DESK)
+    with stage.step("check a student in"):
+        drive.shot("front desk: today")
+        drive.type("checkin.search", "gar")
+        drive.shot("front desk: search")
+        drive.enter()
+        drive.shot("front desk: check in")
+        before = stage.ask(visits.queue)
+        drive.enter()
+        after = stage.ask(visits.queue)
+        stage.check(len(after.waiting) == len(before.waiting) + 1, "the student is waiting")
+        drive.shot("front desk: checked in")
+        drive.hide_toasts()
+    with stage.step("hand over and check out"):
+        newest = after.waiting[-1]
+        peer = stage.state.people[Role.PEER.value]
+        drive.click("queue.discreet")
+        drive.shot("front desk: discreet mode off")
+        drive.click("queue.discreet")
+        drive.focus("queue.waiting")
+        drive.press_keys("End")
+        drive.press_keys("Ctrl+H")
+        drive.shot("front desk: hand over to")
+        drive.pick("queue.peers", peer[1])
+        handed = stage.ask(visits.queue)
+        stage.check(any(visit.id == newest.id and visit.peer_id == peer[0] for visit in handed.with_peer),
+                    "the student is with the peer")
+        stage.state.kept["visit"] = str(newest.id)
+        drive.shot("front desk: handed over")
+        first = handed.waiting[0]
+        drive.focus("queue.waiting")
+        drive.press_keys("Home")
+        drive.press_keys("Ctrl+O")
+        stage.check(all(visit.id != first.id for visit in stage.ask(visits.queue).waiting), "the student has left")
+        drive.shot("front desk: checked out")
+        _in_other_looks(stage, "front desk")
+    stage.lock()
+
+
+def wellness_peer(stage: Stage) -> None:
+    """Step 5: the note and the red flag."""
+    stage.open(_demo(stage))
+    drive = stage.driver
+    stage.sign_in(Role.PEER)
+    visit = int(stage.state.kept["visit"])
+    session = next(one for one in stage.ask(sessions.mine) if one.visit_id == visit)
+    with stage.step("write a note"):
+        drive.shot("peer: my day")
+        drive.click(f"myday.session.{session.id}")
+        drive.shot("peer: note begun")
+        drive.choose("note.service", "peer_counseling")
+        drive.click("note.topics.friends")
+        drive.click("note.offers.listened")
+        drive.type("note.text", _WORDS)
+        drive.type("note.next_step", "Ask Ms. Lee about the chess club on Thursday.")
+        drive.wait(lambda: stage.ask(lambda desk: sessions.read_draft(desk, session.id)) is not None, "draft saved")
+        drive.shot("peer: note being written")
+    with stage.step("raise a red flag"):
+        drive.press_keys("Ctrl+Shift+F")
+        drive.shot("peer: red flag")
+        drive.enter()
+        drive.shot("peer: crisis card")
+        needed = stage.ask(flags.adult_needed)
+        stage.check(bool(needed), "the flag was raised")
+        stage.state.kept["flag"] = needed[-1].id
+        drive.click("crisis.back")
+    with stage.step("sign the note"):
+        with drive.answering("peer: sign the note?"):
+            drive.click("note.sign")
+        mine = {one.id: one for one in stage.ask(sessions.mine)}
+        stage.check(mine[session.id].note is NoteState.SIGNED, "the note is signed")
+        note = stage.ask(lambda desk: sessions.read_note(desk, session.id))
+        stage.check(_WORDS in note.body.text, "the note reads as written")
+        stage.state.kept["session"] = str(session.id)
+        drive.shot("peer: note signed")
+        _in_other_looks(stage, "peer: my day")
+    stage.lock()
+
+
+def banner(stage: Stage) -> None:
+    """Step 5, at the front desk: a coordinator is needed, nobody reads why."""
+    stage.open(_demo(stage))
+    stage.sign_in(Role.FRONT_DESK)
+    with stage.step("coordinator needed"):
+        stage.driver.shot("front desk: coordinator needed")
+        stage.check(bool(stage.ask(flags.adult_needed)), "an adult is needed")
+    stage.lock()
+
+
+def coordinator(stage: Stage) -> None:
+    """Steps 6 and 7: acknowledge, co-sign, agenda, export."""
+    stage.open(_demo(stage))
+    drive = stage.driver
+    stage.sign_in(Role.COORDINATOR)
+    with stage.step("acknowledge the flag"):
+        flag = stage.state.kept["flag"]
+        drive.shot("coordinator: overview")
+        stage.page.show_flag(flag)
+        drive.shot("coordinator: the flag")
+        drive.click("flag.acknowledge")
+        known = {one.mark.id: one.mark.status for one in stage.ask(flags.not_closed)}
+        stage.check(known[flag] is FlagStatus.ACKNOWLEDGED, "the flag is acknowledged")
+        drive.click("overview.back")
+    with stage.step("read and co-sign notes"):
+        session = int(stage.state.kept["session"])
+        waiting = stage.ask(sessions.to_review)
+        drive.click("overview.review")
+        drive.shot("coordinator: review notes")
+        for _note in waiting:
+            drive.click("review.cosign")
+        left = stage.ask(sessions.to_review)
+        stage.check(not left, "all notes are co-signed")
+        note = stage.ask(lambda desk: sessions.read_note(desk, session))
+        stage.check(note.session.note is NoteState.COSIGNED, "the peer's note is co-signed")
+        drive.shot("coordinator: nothing left to review")
+        drive.hide_toasts()
+        _in_other_looks(stage, "coordinator: overview")
+    with stage.step("build and print the agenda"):
+        drive.click("nav.supervision")
+        drive.shot("supervision: before the agenda")
+        drive.click("supervision.build")
+        drive.type("supervision.own", "New sofa for the quiet room")
+        drive.click("supervision.add")
+        agenda = stage.ask(supervision.read)
+        stage.check(agenda is not None and len(agenda.items) > 1, "the agenda has items")
+        drive.hide_toasts()
+        drive.shot("supervision: agenda")
+        page = stage.page
+        page.choose_file = lambda _proposal: stage.out / "agenda.pdf"
+        drive.click("supervision.print")
+        stage.check((stage.out / "agenda.pdf").read_bytes().startswith(b"%PDF"), "the agenda is printed")
+        drive.shot("supervision: agenda saved")
+        _in_other_looks(stage, "supervision: agenda")
+    with stage.step("export a bundle"):
+        _export(stage)
+    stage.lock()
+
+
+def reopened(stage: Stage) -> None:
+    """Step 9: after all those locks, everything is still there."""
+    stage.open(_demo(stage))
+    drive = stage.driver
+    with stage.step("closed and opened again"):
+        drive.shot("sign in")
+        stage.sign_in(Role.COORDINATOR)
+        session, flag = int(stage.state.kept["session"]), stage.state.kept["flag"]
+        note = stage.ask(lambda desk: sessions.read_note(desk, session))
+        stage.check(note.session.note is NoteState.COSIGNED and _WORDS in note.body.text, "the note is still there")
+        known = {one.mark.id: one.mark.status for one in stage.ask(flags.not_closed)}
+        stage.check(known[flag] is FlagStatus.ACKNOWLEDGED, "the flag is still acknowledged")
+        stage.check(bool(stage.ask(bundles.history)), "the bundle is in the history")
+        drive.shot("coordinator: overview")
+
+
+SCENES: list[tuple[str, Scene]] = [
+    ("first run", first_run), ("administrator", administrator), ("front desk", front_desk),
+    ("Wellness Peer", wellness_peer), ("banner", banner), ("coordinator", coordinator), ("reopened", reopened)]
+
+
+def _demo(stage: Stage) -> Path:
+    return Path(stage.state.scratch) / "demo"
+
+
+def _newcomer(stage: Stage, key: str, name: str) -> None:
+    stage.driver.type(f"firstrun.{key}.name", name)
+    stage.driver.type(f"firstrun.{key}.passphrase", _NEW_PASSPHRASE)
+    stage.driver.type(f"firstrun.{key}.again", _NEW_PASSPHRASE)
+
+
+def _in_other_looks(stage: Stage, title: str) -> None:
+    """The same screen dark and in Spanish."""
+    frame = stage.program.frame
+    frame.set_dark(True)
+    stage.driver.shot(f"{title}, dark")
+    frame.set_dark(False)
+    frame.set_language("es")
+    stage.driver.settle()
+    stage.driver.shot(f"{title}, Spanish")
+    frame.set_language(stage.state.language)
+    stage.driver.settle()
+
+
+def _import_roster(stage: Stage) -> None:
+    drive = stage.driver
+    path = Path(stage.state.roster) if stage.state.roster else _small_roster(stage)
+    drive.click("nav.roster")
+    drive.shot("roster: choose a file")
+    page = stage.page
+    page.choose_file = lambda: path
+    planned = stage.ask(lambda desk: roster.preview(desk, path))
+    drive.click("roster.choose")
+    drive.shot("roster: preview")
+    stage.check(stage.ask(lambda desk: roster.preview(desk, path)) == planned, "nothing is written before accepting")
+    if planned.changes_nothing:
+        return
+    drive.click("roster.accept")
+    again = stage.ask(lambda desk: roster.preview(desk, path))
+    stage.check(again.changes_nothing, "the roster is in the store")
+    drive.shot("roster: imported")
+
+
+def _small_roster(stage: Stage) -> Path:
+    """A delta of two new students and a line that cannot be taken."""
+    path = Path(stage.state.scratch) / "roster.zip"
+    users = "\r\n".join((
+        "sourcedId,status,dateLastModified,enabledUser,orgSourcedIds,role,username,userIds,givenName,familyName,"
+        "middleName,identifier,email,sms,phone,agentSourcedIds,grades,password",
+        "t-1,active,2026-09-01,TRUE,org-1,student,imani.okafor,,Imani,Okafor,,990001,,,,,10,",
+        "t-2,active,2026-09-01,TRUE,org-1,student,luz.perez,,Luz,Pérez,,990002,,,,,11,",
+        "t-3,active,2026-09-01,TRUE,org-1,student,nobody,,,,,990003,,,,,9,"))
+    manifest = "propertyName,value\r\nmanifest.version,1.0\r\noneroster.version,1.1\r\nfile.users,delta"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("users.csv", users)
+        archive.writestr("manifest.csv", manifest)
+    return path
+
+
+def _export(stage: Stage) -> None:
+    drive, out = stage.driver, stage.out
+    identity, public = district.new_key_pair()
+    (out / "district-key.txt").write_text(identity, encoding="utf-8")
+    drive.click("nav.export")
+    drive.shot("export: before")
+    drive.click("export.adddistrict")
+    drive.type("district.name", "Harbor Unified School District")
+    drive.type("district.key", public)
+    drive.shot("export: add a district")
+    drive.click("district.save")
+    drive.type("export.purpose", "Monthly report")
+    drive.click("export.preview")
+    drive.shot("export: what leaves")
+    page = stage.page
+    page.choose_folder = lambda: out
+    drive.click("export.write")
+    written = stage.ask(bundles.history)[0]
+    signers = stage.ask(bundles.allowed_signers)
+    (out / "allowed_signers").write_text(signers + "\n", encoding="utf-8")
+    opened = district.open_bundle(out / written.file_name, identity, signers)
+    stage.check(opened.signed_by == stage.desk.center.id, "the bundle opens and is signed")
+    drive.hide_toasts()
+    drive.shot("export: written")
+    _in_other_looks(stage, "export")

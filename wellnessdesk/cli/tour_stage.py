@@ -1,0 +1,189 @@
+"""What a scene of the tour stands on: the program, its driver, the log of steps, and the look into the store."""
+
+import json
+import os
+import re
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from wellnessdesk import app
+from wellnessdesk.base import log, process
+from wellnessdesk.base.clock import ShiftedClock
+from wellnessdesk.cli.console import say
+from wellnessdesk.domain.people import Role
+from wellnessdesk.services.desk import Desk
+from wellnessdesk.ui.kit import messages
+from wellnessdesk.ui.tour.driver import Driver, Lost, hush_screen
+
+T = TypeVar("T")
+_WINDOW = (1280, 800)
+STATE = "state.json"
+
+
+@dataclass
+class State:
+    """All that the next process must know. Lies in the scratch folder, which is taken away at the end."""
+
+    out: str
+    scratch: str
+    roster: str
+    language: str
+    ahead_seconds: float = 0.0
+    scene: int = 0
+    pictures: int = 0
+    people: dict[str, list[str]] = field(default_factory=dict)
+    steps: list[dict[str, object]] = field(default_factory=list)
+    kept: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def file(self) -> Path:
+        """Where the state lies."""
+        return Path(self.scratch) / STATE
+
+    def save(self) -> None:
+        """Write the state for the next process, readable by this account alone."""
+        with os.fdopen(os.open(self.file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            json.dump(asdict(self), file)
+
+
+class NotInStore(Exception):
+    """A step was done in the window, and its result is not in the store."""
+
+
+class Unexpected(Exception):
+    """A message came up that the step did not ask for, or the program made a mistake."""
+
+
+class Stage:
+    """One scene: the program at one center, from its first screen to the lock."""
+
+    def __init__(self, state: State, relaunch: Callable[[State], None]) -> None:
+        self.state = state
+        self.out = Path(state.out)
+        self.at = ""
+        """The step that is being taken."""
+        self._relaunch = relaunch
+        self._program: app.Program | None = None
+        self._driver: Driver | None = None
+        self._shots: list[str] = []
+        self._surprises: list[str] = []
+        self._answers = ExitStack()
+
+    @property
+    def driver(self) -> Driver:
+        """The hands and eyes."""
+        if self._driver is None:
+            raise Lost("no window is open")
+        return self._driver
+
+    @property
+    def program(self) -> app.Program:
+        """The program that is driven."""
+        if self._program is None:
+            raise Lost("no window is open")
+        return self._program
+
+    @property
+    def page(self) -> Any:
+        """The page that is shown, for what a person does in a file dialog."""
+        screen: Any = self.program.frame.centralWidget()
+        return screen.page
+
+    @property
+    def desk(self) -> Desk:
+        """Who is signed in; for looking into the store with `ask`."""
+        desk = self.program.desk
+        if not isinstance(desk, Desk):
+            raise Lost("nobody is signed in")
+        return desk
+
+    def open(self, folder: Path) -> None:
+        """Start the program on a center, at the time of its facts."""
+        process.harden()
+        app.make_application()
+        hush_screen()
+        sys.excepthook = lambda _kind, error, _trace: self._surprises.append(log.bug(error))
+        self._answers.enter_context(messages.answering(self._put_away))
+        clock = ShiftedClock(timedelta(seconds=self.state.ahead_seconds))
+        self._program = app.Program(folder, relaunch=lambda _folder: None, clock=clock)
+        self._driver = Driver(self._program.frame, self._program.tasks, self._picture)
+        self._program.start()
+        self._program.frame.resize(*_WINDOW)
+        self._driver.settle()
+
+    def sign_in(self, role: Role) -> None:
+        """Pick the first person of a role and type their passphrase."""
+        person, _name, passphrase = self.state.people[role.value]
+        self.program.choose(person)
+        self.driver.type("signin.passphrase", passphrase)
+        self.driver.enter()
+        self.driver.wait(lambda: self.program.desk is not None, "signed in")
+        self.driver.settle()
+
+    def lock(self) -> None:
+        """Ctrl+L: the program closes the store and would start anew; the tour goes on in a new process."""
+        self.driver.press_keys("Ctrl+L")
+        self.driver.wait(lambda: self.program.desk is None, "locked")
+        self._relaunch(self.state)
+
+    def close(self) -> None:
+        """Close the program, if it is still open."""
+        self._answers.close()
+        sys.excepthook = sys.__excepthook__
+        if self._program is not None:
+            self._program.shut()
+            self._program.frame.close()
+
+    def ask(self, question: Callable[[Desk], T]) -> T:
+        """Ask a service on the worker, as a page would."""
+        answers: list[T] = []
+        errors: list[Exception] = []
+        desk = self.desk
+        self.program.tasks.run(lambda: question(desk), answers.append, errors.append, owner=None)
+        self.driver.settle()
+        if errors:
+            raise errors[0]
+        return answers[0]
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """One step: timed, with the pictures taken in it; counts as done when its checks held."""
+        before, start = self.state.pictures, time.perf_counter()
+        self._shots = []
+        self.at = name
+        try:
+            yield
+            self.driver.settle()
+        finally:
+            self._tell_surprises()
+        self.state.steps.append({
+            "name": name, "milliseconds": round((time.perf_counter() - start) * 1000), "pictures": self._shots,
+            "checked": True})
+        say(f"  {name} ({self.state.pictures - before})")
+
+    def check(self, holds: bool, what: str) -> None:
+        """The result of a step must be in the store."""
+        if not holds:
+            raise NotInStore(what)
+
+    def _put_away(self, message: messages.Message) -> bool:
+        """Nobody is there to press a button: an unexpected message must not stop the tour for ever."""
+        self._surprises.append(f"{message.title}: {message.text}")
+        return False
+
+    def _tell_surprises(self) -> None:
+        if self._surprises:
+            raise Unexpected("; ".join(self._surprises))
+
+    def _picture(self, title: str) -> Path:
+        self.state.pictures += 1
+        slug = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+        name = f"{self.state.pictures:02d}-{slug}.png"
+        self._shots.append(name)
+        return self.out / name

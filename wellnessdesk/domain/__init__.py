@@ -1,0 +1,1 @@
+"""What the field knows: frozen records and pure rules, one module a feature. Standard library only."""

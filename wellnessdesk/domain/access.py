@@ -1,0 +1,67 @@
+"""The one policy table: who may do what. What is not listed here is denied.
+
+Every public service function names its act; a test walks them all. Rights over single records (a peer's own sessions)
+are the pure rules at the end.
+"""
+
+from wellnessdesk.base.errors import Denied
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.people import Role
+
+_FRONT, _PEER, _COORDINATOR, _ADMIN = Role.FRONT_DESK, Role.PEER, Role.COORDINATOR, Role.ADMINISTRATOR
+_EVERYBODY = frozenset(Role)
+_DESK = frozenset({_FRONT, _COORDINATOR})
+
+POLICY: dict[str, frozenset[Role]] = {
+    "people.list": frozenset({_ADMIN, _COORDINATOR}),
+    "people.add": frozenset({_ADMIN}),
+    "people.peers": _DESK,
+    "roster.preview": frozenset({_ADMIN, _COORDINATOR}),
+    "roster.accept": frozenset({_ADMIN, _COORDINATOR}),
+    "students.search": _DESK,
+    "visits.check_in": _DESK,
+    "visits.queue": _DESK,
+    "visits.hand_over": _DESK,
+    "visits.check_out": _DESK,
+    "visits.undo": _DESK,
+    "sessions.mine": frozenset({_PEER}),
+    "sessions.save_draft": frozenset({_PEER}),
+    "sessions.read_draft": frozenset({_PEER}),
+    "sessions.sign": frozenset({_PEER}),
+    "sessions.read_note": frozenset({_PEER, _COORDINATOR}),
+    "sessions.to_review": frozenset({_COORDINATOR}),
+    "sessions.cosign": frozenset({_COORDINATOR}),
+    "flags.raise": frozenset({_PEER, _COORDINATOR}),
+    "flags.adult_needed": _EVERYBODY,
+    "flags.open": frozenset({_COORDINATOR}),
+    "flags.acknowledge": frozenset({_COORDINATOR}),
+    "flags.close": frozenset({_COORDINATOR}),
+    "supervision.build": frozenset({_COORDINATOR}),
+    "supervision.read": frozenset({_COORDINATOR}),
+    "supervision.change": frozenset({_COORDINATOR}),
+    "supervision.print": frozenset({_COORDINATOR}),
+    "bundles.recipients": frozenset({_COORDINATOR, _ADMIN}),
+    "bundles.add_recipient": frozenset({_COORDINATOR, _ADMIN}),
+    "bundles.preview": frozenset({_COORDINATOR}),
+    "bundles.write": frozenset({_COORDINATOR}),
+    "bundles.history": frozenset({_COORDINATOR, _ADMIN}),
+    "bundles.settle": _EVERYBODY,
+    "audit.verify": frozenset({_COORDINATOR, _ADMIN}),
+}
+
+
+def allowed(role: Role, act: str) -> bool:
+    """Whether the role may do this act; an act nobody declared is denied."""
+    return role in POLICY.get(act, frozenset())
+
+
+def require(role: Role, act: str) -> None:
+    """Raise `Denied` unless the role may do this act."""
+    if not allowed(role, act):
+        raise Denied(_("You cannot do this with the name you signed in with. Ask your coordinator or administrator."))
+
+
+def require_own_session(person: str, role: Role, peer: str) -> None:
+    """A Wellness Peer sees and writes only their own sessions; a coordinator reads all. Raises `Denied`."""
+    if role is not _COORDINATOR and person != peer:
+        raise Denied(_("This session belongs to another Wellness Peer."))

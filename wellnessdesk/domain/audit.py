@@ -1,0 +1,131 @@
+"""The audit log: the exact bytes that are chained and signed, and what a verification finds.
+
+An entry's `subject` is a kind and an id (`visit:12`), never a name.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain import access
+from wellnessdesk.domain.people import Role
+
+GENESIS = bytes(32)
+SEALED = "sealed"
+"""The action of entries only coordinators may read: what was done is sealed inside `detail`, and who did it inside
+`signature` (`actor` is NOBODY). Else the time of a flag would lead to its raiser, and from there to a student."""
+NOBODY = ""
+
+ACTS = {
+    "center.create": "people.add",  # whoever makes a center is its first administrator
+    "people.add": "people.add",
+    "roster.accept": "roster.accept",
+    "visit.check_in": "visits.check_in",
+    "visit.hand_over": "visits.hand_over",
+    "visit.check_out": "visits.check_out",
+    "visit.undo_check_in": "visits.undo",
+    "visit.undo_hand_over": "visits.undo",
+    "visit.undo_check_out": "visits.undo",
+    "note.sign": "sessions.sign",
+    "note.cosign": "sessions.cosign",
+    "flag.acknowledge": "flags.acknowledge",
+    "flag.close": "flags.close",
+    "agenda.build": "supervision.build",
+    "agenda.tick": "supervision.change",
+    "agenda.minutes": "supervision.change",
+    "agenda.move": "supervision.change",
+    "agenda.add": "supervision.change",
+    "agenda.print": "supervision.print",
+    "recipient.add": "bundles.add_recipient",
+    "bundle.begin": "bundles.write",
+    "bundle.write": "bundles.settle",
+    "bundle.abandon": "bundles.settle",
+}
+"""The actions of clear entries, and the act of `domain.access` that each records."""
+SEALED_ACTS = {
+    "note.draft": "sessions.save_draft",
+    "note.read": "sessions.read_note",
+    "flag.raise": "flags.raise",
+}
+"""The same for sealed entries: what, beside the moment of a flag, would say in the clear whose flag it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest link: its number and hash."""
+
+    sequence: int
+    hash: bytes
+
+    def short(self) -> str:
+        """As printed in footers, for instance `1042:9f3a61c07d22`."""
+        return f"{self.sequence}:{self.hash.hex()[:12]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of the log, as it stands in the chain."""
+
+    sequence: int
+    actor: str
+    action: str
+    subject: str
+    detail: str
+    hash: bytes
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a verification found. `broken_at` is the first number that does not hold, None when all do.
+
+    `finding` is a sentence about the first record that is not as a whole chain says. `unchecked` counts the sealed
+    entries of which whoever verified can check the place in the chain and nothing else.
+    """
+
+    entries: int
+    head: Head
+    broken_at: int | None = None
+    reason: str = ""
+    finding: str = ""
+    unchecked: int = 0
+
+    @property
+    def whole(self) -> bool:
+        """Whether every link holds."""
+        return self.broken_at is None
+
+    @property
+    def sound(self) -> bool:
+        """Whether every link holds and the records are as the log says."""
+        return self.whole and not self.finding
+
+
+def may_write(role: Role, action: str, *, sealed: bool = False) -> bool:
+    """Whether an entry of this action can be a person's of this role: the log is no way past the policy."""
+    return access.allowed(role, (SEALED_ACTS if sealed else ACTS).get(action, ""))
+
+
+def words(action: str, subject: str, detail: str = "") -> str:
+    """What a sealed entry says, in one line."""
+    return " ".join(part for part in (action, subject, detail) if part)
+
+
+def unsigned(number: int) -> str:
+    """What is wrong with an entry whose signature is not its author's."""
+    return _("Entry {number} does not bear its author's signature.").format(number=number)
+
+
+def not_allowed(number: int) -> str:
+    """What is wrong with an entry that nobody, or not its author, can have made."""
+    return _("Entry {number} is not one that its author can have made.").format(number=number)
+
+
+def link(previous: bytes, sequence: int, at_ms: int, actor: str, action: str, subject: str, detail: str) -> bytes:
+    """The hash of an entry: BLAKE2b-256 of the previous hash and the entry as a JSON list (unambiguous lengths).
+
+    `at_ms` is the moment in milliseconds since 1970 UTC. The clock is recorded, never used for order.
+    """
+    row = json.dumps([sequence, at_ms, actor, action, subject, detail], separators=(",", ":"), ensure_ascii=False)
+    return hashlib.blake2b(previous + row.encode(), digest_size=32).digest()

@@ -1,0 +1,133 @@
+"""What the entries of the catalogues are: one frozen record a kind, and the catalogue that holds them."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from wellnessdesk.base.i18n import language
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in every language of the program; `str()` gives the one in use."""
+
+    en: str
+    es: str
+
+    def __str__(self) -> str:
+        return self.es if language() == "es" else self.en
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of a catalogue: where it comes from, and when somebody last checked it."""
+
+    id: str
+    label: Text
+    source: str
+    last_verified: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceOption(Entry):
+    """What Wellness Peers do: MTSS tier (1 to 3), whether it asks for a note, usual limit in minutes."""
+
+    about: Text
+    tier: int
+    needs_note: bool
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitReason(Entry):
+    """Why a student is here, in neutral words; the queue's timer turns amber after `minutes`."""
+
+    about: Text
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitOrigin(Entry):
+    """How a student came to be here."""
+
+    about: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Urgency(Entry):
+    """How soon an adult answers: `minutes` (within that many), `same_day` or `next_supervision`."""
+
+    about: Text
+    answer: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedFlag(Entry):
+    """What a peer brings to an adult: the id of its default urgency, signs to notice, words to use."""
+
+    urgency: str
+    signs: Text
+    say: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScopePrompt(Entry):
+    """A short reminder beside the note; `kind` is `does` or `does_not`."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrisisLine(Entry):
+    """A line of the crisis card. `call`, `text_to` and `text_word` are empty where the line has none."""
+
+    how: Text
+    hours: Text
+    call: str
+    text_to: str
+    text_word: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GradeBand(Entry):
+    """Grades counted together: the roster codes that belong to it (none: every code no other band names)."""
+
+    grades: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BellPeriod(Entry):
+    """A part of the school day, in the school's own time; `kind` is `open`, `class`, `break` or `lunch`."""
+
+    kind: str
+    start: dt.time
+    end: dt.time
+
+
+E_co = TypeVar("E_co", bound=Entry, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue(Generic[E_co]):
+    """The entries of one file, in its order."""
+
+    name: str
+    entries: tuple[E_co, ...]
+
+    def __iter__(self) -> Iterator[E_co]:
+        return iter(self.entries)
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids, in the file's order."""
+        return tuple(entry.id for entry in self.entries)
+
+    def get(self, id: str) -> E_co | None:
+        """The entry of that id; None where a newer or an edited catalogue no longer has it."""
+        return next((entry for entry in self.entries if entry.id == id), None)
+
+    def label(self, id: str) -> str:
+        """The entry's name in the language in use; an id we do not know stands for itself."""
+        entry = self.get(id)
+        return str(entry.label) if entry else id

@@ -1,0 +1,118 @@
+"""The dated lists a center works with: services, visit reasons, red flags, crisis lines and the rest.
+
+Rules change from year to year and from state to state: they are data in `resources/catalogues/`, never code.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from wellnessdesk.base.paths import resource
+from wellnessdesk.domain.catalogue_entries import (
+    BellPeriod,
+    Catalogue,
+    CrisisLine,
+    Entry,
+    GradeBand,
+    RedFlag,
+    ScopePrompt,
+    ServiceOption,
+    Text,
+    Urgency,
+    VisitOrigin,
+    VisitReason,
+)
+from wellnessdesk.domain.catalogue_files import CatalogueProblem, read
+
+__all__ = [
+    "NAMES", "BellPeriod", "Catalogue", "CatalogueProblem", "CrisisLine", "Entry", "GradeBand",
+    "RedFlag", "ScopePrompt", "ServiceOption", "Text", "Urgency", "VisitOrigin", "VisitReason",
+    "bell_times", "crisis_lines", "grade_bands", "label", "load", "read", "red_flags",
+    "scope_prompts", "service_options", "stale", "urgencies", "visit_origins", "visit_reasons",
+]
+
+NAMES: Mapping[str, type[Entry]] = {
+    "service_options": ServiceOption,
+    "visit_reasons": VisitReason,
+    "visit_origins": VisitOrigin,
+    "urgencies": Urgency,
+    "red_flags": RedFlag,
+    "topics": Entry,
+    "offers": Entry,
+    "strengths": Entry,
+    "scope_prompts": ScopePrompt,
+    "crisis_lines": CrisisLine,
+    "grade_bands": GradeBand,
+    "bell_times": BellPeriod,
+}
+"""Every catalogue of the program and the kind of its entries."""
+
+
+def service_options() -> Catalogue[ServiceOption]:
+    """The ten service options of Charter SELPA, with tier, note and minutes."""
+    return _shipped("service_options")
+
+
+def visit_reasons() -> Catalogue[VisitReason]:
+    """What the front desk may choose as a reason."""
+    return _shipped("visit_reasons")
+
+
+def visit_origins() -> Catalogue[VisitOrigin]:
+    """Walk-in, appointment, sent by staff, own request."""
+    return _shipped("visit_origins")
+
+
+def urgencies() -> Catalogue[Urgency]:
+    """How soon an adult must answer a flag, the most urgent first."""
+    return _shipped("urgencies")
+
+
+def red_flags() -> Catalogue[RedFlag]:
+    """What a peer must bring to an adult."""
+    return _shipped("red_flags")
+
+
+def scope_prompts() -> Catalogue[ScopePrompt]:
+    """What a peer does and does not do."""
+    return _shipped("scope_prompts")
+
+
+def crisis_lines() -> Catalogue[CrisisLine]:
+    """The numbers of the crisis card."""
+    return _shipped("crisis_lines")
+
+
+def grade_bands() -> Catalogue[GradeBand]:
+    """Grades as they are put together in figures."""
+    return _shipped("grade_bands")
+
+
+def bell_times() -> Catalogue[BellPeriod]:
+    """The parts of a sample school day, from morning to evening."""
+    return _shipped("bell_times")
+
+
+def load(name: str) -> Catalogue[Entry]:
+    """The catalogue of that name, one of `NAMES`; read once and kept.
+
+    Topics, offers and strengths have no richer kind of entry than this gives.
+    Raises CatalogueProblem where the file is missing or wrong, KeyError for a name we do not have.
+    """
+    return _shipped(name)
+
+
+def label(name: str, id: str) -> str:
+    """What to show for an id of the catalogue `name`, in the language in use; an unknown id shows itself."""
+    return _shipped(name).label(id)
+
+
+def stale(entry: Entry, today: dt.date, days: int = 180) -> bool:
+    """Whether the entry was last checked more than `days` days ago (DOMAIN.md 3: crisis lines, 180)."""
+    return (today - entry.last_verified).days > days
+
+
+@cache
+def _shipped(name: str) -> Catalogue[Any]:
+    return read(resource("catalogues", f"{name}.toml"), NAMES[name])

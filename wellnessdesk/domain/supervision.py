@@ -1,0 +1,122 @@
+"""The weekly supervision agenda: what gets on it, in which order, and why."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from wellnessdesk.base.i18n import _
+
+
+class Section(StrEnum):
+    """The parts of an agenda, in the order they are talked about."""
+
+    FLAGS = "flags"
+    CARRIED = "carried"
+    NOTES_TO_WRITE = "notes_to_write"
+    NOTES_TO_REVIEW = "notes_to_review"
+    OWN = "own"
+
+
+def section_title(section: Section) -> str:
+    """The heading of a part of the agenda."""
+    return {
+        Section.FLAGS: _("Red flags"),
+        Section.CARRIED: _("Carried over"),
+        Section.NOTES_TO_WRITE: _("Notes not signed"),
+        Section.NOTES_TO_REVIEW: _("Notes to review"),
+        Section.OWN: _("Also to talk about"),
+    }[section]
+
+
+class ItemKind(StrEnum):
+    """What an item points to."""
+
+    FLAG = "flag"
+    NOTE = "note"
+    OWN = "own"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One point of an agenda.
+
+    `ref` is the id of the flag, session or own item. `who` are initials and an id, for print; `name` is for the screen
+    of a coordinator only. `reason` says why the item is here, `carried` counts the meetings it was carried over from,
+    `minutes` is the time set aside.
+    """
+
+    section: Section
+    kind: ItemKind
+    ref: str
+    title: str
+    reason: str
+    who: str = ""
+    name: str = ""
+    minutes: int = 3
+    carried: int = 0
+    done: bool = False
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """The agenda of one week; `week` is its Monday."""
+
+    week: date
+    built_at: datetime
+    built_by: str
+    items: tuple[Item, ...]
+
+    @property
+    def minutes(self) -> int:
+        """The time all open items ask for."""
+        return sum(item.minutes for item in self.items if not item.done)
+
+
+def week_of(day: date) -> date:
+    """The Monday of the day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def assemble(fresh: list[Item], before: list[Item], same_week: list[Item]) -> list[Item]:
+    """The items of an agenda, in order.
+
+    `fresh` comes from the facts; `before` are the items of the last agenda; `same_week` those of an agenda already
+    built for this week, whose order, minutes and ticks are kept. What was left open is carried over once more: an own
+    item as it is, another one while its fact still holds.
+    """
+    open_before = {(item.kind, item.ref): item for item in before if not item.done}
+    kept = {(item.kind, item.ref): item for item in same_week}
+    carried = [replace(item, section=Section.CARRIED, carried=item.carried + 1, done=False)
+               for item in open_before.values() if item.kind is ItemKind.OWN]
+    items = [_carry(item, open_before) for item in fresh]
+    items += [item for item in carried if (item.kind, item.ref) not in kept]
+    items += [item for item in same_week if item.kind is ItemKind.OWN]
+    merged = {(item.kind, item.ref): _keep(item, kept) for item in items}
+    ordered = [merged.pop(key) for key in kept if key in merged]
+    for item in sorted(merged.values(), key=lambda new: (_place(new.section), new.urgent, -new.carried)):
+        ordered.insert(_where(ordered, item), item)
+    return ordered
+
+
+def _where(ordered: list[Item], item: Item) -> int:
+    """A new item goes to the end of its section, an urgent one to its beginning; sections keep their order."""
+    same = [at for at, other in enumerate(ordered) if other.section is item.section]
+    if same:
+        return same[0] if item.urgent else same[-1] + 1
+    later = (at for at, other in enumerate(ordered) if _place(other.section) > _place(item.section))
+    return next(later, len(ordered))
+
+
+def _place(section: Section) -> int:
+    return list(Section).index(section)
+
+
+def _carry(item: Item, open_before: dict[tuple[ItemKind, str], Item]) -> Item:
+    last = open_before.get((item.kind, item.ref))
+    return replace(item, carried=last.carried + 1, minutes=last.minutes) if last else item
+
+
+def _keep(item: Item, kept: dict[tuple[ItemKind, str], Item]) -> Item:
+    now = kept.get((item.kind, item.ref))
+    return replace(item, minutes=now.minutes, done=now.done, carried=now.carried) if now else item

@@ -1,0 +1,192 @@
+"""The data dictionary of a bundle: tables and what the bundle says about itself, to JSON and strictly back.
+
+Data Package version 2 (datapackage.org). What the standard has no word for stands under `bundle` and
+`counts`.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.tables import BLANK_REASONS, BundleMeta, Column, Layout, PublishedTable, Why, why_text
+from wellnessdesk.exchange import bundle_csv
+
+FORMAT = 1
+_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+_HASH = re.compile(r"sha256:[0-9a-f]{64}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_PATH = re.compile(r"[a-z][a-z0-9_]{0,62}\.csv")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
+# Nothing that moves a terminal's cursor or turns the direction of what follows, and no half of a character.
+_TEXT = re.compile("[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*")
+
+_FIELD = {
+    "name": _TEXT, "title": _TEXT, "description": _TEXT, "escaping?": _TEXT,
+    "type": re.compile("string|integer|year|yearmonth|date"),
+    "categories?": [{"value": _TEXT, "label": _TEXT}],
+    "constraints": {"required?": bool, "enum?": [_TEXT], "minimum?": int},
+}
+_RESOURCE = {
+    "name": _TEXT, "type": re.compile("table"), "title": _TEXT, "description": _TEXT, "path": _PATH,
+    "format": re.compile("csv"), "mediatype": re.compile("text/csv"), "encoding": re.compile("utf-8"),
+    "bytes": int, "hash": _HASH,
+    "dialect": {"delimiter": re.compile(","), "lineTerminator": re.compile("\r\n")},
+    "schema": {"fields": [_FIELD], "missingValues": [re.compile("")]},
+    "counts": {"of": _TEXT, "rows": [_TEXT], "columns": _TEXT, "blank": dict.fromkeys(BLANK_REASONS, int)},
+}
+MANIFEST_SHAPE = {
+    "$schema": re.compile(re.escape(_PROFILE)), "name": _TEXT, "id": _ID, "title": _TEXT, "description": _TEXT,
+    "created": _MOMENT, "resources": [_RESOURCE],
+    "bundle": {
+        "format": int, "kind": re.compile("aggregate"), "sequence": int,
+        "previous": re.compile("|[0-9a-f]{64}"), "supersedes": re.compile(f"|{_ID.pattern}"),
+        "audit": {"sequence": int, "head": re.compile("[0-9a-f]{0,128}")},
+        "period": {"first_day": _DAY, "last_day": _DAY},
+        "recipient": {"name": _TEXT, "fingerprint": _TEXT},
+        "center": {"id": _ID, "name": _TEXT, "school": _TEXT},
+        "purpose": _TEXT, "authority": _TEXT, "program": _TEXT, "demo": bool,
+        "readme": {"path": re.compile("README.txt"), "bytes": int, "hash": _HASH},
+    },
+}
+
+
+def fits(value: Any, shape: Any) -> bool:
+    """Whether a JSON value has exactly this shape: the same keys (`?`: may be missing), types, patterns; no more."""
+    if isinstance(shape, dict):
+        wanted = {key.rstrip("?"): key for key in shape}
+        needed = {key for key in shape if not key.endswith("?")}
+        return isinstance(value, dict) and needed <= value.keys() <= wanted.keys() and all(
+            fits(inner, shape[wanted[key]]) for key, inner in value.items())
+    if isinstance(shape, list):
+        return isinstance(value, list) and all(fits(inner, shape[0]) for inner in value)
+    if isinstance(shape, re.Pattern):
+        return isinstance(value, str) and shape.fullmatch(value) is not None
+    return type(value) is shape and (shape is not int or value >= 0)
+
+
+def manifest(meta: BundleMeta, resources: Sequence[Mapping[str, Any]], readme: Mapping[str, Any]) -> dict[str, Any]:
+    """The whole of `datapackage.json`; `readme` is `{path, bytes, hash}` of README.txt."""
+    return {
+        "$schema": _PROFILE,
+        "name": f"wellnessdesk-bundle-{meta.id}",
+        "id": meta.id,
+        "title": _("{center}: {first} to {last}").format(
+            center=meta.place, first=meta.first_day.isoformat(), last=meta.last_day.isoformat()),
+        "description": _("Counts of a school wellness center. Counts of 1 to 10, and those that would give them away, "
+                         "are blank. README.txt says how to open, verify and load the tables."),
+        "created": meta.created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "resources": list(resources),
+        "bundle": {
+            "format": FORMAT, "kind": "aggregate", "sequence": meta.sequence, "previous": meta.previous,
+            "supersedes": meta.supersedes, "audit": {"sequence": meta.audit_sequence, "head": meta.audit_head},
+            "period": {"first_day": meta.first_day.isoformat(), "last_day": meta.last_day.isoformat()},
+            "recipient": {"name": meta.recipient, "fingerprint": meta.recipient_fingerprint},
+            "center": {"id": meta.center_id, "name": meta.center, "school": meta.school},
+            "purpose": meta.purpose, "authority": meta.authority, "program": meta.program, "demo": meta.demo,
+            "readme": readme,
+        },
+    }
+
+
+def meta_of(found: Mapping[str, Any]) -> BundleMeta:
+    """What a manifest of the right shape says about its bundle; `ValueError` for a day or moment that is none."""
+    bundle = found["bundle"]
+    return BundleMeta(
+        id=found["id"], sequence=bundle["sequence"], previous=bundle["previous"], supersedes=bundle["supersedes"],
+        audit_sequence=bundle["audit"]["sequence"], audit_head=bundle["audit"]["head"],
+        first_day=date.fromisoformat(bundle["period"]["first_day"]),
+        last_day=date.fromisoformat(bundle["period"]["last_day"]), recipient=bundle["recipient"]["name"],
+        recipient_fingerprint=bundle["recipient"]["fingerprint"], center_id=bundle["center"]["id"],
+        center=bundle["center"]["name"], school=bundle["center"]["school"], purpose=bundle["purpose"],
+        authority=bundle["authority"], created=datetime.fromisoformat(found["created"]), program=bundle["program"],
+        demo=bundle["demo"])
+
+
+def resource(table: PublishedTable, size: int, digest: str) -> dict[str, Any]:
+    """The description of one table's file of `size` bytes with this SHA-256."""
+    layout = table.layout
+    return {
+        "name": layout.name, "type": "table", "title": layout.title, "description": layout.description,
+        "path": bundle_csv.file_name(layout.name), "format": "csv", "mediatype": "text/csv", "encoding": "utf-8",
+        "bytes": size, "hash": digest, "dialect": {"delimiter": ",", "lineTerminator": "\r\n"},
+        "schema": {"fields": [_kind_field(), *_dimension_fields(layout), _count_field(), _suppressed_field()],
+                   "missingValues": [""]},
+        "counts": {"of": layout.counted, "rows": [column.name for column in layout.rows],
+                   "columns": layout.columns.name if layout.columns else "",
+                   "blank": {reason: list(table.blanks().values()).count(reason) for reason in BLANK_REASONS}},
+    }
+
+
+def layout_of(found: Mapping[str, Any], data: bytes) -> Layout:
+    """The layout of a table from its description (of the right shape) and its file.
+
+    `ValueError` or `BundleMalformed` when the two do not go together.
+    """
+    kind, *dimensions, count, suppressed = found["schema"]["fields"]
+    if (kind["name"], count["name"], suppressed["name"]) != ("kind", "count", "suppressed"):
+        raise ValueError("columns of another format")
+    rows, across = found["counts"]["rows"], found["counts"]["columns"]
+    columns = [_column(field) for field in dimensions]
+    if [column.name for column in columns] != [*rows, *([across] if across else [])]:
+        raise ValueError("dimensions that are not the table's")
+    if found["path"] != bundle_csv.file_name(found["name"]):
+        raise ValueError("a file that is not called after its table")
+    row_keys, column_keys = bundle_csv.keys(data, found["name"], len(rows), bool(across))
+    layout = Layout(
+        name=found["name"], title=found["title"], description=found["description"], counted=found["counts"]["of"],
+        rows=tuple(columns[:len(rows)]), row_keys=tuple(row_keys), columns=columns[-1] if across else None,
+        column_keys=tuple(column_keys))
+    if [field["constraints"] for field in _dimension_fields(layout)] != [field["constraints"] for field in dimensions]:
+        raise ValueError("values that are not in the table, or the other way round")
+    return layout
+
+
+def _dimension_fields(layout: Layout) -> list[dict[str, Any]]:
+    values = [list(dict.fromkeys(line)) for line in zip(*layout.row_keys, strict=True)]
+    values += [list(layout.column_keys)] if layout.columns else []
+    return [_dimension_field(column, its) for column, its in zip(layout.dimensions, values, strict=True)]
+
+
+def _dimension_field(column: Column, values: list[str]) -> dict[str, Any]:
+    described: dict[str, Any] = {"name": column.name, "title": column.title, "description": column.description,
+                                 "type": column.type}
+    if column.type == "string":
+        described["escaping"] = _("A text that a spreadsheet could take for a formula has an apostrophe before it.")
+    if column.labels:
+        described["categories"] = [{"value": bundle_csv.escaped(value), "label": label}
+                                   for value, label in column.labels]
+    return {**described, "constraints": {"enum": [bundle_csv.written(column, value) for value in values]}}
+
+
+def _column(field: Mapping[str, Any]) -> Column:
+    labels = tuple((bundle_csv.plain(entry["value"]), entry["label"]) for entry in field.get("categories", []))
+    return Column(name=field["name"], title=field["title"], description=field["description"], type=field["type"],
+                  labels=labels)
+
+
+def _kind_field() -> dict[str, Any]:
+    return _coded("kind", _("Kind of line"), _("Choose the lines of kind “cell” before you add up."), {
+        "cell": _("One count"), "row_total": _("Total of a row"), "column_total": _("Total of a column"),
+        "grand_total": _("Total of the table"),
+    }, required=True)
+
+
+def _count_field() -> dict[str, Any]:
+    return {"name": "count", "title": _("Count"), "type": "integer", "constraints": {"minimum": 0},
+            "description": _("How many. Blank where it is suppressed; 0 means none.")}
+
+
+def _suppressed_field() -> dict[str, Any]:
+    reasons: dict[Why, str] = {reason: why_text(reason) for reason in BLANK_REASONS}
+    return _coded("suppressed", _("Why the count is blank"), _("Blank where the count is shown."), reasons)
+
+
+def _coded(name: str, title: str, description: str, codes: Mapping[Any, str],
+           **more: bool) -> dict[str, Any]:
+    return {"name": name, "title": title, "description": description, "type": "string",
+            "categories": [{"value": code, "label": label} for code, label in codes.items()],
+            "constraints": {**more, "enum": list(codes)}}

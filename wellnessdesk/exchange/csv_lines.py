@@ -1,0 +1,123 @@
+"""The physical lines of a CSV file, in whatever encoding, numbered and repaired where needed."""
+
+import codecs
+import io
+import re
+from collections import deque
+from collections.abc import Iterator
+
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.roster import RosterUnreadable
+from wellnessdesk.exchange.findings import Findings
+
+MAX_LINES = 1_000_000
+MAX_LINE_LENGTH = 131_072
+# A quoted cell of more lines than this is one whose quotation mark was never closed.
+MAX_LINES_IN_RECORD = 25
+
+_ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
+
+
+class NeverClosed(Exception):
+    """The record being read wants a further line that does not belong to it."""
+
+
+class Lines:
+    """Physical lines for `csv.reader`, repaired where needed; those of a broken record can be given back."""
+
+    def __init__(self, stream: io.BufferedReader, label: str, findings: Findings) -> None:
+        self._text = _text(stream)
+        self._label = label
+        self._findings = findings
+        self._again: deque[str] = deque()
+        self._record: list[str] = []
+        self._told: set[str] = set()
+        self.number = 0
+
+    @property
+    def in_record(self) -> int:
+        return len(self._record)
+
+    def delimiter(self) -> str:
+        """The sign between cells: in the first line that is not blank, the commonest; in doubt a comma."""
+        ahead: list[str] = []
+        for line in self:
+            ahead.append(line)
+            if line.strip() or len(ahead) == MAX_LINES_IN_RECORD:
+                break
+            self.begin_record()
+        self.number -= len(ahead)
+        self._again.extend(ahead)
+        return max(",;\t|", key=ahead[-1].count) if ahead else ","
+
+    def begin_record(self) -> None:
+        self._record.clear()
+
+    def give_back_all_but_first(self) -> str:
+        first, *rest = self._record
+        self._again.extendleft(reversed(rest))
+        self.number -= len(rest)
+        return first
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if len(self._record) == MAX_LINES_IN_RECORD:
+            raise NeverClosed
+        line = self._again.popleft() if self._again else self._read()
+        if not line:
+            # The reader asks on within a record only while a quotation mark is open.
+            raise NeverClosed if self._record else StopIteration
+        self.number += 1
+        self._record.append(line)
+        return line
+
+    def _read(self) -> str:
+        """The next physical line; "" at the end of the file."""
+        line = self._text.readline(MAX_LINE_LENGTH)
+        if self.number >= MAX_LINES and line:
+            raise RosterUnreadable(
+                _("{file} has more lines than any roster. Check that it is the right file.").format(file=self._label)
+            )
+        if len(line) == MAX_LINE_LENGTH and not line.endswith(("\r", "\n")):
+            return self._too_long()
+        if "\0" in line:
+            line = line.replace("\0", "")
+            self._tell_once(_("The file holds empty bytes (NUL). They were left out."))
+        return line if line.isascii() else self._decoded(line)
+
+    def _too_long(self) -> str:
+        while (more := self._text.readline(MAX_LINE_LENGTH)) and not more.endswith(("\r", "\n")):
+            pass
+        self._findings.refuse(self._label, self.number + 1, _("The line is far too long for a roster."), "")
+        return "\n"
+
+    def _decoded(self, line: str) -> str:
+        if not _ESCAPED_BYTE.search(line):
+            return line
+        self._tell_once(_("The file is not all UTF-8. The rest was read as Windows-1252: check names with accents."))
+        return line.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
+
+    def _tell_once(self, text: str) -> None:
+        if text not in self._told:
+            self._told.add(text)
+            self._findings.note(self._label, self.number + 1, text)
+
+
+def _text(stream: io.BufferedReader) -> io.TextIOWrapper:
+    """The stream as text, its line ends kept. Bytes that are no UTF-8 stay marked, for `Lines` to repair."""
+    encoding = _encoding(stream.peek(4096)[:4096])
+    errors = "surrogateescape" if encoding == "utf-8-sig" else "replace"
+    return io.TextIOWrapper(stream, encoding=encoding, errors=errors, newline="")
+
+
+def _encoding(start: bytes) -> str:
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    # Western text in UTF-16 without its mark: every second byte is 0.
+    if len(start) > 8 and start[1::2].count(0) > len(start) // 3:
+        return "utf-16-le"
+    if len(start) > 8 and start[::2].count(0) > len(start) // 3:
+        return "utf-16-be"
+    return "utf-8-sig"

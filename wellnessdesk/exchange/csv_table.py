@@ -1,0 +1,175 @@
+"""Reads one CSV table as real exports write it: any case of header, any encoding, broken lines among good."""
+
+import csv
+import difflib
+import io
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.roster import RosterUnreadable
+from wellnessdesk.exchange.csv_lines import Lines, NeverClosed
+from wellnessdesk.exchange.findings import Findings
+
+MAX_COLUMNS = 200
+# How alike (`difflib` ratio) a misspelled header must be: "sourceId" is 0.94 like "sourcedId".
+LIKENESS = 0.8
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]+")
+# Signs that turn the direction of all text after them: a name must not rearrange the screen around it.
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]+")
+_NOT_IN_HEADER = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What we know of one file of the standard. `others` are its columns that are never read.
+
+    They are listed so that none of them is taken for a misspelling of one we want.
+    """
+
+    name: str
+    wanted: tuple[str, ...]
+    needed: tuple[str, ...]
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The wanted cells of one record, by standard name; a cell the line is too short for is absent.
+
+    `line` is the physical line on which the record begins. `trouble` says why the row cannot be taken.
+    """
+
+    line: int
+    cells: Mapping[str, str]
+    short: bool = False
+    trouble: str = ""
+
+    def get(self, column: str) -> str:
+        """The cell, or "" where there is none."""
+        return self.cells.get(column, "")
+
+
+class UnusableTable(RosterUnreadable):
+    """A table without the columns it needs, or without anything."""
+
+
+class CsvTable:
+    """One table, its header already read. Iterate once for its rows; blank lines are left out.
+
+    Cells of columns not asked for (a password, say) are dropped here, before anybody else sees them.
+    Raises `UnusableTable` when a needed column is missing, `RosterUnreadable` past `MAX_LINES`.
+    """
+
+    def __init__(self, stream: io.BufferedReader, table: Table, label: str, findings: Findings) -> None:
+        lines = Lines(stream, label, findings)
+        self._label = label
+        self._findings = findings
+        self._records = _Records(lines)
+        header = next((record for record in self._records if any(map(clean, record.cells))), None)
+        if header is None:
+            raise UnusableTable(_("{file} is empty. Export the roster again.").format(file=label))
+        self._width = self._records.width = len(header.cells)
+        self._places = self._find_columns(header, table)
+        missing = [name for name in table.needed if name not in self._places]
+        if missing:
+            raise UnusableTable(_no_columns(label, missing))
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The wanted columns that are there."""
+        return frozenset(self._places)
+
+    def __iter__(self) -> Iterator[Row]:
+        for record in self._records:
+            if record.closed and not any(map(clean, record.cells)):
+                continue
+            cells = {
+                name: clean(record.cells[place]) for name, place in self._places.items() if place < len(record.cells)
+            }
+            yield Row(record.line, cells, len(record.cells) < self._width, self._trouble(record))
+
+    def _trouble(self, record: "_Record") -> str:
+        if not record.closed:
+            return _("A quotation mark is opened and never closed.")
+        if any(map(str.strip, record.cells[self._width :])):
+            return _("The line has more cells than the header, perhaps from a comma without quotation marks.")
+        return ""
+
+    def _find_columns(self, header: "_Record", table: Table) -> dict[str, int]:
+        found: dict[str, int] = {}
+        unknown: dict[str, int] = {}
+        standard = {_plain(name): name for name in (*table.wanted, *table.others)}
+        for place, cell in enumerate(header.cells[:MAX_COLUMNS]):
+            plain = _plain(cell)
+            name = standard.get(plain)
+            (found if name else unknown).setdefault(name or plain[:40], place)
+        for name in table.wanted:
+            if name in found or not (close := difflib.get_close_matches(_plain(name), unknown, 1, LIKENESS)):
+                continue
+            found[name] = unknown.pop(close[0])
+            self._note_misspelling(header, found[name], name)
+        return {name: place for name, place in found.items() if name in table.wanted}
+
+    def _note_misspelling(self, header: "_Record", place: int, name: str) -> None:
+        text = _("The column “{found}” was read as “{column}”.")
+        self._findings.note(self._label, header.line, text.format(found=clean(header.cells[place])[:40], column=name))
+
+
+def clean(cell: str) -> str:
+    """The cell in one line, trimmed, without control signs, composed (NFC) so that equal names are equal."""
+    if not cell.isascii():
+        cell = unicodedata.normalize("NFC", cell)
+    if not cell.isprintable():
+        cell = _DIRECTION.sub("", _CONTROL.sub(" ", cell))
+    elif " " not in cell:
+        return cell
+    return " ".join(cell.split())
+
+
+def _plain(header: str) -> str:
+    return _NOT_IN_HEADER.sub("", header.casefold())
+
+
+def _no_columns(label: str, missing: list[str]) -> str:
+    names = ", ".join(missing)
+    return _("{file} lacks what a roster needs in its first line: {columns}.").format(file=label, columns=names)
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    line: int
+    cells: list[str]
+    closed: bool = True
+
+
+class _Records:
+    """The records of a file. After a quotation mark that is never closed, only its own line is lost."""
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+        self._delimiter = lines.delimiter()
+        self._reader = csv.reader(lines, delimiter=self._delimiter, skipinitialspace=True)
+        self.width = 0
+
+    def __iter__(self) -> Iterator[_Record]:
+        return self
+
+    def __next__(self) -> _Record:
+        self._lines.begin_record()
+        line = self._lines.number + 1
+        try:
+            cells = next(self._reader)
+        except (NeverClosed, csv.Error):
+            return self._broken(line)
+        # A stray quotation mark can also run on to the next and swallow whole lines between: the count shows it.
+        if self._lines.in_record > 1 and self.width and len(cells) != self.width:
+            return self._broken(line)
+        return _Record(line, cells)
+
+    def _broken(self, line: int) -> _Record:
+        text = self._lines.give_back_all_but_first().replace('"', "")
+        return _Record(line, text.split(self._delimiter), closed=False)

@@ -1,0 +1,175 @@
+"""Page styles shared by all reports: fonts, colors, what stands around the story, page numbers, drawn checkboxes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from io import BytesIO
+from typing import Any
+from xml.sax.saxutils import escape
+
+from reportlab.lib.colors import Color, HexColor, white
+from reportlab.lib.enums import TA_LEFT, TA_RIGHT
+from reportlab.lib.pagesizes import LETTER
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
+
+from wellnessdesk.base.i18n import _, language
+from wellnessdesk.base.paths import resource
+
+INK, MUTED, EDGE, TEAL, LINE, FLAG, FLAG_BACK, FLAG_LINE = (
+    HexColor(code)
+    for code in ("#1f2933", "#52606d", "#7d8a92", "#2f6f73", "#d5dbdf", "#8a4b00", "#fff4e0", "#efcf9a"))
+REGULAR, BOLD = "NotoSans", "NotoSans-Bold"
+
+MARGIN = 18 * mm
+WIDTH = LETTER[0] - 2 * MARGIN
+"""What a line of the story has, in points."""
+_HEAD = 14 * mm
+_FOOT = 12 * mm
+_FOOT_WIDTH = WIDTH - 32 * mm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What stands around the story on its pages.
+
+    `head` is repeated at the top of every page but the first, which has a title of its own; `mark` (a few words)
+    stands in a frame at the top of all pages; `foot` are lines at the bottom of all pages, beside the page number.
+    Head and foot wrap, so nothing of them is cut off.
+    """
+
+    head: str = ""
+    mark: str = ""
+    foot: tuple[str, ...] = ()
+
+
+@cache
+def register_fonts() -> None:
+    """Make the bundled Noto Sans known to ReportLab; it carries every language of the program."""
+    for name, file in ((REGULAR, "NotoSans-Regular.ttf"), (BOLD, "NotoSans-Bold.ttf")):
+        pdfmetrics.registerFont(TTFont(name, str(resource("fonts", file))))
+    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
+
+
+@cache
+def style(
+    size: float, *, bold: bool = False, color: Color = INK, after: float = 0, before: float = 0, right: bool = False
+) -> ParagraphStyle:
+    """A paragraph style of the house. Words wider than their line are broken, so nothing leaves the page."""
+    register_fonts()
+    return ParagraphStyle(
+        "house", fontName=BOLD if bold else REGULAR, fontSize=size, leading=size * 1.36, textColor=color,
+        spaceAfter=after, spaceBefore=before, alignment=TA_RIGHT if right else TA_LEFT, splitLongWords=True)
+
+
+def text(words: str, look: ParagraphStyle) -> Paragraph:
+    """A paragraph of plain words: what somebody typed is never read as markup."""
+    return Paragraph(escape(words), look)
+
+
+def build(story: Sequence[Flowable], *, title: str, author: str, around: Around) -> bytes:
+    """Lay the story out on Letter pages and return the PDF. Every page is numbered `n of all`."""
+    register_fonts()
+    out = BytesIO()
+    foot_height = max(_FOOT, sum(_line(words, _FOOT_WIDTH)[1] for words in around.foot) + 3 * mm)
+    document = BaseDocTemplate(
+        out, pagesize=LETTER, title=title, author=author, lang=language(), leftMargin=MARGIN, rightMargin=MARGIN,
+        topMargin=MARGIN, bottomMargin=_FOOT + foot_height)
+    frame = Frame(document.leftMargin, document.bottomMargin, document.width, document.height, id="page",
+                  leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+    document.addPageTemplates([PageTemplate(id="page", frames=[frame])])
+    document.build(list(story), canvasmaker=partial(_Pages, around=around, foot_height=foot_height))
+    return out.getvalue()
+
+
+class CheckBox(Flowable):
+    """A box to tick with a pen, or ticked already. Drawn, because the bundled font has no such sign."""
+
+    SIDE = 3.6 * mm
+
+    def __init__(self, checked: bool) -> None:
+        super().__init__()
+        self._checked = checked
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        return self.SIDE, self.SIDE
+
+    def draw(self) -> None:
+        side, pen = self.SIDE, self.canv
+        pen.setStrokeColor(TEAL if self._checked else EDGE)
+        pen.setFillColor(TEAL if self._checked else white)
+        pen.setLineWidth(0.9)
+        pen.roundRect(0, 0, side, side, 0.7 * mm, stroke=1, fill=1)
+        if self._checked:
+            pen.setStrokeColor(white)
+            pen.setLineWidth(1.3)
+            pen.setLineCap(1)
+            pen.lines([(side * 0.22, side * 0.5, side * 0.42, side * 0.28),
+                       (side * 0.42, side * 0.28, side * 0.78, side * 0.72)])
+
+
+class _Pages(Canvas):
+    """Keeps the pages until their number is known, then writes on each what stands around it."""
+
+    def __init__(self, *args: Any, around: Around, foot_height: float, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._around = around
+        self._foot_height = foot_height
+        self._kept: list[dict[str, Any]] = []
+
+    def showPage(self) -> None:
+        self._kept.append(dict(self.__dict__))
+        self._startPage()  # type: ignore[attr-defined]  # not in the stubs
+
+    def save(self) -> None:
+        kept = self._kept
+        for number, page in enumerate(kept, 1):
+            self.__dict__.update(page)
+            self._draw_top(number)
+            self._draw_foot(number, len(kept))
+            super().showPage()
+        super().save()
+
+    def _draw_top(self, number: int) -> None:
+        base = LETTER[1] - _HEAD
+        taken = self._draw_mark(base) if self._around.mark else 0.0
+        if number > 1 and self._around.head:
+            head, height = _line(self._around.head, WIDTH - taken)
+            head.drawOn(self, MARGIN, base + 10 - height)
+
+    def _draw_mark(self, base: float) -> float:
+        """The mark in its frame at the right; the width it takes."""
+        width = pdfmetrics.stringWidth(self._around.mark, BOLD, 8) + 5 * mm
+        left = LETTER[0] - MARGIN - width
+        self.setFillColor(FLAG_BACK)
+        self.setStrokeColor(FLAG_LINE)
+        self.setLineWidth(0.6)
+        self.roundRect(left, base - 4, width, 14, 7, stroke=1, fill=1)
+        self.setFillColor(FLAG)
+        self.setFont(BOLD, 8)
+        self.drawString(left + 2.5 * mm, base + 0.2, self._around.mark)
+        return width + 5 * mm
+
+    def _draw_foot(self, number: int, total: int) -> None:
+        top = _FOOT + self._foot_height - 3 * mm
+        self.setStrokeColor(LINE)
+        self.setLineWidth(0.6)
+        self.line(MARGIN, top, LETTER[0] - MARGIN, top)
+        self.setFillColor(MUTED)
+        self.setFont(REGULAR, 8)
+        self.drawRightString(LETTER[0] - MARGIN, top - 11, _("Page {n} of {all}").format(n=number, all=total))
+        top -= 3
+        for line in self._around.foot:
+            words, height = _line(line, _FOOT_WIDTH)
+            top -= height
+            words.drawOn(self, MARGIN, top)
+
+
+def _line(words: str, width: float) -> tuple[Paragraph, float]:
+    """A text for the edge of a page, wrapped into `width`, and its height."""
+    made = text(words, style(8, color=MUTED))
+    return made, float(made.wrap(width, LETTER[1])[1])

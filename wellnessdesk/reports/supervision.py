@@ -1,0 +1,115 @@
+"""The supervision agenda on paper: initials only."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from xml.sax.saxutils import escape
+
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
+
+from wellnessdesk.base import formats
+from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.domain.center import Center
+from wellnessdesk.domain.flags import Urgency, urgency_label
+from wellnessdesk.domain.supervision import Agenda, Item, Section, section_title
+from wellnessdesk.reports.layout import (
+    FLAG,
+    FLAG_BACK,
+    LINE,
+    MUTED,
+    TEAL,
+    WIDTH,
+    Around,
+    CheckBox,
+    build,
+    style,
+    text,
+)
+
+_BOX, _WHO, _MINUTES = 9 * mm, 40 * mm, 21 * mm
+_COLUMNS = (_BOX, WIDTH - _BOX - _WHO - _MINUTES, _WHO, _MINUTES)
+_HEADING_ROWS = 1
+
+
+def agenda_pdf(agenda: Agenda, *, center: Center, printed_at: datetime, audit_head: str) -> bytes:
+    """The agenda as PDF. `printed_at` is in the center's own time."""
+    title = _("Supervision agenda")
+    week = _("Week of {date}").format(date=formats.date(agenda.week))
+    around = Around(
+        head=f"{title} · {week}", mark=_("Demo center: everybody in it is made up.") if center.demo else "",
+        foot=(_("{center} · printed {date}, {time}").format(
+                  center=center.name, date=formats.date(printed_at.date()), time=formats.time(printed_at)),
+              _("Initials only. Do not leave on a desk. Audit head {head}").format(head=audit_head)))
+    return build(list(_story(title, agenda, center)), title=f"{title}, {week}", author=center.name, around=around)
+
+
+def _story(title: str, agenda: Agenda, center: Center) -> Iterator[Flowable]:
+    yield text(title, style(20, bold=True, color=TEAL, after=3))
+    yield text(_("Week of {date} · {school}").format(
+        date=formats.date_long(agenda.week), school=center.school or center.name), style(11, after=1))
+    if agenda.items:
+        yield text(_summary(agenda.items), style(11, color=MUTED))
+    else:
+        yield text(_("Nothing is waiting. Use the time for good news."), style(12, before=18))
+    begun: set[Section] = set()
+    for section, items in groupby(agenda.items, key=lambda item: item.section):
+        title = section_title(section)
+        yield Spacer(0, 6 * mm)
+        yield _part(_("{section}, continued").format(section=title) if section in begun else title, list(items))
+        begun.add(section)
+
+
+def _summary(items: Iterable[Item]) -> str:
+    """How many, and the time the open ones ask for."""
+    listed = list(items)
+    count = ngettext("{n} item", "{n} items", len(listed)).format(n=formats.number(len(listed)))
+    minutes = sum(item.minutes for item in listed if not item.done)
+    return _("{items}, {time} set aside").format(items=count, time=formats.minutes(minutes))
+
+
+def _part(title: str, items: list[Item]) -> Table:
+    """A section as one table: its heading is repeated where it runs on to another page, and never stands alone."""
+    heading = [text(title, style(12.5, bold=True)), "",
+               text(_summary(items), style(9, color=MUTED, right=True)), ""]
+    look: list[Any] = [
+        ("SPAN", (0, 0), (1, 0)), ("SPAN", (2, 0), (3, 0)), ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+        ("LINEBELOW", (0, 0), (-1, 0), 1.1, TEAL), ("LEFTPADDING", (0, 0), (0, 0), 0),
+        ("VALIGN", (0, 1), (-1, -1), "TOP"), ("LINEBELOW", (0, 1), (-1, -1), 0.5, LINE),
+        ("LEFTPADDING", (0, 1), (0, -1), 6), ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+        ("TOPPADDING", (0, 0), (-1, -1), 4), ("BOTTOMPADDING", (0, 0), (-1, -1), 6),
+        ("TOPPADDING", (0, 1), (0, -1), 6.5), ("BOTTOMPADDING", (2, 0), (-1, 0), 7),
+    ]
+    for row, item in enumerate(items, _HEADING_ROWS):
+        if item.urgent:
+            look += [("BACKGROUND", (0, row), (-1, row), FLAG_BACK), ("LINEBEFORE", (0, row), (0, row), 2.5, FLAG)]
+        if not item.who:
+            look.append(("SPAN", (1, row), (2, row)))
+    return Table([heading, *map(_row, items)], colWidths=_COLUMNS, repeatRows=_HEADING_ROWS, splitInRow=1,
+                 style=TableStyle(look), hAlign="LEFT")
+
+
+def _row(item: Item) -> list[list[Flowable]]:
+    minutes: list[Flowable] = [text(formats.minutes(item.minutes), style(10, right=True))]
+    if item.done:
+        minutes.append(text(_("Done"), style(9, bold=True, color=TEAL, right=True)))
+    return [[CheckBox(item.done)], _words(item), [text(item.who, style(10))], minutes]
+
+
+def _words(item: Item) -> list[Flowable]:
+    title = escape(item.title)
+    if item.urgent:
+        soon = escape(urgency_label(Urgency.IMMEDIATE))
+        title = f'{title} &nbsp; <font size="8.5" color="{FLAG.hexval()}">{soon}</font>'
+    words: list[Flowable] = [Paragraph(title, style(10.5, bold=True))]
+    if _why(item):
+        words.append(text(_why(item), style(9.5, color=MUTED)))
+    return words
+
+
+def _why(item: Item) -> str:
+    if not item.carried:
+        return item.reason
+    times = ngettext("carried over once", "carried over {n} times", item.carried).format(n=item.carried)
+    return f"{item.reason} · {times}" if item.reason else times

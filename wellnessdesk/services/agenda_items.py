@@ -1,0 +1,119 @@
+"""The wording of agenda items: what each one is, whom it is about, and why it is on the agenda."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from wellnessdesk.base import formats
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain import catalogues
+from wellnessdesk.domain.flags import FlagMark, FlagStatus, Urgency
+from wellnessdesk.domain.names import initials
+from wellnessdesk.domain.sessions import NoteState, Session
+from wellnessdesk.domain.supervision import Item, ItemKind, Section
+from wellnessdesk.services.desk import Desk
+from wellnessdesk.services.flags import open_flag, signed_within
+from wellnessdesk.store import flags, sealed, sessions
+from wellnessdesk.store.transaction import Transaction
+from wellnessdesk.vault import sealing
+from wellnessdesk.vault.errors import Tampered, VaultProblem
+from wellnessdesk.vault.sealing import Binding
+
+OWN = "agenda item"
+_MINUTES = {Section.FLAGS: 5, Section.NOTES_TO_WRITE: 1, Section.NOTES_TO_REVIEW: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes items as seen by the coordinator at this desk, inside one transaction."""
+
+    desk: Desk
+    tx: Transaction
+    now: datetime
+
+    def fresh(self, since: date) -> list[Item]:
+        """Everything the facts put on an agenda: flags open or raised since, notes not signed, notes not reviewed."""
+        items = [self.flag(mark) for mark in flags.raised_or_open(self.tx, since)]
+        items += [self.note(session) for session in sessions.unwritten(self.tx)]
+        items += [self.note(session) for session in sessions.to_review(self.tx)]
+        return items
+
+    def again(self, kind: ItemKind, ref: str) -> Item | None:
+        """The present wording of an item that is already on an agenda; None when what it pointed to is gone."""
+        if kind is ItemKind.OWN:
+            return self.own(ref)
+        if kind is ItemKind.FLAG:
+            mark = flags.get(self.tx, ref)
+            return self.flag(mark) if mark else None
+        session = sessions.get(self.tx, int(ref))
+        return self.note(session) if session else None
+
+    def flag(self, mark: FlagMark) -> Item:
+        """A red flag, with its times."""
+        flag = open_flag(self.desk, self.tx, mark)
+        return Item(
+            section=Section.FLAGS, kind=ItemKind.FLAG, ref=mark.id, title=catalogues.label("red_flags", flag.kind),
+            reason=self._flag_reason(mark), who=f"{flag.initials} · F-{mark.id[:6]}", name=flag.student,
+            minutes=_MINUTES[Section.FLAGS],
+            urgent=mark.urgency is Urgency.IMMEDIATE and mark.status is not FlagStatus.CLOSED)
+
+    def note(self, session: Session) -> Item:
+        """A note that is not written, or not reviewed."""
+        unwritten = session.note in (NoteState.TO_WRITE, NoteState.DRAFT)
+        section = Section.NOTES_TO_WRITE if unwritten else Section.NOTES_TO_REVIEW
+        return Item(
+            section=section, kind=ItemKind.NOTE, ref=str(session.id), title=self._note_title(session),
+            reason=self._note_reason(session), who=f"{session.initials} · S-{session.id}", name=session.student,
+            minutes=_MINUTES[section])
+
+    def own(self, ref: str) -> Item | None:
+        """An item in the coordinator's own words."""
+        blob = sealed.get(self.tx, OWN, ref, 1)
+        if blob is None:
+            return None
+        try:
+            title = self._own_words(ref, blob)
+        except VaultProblem as problem:  # one spoiled item must not keep the whole agenda closed
+            title = str(problem)
+        return Item(section=Section.OWN, kind=ItemKind.OWN, ref=ref, title=title, reason=_("Added by a coordinator"))
+
+    def _own_words(self, ref: str, blob: bytes) -> str:
+        opened = sealing.unseal(self.desk.keys, Binding(OWN, ref, 1), blob)
+        text = opened.body.get("text")
+        if not isinstance(text, str) or not signed_within(self.desk, opened.signer, "supervision.change"):
+            raise Tampered
+        return text
+
+    def _flag_reason(self, mark: FlagMark) -> str:
+        raised = _("Raised {day}").format(day=self._day(mark.raised_at))
+        if mark.status is FlagStatus.RAISED:
+            return _("{raised}, no adult has acknowledged it").format(raised=raised)
+        after = formats.minutes(mark.minutes_to_acknowledge(self.now))
+        if mark.closed_at is not None:
+            return _("{raised}, acknowledged after {time}, closed {day}").format(
+                raised=raised, time=after, day=self._day(mark.closed_at))
+        return _("{raised}, acknowledged after {time}, not closed yet").format(raised=raised, time=after)
+
+    def _note_title(self, session: Session) -> str:
+        peer = session.peer.split()
+        who = initials(peer[0], peer[-1] if len(peer) > 1 else "")
+        return {
+            NoteState.TO_WRITE: _("Note to write by {peer}"), NoteState.DRAFT: _("Note to finish by {peer}"),
+            NoteState.SIGNED: _("Note to review, by {peer}"), NoteState.COSIGNED: _("Note reviewed, by {peer}"),
+            NoteState.NOT_NEEDED: _("No note needed, by {peer}"),
+        }[session.note].format(peer=who)
+
+    def _note_reason(self, session: Session) -> str:
+        day = self._day(session.started_at)
+        if session.note in (NoteState.COSIGNED, NoteState.NOT_NEEDED):
+            return _("Session {day}; nothing left to do").format(day=day)
+        if session.note is NoteState.SIGNED:
+            text = _("Session {day}; signed late, not reviewed") if session.late(self.now) else _(
+                "Session {day}; signed, not reviewed")
+            return text.format(day=day)
+        text = _("Session {day}; late, not signed") if session.late(self.now) else _("Session {day}; not signed")
+        return text.format(day=day)
+
+    def _day(self, moment: datetime) -> str:
+        local = self.desk.local(moment).date()
+        near = abs((self.desk.today() - local).days) < 7
+        return formats.weekday(local) if near else formats.date(local)

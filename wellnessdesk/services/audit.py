@@ -1,0 +1,67 @@
+"""The audit log, verified: the chain, who made each entry, and whether the records are still as it says."""
+
+from dataclasses import replace
+
+from wellnessdesk.base.progress import NO_PROGRESS, Progress
+from wellnessdesk.domain.audit import NOBODY, SEALED, Entry, Verdict, may_write, not_allowed, unsigned
+from wellnessdesk.services.audit_records import Told
+from wellnessdesk.services.desk import Desk, act
+from wellnessdesk.store import audit
+from wellnessdesk.vault import primitives, sealed_entries
+from wellnessdesk.vault.errors import VaultProblem
+from wellnessdesk.vault.unlock import Unlocked
+
+
+@act("audit.verify")
+def verify(desk: Desk, progress: Progress = NO_PROGRESS) -> Verdict:
+    """Walk the whole chain: numbers, hashes, every signature against the directory, every act against the policy.
+
+    A whole chain is then compared with the notes and flags it tells of. Only a coordinator can check what sealed
+    entries say, and so the flags; for an administrator their place in the chain must do (`Verdict.unchecked`).
+    """
+    judge = _Judge(desk.keys)
+    with desk.reading() as tx:
+        verdict = audit.verify(tx, judge.fault, progress)
+        if not verdict.whole:
+            return verdict
+        finding = judge.told.differs(tx, with_flags=judge.reads)
+    return replace(verdict, finding=finding, unchecked=judge.unchecked)
+
+
+class _Judge:
+    """Checks entries one after another, and keeps what they tell of notes and flags."""
+
+    def __init__(self, keys: Unlocked) -> None:
+        self.told, self.unchecked, self.reads = Told(), 0, bool(keys.role_privates)
+        self._keys, self._directory = keys, keys.directory
+        self._people = {entry.person: entry for entry in self._directory.entries}
+
+    def fault(self, entry: Entry) -> str:
+        """What is wrong with an entry; empty when nothing is."""
+        if entry.actor == NOBODY:
+            return self._fault_of_sealed(entry)
+        person = self._people.get(entry.actor)
+        if person is None or not primitives.signed_by(person.sign, entry.hash, entry.signature):
+            return unsigned(entry.sequence)
+        if not may_write(person.role, entry.action):
+            return not_allowed(entry.sequence)
+        self.told.add(entry.sequence, entry.action, entry.subject, entry.detail)
+        return ""
+
+    def _fault_of_sealed(self, entry: Entry) -> str:
+        if entry.action != SEALED or entry.subject:  # else any entry could be written anew as nobody's
+            return not_allowed(entry.sequence)
+        if not self.reads:
+            self.unchecked += 1
+            return ""
+        signer = sealed_entries.signer(self._keys, entry.hash, entry.signature, self._directory)
+        if signer is None:
+            return unsigned(entry.sequence)
+        try:
+            action, subject, detail = [*sealed_entries.words(self._keys, entry.detail).split(" "), "", ""][:3]
+        except VaultProblem:
+            return not_allowed(entry.sequence)
+        if not may_write(self._people[signer].role, action, sealed=True):
+            return not_allowed(entry.sequence)
+        self.told.add(entry.sequence, action, subject, detail)
+        return ""

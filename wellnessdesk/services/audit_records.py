@@ -1,0 +1,93 @@
+"""What the audit log tells of notes and flags, compared with the records: SQL can change these, but not the log."""
+
+from dataclasses import dataclass
+
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.flags import FlagMark, FlagStatus
+from wellnessdesk.domain.sessions import NoteState
+from wellnessdesk.services.flags import FLAG, raised_as
+from wellnessdesk.services.sessions import NOTE, fingerprint
+from wellnessdesk.store import flags, sealed, sessions
+from wellnessdesk.store.transaction import Transaction
+
+_NOTE_STATES = {"note.sign": NoteState.SIGNED, "note.cosign": NoteState.COSIGNED}
+_FLAG_STATES = {"flag.raise": FlagStatus.RAISED, "flag.acknowledge": FlagStatus.ACKNOWLEDGED,
+                "flag.close": FlagStatus.CLOSED}
+
+
+@dataclass(slots=True)
+class _Record:
+    """A note or a flag: the entry that made it, what that entry keeps of it, and how far it has come since."""
+
+    number: int
+    mark: str
+    state: str
+
+
+class Told:
+    """Gathers the entries of a chain in their order."""
+
+    def __init__(self) -> None:
+        self._notes: dict[str, _Record] = {}
+        self._flags: dict[str, _Record] = {}
+
+    def add(self, number: int, action: str, subject: str, detail: str) -> None:
+        """One more entry. What is made a second time stays as it was made the first."""
+        if action in _NOTE_STATES:
+            _follow(self._notes, subject.removeprefix("session:"), number, detail, _NOTE_STATES[action])
+        elif action in _FLAG_STATES:
+            _follow(self._flags, subject.removeprefix("flag:"), number, detail, _FLAG_STATES[action])
+
+    def differs(self, tx: Transaction, *, with_flags: bool) -> str:
+        """The first record that is not as the entries say, as a sentence; empty when there is none.
+
+        Without the sealed entries nobody knows which flags were raised, so `with_flags` is for coordinators.
+        """
+        return self._note_that_differs(tx) or (self._flag_that_differs(tx) if with_flags else "")
+
+    def _note_that_differs(self, tx: Transaction) -> str:
+        states = sessions.signed_notes(tx)
+        for session, note in self._notes.items():
+            blob = sealed.get(tx, NOTE, session, 1)
+            if blob is None or fingerprint(blob) != note.mark:
+                return _("The note that entry {number} signed is not there as it was signed.").format(
+                    number=note.number)
+            if not session.isdecimal() or states.pop(int(session), "") != note.state:
+                return _("The note that entry {number} signed is marked as the log does not say.").format(
+                    number=note.number)
+        for session_id in states:
+            return _("The note of session {number} is marked as signed, but no entry signed it.").format(
+                number=session_id)
+        return ""
+
+    def _flag_that_differs(self, tx: Transaction) -> str:
+        left = dict(self._flags)
+        for mark in flags.everything(tx):
+            told = left.pop(mark.id, None)
+            if told is None:
+                return _("There is a flag that no entry raised.")
+            if mark.status != told.state or not _times_fit(mark):
+                return _("The flag that entry {number} raised is marked as the log does not say.").format(
+                    number=told.number)
+            blob = sealed.get(tx, FLAG, mark.id, 1)
+            if blob is None or raised_as(mark.urgency, blob) != told.mark:
+                return _not_as_raised(told)
+        for told in left.values():
+            return _not_as_raised(told)
+        return ""
+
+
+def _follow(records: dict[str, _Record], key: str, number: int, detail: str, state: NoteState | FlagStatus) -> None:
+    if state in (NoteState.SIGNED, FlagStatus.RAISED):
+        records.setdefault(key, _Record(number, detail, state))
+    elif key in records:
+        records[key].state = state
+
+
+def _times_fit(mark: FlagMark) -> bool:
+    return ((mark.acknowledged_at is not None) == (mark.status is not FlagStatus.RAISED)
+            and (mark.closed_at is not None) == (mark.status is FlagStatus.CLOSED))
+
+
+def _not_as_raised(told: _Record) -> str:
+    return _("The flag that entry {number} raised is not there as it was raised.").format(number=told.number)

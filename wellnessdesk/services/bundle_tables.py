@@ -1,0 +1,119 @@
+"""The tables of the monthly aggregate bundle: what is counted, by what, in words a district understands."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain import catalogues
+from wellnessdesk.domain.bundles import Period
+from wellnessdesk.domain.flags import Urgency, urgency_label
+from wellnessdesk.domain.tables import Column, CountTable, Layout
+from wellnessdesk.store import flags, sessions, visits
+from wellnessdesk.store.transaction import Transaction
+
+_OTHER = "other"
+
+
+def tables(tx: Transaction, period: Period) -> list[CountTable]:
+    """The true counts of a month, nothing blanked yet."""
+    counted = visits.counts(tx, period.first, period.last)
+    return [
+        _by_reason(_reasons(), ((reason, grade, n) for grade, _origin, reason, n in counted)),
+        _by_origin(_origins(), ((origin, n) for _grade, origin, _reason, n in counted)),
+        _students(tx, period), _sessions(tx, period), _flags(tx, period)]
+
+
+def _by_reason(by: Column, counted: Iterable[tuple[str, str, int]]) -> CountTable:
+    bands = _bands()
+    counts: Counter[tuple[tuple[str, ...], str]] = Counter()
+    for key, grade, n in counted:
+        counts[(_known(by, key),), band(grade)] += n
+    layout = Layout(name="visits_by_reason", title=_("Visits by reason and grade"), counted="visits", rows=(by,),
+                    description=_("Every visit is counted once."), row_keys=_keys(by), columns=bands,
+                    column_keys=tuple(code for code, _label in bands.labels))
+    return CountTable.of(layout, counts)
+
+
+def _by_origin(by: Column, counted: Iterable[tuple[str, int]]) -> CountTable:
+    """One-way: it shares only the grand total with the visits by reason, so the proof a table holds for both."""
+    counts: Counter[tuple[tuple[str, ...], str]] = Counter()
+    for origin, n in counted:
+        counts[(_known(by, origin),), ""] += n
+    layout = Layout(name="visits_by_origin", title=_("Visits by origin"), counted="visits", rows=(by,),
+                    description=_("Every visit is counted once."), row_keys=_keys(by))
+    return CountTable.of(layout, counts)
+
+
+def _students(tx: Transaction, period: Period) -> CountTable:
+    bands = _bands()
+    counts: Counter[tuple[tuple[str, ...], str]] = Counter()
+    for grade, n in visits.students_by_grade(tx, period.first, period.last).items():
+        counts[(band(grade),), ""] += n
+    layout = Layout(name="students_by_grade", title=_("Students by grade"), counted="students", rows=(bands,),
+                    description=_("Every student who came at least once is counted once."), row_keys=_keys(bands))
+    return CountTable.of(layout, counts)
+
+
+def _sessions(tx: Transaction, period: Period) -> CountTable:
+    options = catalogues.service_options()
+    by = Column(name="service", title=_("Service"), description=_("What kind of session it was."),
+                labels=tuple((option.id, str(option.label)) for option in options)
+                + ((_OTHER, _("Not recorded yet")),))
+    tiers = {option.id: str(option.tier) for option in options}
+    tier = Column(name="mtss_tier", title=_("MTSS tier"), type="integer",
+                  description=_("1 universal, 2 targeted, 3 intensive; 0 where no service is recorded."))
+    counts: Counter[tuple[tuple[str, ...], str]] = Counter()
+    for service, _tier, n in sessions.counts(tx, period.first, period.last):
+        key = _known(by, service)
+        counts[(key, tiers.get(key, "0")), ""] += n
+    layout = Layout(name="sessions_by_service", title=_("Sessions by service"), counted="sessions", rows=(by, tier),
+                    description=_("Every session of a Wellness Peer is counted once."),
+                    row_keys=tuple((code, tiers.get(code, "0")) for code, _label in by.labels))
+    return CountTable.of(layout, counts)
+
+
+def _flags(tx: Transaction, period: Period) -> CountTable:
+    by = Column(name="urgency", title=_("Urgency"), description=_("How soon an adult had to act."),
+                labels=tuple((urgency.value, urgency_label(urgency)) for urgency in Urgency))
+    counts: Counter[tuple[tuple[str, ...], str]] = Counter()
+    for (urgency, _status), n in flags.counts(tx, period.first, period.last).items():
+        counts[(urgency,), ""] += n
+    layout = Layout(name="flags_by_urgency", title=_("Red flags by urgency"), counted="flags", rows=(by,),
+                    description=_("Every red flag raised in the period is counted once."), row_keys=_keys(by))
+    return CountTable.of(layout, counts)
+
+
+def band(grade: str) -> str:
+    """The id of the grade band a roster's grade belongs to."""
+    bands = catalogues.grade_bands()
+    named = next((entry.id for entry in bands if grade in entry.grades), None)
+    return named or next(entry.id for entry in bands if not entry.grades)
+
+
+def _bands() -> Column:
+    return Column(name="grade", title=_("Grade"), description=_("The student's grade."),
+                  labels=tuple((entry.id, str(entry.label)) for entry in catalogues.grade_bands()))
+
+
+def _reasons() -> Column:
+    found = tuple((entry.id, str(entry.label)) for entry in catalogues.visit_reasons())
+    return Column(name="reason", title=_("Reason"), description=_("The category the front desk chose."),
+                  labels=_with_other(found))
+
+
+def _origins() -> Column:
+    found = tuple((entry.id, str(entry.label)) for entry in catalogues.visit_origins())
+    return Column(name="origin", title=_("Origin"), description=_("How the student came to be here."),
+                  labels=_with_other(found))
+
+
+def _with_other(labels: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    return labels if any(code == _OTHER for code, _label in labels) else (*labels, (_OTHER, _("Other")))
+
+
+def _keys(by: Column) -> tuple[tuple[str, ...], ...]:
+    return tuple((code,) for code, _label in by.labels)
+
+
+def _known(by: Column, code: str) -> str:
+    return code if any(code == known for known, _label in by.labels) else _OTHER

@@ -1,0 +1,139 @@
+"""A made-up center: the facts of `demo_facts` with real keys, sealed notes and a signed audit chain.
+
+Needs no desk: it makes a new center and refuses any other.
+"""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from wellnessdesk.base.clock import Clock, FixedClock, SystemClock
+from wellnessdesk.base.progress import NO_PROGRESS, Progress
+from wellnessdesk.domain.names import fold
+from wellnessdesk.domain.people import Role
+from wellnessdesk.services import demo_facts
+from wellnessdesk.services.demo_facts import DemoFacts
+from wellnessdesk.services.demo_records import DemoPerson
+from wellnessdesk.services.demo_rows import Chain, RowMaker
+from wellnessdesk.services.desk import Desk
+from wellnessdesk.services.opening import NewCenter, Newcomer, create
+from wellnessdesk.store import audit, bulk, students
+from wellnessdesk.store.transaction import Transaction
+
+_TABLES = ("visits", "sessions", "flags", "sealed")
+_FLUSH_ROWS = 4_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """How large: students on the roster, visits and notes a year, years, and the seed of the facts."""
+
+    students: int = 3_000
+    visits: int = 9_000
+    notes: int = 2_000
+    years: int = 1
+    seed: int = 7
+
+
+@dataclass(frozen=True, slots=True)
+class DemoSignIn:
+    """Who can sign in, and with what."""
+
+    id: str
+    name: str
+    role: Role
+    passphrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """A finished demo center. `now` is the made-up present moment, aware UTC."""
+
+    folder: Path
+    now: datetime
+    people: tuple[DemoSignIn, ...]
+    words_a: list[str]
+    words_b: list[str]
+
+    def first(self, role: Role) -> DemoSignIn:
+        """The first person of a role."""
+        return next(one for one in self.people if one.role is role)
+
+
+def make(folder: Path, size: Size | None = None, *, progress: Progress = NO_PROGRESS,
+         clock: Clock | None = None) -> Demo:
+    """Make a demo center in an empty `folder`.
+
+    Same seed, size and day: same facts (keys, and so sealed bytes, differ). Raises `CenterExists`, or `Problem` for
+    numbers that do not go together, or `Cancelled`; then nothing is left behind.
+    """
+    size = size or Size()
+    facts = _facts(size, clock or SystemClock())
+    people = [_sign_in(size.seed, person) for person in facts.people]
+    new = NewCenter(name=facts.center, school=facts.school, time_zone=facts.zone, people=tuple(
+        Newcomer(name=one.name, role=one.role, passphrase=one.passphrase, id=one.id) for one in people))
+    start = next((day.visits[0].arrived_at for day in facts.days() if day.visits), facts.now)
+    created = create(folder, new, demo=True, clock=FixedClock(start),
+                     fill=lambda desks: _fill(desks, facts, size.seed, progress))
+    created.desk.close()
+    return Demo(folder, facts.now, tuple(people), created.words_a, created.words_b)
+
+
+def passphrase_of(given: str) -> str:
+    """Everybody in a demo center can be guessed: that is what makes it a demo."""
+    return f"demo {fold(given)}"
+
+
+def _facts(size: Size, clock: Clock) -> DemoFacts:
+    """The facts up to the last lunch that is over: never in the future, and the same all day long."""
+    now = clock.now().astimezone(ZoneInfo(demo_facts.zone()))
+    until = now.date() if now.time() >= demo_facts.LUNCH else now.date() - timedelta(days=1)
+    return demo_facts.facts(size.seed, size.students, size.visits, size.notes, size.years, until=until)
+
+
+def _sign_in(seed: int, person: DemoPerson) -> DemoSignIn:
+    made_up = uuid.uuid5(uuid.NAMESPACE_OID, f"wellnessdesk demo {seed} {person.key}").hex
+    return DemoSignIn(made_up, f"{person.given} {person.family}", person.role, passphrase_of(person.given))
+
+
+def _fill(desks: dict[str, Desk], facts: DemoFacts, seed: int, progress: Progress) -> None:
+    ids = {person.key: _sign_in(seed, person).id for person in facts.people}
+    numbers = {student.number: place for place, student in enumerate(facts.students, 1)}
+    desk = next(iter(desks.values()))
+    with desk.store.transaction() as tx:
+        students.add_many(tx, [_student_row(student) for student in facts.students])
+        chain = Chain({key: desks[id_].keys for key, id_ in ids.items()}, audit.head(tx))
+        maker = RowMaker(seed, ids, numbers, {key: desks[id_].keys for key, id_ in ids.items()}, chain)
+        _write_days(tx, facts, maker, chain, progress)
+
+
+def _write_days(tx: Transaction, facts: DemoFacts, maker: RowMaker, chain: Chain, progress: Progress) -> None:
+    done = 0
+    waiting: dict[str, list[dict[str, object]]] = {table: [] for table in _TABLES}
+    for day in facts.days():
+        for table, row in maker.rows_of(day):
+            waiting[table].append(row)
+        done += len(day.visits)
+        if len(waiting["visits"]) >= _FLUSH_ROWS:
+            _flush(tx, waiting, chain.until(day.day))
+        progress.report(done, facts.visit_count)
+        progress.check_cancelled()
+    _flush(tx, waiting, chain.until(None))
+
+
+def _flush(tx: Transaction, waiting: dict[str, list[dict[str, object]]], links: Iterator[dict[str, object]]) -> None:
+    for table in _TABLES:
+        bulk.add(tx, table, waiting[table])
+        waiting[table].clear()
+    bulk.add(tx, "audit", list(links))
+
+
+def _student_row(student: demo_facts.DemoStudent) -> dict[str, object]:
+    """As if entered by hand: a roster imported on top finds them by number, and makes none of them inactive."""
+    return {
+        "sourced_id": None, "student_number": student.number, "given": student.given,
+        "middle": student.middle, "family": student.family, "roster_preferred": student.preferred_given or "",
+        "grade": student.grade, "school": student.school, "birth_date": student.birth_date, "active": True}

@@ -1,0 +1,118 @@
+"""The desk: who is signed in, with which keys, at which store; and the frame of every act.
+
+`act` puts the policy before a service function; `Desk.change` puts a change and its audit entry into one transaction.
+"""
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar, cast
+
+from wellnessdesk.base.clock import Clock
+from wellnessdesk.domain import access
+from wellnessdesk.domain import audit as audit_rules
+from wellnessdesk.domain.center import Center
+from wellnessdesk.domain.people import Person
+from wellnessdesk.services.changes import Change, Changes
+from wellnessdesk.store import audit
+from wellnessdesk.store.transaction import Store, Transaction
+from wellnessdesk.vault import primitives, sealed_entries
+from wellnessdesk.vault.unlock import Unlocked
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Act:
+    """A change under way: the transaction, and the pen of the audit log."""
+
+    def __init__(self, desk: "Desk", tx: Transaction) -> None:
+        self.tx = tx
+        self.now = desk.clock.now()
+        self.recorded = False
+        self._desk = desk
+
+    def record(self, action: str, subject: str, detail: str = "") -> audit_rules.Head:
+        """Write the audit entry; `subject` is a kind and an id, and neither it nor `detail` names a student."""
+        identity = self._desk.keys.identity
+        return self._append(self._desk.person.id, action, subject, detail,
+                            lambda data: primitives.sign(identity.sign_seed, data))
+
+    def record_sealed(self, action: str, subject: str, detail: str = "") -> audit_rules.Head:
+        """Write an entry that only coordinators can read, its author included: nobody may join a flag to its raiser."""
+        closed, sign = sealed_entries.close(self._desk.keys, audit_rules.words(action, subject, detail))
+        return self._append(audit_rules.NOBODY, audit_rules.SEALED, "", closed, sign)
+
+    def _append(self, actor: str, action: str, subject: str, detail: str, sign: audit.Sign) -> audit_rules.Head:
+        self.recorded = True
+        return audit.append(self.tx, self._desk.clock, sign, actor=actor, action=action, subject=subject,
+                            detail=detail)
+
+
+@dataclass(slots=True)
+class Desk:
+    """One signed-in person at one open store. Lives until they lock or close."""
+
+    person: Person
+    keys: Unlocked = field(repr=False)
+    store: Store
+    center: Center
+    clock: Clock
+    folder: Path
+    changes: Changes = field(default_factory=Changes)
+    sittings: set[str] = field(default_factory=set)
+    """What was already audited once in this sitting (drafts)."""
+    cache: dict[str, object] = field(default_factory=dict, repr=False)
+    """What is kept in memory between two calls; dropped with the change that makes it stale."""
+
+    @contextmanager
+    def change(self, *features: str, audited: bool = True) -> Iterator[Act]:
+        """One change: commit with its audit entry, then tell who shows these features.
+
+        `audited=False` only for autosaves, which are recorded once a sitting.
+        """
+        with self.store.transaction() as tx:
+            act = Act(self, tx)
+            yield act
+            if audited and not act.recorded:
+                raise AssertionError("a change without an audit entry")
+        for feature in features:
+            self.cache.pop(feature, None)
+        self.changes.announce(Change(frozenset(features), self.person.id))
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """One consistent look."""
+        with self.store.reading() as tx:
+            yield tx
+
+    def today(self) -> date:
+        """The center's calendar day."""
+        return self.center.day(self.clock.now())
+
+    def local(self, moment: datetime) -> datetime:
+        """A moment in the center's own time."""
+        return self.center.local(moment)
+
+    def close(self) -> None:
+        """Close the store and let go of the keys."""
+        self.store.close()
+        self.cache.clear()
+
+
+def act(name: str) -> Callable[[Callable[Concatenate[Desk, P], R]], Callable[Concatenate[Desk, P], R]]:
+    """Declare which act of `domain.access` a service function is; it raises `Denied` before anything else happens."""
+
+    def declare(function: Callable[Concatenate[Desk, P], R]) -> Callable[Concatenate[Desk, P], R]:
+        @functools.wraps(function)
+        def checked(desk: Desk, *args: P.args, **kwargs: P.kwargs) -> R:
+            access.require(desk.person.role, name)
+            return function(desk, *args, **kwargs)
+
+        checked.act = name  # type: ignore[attr-defined]
+        return cast(Callable[Concatenate[Desk, P], R], checked)
+
+    return declare

@@ -1,0 +1,157 @@
+"""A peer's sessions and their notes: draft, sign, read, co-sign. What a note says is sealed before it is stored."""
+
+from wellnessdesk.base.errors import Problem
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain import access, catalogues
+from wellnessdesk.domain.sessions import NoteBody, NoteState, Session, SignedNote, missing_to_sign, note_from_plain
+from wellnessdesk.services.desk import Desk, act
+from wellnessdesk.store import sealed, sessions
+from wellnessdesk.store.transaction import Transaction
+from wellnessdesk.vault import primitives, sealing
+from wellnessdesk.vault.errors import Tampered
+from wellnessdesk.vault.sealing import Binding
+
+NOTE, DRAFT = "note", "draft"
+
+
+class NoteLocked(Problem):
+    """A signed note is not written again; corrections are addenda."""
+
+
+class NoteIncomplete(Problem):
+    """Something the note must say is missing."""
+
+
+@act("sessions.mine")
+def mine(desk: Desk) -> list[Session]:
+    """The peer's sessions of today and every one whose note they have not signed yet, newest first."""
+    with desk.reading() as tx:
+        return sessions.of_peer(tx, desk.person.id, desk.today())
+
+
+@act("sessions.save_draft")
+def save_draft(desk: Desk, session_id: int, body: NoteBody) -> None:
+    """Keep what was written so far, sealed. Recorded in the audit log once a sitting. Raises `NoteLocked`."""
+    sitting = f"draft:{session_id}"
+    with desk.change("sessions", audited=False) as change:
+        session = _to_write(desk, change.tx, session_id)
+        blob = sealing.seal(desk.keys, binding(DRAFT, session), body.plain())
+        sealed.put(change.tx, DRAFT, str(session_id), 0, blob)
+        if session.note is NoteState.TO_WRITE:
+            sessions.set_note(change.tx, session_id, NoteState.DRAFT)
+        if sitting not in desk.sittings:
+            change.record_sealed("note.draft", f"session:{session_id}")
+    desk.sittings.add(sitting)
+
+
+@act("sessions.read_draft")
+def read_draft(desk: Desk, session_id: int) -> NoteBody | None:
+    """The peer's own draft, None when there is none yet."""
+    with desk.reading() as tx:
+        session = _own(desk, tx, session_id)
+        blob = sealed.get(tx, DRAFT, str(session_id), 0)
+    if blob is None:
+        return None
+    return note_from_plain(sealing.unseal(desk.keys, binding(DRAFT, session), blob).body)
+
+
+@act("sessions.sign")
+def sign(desk: Desk, session_id: int, body: NoteBody) -> Session:
+    """Sign the note: from now on it is locked. Raises `NoteIncomplete` (saying what is missing) or `NoteLocked`."""
+    missing = missing_to_sign(body)
+    if missing:
+        raise NoteIncomplete("\n".join(missing))
+    option = catalogues.service_options().get(body.service)
+    with desk.change("sessions") as change:
+        session = _to_write(desk, change.tx, session_id)
+        blob = sealing.seal(desk.keys, binding(NOTE, session), body.plain())
+        sealed.add(change.tx, NOTE, str(session_id), 1, blob)
+        sealed.remove(change.tx, DRAFT, str(session_id))
+        sessions.set_service(change.tx, session_id, body.service, option.tier if option else 0)
+        sessions.set_note(change.tx, session_id, NoteState.SIGNED, signed_at=change.now,
+                          ended_at=session.ended_at or change.now)
+        change.record("note.sign", f"session:{session_id}", fingerprint(blob))
+        return _session(change.tx, session_id)
+
+
+@act("sessions.read_note")
+def read_note(desk: Desk, session_id: int) -> SignedNote:
+    """A signed note, opened; the opening is recorded, for coordinators to read. A peer reads only their own.
+
+    Raises `Tampered` when the note does not match its seal, `Problem` when there is none.
+    """
+    with desk.change(audited=True) as change:
+        session = _session(change.tx, session_id)
+        access.require_own_session(desk.person.id, desk.person.role, session.peer_id)
+        note = _open_note(desk, session, _signed_note(change.tx, session))
+        change.record_sealed("note.read", f"session:{session_id}")  # in the clear it would stand beside a flag
+        return note
+
+
+@act("sessions.to_review")
+def to_review(desk: Desk) -> list[Session]:
+    """Sessions whose signed note waits for a coordinator, oldest first."""
+    with desk.reading() as tx:
+        return sessions.to_review(tx)
+
+
+@act("sessions.cosign")
+def cosign(desk: Desk, session_id: int) -> Session:
+    """The coordinator has read the note and stands by it. Raises `Tampered` when it does not match its seal."""
+    with desk.change("sessions") as change:
+        session = _session(change.tx, session_id)
+        if session.note is not NoteState.SIGNED:
+            raise Problem(_("This note is not waiting for review any more."))
+        blob = _signed_note(change.tx, session)
+        _open_note(desk, session, blob)
+        sessions.set_note(change.tx, session_id, NoteState.COSIGNED, reviewed_at=change.now,
+                          reviewed_by=desk.person.id)
+        change.record("note.cosign", f"session:{session_id}", fingerprint(blob))
+        return _session(change.tx, session_id)
+
+
+def binding(kind: str, session: Session) -> Binding:
+    """What a note or draft of this session is bound to."""
+    return Binding(kind, str(session.id), 0 if kind == DRAFT else 1, str(session.student_id), session.peer_id)
+
+
+def fingerprint(blob: bytes) -> str:
+    """What the audit log keeps of a sealed note, so that its own author cannot exchange it later (`audit.verify`)."""
+    return primitives.digest(blob).hex()
+
+
+def _signed_note(tx: Transaction, session: Session) -> bytes:
+    blob = sealed.get(tx, NOTE, str(session.id), 1)
+    if blob is None:
+        raise Problem(_("There is no signed note for this session yet."))
+    return blob
+
+
+def _open_note(desk: Desk, session: Session, blob: bytes) -> SignedNote:
+    opened = sealing.unseal(desk.keys, binding(NOTE, session), blob)
+    if opened.signer != session.peer_id:
+        raise Tampered
+    try:
+        return SignedNote(session, note_from_plain(opened.body), session.peer)
+    except ValueError as error:
+        raise Tampered from error
+
+
+def _to_write(desk: Desk, tx: Transaction, session_id: int) -> Session:
+    session = _own(desk, tx, session_id)
+    if session.note not in (NoteState.TO_WRITE, NoteState.DRAFT):
+        raise NoteLocked(_("This note is signed and cannot be changed."))
+    return session
+
+
+def _own(desk: Desk, tx: Transaction, session_id: int) -> Session:
+    session = _session(tx, session_id)
+    access.require_own_session(desk.person.id, desk.person.role, session.peer_id)
+    return session
+
+
+def _session(tx: Transaction, session_id: int) -> Session:
+    session = sessions.get(tx, session_id)
+    if session is None:
+        raise Problem(_("This session is not there any more."))
+    return session

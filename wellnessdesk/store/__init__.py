@@ -1,0 +1,1 @@
+"""The encrypted database: engine, transaction, audit chain, named queries and migrations."""

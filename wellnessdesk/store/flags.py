@@ -1,0 +1,103 @@
+"""Flags, as named queries: marks only, for what a flag says is sealed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, LargeBinary, Row, Select, cast, func, insert, select, update
+from sqlalchemy.exc import DBAPIError
+
+from wellnessdesk.domain.flags import FlagMark, FlagStatus, Urgency
+from wellnessdesk.store.rows import FlagRow
+from wellnessdesk.store.rows.base import from_ms
+from wellnessdesk.store.transaction import Transaction
+
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+"""Stands for a time that cannot be read."""
+
+
+def add(tx: Transaction, mark: FlagMark, day: date, student_index: bytes | None) -> None:
+    """Write a flag that was just raised."""
+    tx.session.execute(insert(FlagRow).values(
+        id=mark.id, urgency=mark.urgency.value, status=mark.status.value, day=day, raised_at=mark.raised_at,
+        student_index=student_index))
+
+
+def get(tx: Transaction, flag: str) -> FlagMark | None:
+    """The mark of this id."""
+    row = tx.session.execute(_marks().where(FlagRow.id == flag)).first()
+    return _mark(row) if row else None
+
+
+def not_closed(tx: Transaction) -> list[FlagMark]:
+    """All flags that are not closed, oldest first."""
+    rows = tx.session.execute(_marks().where(FlagRow.closed_at.is_(None)).order_by(FlagRow.raised_at))
+    return [_mark(row) for row in rows]
+
+
+def everything(tx: Transaction) -> Iterator[FlagMark]:
+    """All flags there are, one after another."""
+    return (_mark(row) for row in tx.session.execute(_marks()))
+
+
+def raised_or_open(tx: Transaction, since: date) -> list[FlagMark]:
+    """All flags not closed, and all raised from `since` on, oldest first."""
+    closed = tx.session.execute(_marks().where(FlagRow.day >= since, FlagRow.closed_at.is_not(None)))
+    return sorted([*not_closed(tx), *(_mark(row) for row in closed)], key=lambda mark: mark.raised_at)
+
+
+def acknowledge(tx: Transaction, flag: str, by: str, at: datetime, student_index: bytes | None) -> None:
+    """An adult has it."""
+    tx.session.execute(update(FlagRow).where(FlagRow.id == flag).values(
+        status=FlagStatus.ACKNOWLEDGED.value, acknowledged_by=by, acknowledged_at=at, student_index=student_index))
+
+
+def close(tx: Transaction, flag: str, at: datetime) -> None:
+    """Every decision is there."""
+    tx.session.execute(update(FlagRow).where(FlagRow.id == flag).values(
+        status=FlagStatus.CLOSED.value, closed_at=at))
+
+
+def counts(tx: Transaction, first: date, last: date) -> dict[tuple[str, str], int]:
+    """Flags raised from `first` to `last`, by (urgency, status)."""
+    query = (select(FlagRow.urgency, FlagRow.status, func.count()).where(FlagRow.day.between(first, last))
+             .group_by(FlagRow.urgency, FlagRow.status))
+    return {(row[0], row[1]): row[2] for row in tx.session.execute(query)}
+
+
+@contextmanager
+def legible() -> Iterator[None]:
+    """Raise `ValueError` where a cell read inside is no text, so that whoever spoiled it spoils one flag, not all."""
+    try:
+        yield
+    except DBAPIError as error:
+        if "decode" not in str(error.orig):
+            raise
+        raise ValueError from error
+
+
+def _marks() -> Select[Any]:
+    """Marks as the bytes and numbers they can always be read as: one spoiled cell must not hide every flag."""
+    words = (FlagRow.id, FlagRow.urgency, FlagRow.status)
+    times = (FlagRow.raised_at, FlagRow.acknowledged_at, FlagRow.closed_at)
+    columns: list[ColumnElement[Any]] = [cast(column, LargeBinary).label(column.key) for column in words]
+    columns += [cast(column, Integer).label(column.key) for column in times]
+    return select(*columns)
+
+
+def _mark(row: Row[Any]) -> FlagMark:
+    urgency, status = row.urgency.decode(errors="replace"), row.status.decode(errors="replace")
+    return FlagMark(
+        id=row.id.decode(errors="replace"),
+        urgency=Urgency(urgency) if urgency in set(Urgency) else Urgency.IMMEDIATE,  # what is unknown may be urgent
+        status=FlagStatus(status) if status in set(FlagStatus) else FlagStatus.RAISED,
+        raised_at=_moment(row.raised_at) or _LONG_AGO, acknowledged_at=_moment(row.acknowledged_at),
+        closed_at=_moment(row.closed_at))
+
+
+def _moment(at_ms: int | None) -> datetime | None:
+    try:
+        return None if at_ms is None else from_ms(at_ms)
+    except (ValueError, OverflowError, OSError):
+        return _LONG_AGO

@@ -1,0 +1,10 @@
+"""Alembic's entry point; runs only on the keyed connection that `store.migrate` hands over."""
+
+from alembic import context
+
+from wellnessdesk.store.rows import Base
+
+connection = context.config.attributes["connection"]
+context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True, transactional_ddl=True)
+with context.begin_transaction():
+    context.run_migrations()

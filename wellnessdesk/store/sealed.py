@@ -1,0 +1,36 @@
+"""Sealed records, by kind, record and version; the store cannot look inside."""
+
+from sqlalchemy import LargeBinary, cast, delete, func, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from wellnessdesk.store.rows import SealedRow
+from wellnessdesk.store.transaction import Transaction
+
+
+def add(tx: Transaction, kind: str, record: str, version: int, blob: bytes) -> None:
+    """Write a version that was not there yet."""
+    tx.session.execute(insert(SealedRow).values(kind=kind, record=record, version=version, blob=blob))
+
+
+def put(tx: Transaction, kind: str, record: str, version: int, blob: bytes) -> None:
+    """Write a version, replacing it if it is there (drafts)."""
+    values = {"kind": kind, "record": record, "version": version, "blob": blob}
+    statement = upsert(SealedRow).values(**values)
+    tx.session.execute(statement.on_conflict_do_update(index_elements=["kind", "record", "version"],
+                                                       set_={"blob": blob}))
+
+
+def get(tx: Transaction, kind: str, record: str, version: int) -> bytes | None:
+    """A version's bytes; what is no bytes in the file comes as some, which no seal fits."""
+    return tx.session.execute(select(cast(SealedRow.blob, LargeBinary)).where(
+        SealedRow.kind == kind, SealedRow.record == record, SealedRow.version == version)).scalar()
+
+
+def remove(tx: Transaction, kind: str, record: str) -> None:
+    """Drop all versions (a draft whose note is signed)."""
+    tx.session.execute(delete(SealedRow).where(SealedRow.kind == kind, SealedRow.record == record))
+
+
+def count(tx: Transaction, kind: str) -> int:
+    """How many records of a kind there are."""
+    return tx.session.execute(select(func.count()).where(SealedRow.kind == kind)).scalar_one()

@@ -1,0 +1,120 @@
+"""Sessions, as named queries."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, delete, func, insert, select, text, update
+
+from wellnessdesk.domain.names import initials
+from wellnessdesk.domain.sessions import NoteState, Session
+from wellnessdesk.store.rows import PersonRow, SessionRow, StudentRow
+from wellnessdesk.store.rows.sessions import UNFINISHED
+from wellnessdesk.store.transaction import Transaction
+
+_UNFINISHED = text(f"sessions.{UNFINISHED}")
+"""Written out, not bound: only so does SQLite see that the partial index of unfinished notes serves."""
+
+
+def add(tx: Transaction, *, visit_id: int | None, student_id: int, peer_id: str, service: str, tier: int,
+        day: date, started_at: datetime) -> int:
+    """Begin a session; its id."""
+    made = tx.session.execute(insert(SessionRow).values(
+        visit_id=visit_id, student_id=student_id, peer_id=peer_id, service=service, tier=tier, day=day,
+        started_at=started_at, note=NoteState.TO_WRITE.value))
+    return int(made.inserted_primary_key[0])  # type: ignore[attr-defined]
+
+
+def get(tx: Transaction, session: int) -> Session | None:
+    """The session of this id."""
+    row = tx.session.execute(_sessions().where(SessionRow.id == session)).first()
+    return _session(row) if row else None
+
+
+def end_of_visit(tx: Transaction, visit: int, at: datetime) -> None:
+    """End the session that belongs to a visit and is still going on."""
+    tx.session.execute(update(SessionRow).where(SessionRow.visit_id == visit, SessionRow.ended_at.is_(None))
+                       .values(ended_at=at))
+
+
+def reopen_of_visit(tx: Transaction, visit: int, ended_at: datetime) -> None:
+    """Take back the end of a visit's session, when the check-out is undone; a signed one is over."""
+    tx.session.execute(update(SessionRow).where(
+        SessionRow.visit_id == visit, SessionRow.ended_at == ended_at, SessionRow.signed_at.is_(None))
+                       .values(ended_at=None))
+
+
+def of_visit(tx: Transaction, visit: int) -> Session | None:
+    """The newest session of a visit."""
+    row = tx.session.execute(_sessions().where(SessionRow.visit_id == visit)
+                             .order_by(SessionRow.id.desc()).limit(1)).first()
+    return _session(row) if row else None
+
+
+def remove(tx: Transaction, session: int) -> None:
+    """Take back a session nobody has written a note for."""
+    tx.session.execute(delete(SessionRow).where(SessionRow.id == session, SessionRow.note == NoteState.TO_WRITE.value))
+
+
+def set_service(tx: Transaction, session: int, service: str, tier: int) -> None:
+    """What kind of session it was."""
+    tx.session.execute(update(SessionRow).where(SessionRow.id == session).values(service=service, tier=tier))
+
+
+def set_note(tx: Transaction, session: int, state: NoteState, **values: object) -> None:
+    """How far the note is; with `signed_at`, `reviewed_at`, `reviewed_by`."""
+    tx.session.execute(update(SessionRow).where(SessionRow.id == session).values(note=state.value, **values))
+
+
+def of_peer(tx: Transaction, peer: str, day: date) -> list[Session]:
+    """A peer's sessions of a day and whatever note of theirs is not signed yet, newest first."""
+    unfinished = SessionRow.note.in_([NoteState.TO_WRITE.value, NoteState.DRAFT.value])
+    rows = tx.session.execute(_sessions().where(SessionRow.peer_id == peer, (SessionRow.day == day) | unfinished)
+                              .order_by(SessionRow.started_at.desc()))
+    return [_session(row) for row in rows]
+
+
+def unwritten(tx: Transaction) -> list[Session]:
+    """Sessions whose note is not signed, oldest first."""
+    return _unfinished(tx, NoteState.TO_WRITE, NoteState.DRAFT)
+
+
+def to_review(tx: Transaction) -> list[Session]:
+    """Sessions whose note is signed and waits for a coordinator, oldest first."""
+    return _unfinished(tx, NoteState.SIGNED)
+
+
+def signed_notes(tx: Transaction) -> dict[int, str]:
+    """The state of every note that is signed or co-signed, by session."""
+    states = [NoteState.SIGNED.value, NoteState.COSIGNED.value]
+    rows = tx.session.execute(select(SessionRow.id, SessionRow.note).where(SessionRow.note.in_(states)))
+    return {row[0]: row[1] for row in rows}
+
+
+def counts(tx: Transaction, first: date, last: date) -> list[tuple[str, int, int]]:
+    """Of the sessions from `first` to `last`: (service, tier, number)."""
+    query = (select(SessionRow.service, SessionRow.tier, func.count()).where(SessionRow.day.between(first, last))
+             .group_by(SessionRow.service, SessionRow.tier))
+    return [(row[0], row[1], row[2]) for row in tx.session.execute(query)]
+
+
+def _unfinished(tx: Transaction, *states: NoteState) -> list[Session]:
+    rows = tx.session.execute(
+        _sessions().where(_UNFINISHED, SessionRow.note.in_([state.value for state in states]),
+                          SessionRow.ended_at.is_not(None)).order_by(SessionRow.started_at))
+    return [_session(row) for row in rows]
+
+
+def _sessions() -> Select[Any]:
+    return (select(SessionRow.__table__, StudentRow.given, StudentRow.family, StudentRow.preferred_given,
+                   StudentRow.roster_preferred, PersonRow.name.label("peer"))
+            .join(StudentRow, StudentRow.id == SessionRow.student_id)
+            .join(PersonRow, PersonRow.id == SessionRow.peer_id))
+
+
+def _session(row: Row[Any]) -> Session:
+    called = row.preferred_given or row.roster_preferred or row.given
+    return Session(
+        id=row.id, visit_id=row.visit_id, student_id=row.student_id, student=f"{called} {row.family}".strip(),
+        initials=initials(row.given, row.family), peer_id=row.peer_id, peer=row.peer, service=row.service,
+        tier=row.tier, day=row.day, started_at=row.started_at, ended_at=row.ended_at, note=NoteState(row.note),
+        signed_at=row.signed_at, reviewed_at=row.reviewed_at)

@@ -1,0 +1,98 @@
+"""Store and Transaction: all that services see of the database. One connection, one writer, all or nothing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+from sqlcipher3 import dbapi2
+
+from wellnessdesk.store import engine as engines
+from wellnessdesk.store import migrate
+from wellnessdesk.store.errors import meant_by
+
+
+class Transaction:
+    """What named queries run in. Only modules of `store` look inside."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def flush(self) -> None:
+        """Send what was added to the database now, still inside the transaction."""
+        self.session.flush()
+
+
+class Store:
+    """An open store."""
+
+    def __init__(self, path: Path, engine: Engine) -> None:
+        self.path = path
+        self._engine = engine
+        self._readers = engine.execution_options(begin="BEGIN")
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """One change: committed whole at the end of the block, or not at all. Raises what `errors.meant_by` tells."""
+        with _told(), Session(self._engine, expire_on_commit=False, autoflush=False) as session, session.begin():
+            yield Transaction(session)
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """One consistent look at the records; takes no write lock."""
+        with _told(), Session(self._readers, autoflush=False) as session, session.begin():
+            yield Transaction(session)
+
+    def connection(self) -> Connection:
+        """For bulk builders and checks inside `store` and the bench."""
+        return self._engine.connect()
+
+    def pragmas(self) -> dict[str, object]:
+        """The settings as SQLite reports them."""
+        with self._engine.connect() as connection:
+            raw: Any = connection.connection.driver_connection
+            return {name: raw.execute(f"PRAGMA {name}").fetchone()[0] for name in engines.PRAGMAS}
+
+    def close(self) -> None:
+        """Close the file. Nothing is left beside it."""
+        self._engine.dispose()
+
+
+def create_store(path: Path, key: bytes) -> Store:
+    """A new, empty store with the newest schema."""
+    return _open(path, key, create=True)
+
+
+def open_store(path: Path, key: bytes) -> Store:
+    """An existing store, migrated to the newest schema.
+
+    Raises `StoreMissing`, `StoreDamaged` or `StoreNewer`.
+    """
+    return _open(path, key, create=False)
+
+
+def _open(path: Path, key: bytes, *, create: bool) -> Store:
+    raw = engines.connect(path, key, create=create)
+    engine = engines.make_engine(lambda: raw)
+    try:
+        with _told():
+            migrate.to_newest(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(path, engine)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn what the disk does to us into sentences a person can act on."""
+    try:
+        yield
+    except (DBAPIError, dbapi2.Error, OSError) as error:
+        problem = meant_by(error)
+        if problem is None:
+            raise
+        raise problem from error

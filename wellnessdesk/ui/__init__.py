@@ -1,0 +1,1 @@
+"""Windows. The only place, with app, that knows Qt."""

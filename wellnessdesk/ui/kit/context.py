@@ -1,0 +1,16 @@
+"""What a page is given: the desk, the one way of background work, and how to speak to the frame around it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from wellnessdesk.services.desk import Desk
+from wellnessdesk.ui.kit.tasks import Tasks
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """Handed to every page. `go_to` shows another page by its key in the navigation."""
+
+    desk: Desk
+    tasks: Tasks
+    go_to: Callable[[str], None]

@@ -1,0 +1,1 @@
+"""One folder a feature; pages do not know each other."""

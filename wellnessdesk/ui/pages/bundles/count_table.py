@@ -1,0 +1,144 @@
+"""The grid of a published table, as high as it is long. Blanks are hatched and carry the letter of their reason."""
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+
+from wellnessdesk.domain.tables import PublishedTable, Why
+from wellnessdesk.ui.kit import palette, theme
+from wellnessdesk.ui.pages.bundles.count_model import CountModel, Index, Shown
+from wellnessdesk.ui.pages.bundles.wording import MARKS
+
+_ROW = 32
+_PADDING = 12
+_LETTER = 20
+_NARROWEST = 84
+_ONE_WAY = 600
+
+
+class CountTable(QTableView):
+    """All its rows, without scroll bars of its own: the page scrolls."""
+
+    def __init__(self, table: PublishedTable) -> None:
+        super().__init__()
+        self.setObjectName("RecordTable")
+        self.setAccessibleName(table.layout.title)
+        self.counts = CountModel(table, self)
+        self.setModel(self.counts)
+        self.setItemDelegate(_CountDelegate(self))
+        self._behave()
+        self._fit_columns(len(table.layout.rows))
+        if table.layout.columns is None:
+            self.setMaximumWidth(_ONE_WAY)  # or the eye loses the line on the way to the number
+
+    def sizeHint(self) -> QSize:
+        rows = self.counts.rowCount() * _ROW
+        return QSize(super().sizeHint().width(), self.horizontalHeader().sizeHint().height() + rows + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, self.sizeHint().height())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # the page's to scroll
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.updateGeometry()
+
+    def _behave(self) -> None:
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(_ROW)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setMinimumSectionSize(_NARROWEST)
+        self.horizontalHeader().setAccessibleName(self.accessibleName())
+
+    def _fit_columns(self, headings: int) -> None:
+        titles = self.horizontalHeader()
+        for number in range(self.counts.columnCount()):
+            one = QHeaderView.ResizeMode.Stretch if number == 0 else QHeaderView.ResizeMode.ResizeToContents
+            titles.setSectionResizeMode(number, one)
+        for number in range(1, headings):
+            titles.setSectionResizeMode(number, QHeaderView.ResizeMode.ResizeToContents)
+
+
+class Swatch(QWidget):
+    """A blank as it stands in the tables, for the legend."""
+
+    def __init__(self, why: Why) -> None:
+        super().__init__()
+        self._why = why
+        self.setFixedSize(44, 24)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _paint_blank(painter, QRect(0, 0, self.width(), self.height()), MARKS[self._why])
+
+
+class _CountDelegate(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        text = str(index.data() or "")
+        return QSize(theme.metrics(semibold=True).horizontalAdvance(text) + 2 * _PADDING + 2, _ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model = index.model()
+        if not isinstance(model, CountModel):
+            raise TypeError("paints count tables only")
+        cell, where = model.shown(index), QRect(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(where, palette.color("page" if cell.total else "surface"))
+        if cell.why:
+            _paint_blank(painter, where.adjusted(3, 3, -3, -4), cell.text)
+        else:
+            _paint_number(painter, where, cell)
+        painter.fillRect(QRect(where.left(), where.bottom(), where.width(), 1), palette.color("line"))
+        if option.state & QStyle.StateFlag.State_Selected:
+            _paint_cursor(painter, where)
+        painter.restore()
+
+
+def _paint_number(painter: QPainter, where: QRect, cell: Shown) -> None:
+    painter.setFont(theme.font(semibold=cell.total))
+    painter.setPen(palette.color("ink"))
+    inside = where.adjusted(_PADDING, 0, -_PADDING, -1)
+    text = painter.fontMetrics().elidedText(cell.text, Qt.TextElideMode.ElideRight, inside.width())
+    side = Qt.AlignmentFlag.AlignLeft if cell.heading else Qt.AlignmentFlag.AlignRight
+    painter.drawText(inside, side | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def _paint_blank(painter: QPainter, where: QRect, letter: str) -> None:
+    """Hatched, with the letter on a plain spot at the right, where the number would stand."""
+    ground = QRectF(where)
+    painter.setPen(palette.color("line"))
+    painter.setBrush(palette.color("hover"))
+    painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QBrush(palette.color("edge"), Qt.BrushStyle.BDiagPattern))
+    painter.drawRoundedRect(ground.adjusted(1, 1, -1, -1), 4, 4)
+    spot = QRectF(ground.right() - _LETTER - 3, ground.center().y() - 9, _LETTER, 18)
+    painter.setBrush(palette.color("surface"))
+    painter.drawRoundedRect(spot, 9, 9)
+    painter.setFont(theme.font("size_small", semibold=True))
+    painter.setPen(palette.color("ink"))
+    painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, letter)
+
+
+def _paint_cursor(painter: QPainter, where: QRect) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    pen = painter.pen()
+    pen.setColor(palette.color("accent"))
+    pen.setWidthF(2)
+    painter.setPen(pen)
+    painter.drawRoundedRect(QRectF(where).adjusted(1.5, 1.5, -1.5, -2.5), 4, 4)
+
+

@@ -1,0 +1,51 @@
+"""The districts that may receive bundles, their keys in words, and the line by which they know this center."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.bundles import Recipient
+from wellnessdesk.ui.kit.buttons import button
+from wellnessdesk.ui.kit.parts import Card, EmptyState
+from wellnessdesk.ui.kit.tables import Column, RecordTable
+from wellnessdesk.ui.kit.texts import label
+
+
+class DistrictsPart(QWidget):
+    """The table and the two things to be done with it."""
+
+    def __init__(self, add: Callable[[], object], give_line: Callable[[], object]) -> None:
+        super().__init__()
+        self.setObjectName("export.districts")
+        self.table = _table()
+        self.add = button(_("Add district…"), add, icon="add", role="primary")
+        self.add.setObjectName("districts.add")
+        self.line = button(_("Give the district this line…"), give_line, icon="sign")
+        self.line.setObjectName("districts.line")
+        self._about = Card(_("How the district knows that a bundle is yours"), self.line)
+        self._about.add(label(_("Every bundle is signed by the center. Give each district, once, the line with which "
+                                "it can check the signature."), wrap=True))
+        listed = Card(_("Who may receive bundles"), self.add)
+        listed.add(self.table, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(listed, 1)
+        column.addWidget(self._about)
+
+    def show_recipients(self, recipients: Sequence[Recipient]) -> None:
+        """Show these; the one selected stays so."""
+        self.table.set_records(recipients)
+
+
+def _table() -> RecordTable[Recipient]:
+    columns = [
+        Column[Recipient](title=_("District"), text=lambda one: one.name, strong=True, stretch=True),
+        Column[Recipient](title=_("Its key in six words"), text=lambda one: one.fingerprint, width=440,
+                          tooltip=lambda one: one.age_key),
+    ]
+    empty = EmptyState(_("No district yet"),
+                       _("Ask the district's data office for its public key (it begins with age1), then add it here."),
+                       "key")
+    return RecordTable[Recipient](_("Districts"), columns, lambda one: one.id, empty=empty)

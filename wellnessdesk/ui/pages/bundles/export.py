@@ -1,0 +1,191 @@
+"""Making a bundle: the steps, then what would leave, then the file."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+
+from wellnessdesk.base.errors import Problem
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.bundles import Bundle
+from wellnessdesk.services import bundles
+from wellnessdesk.services.bundles import Preview
+from wellnessdesk.ui.kit import messages
+from wellnessdesk.ui.kit.buttons import button
+from wellnessdesk.ui.kit.context import PageContext
+from wellnessdesk.ui.kit.parts import Banner
+from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.pages.bundles.preview import PreviewPart
+from wellnessdesk.ui.pages.bundles.result import ResultCard
+from wellnessdesk.ui.pages.bundles.steps import Steps
+
+_PREVIEW = "export.preview"
+
+
+class ExportPart(QWidget):
+    """The steps scroll together with the tables; what can be done next always stands below."""
+
+    def __init__(self, context: PageContext, add_district: Callable[[], object],
+                 choose_folder: Callable[[], Path | None], history_changed: Callable[[], object]) -> None:
+        super().__init__()
+        self._desk, self._tasks = context.desk, context.tasks
+        self._choose_folder, self._history_changed = choose_folder, history_changed
+        self.steps = Steps(self._desk, add_district)
+        self.preview: PreviewPart | None = None
+        self.result: ResultCard | None = None
+        self.problem = Banner(tone="flag")
+        self.hint = label("", "muted", wrap=True)
+        self._busy = QProgressBar(textVisible=False, minimum=0, maximum=0)
+        self.show_button = button(_("Show what leaves"), self.ask_preview, role="primary")
+        self.write_button = button(_("Write bundle…"), self._write, role="primary")
+        self.next_button = button(_("Make another bundle"), self._begin_again, role="primary")
+        self.show_button.setObjectName(_PREVIEW)
+        self.write_button.setObjectName("export.write")
+        self.next_button.setObjectName("export.another")
+        self._lay_out()
+        self.steps.changed.connect(self._drop_preview)
+        self._show_stage()
+
+    def refresh_preview(self) -> None:
+        """Ask for the tables anew, if they are on the screen: what is shown must be what leaves."""
+        if self.preview is not None:
+            self.ask_preview()
+
+    def ask_preview(self) -> None:
+        """Show what would leave."""
+        chosen = self.steps.chosen()
+        if chosen is None:
+            return
+        desk, (recipient, period) = self._desk, chosen
+        self._show_busy(True, _("Counting…"))
+        self._tasks.latest(_PREVIEW, lambda: bundles.preview(desk, recipient, period), self._show_preview,
+                           self._show_failure, owner=self)
+
+    def focus_first(self) -> None:
+        """The first step."""
+        self.steps.recipient.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _write(self) -> None:
+        purpose = self.steps.stated_purpose()
+        if self.preview is None or not purpose:
+            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.steps.purpose, 0, 60))
+            return
+        folder = self._choose_folder()
+        if folder is None:
+            return
+        desk, shown = self._desk, self.preview.shown
+        self.problem.say("")
+        self._show_busy(True, _("Encrypting and writing…"))
+        self._tasks.run(
+            lambda: bundles.write(desk, shown.recipient.id, shown.period, purpose=purpose, folder=folder,
+                                  shown=shown),
+            lambda bundle: self._show_written(bundle, folder), self._show_not_written, owner=self)
+
+    def _show_preview(self, shown: Preview) -> None:
+        self._show_busy(False)
+        if self.preview is not None and self.preview.shown == shown:
+            return
+        first = self.preview is None
+        self._drop_preview()
+        self.preview = PreviewPart(shown)
+        self._column.insertWidget(1, self.preview)
+        self._show_stage()
+        self.write_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        if first:
+            QTimer.singleShot(0, self.preview, self._scroll_to_preview)
+
+    def _show_written(self, bundle: Bundle, folder: Path) -> None:
+        self._show_busy(False)
+        self._drop_preview()
+        self.result = ResultCard(bundle, folder)
+        self._column.insertWidget(1, self.result)
+        self._show_stage()
+        self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._scroll.verticalScrollBar().setValue(0)
+        messages.say(self, _("{file} is written.").format(file=bundle.file_name))
+        self._history_changed()
+
+    def _show_not_written(self, error: Exception) -> None:
+        self._show_failure(error)
+        self._history_changed()  # which also tells of bundles that were begun and never left
+
+    def _show_failure(self, error: Exception) -> None:
+        self._show_busy(False)
+        if isinstance(error, Problem):
+            self.problem.say(_("No bundle was written"), str(error), "flag")
+        else:
+            messages.failure(self, error)
+
+    def _begin_again(self) -> None:
+        if self.result is not None:
+            self.result.hide()
+            self.result.deleteLater()
+            self.result = None
+        self.steps.purpose.clear()
+        self._show_stage()
+        self.focus_first()
+
+    def _drop_preview(self) -> None:
+        self.problem.say("")
+        if self.preview is not None:
+            self.preview.hide()
+            self.preview.deleteLater()
+            self.preview = None
+        self._show_stage()
+
+    def _show_stage(self) -> None:
+        """Steps, preview or result: which buttons there are, and which of them leads on."""
+        done, ready = self.result is not None, self.preview is not None
+        self.steps.setVisible(not done)
+        self.show_button.setVisible(not done and not ready)
+        self.write_button.setVisible(not done and ready)
+        self.next_button.setVisible(done)
+        before = _("Nothing leaves before you have seen it.")
+        after = _("Look through the tables. Then choose a folder or a stick for the file.")
+        self.hint.setText("" if done else after if ready else before)
+
+    def _show_busy(self, busy: bool, what: str = "") -> None:
+        self.steps.setEnabled(not busy)
+        for each in (self.show_button, self.write_button):
+            each.setEnabled(not busy)
+        self._busy.setVisible(busy)
+        if busy:
+            self.hint.setText(what)
+        else:
+            self._show_stage()
+
+    def _scroll_to_preview(self) -> None:
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # else nobody knows yet where it is
+        if self.preview is not None:
+            self._scroll.verticalScrollBar().setValue(self.preview.y())
+
+    def _lay_out(self) -> None:
+        body = QWidget()
+        body.setObjectName("PageBody")
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(16)
+        self._column.addWidget(self.steps)
+        self._column.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName("PageScroll")
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(body)
+        self._busy.setFixedWidth(160)
+        self._busy.hide()
+        bar = QHBoxLayout()
+        bar.setSpacing(12)
+        bar.addWidget(self._busy)
+        bar.addWidget(self.hint, 1)
+        for each in (self.show_button, self.write_button, self.next_button):
+            bar.addWidget(each)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(self.problem)
+        column.addLayout(bar)

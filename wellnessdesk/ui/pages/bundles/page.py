@@ -1,0 +1,134 @@
+"""Export: make a bundle, the districts that may receive one, and every bundle there was."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QStackedWidget, QWidget
+
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain import access
+from wellnessdesk.domain.bundles import Bundle, Period, Recipient
+from wellnessdesk.services import bundles
+from wellnessdesk.services.desk import Desk
+from wellnessdesk.ui.kit import messages
+from wellnessdesk.ui.kit.buttons import button
+from wellnessdesk.ui.kit.context import PageContext
+from wellnessdesk.ui.kit.page import Page
+from wellnessdesk.ui.kit.parts import EmptyState
+from wellnessdesk.ui.pages.bundles.district_dialogs import AddDistrictDialog, SignersDialog
+from wellnessdesk.ui.pages.bundles.districts import DistrictsPart
+from wellnessdesk.ui.pages.bundles.export import ExportPart
+from wellnessdesk.ui.pages.bundles.history import HistoryPart
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    recipients: list[Recipient]
+    months: list[Period]
+    history: list[Bundle]
+
+
+class BundlesPage(Page):
+    """An administrator sees the districts and the history; only a coordinator sees tables and makes bundles."""
+
+    features = frozenset({"bundles", "visits", "sessions", "flags", "students"})
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(_("Export"), _("Monthly figures for the district, in one encrypted file."), scroll=False)
+        self._context, self._desk, self._tasks = context, context.desk, context.tasks
+        self.choose_folder: Callable[[], Path | None] = self._ask_for_folder
+        self._new_recipient = ""
+        self._group = QButtonGroup(self)
+        self._segments = QHBoxLayout()
+        self._parts = QStackedWidget()
+        self.districts = DistrictsPart(self.add_district, self._ask_for_line)
+        self.history = HistoryPart(self._desk)
+        self.export = self._make_export(context)
+        self._segment("districts", _("Districts"), "center", self.districts)
+        self._segment("history", _("History"), "clock", self.history)
+        self._segments.setSpacing(8)
+        self._segments.addStretch(1)
+        self.add(self._segments)
+        self.add(self._parts, 1)
+        self._group.buttons()[0].setChecked(True)
+
+    def refresh(self) -> None:
+        """Ask for everything the page shows, in one call."""
+        desk, may_export = self._desk, self.export is not None
+        self._tasks.latest("export.facts", lambda: _facts(desk, may_export), self._show_facts, owner=self)
+
+    def focus_first(self) -> None:
+        """The first step of a bundle, or the part that is shown."""
+        if self.export is not None and self.export.isVisible():
+            self.export.focus_first()
+        elif shown := self._group.checkedButton():
+            shown.setFocus()
+
+    def add_district(self) -> None:
+        """Ask for a district's name and key."""
+        AddDistrictDialog(self, self._context, self._show_added).open()
+
+    def _make_export(self, context: PageContext) -> ExportPart | None:
+        """The part of a coordinator, behind what there is to do before it can be used."""
+        if not access.allowed(self._desk.person.role, "bundles.preview"):
+            return None
+        made = ExportPart(context, self.add_district, lambda: self.choose_folder(), self.refresh)
+        add = button(_("Add district…"), self.add_district, icon="add", role="primary")
+        add.setObjectName("export.adddistrict")
+        self._new = QStackedWidget()
+        for part in (
+            QWidget(),
+            EmptyState(_("Who receives the figures?"), _("Ask the district's data office for its public key (it begins "
+                       "with age1), and add the district first."), "export", add),
+            EmptyState(_("There is nothing to export yet"),
+                       _("As soon as the first visit is recorded, its month can be chosen here."), "export"),
+            made,
+        ):
+            self._new.addWidget(part)
+        self._segment("new", _("New bundle"), "export", self._new)
+        return made
+
+    def _segment(self, key: str, title: str, icon: str, part: QWidget) -> None:
+        chooser = button(title, icon=icon, checkable=True)
+        chooser.setObjectName(f"export.tab.{key}")
+        chooser.toggled.connect(lambda on: self._parts.setCurrentWidget(part) if on else None)
+        self._group.addButton(chooser)
+        self._segments.addWidget(chooser)
+        self._parts.addWidget(part)
+
+    def _show_facts(self, facts: _Facts) -> None:
+        self.districts.show_recipients(facts.recipients)
+        self.history.show_history(facts.history)
+        if self.export is None:
+            return
+        self._new.setCurrentIndex(1 if not facts.recipients else 3 if facts.months else 2)
+        self.export.steps.show_facts(facts.recipients, facts.months, facts.history)
+        if self._new_recipient:
+            self.export.steps.choose_recipient(self._new_recipient)
+            self._new_recipient = ""
+        self.export.refresh_preview()
+
+    def _show_added(self, recipient: Recipient) -> None:
+        self._new_recipient = recipient.id
+        self.refresh()
+        messages.say(self, _("{district} can receive bundles now. Give them the line to check yours with.").format(
+            district=recipient.name))
+
+    def _ask_for_line(self) -> None:
+        desk = self._desk
+        self._tasks.run(lambda: (bundles.allowed_signers(desk), bundles.signing_fingerprint(desk)), self._show_line,
+                        owner=self)
+
+    def _show_line(self, answer: tuple[str, str]) -> None:
+        line, fingerprint = answer
+        SignersDialog(self, line.strip(), fingerprint).open()
+
+    def _ask_for_folder(self) -> Path | None:
+        name = QFileDialog.getExistingDirectory(self, _("Choose a folder or a stick for the bundle"))
+        return Path(name) if name else None
+
+
+def _facts(desk: Desk, may_export: bool) -> _Facts:
+    months = bundles.months(desk) if may_export else []
+    return _Facts(bundles.recipients(desk), months, bundles.history(desk))

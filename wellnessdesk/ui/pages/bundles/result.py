@@ -1,0 +1,50 @@
+"""A bundle that was written: where it lies, how to recognize it, and what to do with it now."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QGridLayout
+
+from wellnessdesk.base import formats
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.bundles import Bundle
+from wellnessdesk.ui.kit import messages
+from wellnessdesk.ui.kit.buttons import ButtonRow, button
+from wellnessdesk.ui.kit.parts import Banner, Card
+from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.pages.bundles.wording import grouped, month_of
+
+
+class ResultCard(Card):
+    """Made anew for each bundle."""
+
+    def __init__(self, bundle: Bundle, folder: Path) -> None:
+        super().__init__()
+        self.bundle = bundle
+        about = _("Hand the file to {district}, as you agreed with them. Only they can open it, so a stick or an email "
+                  "will do. The hash lets them see that it is this very file.").format(district=bundle.recipient.name)
+        self.add(Banner(_("The bundle is written"), about, "ok"))
+        self._facts = QGridLayout()
+        self._facts.setHorizontalSpacing(20)
+        self._facts.setVerticalSpacing(10)
+        self._facts.setColumnStretch(1, 1)
+        self._fact(_("File"), bundle.file_name, "export.result.file")
+        self._fact(_("Folder"), str(folder), "export.result.folder")
+        self._fact(_("Month"), month_of(bundle))
+        self._fact(_("Number"), _("{number} for this district").format(number=formats.number(bundle.sequence)))
+        self._fact(_("Hash (SHA-256)"), grouped(bundle.hash), "export.result.hash")
+        self.add(self._facts)
+        copy = button(_("Copy hash"), self._copy, icon="note")
+        copy.setObjectName("export.copyhash")
+        self.add(ButtonRow(copy))
+
+    def _fact(self, name: str, value: str, object_name: str = "") -> None:
+        row = self._facts.rowCount()
+        text = label(value, "strong", wrap=True, selectable=True)
+        text.setAccessibleName(f"{name}: {value}")
+        text.setObjectName(object_name)
+        self._facts.addWidget(label(name, "muted"), row, 0)
+        self._facts.addWidget(text, row, 1)
+
+    def _copy(self) -> None:
+        QApplication.clipboard().setText(self.bundle.hash)
+        messages.say(self, _("The hash is copied."))

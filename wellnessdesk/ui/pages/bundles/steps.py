@@ -1,0 +1,139 @@
+"""The three steps before the preview: who it is for, which month, and what for."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from wellnessdesk.base import formats
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.bundles import Bundle, BundleState, Period, Recipient
+from wellnessdesk.services.desk import Desk
+from wellnessdesk.ui.kit.buttons import button
+from wellnessdesk.ui.kit.choices import ChoiceList
+from wellnessdesk.ui.kit.fields import TextField
+from wellnessdesk.ui.kit.forms import Field, Form
+from wellnessdesk.ui.kit.parts import Banner, Card
+from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.pages.bundles.wording import month
+
+_WIDE = 1200
+
+
+class _Beside(QWidget):
+    """A list with a button beside it, to stand in one field."""
+
+    changed = Signal()
+
+    def __init__(self, chosen: ChoiceList, beside: QWidget) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(chosen, 1)
+        row.addWidget(beside)
+        chosen.changed.connect(self.changed)
+        self.setFocusProxy(chosen)
+
+
+class Steps(Card):
+    """`changed` when what would leave is another bundle than before; the purpose does not change the tables."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, add_district: Callable[[], object]) -> None:
+        super().__init__()
+        self._desk = desk
+        self.recipient = ChoiceList([], placeholder=_("Choose the district"))
+        self.month = ChoiceList([], placeholder=_("Choose the month"))
+        self.purpose = TextField(placeholder=_("For instance: monthly report to the county"))
+        self.add_district = button(_("Add district…"), add_district)
+        self.again = Banner(tone="info")
+        self._key = label("", "muted", wrap=True, small=True)
+        self._recipients: dict[str, Recipient] = {}
+        self._history: Sequence[Bundle] = ()
+        self._asked: tuple[str | None, str | None] = (None, None)
+        for widget, name in ((self.recipient, "recipient"), (self.month, "month"), (self.purpose, "purpose")):
+            widget.setObjectName(f"export.{name}")
+        self.add_district.setObjectName("export.adddistrict")
+        self._form = self._lay_out()
+        self.recipient.changed.connect(self._look)
+        self.month.changed.connect(self._look)
+
+    def show_facts(self, recipients: Sequence[Recipient], months: Sequence[Period], history: Sequence[Bundle]) -> None:
+        """Offer these; what was chosen stays, and what there is only one of is chosen already."""
+        self._recipients = {one.id: one for one in recipients}
+        self._history = history
+        only = recipients[0].id if len(recipients) == 1 else ""
+        newest = months[0].code if months else ""
+        _fill(self.recipient, [(one.id, one.name) for one in recipients], only)
+        _fill(self.month, [(period.code, month(period)) for period in months], newest)
+        self._look()
+
+    def chosen(self) -> tuple[str, Period] | None:
+        """Recipient and month; None, said at the field, while one is missing."""
+        recipient, month = self.recipient.value(), self.month.value()
+        if recipient is None:
+            self._recipient_field.set_error(_("Choose the district this bundle is for."))
+        if month is None:
+            self._month_field.set_error(_("Choose a month."))
+        if recipient is None or month is None:
+            self._form.show_errors()
+            return None
+        year, number = month.split("-")
+        return recipient, Period(int(year), int(number))
+
+    def stated_purpose(self) -> str:
+        """What the district needs it for; empty, said at the field, while that is missing."""
+        if not self.purpose.value():
+            self._purpose_field.set_error(
+                _("Say what the district needs it for. It stands in the bundle and in the log."))
+            self._purpose_field.focus()
+        return self.purpose.value()
+
+    def choose_recipient(self, recipient: str) -> None:
+        """Choose the district that was just added."""
+        self.recipient.set_value(recipient)
+
+    def _look(self) -> None:
+        known = self._recipients.get(self.recipient.value() or "")
+        self._key.setText(_("Its key in six words: {words}").format(words=known.fingerprint) if known else "")
+        self._key.setVisible(known is not None)
+        self._tell_of_earlier()
+        asked = (self.recipient.value(), self.month.value())
+        if asked != self._asked:
+            self._asked = asked
+            self.changed.emit()
+
+    def _tell_of_earlier(self) -> None:
+        earlier = next((one for one in self._history if one.recipient.id == self.recipient.value()
+                        and one.period == self.month.value() and one.state is BundleState.WRITTEN), None)
+        if earlier is None:
+            self.again.say("")
+            return
+        about = _("Number {number}, written on {day}. A new one replaces it.").format(
+            number=formats.number(earlier.sequence), day=formats.date(self._desk.local(earlier.written_at).date()))
+        self.again.say(_("There is already a bundle of this month for this district"), about, "info")
+
+    def _lay_out(self) -> Form:
+        form = Form(width=_WIDE)
+        self._recipient_field = Field(_("1. Who is it for?"), _Beside(self.recipient, self.add_district))
+        self._month_field = Field(_("2. Which month?"), self.month)
+        self._purpose_field = Field(_("3. What for?"), self.purpose)
+        form.row(self._recipient_field, self._month_field)
+        form.add(self._key)
+        form.row(self._purpose_field)
+        form.add(self.again)
+        self.add(form)
+        return form
+
+
+def _fill(chosen: ChoiceList, entries: Sequence[tuple[str, str]], otherwise: str) -> None:
+    before = chosen.value()
+    keys = [key for key, _title in entries]
+    chosen.blockSignals(True)
+    chosen.clear()
+    for key, title in entries:
+        chosen.addItem(title, key)
+    chosen.set_value(before if before in keys else otherwise or None)
+    chosen.blockSignals(False)

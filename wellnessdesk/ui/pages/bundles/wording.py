@@ -1,0 +1,51 @@
+"""What the page says about months, hashes and what became of a bundle."""
+
+from wellnessdesk.base import formats
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.bundles import Bundle, BundleState, Period
+from wellnessdesk.domain.tables import Why
+from wellnessdesk.services.desk import Desk
+from wellnessdesk.ui.kit.palette import Tone
+
+MARKS: dict[Why, str] = {"small": "a", "complement": "b", "derived": "c"}
+"""The letter that stands in a blank, as statistical tables do, so that the reason is never told by color alone."""
+
+_GROUP = 8
+
+STATES: dict[BundleState, tuple[str, Tone]] = {
+    BundleState.WRITTEN: ("ok", "ok"),
+    BundleState.PENDING: ("waiting", "flag"),
+    BundleState.ABANDONED: ("close", "muted"),
+}
+"""Icon and tone."""
+
+
+def state_label(state: BundleState) -> str:
+    """What became of a bundle."""
+    return {
+        BundleState.WRITTEN: _("Written"),
+        BundleState.PENDING: _("Not finished yet"),
+        BundleState.ABANDONED: _("Not written"),
+    }[state]
+
+
+def month(period: Period) -> str:
+    """For instance `September 2026`."""
+    return formats.month(period.first)
+
+
+def month_of(bundle: Bundle) -> str:
+    """The month a bundle is about."""
+    year, number = bundle.period.split("-")
+    return month(Period(int(year), int(number)))
+
+
+def grouped(digest: str) -> str:
+    """A hash in groups that can be read aloud."""
+    return " ".join(digest[at : at + _GROUP] for at in range(0, len(digest), _GROUP))
+
+
+def when(desk: Desk, bundle: Bundle) -> str:
+    """Day and time it was written, in the center's own time."""
+    moment = desk.local(bundle.written_at)
+    return _("{day}, {time}").format(day=formats.date(moment.date()), time=formats.time(moment))

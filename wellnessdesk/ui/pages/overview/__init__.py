@@ -1,0 +1,1 @@
+"""The coordinator's first page: flags, notes to review, who waits."""

@@ -1,0 +1,34 @@
+"""What the overview shows, asked from the services in one go."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from wellnessdesk.domain.flags import Flag, FlagStatus
+from wellnessdesk.domain.sessions import Session
+from wellnessdesk.domain.visits import Visit
+from wellnessdesk.services import flags, sessions, visits
+from wellnessdesk.services.desk import Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """`flags` are the open ones: first those no adult has, each part the most urgent and oldest first; `notes` wait for
+    review, oldest first."""
+
+    flags: tuple[Flag, ...] = ()
+    notes: tuple[Session, ...] = ()
+    waiting: tuple[Visit, ...] = ()
+
+    def unanswered(self) -> list[Flag]:
+        """The flags no adult has acknowledged."""
+        return [flag for flag in self.flags if flag.mark.status is FlagStatus.RAISED]
+
+    def late(self, now: datetime) -> int:
+        """How many of the notes were signed late."""
+        return sum(session.late(now) for session in self.notes)
+
+
+def gather(desk: Desk) -> Facts:
+    """Ask everything. Runs where the store is: on the worker."""
+    found = sorted(flags.not_closed(desk), key=lambda flag: flag.mark.status is not FlagStatus.RAISED)
+    return Facts(flags=tuple(found), notes=tuple(sessions.to_review(desk)), waiting=visits.queue(desk).waiting)

@@ -1,0 +1,146 @@
+"""The overview itself: four figures, the open flags, the notes to review."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from wellnessdesk.base import formats
+from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.domain.sessions import Session
+from wellnessdesk.services.desk import Desk
+from wellnessdesk.ui.kit.buttons import button
+from wellnessdesk.ui.kit.parts import Card, EmptyState, StatTile
+from wellnessdesk.ui.kit.tables import Column, RecordTable
+from wellnessdesk.ui.pages.overview import wording
+from wellnessdesk.ui.pages.overview.emphasis import set_primary
+from wellnessdesk.ui.pages.overview.facts import Facts
+from wellnessdesk.ui.pages.overview.flag_list import FlagList
+
+_DAY_WIDTH, _LATE_WIDTH = 76, 72
+
+
+class Home(QWidget):
+    """Says what is asked for; the page does it."""
+
+    review_asked = Signal(object)
+    """Read and co-sign notes, beginning with this session; None begins with the oldest."""
+    desk_asked = Signal()
+    """See who waits at the front desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._facts = Facts()
+        self.flags = FlagList(desk)
+        self._flags_or_none = QStackedWidget()
+        self._flags_or_none.addWidget(EmptyState(
+            _("No open flags"), _("When a Wellness Peer raises a red flag, it stands here at once."), "ok"))
+        self._flags_or_none.addWidget(self.flags)
+        self.notes = self._notes_table()
+        self._review = button(_("Review notes"), lambda: self.review_asked.emit(self.notes.current()), icon="note")
+        self._review.setObjectName("overview.review")
+        self._make_tiles()
+        self._lay_out()
+
+    def show_facts(self, facts: Facts) -> None:
+        """Show what the services answered; what is selected stays selected."""
+        self._facts = facts
+        self.flags.set_flags(facts.flags)
+        self._flags_or_none.setCurrentIndex(1 if facts.flags else 0)
+        self.notes.set_records(facts.notes)
+        self._review.setEnabled(bool(facts.notes))
+        # one filled button on the page: as long as a flag waits, that is the flag's
+        set_primary(self._review, "note", not facts.unanswered())
+        self.tick(self._desk.clock.now())
+
+    def tick(self, now: datetime) -> None:
+        """Move all clocks on."""
+        self.flags.tick(now)
+        self._show_flag_figures(now)
+        late, count = self._facts.late(now), len(self._facts.notes)
+        self._tile_notes.show_figure(
+            formats.number(count), _figure_of_late(late) if count else _("All are reviewed"), "flag" if late else "ink")
+        longest = max((visit.minutes(now) for visit in self._facts.waiting), default=0)
+        self._tile_waiting.show_figure(
+            formats.number(len(self._facts.waiting)),
+            _("The longest for {time}").format(time=formats.minutes(longest)) if self._facts.waiting
+            else _("Nobody is waiting"))
+
+    def focus_first(self) -> None:
+        """To the most pressing thing: a flag, else the notes."""
+        if not self.flags.focus_first():
+            self.notes.setFocus()
+
+    def _show_flag_figures(self, now: datetime) -> None:
+        unanswered, every = self._facts.unanswered(), self._facts.flags
+        overdue = sum(flag.mark.overdue(now) for flag in unanswered)
+        longest = max((now - flag.mark.raised_at for flag in unanswered), default=None)
+        said = _("Nobody has to be called") if longest is None else (
+            _("The longest for {time}").format(time=wording.span(longest)))
+        if overdue:
+            said = ngettext("{n} is overdue", "{n} are overdue", overdue).format(n=formats.number(overdue))
+        self._tile_unanswered.show_figure(
+            formats.number(len(unanswered)), said, "danger" if overdue else "flag" if unanswered else "ok")
+        held = len(every) - len(unanswered)
+        self._tile_open.show_figure(formats.number(len(every)), ngettext(
+            "{n} is with an adult", "{n} are with an adult", held).format(n=formats.number(held)))
+
+    def _make_tiles(self) -> None:
+        self._tile_unanswered = StatTile(_("Flags waiting for an adult"), "flag", self.flags.focus_first)
+        self._tile_open = StatTile(_("Flags open"), "adult", self.flags.focus_first)
+        self._tile_notes = StatTile(_("Notes to review"), "note", self.notes.setFocus)
+        self._tile_waiting = StatTile(_("Waiting at the desk"), "waiting", self.desk_asked.emit)
+        self.tiles = (self._tile_unanswered, self._tile_open, self._tile_notes, self._tile_waiting)
+        for name, tile in zip(("unanswered", "open", "notes", "waiting"), self.tiles, strict=True):
+            tile.setObjectName(f"overview.tile.{name}")
+
+    def _notes_table(self) -> RecordTable[Session]:
+        now = self._desk.clock.now
+        table = RecordTable[Session](
+            _("Notes to review"),
+            [
+                Column(title=_("Student"), text=lambda session: session.student, strong=True, stretch=True,
+                       tooltip=lambda session: session.student),
+                Column(title=_("Peer"), text=lambda session: session.peer, tooltip=lambda session: session.peer,
+                       stretch=True),
+                Column(title=_("Session"), text=self._when, sort=lambda session: session.started_at,
+                       width=_DAY_WIDTH),
+                Column(title="", text=lambda session: _("Late") if session.late(now()) else "",
+                       tone=lambda _session: "flag",
+                       tooltip=lambda session: _("Signed late") if session.late(now()) else "", width=_LATE_WIDTH),
+            ],
+            key=lambda session: session.id,
+            empty=EmptyState(_("No notes to review"), _("What Wellness Peers sign appears here."), "note"))
+        table.setObjectName("overview.notes")
+        table.opened.connect(self.review_asked)
+        return table
+
+    def _when(self, session: Session) -> str:
+        return wording.short_day(self._desk.local(session.started_at).date(), self._desk.today())
+
+    def _lay_out(self) -> None:
+        tiles = QHBoxLayout()
+        tiles.setSpacing(12)
+        for tile in self.tiles:
+            tiles.addWidget(tile, 1)
+        flags = Card(_("Open flags"))
+        flags.heading.setMinimumHeight(self._review.sizeHint().height())  # level with the card beside it
+        flags.add(self._flags_or_none, 1)
+        notes = Card(_("Notes to review"), self._review)
+        notes.add(self.notes, 1)
+        lists = QHBoxLayout()
+        lists.setSpacing(16)
+        lists.addWidget(flags, 1)
+        lists.addWidget(notes, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addLayout(tiles)
+        column.addLayout(lists, 1)
+
+
+def _figure_of_late(late: int) -> str:
+    if not late:
+        return _("All were signed in time")
+    return ngettext("{n} was signed late", "{n} were signed late", late).format(n=formats.number(late))

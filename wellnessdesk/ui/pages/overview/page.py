@@ -1,0 +1,181 @@
+"""The coordinator's first page: what is urgent, what waits for review; reading, acknowledging, closing, co-signing."""
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QStackedWidget
+
+from wellnessdesk.base import formats
+from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.domain.flags import Flag
+from wellnessdesk.domain.sessions import Session
+from wellnessdesk.services import flags
+from wellnessdesk.ui.kit import messages
+from wellnessdesk.ui.kit.buttons import button
+from wellnessdesk.ui.kit.context import PageContext
+from wellnessdesk.ui.kit.page import Page
+from wellnessdesk.ui.pages.overview import wording
+from wellnessdesk.ui.pages.overview.facts import Facts, gather
+from wellnessdesk.ui.pages.overview.flag_view import FlagView
+from wellnessdesk.ui.pages.overview.home import Home
+from wellnessdesk.ui.pages.overview.review import Review
+
+
+class OverviewPage(Page):
+    """Three views in one place: the overview, one flag, the review of notes. Escape leads back."""
+
+    features = frozenset({"flags", "sessions", "visits"})
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(_("Overview"), scroll=False)
+        self._context = context
+        self._facts = Facts()
+        self._away = False
+        self._landed = False
+        self._titles = ("", "")
+        self._home = Home(context.desk)
+        self._flag = FlagView(context)
+        self._review = Review(context)
+        self._views = QStackedWidget()
+        for view in (self._home, self._flag, self._review):
+            self._views.addWidget(view)
+        self.add(self._views, 1)
+        self._back = button(_("Back to the overview"), self.show_home, icon="back")
+        self._back.setObjectName("overview.back")
+        self._agenda = button(_("Supervision agenda"), lambda: context.go_to("supervision"), icon="supervision")
+        self._agenda.setObjectName("overview.agenda")
+        self.add_action(self._back)
+        self.add_action(self._agenda)
+        self._connect()
+        self._show_titles()
+
+    def refresh(self) -> None:
+        """Ask for the facts anew; selection, focus and what is half-entered stay."""
+        desk = self._context.desk
+        self._context.tasks.latest("overview.facts", lambda: gather(desk), self._show_facts, owner=self)
+
+    def tick(self) -> None:
+        """Move the clocks on."""
+        now = self._now()
+        self._home.tick(now)
+        self._flag.tick(now)
+
+    def leave(self) -> None:
+        """Another page is shown, or the program locks: come back to the same place."""
+        self._away = True
+
+    def focus_first(self) -> None:
+        """Coming back leads to where one was; asking for the overview while on it leads to its first view."""
+        if self._views.currentWidget() is self._home or not self._away:
+            self.show_home()
+        elif self._views.currentWidget() is self._flag:
+            self._flag.focus_first()
+        else:
+            self._review.focus_first()
+        self._away = False
+
+    def show_home(self) -> None:
+        """Back to the overview."""
+        self._review.close_note()
+        self._flag.forget()
+        self._views.setCurrentWidget(self._home)
+        self._show_titles()
+        self._home.focus_first()
+
+    def show_flag(self, flag_id: str, *, closing: bool = False) -> None:
+        """Read a flag; with `closing`, begin to close it."""
+        flag = self._find(flag_id)
+        if flag is not None:
+            self._views.setCurrentWidget(self._flag)
+            self._flag.show_flag(flag, closing=closing)
+            self._show_titles()
+            self._flag.focus_first()
+
+    def review(self, first: Session | None = None) -> None:
+        """Read and co-sign the notes, oldest first, beginning with `first`."""
+        if self._facts.notes:
+            self._views.setCurrentWidget(self._review)
+            self._review.begin(self._facts.notes, first)
+            self._show_titles()
+            self._review.focus_first()
+
+    def acknowledge(self, flag_id: str) -> None:
+        """Take a flag on: the clock stops."""
+        desk = self._context.desk
+        self._context.tasks.run(lambda: flags.acknowledge(desk, flag_id), self._after_acknowledge,
+                                self._acknowledge_failed, owner=self)
+
+    def _after_acknowledge(self, flag: Flag) -> None:
+        time = wording.span((flag.mark.acknowledged_at or self._now()) - flag.mark.raised_at)
+        messages.say(self, _("The flag is yours. The clock stopped after {time}.").format(time=time))
+        self.refresh()
+
+    def _acknowledge_failed(self, error: Exception) -> None:
+        messages.failure(self, error)
+        self.refresh()
+
+    def _after_close(self) -> None:
+        messages.say(self, _("The flag is closed."))
+        self.show_home()
+        self.refresh()
+
+    def _after_review(self, cosigned: int) -> None:
+        messages.say(self, ngettext(
+            "All notes are reviewed. You co-signed {n}.", "All notes are reviewed. You co-signed {n}.",
+            cosigned).format(n=formats.number(cosigned)))
+        self.show_home()
+        self.refresh()
+
+    def _show_facts(self, facts: Facts) -> None:
+        self._facts = facts
+        self._home.show_facts(facts)
+        if self._views.currentWidget() is self._review:
+            self._review.join(facts.notes)
+        elif self._views.currentWidget() is self._flag and self._flag.flag_id is not None:
+            self._show_newer(self._flag.flag_id)
+        elif not self._landed and self.isVisible():
+            self._home.focus_first()
+        self._landed = True
+        self._show_titles()
+
+    def _show_newer(self, flag_id: str) -> None:
+        """The flag on the screen may have been acknowledged or closed meanwhile."""
+        flag = self._find(flag_id)
+        if flag is not None:
+            self._flag.show_flag(flag)
+        else:
+            self.show_home()
+
+    def _find(self, flag_id: str) -> Flag | None:
+        return next((flag for flag in self._facts.flags if flag.mark.id == flag_id), None)
+
+    def _show_titles(self) -> None:
+        at_home = self._views.currentWidget() is self._home
+        self._back.setVisible(not at_home)
+        self._agenda.setVisible(at_home)
+        if at_home:
+            self._retitle(_("Overview"), formats.date_long(self._context.desk.today()))
+        elif self._views.currentWidget() is self._flag:
+            self._retitle(_("Red flag"), _("Only coordinators can read this."))
+        else:
+            self._retitle(_("Notes to review"), _("Reading a note is recorded."))
+
+    def _retitle(self, title: str, subtitle: str) -> None:
+        if self._titles != (title, subtitle):  # a screen reader says a title each time it is set
+            self._titles = (title, subtitle)
+            self.set_title(title, subtitle)
+
+    def _now(self) -> datetime:
+        return self._context.desk.clock.now()
+
+    def _connect(self) -> None:
+        home = self._home
+        home.flags.acknowledge_asked.connect(self.acknowledge)
+        home.flags.read_asked.connect(self.show_flag)
+        home.flags.close_asked.connect(lambda flag_id: self.show_flag(flag_id, closing=True))
+        home.review_asked.connect(self.review)
+        home.desk_asked.connect(lambda: self._context.go_to("today"))
+        self._flag.left.connect(self.show_home)
+        self._flag.acknowledge_asked.connect(self.acknowledge)
+        self._flag.closed.connect(self._after_close)
+        self._review.left.connect(self.show_home)
+        self._review.finished.connect(self._after_review)

@@ -1,0 +1,1 @@
+"""The page that brings in a school's roster."""

@@ -1,0 +1,1 @@
+"""My day: a Wellness Peer's sessions, their notes and the red flag."""

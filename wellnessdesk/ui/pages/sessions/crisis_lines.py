@@ -1,0 +1,61 @@
+"""The crisis lines of the card; whoever can have a number checked again sees when that was last done."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from wellnessdesk.base import formats
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain import catalogues
+from wellnessdesk.domain.catalogues import CrisisLine
+from wellnessdesk.ui.kit.icons import IconLabel
+from wellnessdesk.ui.kit.parts import Badge, Card
+from wellnessdesk.ui.kit.texts import label
+
+
+class CrisisLines(Card):
+    """The lines side by side: what to dial, and when somebody answers."""
+
+    def __init__(self, today: date, *, checked: bool) -> None:
+        """`checked`: with the day each was last verified, for those who can verify it again."""
+        super().__init__(_("Somebody to call or text, together"))
+        row = QHBoxLayout()
+        row.setSpacing(18)
+        for place, line in enumerate(catalogues.crisis_lines()):
+            if place:
+                row.addWidget(_upright_line())
+            row.addWidget(_line(line, today if checked else None), 1)
+        self.add(row)
+
+
+def _line(line: CrisisLine, today: date | None) -> QWidget:
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    name = QHBoxLayout()
+    name.setSpacing(8)
+    name.addWidget(IconLabel("phone", "accent", 18), 0, Qt.AlignmentFlag.AlignTop)
+    name.addWidget(label(str(line.label), "muted", wrap=True), 1)
+    column.addLayout(name)
+    column.addWidget(label(str(line.how), "heading", wrap=True, selectable=True))
+    column.addWidget(label(str(line.hours), "muted", wrap=True, small=True))
+    column.addStretch(1)
+    if today is not None:
+        column.addWidget(_checked(line, today), 0, Qt.AlignmentFlag.AlignLeft)
+    return whole
+
+
+def _checked(line: CrisisLine, today: date) -> Badge:
+    day = formats.date(line.last_verified)
+    if catalogues.stale(line, today):
+        return Badge(_("Last verified {day}, check it").format(day=day), "flag", "warning")
+    return Badge(_("Last verified {day}").format(day=day), "muted", "ok")
+
+
+def _upright_line() -> QFrame:
+    line = QFrame()
+    line.setObjectName("Separator")
+    line.setFixedWidth(1)
+    return line

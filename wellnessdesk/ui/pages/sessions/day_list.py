@@ -1,0 +1,194 @@
+"""The peer's day as a list: what is going on, which notes wait, what is signed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from wellnessdesk.base import formats
+from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.domain.sessions import NoteState, Session
+from wellnessdesk.services.desk import Desk
+from wellnessdesk.ui.kit.page import MARGIN
+from wellnessdesk.ui.kit.parts import EmptyState
+from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.pages.sessions import wording
+from wellnessdesk.ui.pages.sessions.scrolling import Scrolling
+from wellnessdesk.ui.pages.sessions.session_rows import GoingOn, SessionRow
+
+UNSIGNED = (NoteState.TO_WRITE, NoteState.DRAFT)
+"""The note can still be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A peer's sessions sorted by what is to be done with them."""
+
+    going_on: list[Session] = field(default_factory=list)
+    to_write: list[Session] = field(default_factory=list)
+    signed: list[Session] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, sessions: Sequence[Session], today: date) -> "Day":
+        """Sort what `services.sessions.mine` gives, newest first; notes to write come with the oldest first.
+
+        A session of an earlier day that nobody ended is over all the same: its note is to be written.
+        """
+        day = cls()
+        for session in sessions:
+            if session.note not in UNSIGNED:
+                day.signed.append(session)
+            elif session.ended_at is None and session.day == today:
+                day.going_on.append(session)
+            else:
+                day.to_write.insert(0, session)
+        return day
+
+    def all(self) -> list[Session]:
+        """Every session, as they stand on the screen."""
+        return [*self.going_on, *self.to_write, *self.signed]
+
+
+class DayList(QWidget):
+    """The list. Rows are buttons: Tab or the arrow keys go from one to the next, Enter opens."""
+
+    opened = Signal(object)
+    flag_wanted = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("myday.list")
+        self.title = _("My day")
+        self._desk = desk
+        self._day = Day()
+        self._focus_waits = False
+        self._rows: dict[int, SessionRow | GoingOn] = {}
+        self._body = QWidget()
+        self._column = QVBoxLayout(self._body)
+        self._column.setContentsMargins(MARGIN, 4, MARGIN, MARGIN - 4)
+        self._column.setSpacing(8)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Scrolling(self._body))
+
+    def sessions(self) -> list[Session]:
+        """The sessions shown, from top to bottom."""
+        return self._day.all()
+
+    def at_hand(self) -> Session | None:
+        """The session somebody most likely means: the one with the focus, else the only one going on."""
+        focused = self._focused()
+        for session in self._day.all():
+            if session.id == focused:
+                return session
+        return self._day.going_on[0] if len(self._day.going_on) == 1 else None
+
+    def subtitle(self) -> str:
+        """The day, and what is still to do."""
+        parts = [wording.capital(formats.date_long(self._desk.today()))]
+        waiting, late = len(self._day.to_write), self._late()
+        parts += [_notes(waiting)] if waiting else []
+        parts += [_late(late, waiting)] if late else []
+        parts += [_("all notes written")] if self._day.signed and not waiting else []
+        return " · ".join(parts)
+
+    def show_sessions(self, sessions: Sequence[Session]) -> None:
+        """Show these sessions; the focus stays on the one it was on."""
+        before, self._day = self._places(), Day.of(sessions, self._desk.today())
+        if not self._rows or self._places() != before:
+            self._rebuild()
+        self.tick()
+        if self._focus_waits and self.isVisible():
+            self.focus_first()
+
+    def focus_first(self) -> None:
+        """The first thing to do; while the sessions are still being asked for, as soon as they are here."""
+        self._focus_waits = not self._rows
+        if self._rows:
+            next(iter(self._rows.values())).begin()
+
+    def focus_session(self, number: int) -> None:
+        """Back from a session to its place in the list."""
+        row = self._rows.get(number)
+        if row is not None:
+            row.begin()
+        else:
+            self.focus_first()
+
+    def tick(self) -> None:
+        """Time went by: ages change."""
+        now = self._desk.clock.now()
+        for session in self._day.all():
+            self._rows[session.id].show_session(session, now)
+
+    def _places(self) -> list[list[int]]:
+        day = self._day
+        return [[session.id for session in part] for part in (day.going_on, day.to_write, day.signed)]
+
+    def _late(self) -> int:
+        now = self._desk.clock.now()
+        return sum(session.late(now) for session in self._day.to_write)
+
+    def _focused(self) -> int | None:
+        now = QApplication.focusWidget()
+        found = (number for number, row in self._rows.items() if now is row or (now and row.isAncestorOf(now)))
+        return next(found, None)
+
+    def _rebuild(self) -> None:
+        focused = self._focused()
+        self._rows = {}
+        while (item := self._column.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        self._fill()
+        if focused is not None:
+            self.focus_session(focused)
+
+    def _fill(self) -> None:
+        day = self._day
+        if not day.all():
+            self._column.addWidget(_nothing_yet(), 1)
+            return
+        for place, session in enumerate(day.going_on):
+            self._add(session, GoingOn(self._desk, session, first=place == 0))
+        self._section(_("Notes to write"), day.to_write)
+        self._section(_("Signed today"), day.signed)
+        self._column.addStretch(1)
+
+    def _section(self, title: str, sessions: list[Session]) -> None:
+        if not sessions:
+            return
+        self._column.addSpacing(8)
+        self._column.addWidget(label(title, "heading"))
+        for session in sessions:
+            self._add(session, SessionRow(self._desk, session))
+
+    def _add(self, session: Session, row: SessionRow | GoingOn) -> None:
+        row.opened.connect(self.opened)
+        if isinstance(row, GoingOn):
+            row.flag_wanted.connect(self.flag_wanted)
+        self._rows[session.id] = row
+        self._column.addWidget(row)
+        row.show()  # at once, so that it can take the focus
+
+
+def _nothing_yet() -> EmptyState:
+    return EmptyState(
+        _("No sessions yet today"),
+        _("When the front desk hands a student over to you, the session appears here, ready for its note."),
+        "sessions",
+    )
+
+
+def _notes(count: int) -> str:
+    return ngettext("{n} note to write", "{n} notes to write", count).format(n=formats.number(count))
+
+
+def _late(count: int, waiting: int) -> str:
+    if waiting == 1:
+        return _("it is late")
+    return ngettext("{n} of them late", "{n} of them late", count).format(n=formats.number(count))

@@ -1,0 +1,249 @@
+"""A note being written: the form, what a peer does and does not do beside it, and below whether it is saved."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from wellnessdesk.base import formats
+from wellnessdesk.base.errors import Problem
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.sessions import NoteBody, Session
+from wellnessdesk.services import sessions
+from wellnessdesk.ui.kit import messages, spoken, theme
+from wellnessdesk.ui.kit.buttons import button
+from wellnessdesk.ui.kit.context import PageContext
+from wellnessdesk.ui.kit.icons import IconLabel
+from wellnessdesk.ui.kit.page import MARGIN
+from wellnessdesk.ui.kit.palette import Tone
+from wellnessdesk.ui.kit.parts import Banner, separator
+from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.pages.sessions import wording
+from wellnessdesk.ui.pages.sessions.autosave import Autosave
+from wellnessdesk.ui.pages.sessions.head import Facts, HeadBar, back_button, flag_button
+from wellnessdesk.ui.pages.sessions.note_form import NoteForm
+from wellnessdesk.ui.pages.sessions.scope_card import ScopeCard
+from wellnessdesk.ui.pages.sessions.scrolling import Scrolling
+
+_SIDE_WIDTH = 288
+"""With room for a scroll bar in a low window."""
+
+
+class NoteEditor(QWidget):
+    """One session's note until it is signed. Made anew for every opening."""
+
+    left = Signal()
+    """Back to the list; everything is saved, or the peer said that it need not be."""
+    signed = Signal(object)
+    """The session, whose note is locked now."""
+    flag_wanted = Signal()
+    card_wanted = Signal()
+
+    def __init__(self, context: PageContext, session: Session, draft: NoteBody | None) -> None:
+        super().__init__()
+        self.setObjectName("note.editor")
+        self.session = session
+        self._desk, self._tasks = context.desk, context.tasks
+        self.title = session.student
+        self.head = HeadBar(
+            back_button(_("My day"), self.go_back, "note.back"), flag_button(self.flag_wanted.emit, "flag.open")
+        )
+        body = draft or NoteBody()
+        self.form = NoteForm(body)
+        self._facts = Facts()
+        self._problem = Banner()
+        self._status_icon = IconLabel("ok", "muted", 16)
+        self._status = label("", "muted", small=True, wrap=True)
+        self._sign = button(_("Sign the note"), self.sign, icon="sign", role="primary")
+        self._autosave = Autosave(self, context.tasks, body, self.form.body, self._save)
+        self._failed = False
+        self._name_parts()
+        self._lay_out()
+        self._listen()
+        self._say_status(_("Saved by itself while you write"), "note")
+        self.show_session(session)
+
+    def show_session(self, session: Session) -> None:
+        """The facts, as they are by now: the student may have left meanwhile."""
+        self.session = session
+        now = self._desk.clock.now()
+        facts: list[tuple[str, Tone, str]] = [
+            (wording.when(self._desk, session), "muted", "today"),
+            (wording.how_long(session, now), "muted", "clock"),
+        ]
+        if session.late(now):
+            facts.append((_("Late: {age}").format(age=wording.note_age(session, now)), "flag", "warning"))
+        self._facts.show_facts(*facts)
+
+    def focus_first(self) -> None:
+        """Begin with the first question."""
+        self.form.focus_first()
+
+    def focus_again(self) -> None:
+        """Back from the crisis card: go on where the peer was."""
+        last = self.focusWidget()
+        if last is not None and last.isVisible():
+            last.setFocus()
+        else:
+            self.form.red_flag.focus_raised()
+
+    def tick(self) -> None:
+        """Time went by: show it, and try again what could not be saved."""
+        self.show_session(self.session)
+        if self._failed:
+            self._autosave.flush()
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something was written that is not kept yet."""
+        return self._autosave.unsaved
+
+    def flush(self) -> None:
+        """Save at once what is not saved yet."""
+        self._autosave.flush()
+
+    def answer_raised(self) -> None:
+        """A flag was raised, which answers the note's red-flag question."""
+        self.form.red_flag.answer_raised()
+        self._autosave.flush()
+
+    def go_back(self) -> None:
+        """Leave, as soon as everything is saved. If it cannot be, stay; the second time, ask."""
+        if self._failed and self._autosave.unsaved and self._gives_up():
+            self._autosave.stop()
+        self._autosave.flush(self.left.emit)
+
+    def sign(self) -> None:
+        """Sign, if nothing is missing and the peer says so; from then on the note is locked."""
+        if not self._sign.isEnabled() or self._is_missing_something():
+            return
+        question = _("Sign this note?")
+        if not messages.confirm(
+            self, question, _("After signing it is locked. Nobody can change it, not even you."), _("Sign the note")
+        ):
+            return
+        self._sign.setEnabled(False)
+        self._autosave.stop()
+        desk, number, body = self._desk, self.session.id, self.form.body()
+        self._tasks.run(lambda: sessions.sign(desk, number, body), self.signed.emit, self._not_signed, owner=self)
+
+    def _is_missing_something(self) -> bool:
+        missing = self.form.show_missing()
+        self._problem.say(
+            _("Almost there. Some answers are still missing.") if missing else "",
+            _("They are marked below.") if missing else "",
+            "flag",
+        )
+        return missing
+
+    def _not_signed(self, error: Exception) -> None:
+        self._sign.setEnabled(True)
+        self._autosave.resume()
+        if isinstance(error, Problem):
+            self.form.show_missing()
+            self._problem.say(_("The note is not signed yet."), str(error), "danger")
+        else:
+            messages.failure(self, error)
+
+    def _gives_up(self) -> bool:
+        return messages.confirm(
+            self,
+            _("Leave without saving?"),
+            _("What you wrote last could not be saved. It will be gone."),
+            _("Leave without saving"),
+            danger=True,
+        )
+
+    def _save(self, body: NoteBody) -> None:
+        """On the worker."""
+        sessions.save_draft(self._desk, self.session.id, body)
+
+    def _on_change(self) -> None:
+        self._problem.say("")
+        self._autosave.touch()
+
+    def _on_saved(self) -> None:
+        self._failed = False
+        time = formats.time(self._desk.local(self._desk.clock.now()))
+        self._say_status(_("Draft saved {time}").format(time=time), "ok")
+
+    def _on_failed(self, sentence: str) -> None:
+        self._failed = True
+        self._status_icon.set_icon("warning", "danger")
+        self._status.setText(sentence)
+        theme.restyle(self._status, tone="danger")
+        spoken.announce(self._status, sentence)
+
+    def _say_status(self, text: str, icon: str) -> None:
+        """Quietly: screen readers find it when they look for it."""
+        self._status_icon.set_icon(icon, "muted")
+        self._status.setText(text)
+        theme.restyle(self._status, tone="muted")
+
+    def _name_parts(self) -> None:
+        self._status.setObjectName("note.status")
+        self._sign.setObjectName("note.sign")
+        self._sign.setAutoDefault(True)
+
+    def _listen(self) -> None:
+        self.form.changed.connect(self._on_change)
+        self.form.red_flag.flag_wanted.connect(self.flag_wanted)
+        self.form.red_flag.card_wanted.connect(self.card_wanted)
+        self._autosave.saved.connect(self._on_saved)
+        self._autosave.failed.connect(self._on_failed)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        facts = QHBoxLayout()
+        facts.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        facts.addWidget(self._facts, 1)
+        column.addLayout(facts)
+        column.addLayout(self._middle(), 1)
+        column.addWidget(self._foot())
+
+    def _middle(self) -> QHBoxLayout:
+        body = QWidget()
+        inside = QVBoxLayout(body)
+        inside.setContentsMargins(MARGIN, 0, 12, 16)
+        inside.setSpacing(14)
+        inside.addWidget(self.form)
+        inside.addStretch(1)
+        side = QWidget()
+        beside = QVBoxLayout(side)
+        beside.setContentsMargins(0, 0, 12, 16)
+        beside.addWidget(ScopeCard(), 0, Qt.AlignmentFlag.AlignTop)
+        beside.addStretch(1)
+        scope = Scrolling(side)
+        scope.setFixedWidth(_SIDE_WIDTH)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, MARGIN - 12, 0)
+        row.setSpacing(4)
+        row.addLayout(self._left(body), 1)
+        row.addWidget(scope)
+        return row
+
+    def _left(self, body: QWidget) -> QVBoxLayout:
+        """What is wrong stays in sight above the form, wherever it is scrolled to."""
+        problem = QHBoxLayout()
+        problem.setContentsMargins(MARGIN, 0, 24, 0)
+        problem.addWidget(self._problem)
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        column.addLayout(problem)
+        column.addWidget(Scrolling(body), 1)
+        return column
+
+    def _foot(self) -> QWidget:
+        foot = QWidget()
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(separator())
+        row = QHBoxLayout()
+        row.setContentsMargins(MARGIN, 12, MARGIN, 14)
+        row.setSpacing(8)
+        row.addWidget(self._status_icon)
+        row.addWidget(self._status, 1)
+        row.addWidget(self._sign)
+        column.addLayout(row)
+        return foot

@@ -1,0 +1,275 @@
+"""My day: a Wellness Peer's sessions; opening one shows its note in place."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+
+from wellnessdesk.base.errors import Problem
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.flags import FlagMark
+from wellnessdesk.domain.sessions import NoteBody, Session, SignedNote
+from wellnessdesk.services import flags, sessions
+from wellnessdesk.ui.kit import messages
+from wellnessdesk.ui.kit.context import PageContext
+from wellnessdesk.ui.kit.page import Page
+from wellnessdesk.ui.pages.sessions.crisis_card import CrisisCard
+from wellnessdesk.ui.pages.sessions.day_list import UNSIGNED, DayList
+from wellnessdesk.ui.pages.sessions.editor import NoteEditor
+from wellnessdesk.ui.pages.sessions.flag_dialog import FlagDialog, NewFlag
+from wellnessdesk.ui.pages.sessions.head import FLAG_KEYS
+from wellnessdesk.ui.pages.sessions.signed_note import SignedNoteView
+
+Note = NoteEditor | SignedNoteView
+Pane = DayList | Note | CrisisCard
+
+
+class MyDayPage(Page):
+    """The list of the day, over it the note opened from it, over that the crisis card."""
+
+    features = frozenset({"sessions", "flags"})
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(_("My day"), scroll=False)
+        self._context = context
+        self._desk, self._tasks = context.desk, context.tasks
+        self._note: Note | None = None
+        self._crisis: CrisisCard | None = None
+        self._dialog: FlagDialog | None = None
+        self._opening = False
+        self._raised: dict[int, tuple[NewFlag, FlagMark]] = {}
+        self._title_shown = ("", "")
+        self._day = DayList(context.desk)
+        self._day.opened.connect(self._open)
+        self._day.flag_wanted.connect(self._open_and_flag)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._day)
+        self._heads = QVBoxLayout()
+        self.content.setContentsMargins(0, 0, 0, 0)
+        self.add(self._stack, 1)
+        whole = self.layout()
+        if isinstance(whole, QVBoxLayout):
+            whole.insertLayout(0, self._heads)
+        QShortcut(QKeySequence(FLAG_KEYS), self, self.raise_flag)
+
+    def refresh(self) -> None:
+        """Ask for the sessions, and with a crisis card open whether an adult has taken the flag on."""
+        desk, card = self._desk, self._crisis
+        self._tasks.latest("sessions.mine", lambda: sessions.mine(desk), self._show_sessions, owner=self)
+        if card is not None:
+            self._tasks.latest(
+                "sessions.adult_needed", lambda: flags.adult_needed(desk), card.show_waiting, owner=card
+            )
+
+    def focus_first(self) -> None:
+        """Where work on what is shown begins."""
+        self._top().focus_first()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        note = self._top()
+        if event.key() == Qt.Key.Key_Escape and isinstance(note, NoteEditor | SignedNoteView):
+            note.go_back()
+        else:  # the crisis card is not put away by a stray key
+            super().keyPressEvent(event)
+
+    def tick(self) -> None:
+        """Every 15 seconds while the page is visible."""
+        for pane in (self._day, self._note, self._crisis):
+            if isinstance(pane, DayList | NoteEditor | CrisisCard):
+                pane.tick()
+
+    def leave(self) -> None:
+        """Before the page is hidden or locked: what was written is saved."""
+        if self._dialog is not None:
+            self._dialog.reject()
+        if isinstance(self._note, NoteEditor):
+            self._note.flush()
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something was written that could not be kept: a lock or a close asks first."""
+        return isinstance(self._note, NoteEditor) and self._note.unsaved
+
+    @property
+    def shows_crisis(self) -> bool:
+        """Whether the crisis card is open: it says that an adult is needed, so the frame's banner need not."""
+        return self._crisis is not None
+
+    def open_session(self, number: int) -> None:
+        """Open the session of this id, if it is in the list."""
+        for session in self._day.sessions():
+            if session.id == number:
+                self._open(session)
+
+    def raise_flag(self) -> None:
+        """Begin a red flag: about the session that is open, else the one chosen or the only one going on."""
+        if self._note is not None:
+            self._ask_flag(self._note.session)
+            return
+        session = self._day.at_hand()
+        if session is None:
+            messages.say(self, _("Open the session first. Then raise the flag."), tone="info")
+        else:
+            self._open_and_flag(session)
+
+    # ---- opening and leaving
+
+    def _open(self, session: Session) -> None:
+        if self._opening or self._note is not None:
+            return
+        self._opening = True
+        desk, number = self._desk, session.id
+        if session.note in UNSIGNED:
+            read = lambda: sessions.read_draft(desk, number)  # noqa: E731
+            self._tasks.run(read, lambda draft: self._edit(session, draft), self._not_opened, owner=self)
+        else:
+            self._read(number)
+
+    def _read(self, number: int) -> None:
+        desk = self._desk
+        self._tasks.run(lambda: sessions.read_note(desk, number), self._show_signed, self._not_opened, owner=self)
+
+    def _edit(self, session: Session, draft: NoteBody | None) -> None:
+        editor = NoteEditor(self._context, session, draft)
+        editor.flag_wanted.connect(self.raise_flag)
+        editor.card_wanted.connect(self._show_card_again)
+        editor.signed.connect(self._after_signing)
+        self._show_note(editor)
+
+    def _show_signed(self, note: SignedNote) -> None:
+        view = SignedNoteView(self._desk, note)
+        view.flag_wanted.connect(self.raise_flag)
+        self._show_note(view)
+
+    def _show_note(self, note: Note) -> None:
+        self._opening = False
+        self._put_away(self._note)
+        self._note = note
+        note.left.connect(self._leave_note)
+        self._put_on(note)
+
+    def _not_opened(self, error: Exception) -> None:
+        self._opening = False
+        self._leave_note()
+        messages.failure(self, error)
+
+    def _after_signing(self, session: Session) -> None:
+        self.refresh()
+        self._read(session.id)
+
+    def _leave_note(self) -> None:
+        number = self._note.session.id if self._note is not None else -1
+        self._put_away(self._note)
+        self._note = None
+        self._show_top()
+        self._day.focus_session(number)
+        self.refresh()
+
+    # ---- red flags
+
+    def _open_and_flag(self, session: Session) -> None:
+        self._open(session)
+        self._ask_flag(session)
+
+    def _ask_flag(self, session: Session) -> None:
+        if self._dialog is not None:
+            return
+        dialog = self._dialog = FlagDialog(self, session.student)
+        dialog.finished.connect(lambda: self._after_asking(dialog, session))
+        dialog.open()
+
+    def _after_asking(self, dialog: FlagDialog, session: Session) -> None:
+        self._dialog = None
+        dialog.deleteLater()
+        if dialog.result() == FlagDialog.DialogCode.Accepted:
+            card = self._show_card(session, dialog.flag())
+            self._store_flag(card, session)
+        elif isinstance(self._note, NoteEditor):
+            self._note.form.red_flag.forget_yes()
+
+    def _store_flag(self, card: CrisisCard, session: Session) -> None:
+        desk, flag = self._desk, card.flag
+        self._tasks.run(
+            lambda: flags.raise_flag(desk, session.id, kind=flag.kind, urgency=flag.urgency, words=flag.words),
+            lambda mark: self._flag_stored(card, session, mark),
+            lambda error: self._flag_not_stored(card, error),
+            owner=self,
+        )
+
+    def _flag_stored(self, card: CrisisCard, session: Session, mark: FlagMark) -> None:
+        self._raised[session.id] = card.flag, mark
+        if card is self._crisis:
+            card.show_raised(mark)
+        if isinstance(self._note, NoteEditor) and self._note.session.id == session.id:
+            self._note.answer_raised()
+
+    def _flag_not_stored(self, card: CrisisCard, error: Exception) -> None:
+        if card is self._crisis and isinstance(error, Problem):
+            card.show_failure(str(error))
+        else:
+            messages.failure(self, error)
+
+    def _show_card(self, session: Session, flag: NewFlag | None) -> CrisisCard:
+        self._put_away(self._crisis)
+        card = self._crisis = CrisisCard(self._desk, session.student, flag)
+        card.left.connect(self._leave_card)
+        card.again.connect(lambda: self._store_flag(card, session))
+        self._put_on(card)
+        return card
+
+    def _show_card_again(self) -> None:
+        if self._note is None:
+            return
+        flag, mark = self._raised.get(self._note.session.id, (None, None))
+        card = self._show_card(self._note.session, flag)
+        if mark is not None:
+            card.show_raised(mark)
+        self.refresh()
+
+    def _leave_card(self) -> None:
+        self._put_away(self._crisis)
+        self._crisis = None
+        self._show_top()
+        if isinstance(self._note, NoteEditor):
+            self._note.focus_again()
+        else:
+            self.focus_first()
+
+    # ---- what is on the screen
+
+    def _top(self) -> Pane:
+        return self._crisis or self._note or self._day
+
+    def _put_on(self, pane: Note | CrisisCard) -> None:
+        self._stack.addWidget(pane)
+        self._heads.addWidget(pane.head)
+        self._show_top()
+        self.focus_first()
+
+    def _put_away(self, pane: Note | CrisisCard | None) -> None:
+        if pane is not None:
+            for part in (pane.head, pane):
+                part.hide()
+                part.deleteLater()
+            self._stack.removeWidget(pane)
+
+    def _show_top(self) -> None:
+        top = self._top()
+        for pane in (self._note, self._crisis):
+            if pane is not None:
+                pane.head.setVisible(pane is top)
+        self._stack.setCurrentWidget(top)
+        self._show_title()
+
+    def _show_title(self) -> None:
+        top = self._top()
+        title = (top.title, top.subtitle() if isinstance(top, DayList) else "")
+        if title != self._title_shown:  # a screen reader reads it aloud each time it is set
+            self._title_shown = title
+            self.set_title(*title)
+
+    def _show_sessions(self, mine: list[Session]) -> None:
+        self._day.show_sessions(mine)
+        self._show_title()
+        for session in mine:
+            if isinstance(self._note, NoteEditor) and self._note.session.id == session.id:
+                self._note.show_session(session)

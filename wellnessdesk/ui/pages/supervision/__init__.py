@@ -1,0 +1,1 @@
+"""The weekly supervision: the agenda that builds itself."""

@@ -1,0 +1,133 @@
+"""The three lists of the queue as one: at most one visit is selected, and the arrow keys lead from list to list."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QPoint, Signal
+
+from wellnessdesk.base import formats
+from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.services.people import PeerChoice
+from wellnessdesk.ui.kit.parts import EmptyState
+from wellnessdesk.ui.pages.visits.rows import Board, Row
+from wellnessdesk.ui.pages.visits.shortcuts import quick_button
+from wellnessdesk.ui.pages.visits.table import RowAct, VisitColumn, VisitList
+
+
+class Columns(QObject):
+    """Waiting, with a peer, left today. Where they stand is the page's business."""
+
+    acted = Signal(object)
+    """A row whose usual act is wanted."""
+    menu_asked = Signal(object, QPoint)
+    typed = Signal(str)
+    escaped = Signal()
+    hand_over_asked = Signal()
+    check_out_asked = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._hand_over = quick_button(
+            "queue.hand_over", _("Hand over"), self.hand_over_asked.emit, icon="hand-over", shortcut="Ctrl+H",
+            tooltip=_("Hand over who is chosen, or who has waited longest"))
+        self._check_out = quick_button(
+            "queue.check_out", _("Check out"), self.check_out_asked.emit, icon="check-out", shortcut="Ctrl+O",
+            tooltip=_("Check out who is chosen"))
+        self.waiting = VisitColumn(_("Waiting"), "waiting", _waiting_list(), self._hand_over)
+        self.with_peer = VisitColumn(_("With a peer"), "sessions", _with_peer_list(), self._check_out)
+        self.left = VisitColumn(_("Left today"), "check-out", _left_list())
+        self._lists = (self.left.visits, self.waiting.visits, self.with_peer.visits)
+        for place, each in enumerate(self._lists):
+            each.acted.connect(self.acted)
+            each.menu_asked.connect(self.menu_asked)
+            each.typed.connect(self.typed)
+            each.escaped.connect(self.escaped)
+            each.current_changed.connect(lambda each=each: self._select_only_in(each))
+            each.sideways.connect(lambda step, place=place: self._focus(place + step, step))
+
+    def show_board(self, board: Board, left_count: int, peers: Sequence[PeerChoice]) -> None:
+        """Show the rows, and sum each list up."""
+        self.waiting.show_rows(board.waiting, len(board.waiting))
+        self.with_peer.show_rows(board.with_peer, len(board.with_peer))
+        self.left.show_rows(board.left, left_count)
+        self._sum_up(board, peers)
+        self._hand_over.setEnabled(bool(board.waiting))
+        self._check_out.setEnabled(bool(board.waiting or board.with_peer))
+
+    def current(self) -> Row | None:
+        """The selected visit."""
+        return next((row for row in (each.current() for each in self._lists) if row is not None), None)
+
+    def keyboard_is_here(self) -> bool:
+        """Whether one of the lists has the focus."""
+        return any(each.hasFocus() for each in self._lists)
+
+    def first_waiting(self) -> Row | None:
+        """Who has waited longest."""
+        return next(iter(self.waiting.visits.rows_model.records()), None)
+
+    def focus_first(self) -> None:
+        """Go to where the keyboard was in "Waiting", or whoever has waited longest; if nobody, to the next list."""
+        self._focus(1, 1)
+
+    def place_of(self, row: Row) -> QPoint:
+        """Where on the screen a menu for this visit belongs."""
+        found = next((each for each in self._lists if each.rows_model.row_of(row.visit.id) is not None), self._lists[1])
+        return found.place_of(row.visit.id)
+
+    def _focus(self, place: int, step: int) -> None:
+        while 0 <= place < len(self._lists):
+            if self._lists[place].isVisible() and self._lists[place].rows_model.rowCount():
+                self._lists[place].take_focus()
+                return
+            place += step
+
+    def _select_only_in(self, chosen: VisitList) -> None:
+        if chosen.current() is not None:
+            for other in self._lists:
+                if other is not chosen:
+                    other.forget()
+
+    def _sum_up(self, board: Board, peers: Sequence[PeerChoice]) -> None:
+        late = sum(row.late for row in board.waiting)
+        self.waiting.sum_up(_waiting_summary(board.waiting, late), "flag" if late else "muted")
+        self.with_peer.sum_up(_peers_summary(peers))
+        newest = next(iter(board.left), None)
+        self.left.sum_up(_("Newest: {name}, {time}").format(name=newest.full_name, time=newest.time) if newest else "")
+
+
+def _waiting_summary(rows: Sequence[Row], late: int) -> str:
+    longest = _("Longest: {time}").format(time=rows[0].time) if rows else ""
+    past = ngettext("{n} past the usual time", "{n} past the usual time", late).format(n=formats.number(late))
+    return f"{longest} · {past}" if late else longest
+
+
+def _peers_summary(peers: Sequence[PeerChoice]) -> str:
+    free = sum(not choice.with_students for choice in peers)
+    if not peers:
+        return _("No Wellness Peers yet")
+    if not free:
+        return _("No Wellness Peer is free")
+    return ngettext("{n} Wellness Peer is free", "{n} Wellness Peers are free", free).format(n=formats.number(free))
+
+
+def _waiting_list() -> VisitList:
+    empty = EmptyState(_("Nobody is waiting"),
+                       _("Type three letters of a name into the search box, then press Enter twice."), "check-in")
+    return _named(VisitList(_("Waiting"), RowAct("hand-over", _("Hand over to a Wellness Peer (Ctrl+H)")), empty),
+                  "queue.waiting")
+
+
+def _with_peer_list() -> VisitList:
+    empty = EmptyState(_("Nobody is with a peer"), _("Choose who waits, then press Ctrl+H to hand over."), "sessions")
+    return _named(VisitList(_("With a peer"), RowAct("check-out", _("Check out (Ctrl+O)")), empty), "queue.with_peer")
+
+
+def _left_list() -> VisitList:
+    empty = EmptyState(_("Nobody has left yet"), _("Whom you check out stands here. You can take it back."),
+                       "check-out")
+    return _named(VisitList(_("Left today"), RowAct("undo", _("Take back the check-out")), empty), "queue.left")
+
+
+def _named(visits: VisitList, name: str) -> VisitList:
+    visits.setObjectName(name)
+    return visits

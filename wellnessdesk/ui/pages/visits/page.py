@@ -1,0 +1,273 @@
+"""Today at the front desk: find a student and check in, see who waits and who is with whom, check out."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from wellnessdesk.base import formats
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.students import Student
+from wellnessdesk.domain.visits import Queue, Stage
+from wellnessdesk.services import people, students, visits
+from wellnessdesk.services.people import PeerChoice
+from wellnessdesk.ui.kit import messages
+from wellnessdesk.ui.kit.context import PageContext
+from wellnessdesk.ui.kit.icons import icon
+from wellnessdesk.ui.kit.page import Page
+from wellnessdesk.ui.kit.parts import Banner
+from wellnessdesk.ui.kit.search import SearchBox, SearchRow
+from wellnessdesk.ui.kit.toast import Toast
+from wellnessdesk.ui.pages.visits.acts import Acts
+from wellnessdesk.ui.pages.visits.columns import Columns
+from wellnessdesk.ui.pages.visits.form import CheckInPanel, Entered, told_apart
+from wellnessdesk.ui.pages.visits.menus import peers_menu, row_menu
+from wellnessdesk.ui.pages.visits.rows import Row, Wording
+from wellnessdesk.ui.pages.visits.shortcuts import quick_button
+
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+_NARROW = 960
+"""Below this width of the page, in pixels, two columns of cards do not fit beside two lists."""
+_SHARES = (14, 15, 10)
+_NARROW_SHARES = (11, 15, 10)
+
+
+class TodayPage(Page):
+    """The page. While the queue changes, selection, focus and what is half entered stay as they are.
+
+    Letters and digits that nobody else takes go to the search box, wherever the focus is.
+    """
+
+    features = frozenset({"visits", "students", "people"})
+
+    def __init__(self, context: PageContext) -> None:
+        self._desk = context.desk
+        self._tasks = context.tasks
+        self._day = context.desk.today()
+        super().__init__(_("Today"), formats.date_long(self._day), scroll=False)
+        self._queue = Queue((), (), (), 0)
+        self._peers: list[PeerChoice] = []
+        self._acts = Acts(context, self, lambda visit: self._wording().name(visit), self.refresh)
+        self._undo = quick_button("queue.undo", _("Undo"), self._acts.undo_newest, icon="undo", shortcut="Ctrl+Z",
+                                  tooltip=_("Take back the last step"))
+        self._discreet = self._make_discreet()
+        self._search = self._make_search()
+        self._no_roster = Banner()
+        self._panel = self._make_panel()
+        self._columns = self._make_columns()
+        self._left_side = QStackedWidget()
+        self._lay_out()
+        self._show_rows()
+
+    def refresh(self) -> None:
+        """Ask for the queue and show it."""
+        desk = self._desk
+        self._tasks.latest("visits.queue", lambda: (visits.queue(desk), people.peers(desk), students.count(desk)),
+                           self._show, owner=self)
+
+    def tick(self) -> None:
+        """Let the times go on, without asking the store; a new day begins with another queue."""
+        if self._desk.today() != self._day:
+            self._day = self._desk.today()
+            self.set_title(_("Today"), formats.date_long(self._day))
+            self.refresh()
+        self._show_rows()
+
+    def focus_first(self) -> None:
+        """The cursor stands in the search box, or in the check-in that was left open."""
+        if self._panel.student is not None:
+            self._panel.focus_reason()
+        else:
+            self._search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and not self._search.query():
+            self._columns.focus_first()
+        elif event.key() == Qt.Key.Key_Escape and self._panel.student is not None:
+            self._panel.close_panel()
+        elif event.text().isalnum() and not event.modifiers() & _COMMANDS:
+            self._search.feed(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """In an empty search box Ctrl+Z is the page's: there is nothing to take back in the text."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and not self._search.query():
+            return event.matches(QKeySequence.StandardKey.Undo)
+        return super().eventFilter(watched, event)
+
+    # ---- the queue
+
+    def _wording(self) -> Wording:
+        desk = self._desk
+        return Wording(desk.clock.now(), desk.local, self._discreet.isChecked())
+
+    def _show(self, answer: tuple[Queue, list[PeerChoice], int]) -> None:
+        self._queue, self._peers, known = answer
+        self._say_whether_there_is_a_roster(known)
+        self._acts.queue_shown()
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        self._columns.show_board(self._wording().board(self._queue), self._queue.left_count, self._peers)
+        self._undo.setEnabled(self._acts.can_undo())
+
+    def _say_whether_there_is_a_roster(self, known: int) -> None:
+        self._no_roster.say("" if known else _("No roster yet."),
+                            _("An administrator or the coordinator imports it under Roster."), tone="info")
+
+    def _act_on(self, row: Row) -> None:
+        """The one thing usually done with a visit in this stage."""
+        usual = {Stage.WAITING: self._ask_peer, Stage.WITH_PEER: self._check_out, Stage.LEFT: self._undo_row}
+        usual[row.visit.stage](row)
+
+    def _ask_peer(self, row: Row) -> None:
+        peers_menu(self, row.full_name, self._peers, lambda peer: self._acts.hand_over(row.visit, peer),
+                   self._columns.place_of(row))
+
+    def _check_out(self, row: Row) -> None:
+        self._acts.check_out(row.visit)
+
+    def _undo_row(self, row: Row) -> None:
+        self._acts.undo(row.visit)
+
+    def _ask_peer_for_chosen(self) -> None:
+        """For who is chosen; from outside the lists also for who has waited longest: the menu says who it is."""
+        row = self._columns.current()
+        if row is None and self._columns.keyboard_is_here():
+            messages.say(self, _("First choose who is handed over, in “Waiting”."), tone="info")
+            return
+        row = row or self._columns.first_waiting()
+        if row is not None and row.visit.stage is Stage.WAITING:
+            self._ask_peer(row)
+        else:
+            messages.say(self, _("Only somebody who waits can be handed over."), tone="info")
+
+    def _check_out_chosen(self) -> None:
+        row = self._columns.current()
+        if row is not None and row.visit.stage is not Stage.LEFT:
+            self._check_out(row)
+        else:
+            messages.say(self, _("First choose who leaves, in “Waiting” or “With a peer”."), tone="info")
+
+    def _show_menu(self, row: Row, place: QPoint) -> None:
+        row_menu(self, row, place, hand_over=lambda: self._ask_peer(row), check_out=lambda: self._check_out(row),
+                 undo=lambda: self._undo_row(row))
+
+    # ---- checking in
+
+    def _look_up(self, query: str) -> None:
+        desk = self._desk
+        self._tasks.latest("visits.search", lambda: (query, students.search(desk, query)), self._offer, owner=self)
+
+    def _offer(self, answer: tuple[str, list[Student]]) -> None:
+        query, found = answer
+        if self._no_roster.isVisible():
+            return  # it says why nobody is found, and what to do
+        self._search.set_results(query, [
+            SearchRow(student, student.name, told_apart(student), "person", self._note(student)) for student in found])
+
+    def _note(self, student: Student) -> str:
+        here = (*self._queue.waiting, *self._queue.with_peer)
+        return _("already here") if any(visit.student_id == student.id for visit in here) else ""
+
+    def _open_panel(self, student: Student) -> None:
+        for said_of_the_last_one in self.window().findChildren(Toast):
+            said_of_the_last_one.leave()  # it would cover the button; the page's own Undo stays
+        self._left_side.setCurrentWidget(self._panel)
+        self._share_widths()
+        self._panel.open_for(student)
+
+    def _check_in(self, entered: Entered) -> None:
+        self._acts.check_in(entered, self._panel, self._start_afresh)
+
+    def _start_afresh(self) -> None:
+        self._search.clear()
+        self._fold_panel()
+
+    def _fold_panel(self) -> None:
+        """The search box takes the focus first, or hiding the panel would hand it to whatever comes next."""
+        self._search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._search.edit.selectAll()
+        self._left_side.setCurrentWidget(self._columns.left)
+        self._share_widths()
+
+    # ---- putting it together
+
+    def _make_discreet(self) -> QPushButton:
+        made = quick_button("queue.discreet", _("Discreet: on"), None, icon="hide", checkable=True, shortcut="Ctrl+D",
+                            tooltip=_("Hides reasons and shortens names, so that people passing by cannot read them"))
+        made.setChecked(True)
+        made.toggled.connect(self._be_discreet)
+        made.setAccessibleName(_("Discreet"))
+        return made
+
+    def _be_discreet(self, on: bool) -> None:
+        self._discreet.setText(_("Discreet: on") if on else _("Discreet: off"))
+        self._discreet.setIcon(icon("hide" if on else "show", "ink", "accent"))
+        self._show_rows()
+
+    def _make_search(self) -> SearchBox:
+        made = SearchBox(_("Find a student to check in"), placeholder=_("Name or number"),
+                         nothing_found=_("Nobody on the roster is called that. Try fewer letters."))
+        made.edit.setObjectName("checkin.search")
+        made.edit.installEventFilter(self)
+        made.searched.connect(self._look_up)
+        made.chosen.connect(self._open_panel)
+        return made
+
+    def _make_panel(self) -> CheckInPanel:
+        made = CheckInPanel()
+        made.submitted.connect(self._check_in)
+        made.closed.connect(self._fold_panel)
+        made.scanned.connect(self._search.feed)
+        return made
+
+    def _make_columns(self) -> Columns:
+        made = Columns(self)
+        made.hand_over_asked.connect(self._ask_peer_for_chosen)
+        made.check_out_asked.connect(self._check_out_chosen)
+        made.acted.connect(self._act_on)
+        made.menu_asked.connect(self._show_menu)
+        made.typed.connect(self._search.feed)
+        made.escaped.connect(self.focus_first)
+        return made
+
+    def _lay_out(self) -> None:
+        self.add_action(self._discreet)
+        self.add_action(self._undo)
+        self._left_side.addWidget(self._columns.left)
+        self._left_side.addWidget(self._panel)
+        first = QVBoxLayout()
+        first.setSpacing(12)
+        first.addWidget(self._search)
+        first.addWidget(self._no_roster)
+        first.addWidget(self._left_side, 1)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(18)
+        for part, least in ((_holding(first), 200), (self._columns.waiting, 270), (self._columns.with_peer, 180)):
+            # Widths never follow what stands in a column: nothing jumps.
+            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            part.setMinimumWidth(least)
+            self._row.addWidget(part)
+        self._share_widths()
+        self.add(self._row, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_widths()
+
+    def _share_widths(self) -> None:
+        """"Waiting" gets most. In a small window a check-in takes the room of "With a peer" while it is open."""
+        narrow, entering = self.width() < _NARROW, self._left_side.currentWidget() is self._panel
+        away = narrow and entering
+        if self._columns.with_peer.isHidden() != away and self._columns.with_peer.parentWidget() is not None:
+            self._columns.with_peer.setHidden(away)  # shown before it is put somewhere, it would become a window
+        for place, share in enumerate(_NARROW_SHARES if narrow and not entering else _SHARES):
+            self._row.setStretch(place, share)
+
+
+def _holding(layout: QLayout) -> QWidget:
+    made = QWidget()
+    layout.setContentsMargins(0, 0, 0, 0)
+    made.setLayout(layout)
+    return made

@@ -1,0 +1,152 @@
+"""What a row of the queue shows of a visit, with or without what passers-by must not read."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from wellnessdesk.base import formats
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain import catalogues
+from wellnessdesk.domain.names import initials
+from wellnessdesk.domain.visits import Queue, Stage, Visit
+
+REASON_ICONS = {
+    "take_a_break": "calm",
+    "talk_with_peer": "sessions",
+    "work_it_out": "hand-over",
+    "tutoring": "book",
+    "meet_coordinator": "adult",
+    "group": "group",
+    "new_here": "center",
+    "question": "help",
+    "other": "heart",
+}
+ORIGIN_ICONS = {"walk_in": "check-in", "appointment": "appointment", "staff_referral": "people", "self": "note"}
+OTHER_ICON = "info"
+"""For an entry that a center has added to a catalogue."""
+
+_TIME_ICONS = {Stage.WAITING: "waiting", Stage.WITH_PEER: "clock", Stage.LEFT: "check-out"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One visit as it stands on the screen at one moment. `late`: longer in its stage than its reason usually takes."""
+
+    visit: Visit
+    name: str
+    mark: str = ""
+    """What tells the name from another that reads alike."""
+    detail: str
+    detail_icon: str = ""
+    time: str
+    time_icon: str
+    late: bool = False
+    time_and_limit: str
+    """When late, also how long is usual, so that the color has a reason that can be read; otherwise the time."""
+    tooltip: str = ""
+
+    @property
+    def full_name(self) -> str:
+        """The name as it stands there, mark and all."""
+        return f"{self.name} {self.mark}".strip()
+
+    @property
+    def spoken(self) -> str:
+        """The whole row in words, for a screen reader."""
+        parts = (self.full_name, self.detail, self.time, _("longer than usual") if self.late else "")
+        return ", ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The rows of the three lists."""
+
+    waiting: tuple[Row, ...]
+    with_peer: tuple[Row, ...]
+    left: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How visits are put into words now. `local` turns a moment into the center's own time."""
+
+    now: datetime
+    local: Callable[[datetime], datetime]
+    discreet: bool
+
+    def board(self, queue: Queue) -> Board:
+        """The rows of a queue; names that would read alike get the last digits of the student's number."""
+        visits = (*queue.waiting, *queue.with_peer, *queue.left)
+        alike = _said_of_several(self.name(visit) for visit in {visit.student_id: visit for visit in visits}.values())
+        return Board(*(tuple(self._row(visit, alike) for visit in part)
+                       for part in (queue.waiting, queue.with_peer, queue.left)))
+
+    def name(self, visit: Visit) -> str:
+        """The student's name, in discreet mode only the first one and an initial."""
+        return short_name(visit.called, visit.family) if self.discreet else visit.student
+
+    def _row(self, visit: Visit, alike: set[str]) -> Row:
+        name = self.name(visit)
+        detail, icon = self._detail(visit)
+        time, limit = self._time(visit), self._limit_passed(visit)
+        return Row(
+            visit=visit, name=name, mark=f"…{visit.hint}" if name in alike else "", detail=detail, detail_icon=icon,
+            time=time, time_icon=_TIME_ICONS[visit.stage], late=limit > 0,
+            time_and_limit=_("{time}, over {limit}").format(time=time, limit=formats.number(limit)) if limit else time,
+            tooltip=self._tooltip(visit))
+
+    def _detail(self, visit: Visit) -> tuple[str, str]:
+        if visit.stage is Stage.LEFT:
+            return _("Stayed {time}").format(time=formats.minutes(visit.minutes(self.now))), ""
+        if visit.stage is Stage.WITH_PEER:
+            return visit.peer, "person"
+        grade = grade_label(visit.grade)
+        if self.discreet:
+            return grade, ""
+        reason = catalogues.label("visit_reasons", visit.reason)
+        return " · ".join(part for part in (reason, grade) if part), REASON_ICONS.get(visit.reason, OTHER_ICON)
+
+    def _time(self, visit: Visit) -> str:
+        if visit.left_at is not None:
+            return formats.time(self.local(visit.left_at))
+        minutes = visit.minutes(self.now)
+        return formats.minutes(minutes) if minutes else _("now")
+
+    def _limit_passed(self, visit: Visit) -> int:
+        """The reason's usual minutes when the present stage has lasted longer than them; otherwise 0."""
+        reason = catalogues.visit_reasons().get(visit.reason)
+        if reason is None or visit.stage is Stage.LEFT:
+            return 0
+        return reason.minutes if visit.minutes(self.now) > reason.minutes else 0
+
+    def _tooltip(self, visit: Visit) -> str:
+        lines = [] if self.discreet else [
+            " · ".join(part for part in (visit.student, grade_label(visit.grade), f"…{visit.hint}") if part),
+            catalogues.label("visit_reasons", visit.reason), catalogues.label("visit_origins", visit.origin)]
+        lines.append(_("Arrived {time}").format(time=formats.time(self.local(visit.arrived_at))))
+        limit = self._limit_passed(visit)
+        if limit:
+            lines.append(_("Longer than the usual {time}").format(time=formats.minutes(limit)))
+        return "\n".join(lines)
+
+
+def short_name(called: str, family: str) -> str:
+    """The first given name and the initial of the first family name, particles passed over.
+
+    "Camila", "García Ochoa" is "Camila G."; "Jo", "de la Rosa" is "Jo R.". A single name stands as it is.
+    """
+    given, families = called.split(), family.split()
+    if not given or not families:
+        return " ".join(given[:1] or families)
+    first = next((word for word in families if not word[0].islower()), families[0])
+    return f"{given[0]} {initials('', first)}"
+
+
+def grade_label(grade: str) -> str:
+    """For instance "Grade 9" for the roster's "09"; empty for none."""
+    return _("Grade {grade}").format(grade=grade.lstrip("0") or grade) if grade else ""
+
+
+def _said_of_several(names: Iterable[str]) -> set[str]:
+    return {name for name, count in Counter(names).items() if count > 1}

@@ -1,0 +1,220 @@
+"""The screen of whoever is signed in: navigation by role, the page, and the banner when an adult is needed."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from wellnessdesk.base import formats
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.flags import FlagMark, Urgency
+from wellnessdesk.domain.people import Role, role_label
+from wellnessdesk.services import flags
+from wellnessdesk.services.changes import Change
+from wellnessdesk.services.desk import Desk
+from wellnessdesk.ui.kit.buttons import button
+from wellnessdesk.ui.kit.context import PageContext
+from wellnessdesk.ui.kit.page import Page
+from wellnessdesk.ui.kit.parts import Banner, separator
+from wellnessdesk.ui.kit.tasks import Tasks
+from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.kit.toast import Toast
+from wellnessdesk.ui.shell.navigation import Place, places_for
+from wellnessdesk.ui.shell.relay import ChangeRelay
+
+_NAVIGATION_WIDTH = 216
+_TICK_MS = 15_000
+
+
+class MainScreen(QWidget):
+    """Lives from sign-in to lock. Emits `lock_asked`."""
+
+    lock_asked = Signal()
+
+    def __init__(self, desk: Desk, tasks: Tasks, relay: ChangeRelay) -> None:
+        super().__init__()
+        self.desk = desk
+        self._tasks = tasks
+        self._places = places_for(desk.person.role)
+        self._pages: dict[str, Page] = {}
+        self._stale: set[str] = set()
+        self._needed: list[FlagMark] = []
+        self._said = ""
+        self._buttons: dict[str, QPushButton] = {}
+        self._stack = QStackedWidget()
+        self._banner = self._make_banner()
+        self._lay_out()
+        relay.changed.connect(self._on_change)
+        self._timer = QTimer(self, interval=_TICK_MS)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+        self.go_to(self._places[0].key)
+        self._ask_adult_needed()
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        shown = self._stack.currentWidget()
+        assert isinstance(shown, Page)  # noqa: S101 - only pages are ever put in
+        return shown
+
+    def go_to(self, key: str) -> None:
+        """Show a page; what changed since it was last shown is asked for anew."""
+        if key not in self._buttons:
+            return
+        if self._pages and key != self.key_shown:
+            _call(self.page, "leave")
+            for toast in self.window().findChildren(Toast):  # it told of the page that goes
+                toast.leave()
+        new = key not in self._pages
+        if new:
+            self._pages[key] = self._make(key)
+        self._stack.setCurrentWidget(self._pages[key])
+        self._buttons[key].setChecked(True)
+        if new or key in self._stale:
+            self._stale.discard(key)
+            _call(self.page, "refresh")
+        _call(self.page, "focus_first")
+
+    def leave(self) -> None:
+        """Before lock or close: let every page keep what was half-typed."""
+        for page in self._pages.values():
+            _call(page, "leave")
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether a page holds something that could not be kept."""
+        return any(getattr(page, "unsaved", False) for page in self._pages.values())
+
+    def actions_for_menu(self) -> list[QAction]:
+        """Lock and the pages, for the File menu; also what makes their shortcuts work."""
+        lock = QAction(_("&Lock"), self)
+        lock.setShortcut(QKeySequence("Ctrl+L"))
+        lock.triggered.connect(self.lock_asked)
+        found = [lock]
+        for number, place in enumerate(self._places, 1):
+            action = QAction(place.title(), self)
+            action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+            action.triggered.connect(lambda _checked=False, key=place.key: self.go_to(key))
+            found.append(action)
+        return found
+
+    def _make(self, key: str) -> Page:
+        place = next(place for place in self._places if place.key == key)
+        page = place.make(PageContext(self.desk, self._tasks, self.go_to))
+        self._stack.addWidget(page)
+        return page
+
+    @property
+    def key_shown(self) -> str:
+        """The key of the page that is shown."""
+        return next((key for key, page in self._pages.items() if page is self._stack.currentWidget()), "")
+
+    def _on_change(self, change: Change) -> None:
+        for key, page in self._pages.items():
+            if change.features & getattr(page, "features", frozenset()):
+                self._stale.add(key)
+        shown = self.key_shown
+        if shown in self._stale:
+            self._stale.discard(shown)
+            _call(self.page, "refresh")
+        if "flags" in change.features:
+            self._ask_adult_needed()
+
+    def _tick(self) -> None:
+        _call(self.page, "tick")
+        self._show_adult_needed()
+
+    def _ask_adult_needed(self) -> None:
+        desk = self.desk
+        self._tasks.latest("shell.adult", lambda: flags.adult_needed(desk), self._keep_needed, owner=self)
+
+    def _keep_needed(self, needed: list[FlagMark]) -> None:
+        self._needed = needed
+        self._show_adult_needed()
+
+    def _show_adult_needed(self) -> None:
+        """The banner says that an adult is needed and since when, never why: passers-by can read it."""
+        now = self.desk.clock.now()
+        urgent = [mark for mark in self._needed if mark.urgency is not Urgency.NEXT_SUPERVISION]
+        if not urgent or getattr(self.page, "shows_crisis", False):  # the crisis card says the same, larger
+            self._banner.say("")
+            self._said = ""
+            return
+        longest = max(mark.minutes_to_acknowledge(now) for mark in urgent)
+        waiting = formats.minutes(longest)
+        right_now = any(mark.urgency is Urgency.IMMEDIATE for mark in urgent)
+        text = _("Coordinator needed now") if right_now else _("Coordinator needed today")
+        coordinator = self.desk.person.role is Role.COORDINATOR
+        if coordinator:
+            detail = _("Waiting for {time}.") if longest else _("Since just now.")
+        else:
+            detail = _("Waiting for {time}. Please fetch the coordinator.") if longest else _(
+                "Since just now. Please fetch the coordinator.")
+        if (text + waiting) != self._said:  # a screen reader reads it aloud each time it is said
+            self._said = text + waiting
+            self._banner.say(text, detail.format(time=waiting), "danger" if right_now else "flag", "adult")
+
+    def _make_banner(self) -> Banner:
+        buttons = []
+        if self.desk.person.role is Role.COORDINATOR:
+            see = button(_("See the flag"), lambda: self.go_to("overview"), role="row")
+            see.setObjectName("banner.see")
+            buttons.append(see)
+        banner = Banner("", "", "danger", *buttons)
+        banner.setProperty("name", "adult")
+        return banner
+
+    def _lay_out(self) -> None:
+        main = QVBoxLayout()
+        main.setContentsMargins(0, 0, 0, 0)
+        main.setSpacing(0)
+        around = QVBoxLayout()
+        around.setContentsMargins(16, 12, 16, 0)
+        around.addWidget(self._banner)
+        main.addLayout(around)
+        main.addWidget(self._stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._navigation())
+        row.addLayout(main, 1)
+
+    def _navigation(self) -> QWidget:
+        column = QWidget()
+        column.setObjectName("Navigation")
+        column.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column.setFixedWidth(_NAVIGATION_WIDTH)
+        rows = QVBoxLayout(column)
+        rows.setContentsMargins(12, 18, 12, 14)
+        rows.setSpacing(4)
+        rows.addWidget(label(self.desk.center.name, "strong", wrap=True))
+        if self.desk.center.demo:
+            rows.addWidget(label(_("Demo: everybody is made up"), "flag", wrap=True, small=True))
+        rows.addSpacing(10)
+        for number, place in enumerate(self._places, 1):
+            rows.addWidget(self._nav_button(place, number))
+        rows.addStretch(1)
+        rows.addWidget(separator())
+        rows.addSpacing(6)
+        rows.addWidget(label(self.desk.person.name, "strong", wrap=True))
+        rows.addWidget(label(role_label(self.desk.person.role), "muted", small=True))
+        lock = button(_("Lock"), self.lock_asked.emit, icon="lock", role="nav", tooltip=_("Lock the program (Ctrl+L)"))
+        lock.setObjectName("nav.lock")
+        rows.addWidget(lock)
+        return column
+
+    def _nav_button(self, place: Place, number: int) -> QPushButton:
+        made = button(place.title(), lambda: self.go_to(place.key), icon=place.icon, role="nav", checkable=True,
+                      tooltip=_("{page} (Ctrl+{number})").format(page=place.title(), number=number))
+        made.setObjectName(f"nav.{place.key}")
+        made.setAutoExclusive(True)
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._buttons[place.key] = made
+        return made
+
+
+def _call(page: Page, name: str) -> None:
+    """Ask something of a page that it may or may not do (`refresh`, `tick`, `leave`, `focus_first`)."""
+    method = getattr(page, name, None)
+    if method is not None:
+        method()

@@ -1,0 +1,45 @@
+"""Which pages there are, for whom, in which order: a new page is one line here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.people import Role
+from wellnessdesk.ui.kit.context import PageContext
+from wellnessdesk.ui.kit.page import Page
+from wellnessdesk.ui.pages.bundles.page import BundlesPage
+from wellnessdesk.ui.pages.overview.page import OverviewPage
+from wellnessdesk.ui.pages.people.page import PeoplePage
+from wellnessdesk.ui.pages.roster.page import RosterPage
+from wellnessdesk.ui.pages.sessions.page import MyDayPage
+from wellnessdesk.ui.pages.supervision.page import SupervisionPage
+from wellnessdesk.ui.pages.visits.page import TodayPage
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the navigation; `title` is a function, because the language may change."""
+
+    key: str
+    title: Callable[[], str]
+    icon: str
+    roles: frozenset[Role]
+    make: Callable[[PageContext], Page]
+
+
+def _places() -> tuple[Place, ...]:
+    front, peer, coordinator, admin = Role.FRONT_DESK, Role.PEER, Role.COORDINATOR, Role.ADMINISTRATOR
+    return (
+        Place("overview", lambda: _("Overview"), "overview", frozenset({coordinator}), OverviewPage),
+        Place("myday", lambda: _("My day"), "sessions", frozenset({peer}), MyDayPage),
+        Place("today", lambda: _("Today"), "today", frozenset({front, coordinator}), TodayPage),
+        Place("supervision", lambda: _("Supervision"), "supervision", frozenset({coordinator}), SupervisionPage),
+        Place("people", lambda: _("People"), "people", frozenset({admin}), PeoplePage),
+        Place("roster", lambda: _("Roster"), "roster", frozenset({coordinator, admin}), RosterPage),
+        Place("export", lambda: _("Export"), "export", frozenset({coordinator, admin}), BundlesPage),
+    )
+
+
+def places_for(role: Role) -> tuple[Place, ...]:
+    """The pages of a role; the first is where they land."""
+    return tuple(place for place in _places() if role in place.roles)

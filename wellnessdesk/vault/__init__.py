@@ -1,0 +1,1 @@
+"""Keys and everything cryptographic: header and slots, directory, sealing, signing, recovery, open containers."""

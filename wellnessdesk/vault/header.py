@@ -1,0 +1,203 @@
+"""The header file beside the store: slots, grants and the signed directory, in two copies with a generation number.
+
+A slot holds one person's own private keys, closed by their passphrase. A grant is one key of the center sealed to one
+holder's public key, so that giving or rotating a key needs nobody's passphrase. The file is canonical JSON of the
+dataclasses here, with a digest (tells damage) and a MAC under the store key (tells tampering by who has no key; what
+who holds the store key could forge, `unlock` checks against the directory and the anchors).
+"""
+
+import json
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from wellnessdesk.vault import primitives
+from wellnessdesk.vault.directory import Anchors, SignedDirectory, decode, encode
+from wellnessdesk.vault.errors import HeaderDamaged, NewerStore, NotAStore
+from wellnessdesk.vault.passphrase import SALT_BYTES, Cost
+
+FORMAT = "wellnessdesk-header"
+VERSION = 1
+
+
+class DeviceKind(StrEnum):
+    """Where the device secret of this center is."""
+
+    KEYRING = "keyring"
+    NONE = "none"
+    DEMO = "demo"
+    """A made-up center: the secret is a known constant, so that it opens anywhere and touches no keyring."""
+
+
+class GrantKind(StrEnum):
+    """Which key a grant gives."""
+
+    STORE = "store"
+    ROOT = "root"
+    ROLE = "role"
+    CENTER = "center"
+    DEVICE = "device"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One person's private keys under their passphrase. `name` opens on this computer only; `name_hash` finds it."""
+
+    person: str
+    name: bytes
+    name_hash: bytes
+    salt: bytes
+    cost: Cost
+    box: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """The key `kind` (of an epoch) sealed to `holder`: a person's id, a kit's name or `role:<epoch>`."""
+
+    kind: GrantKind
+    epoch: int
+    holder: str
+    box: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """All that is needed, with a passphrase, to open the store."""
+
+    anchors: Anchors
+    generation: int
+    device: DeviceKind
+    device_check: bytes
+    title: bytes
+    names_salt: bytes
+    store_check: bytes
+    slots: tuple[Slot, ...]
+    grants: tuple[Grant, ...]
+    directory: SignedDirectory
+
+    def slot(self, person: str) -> Slot | None:
+        """The slot of this person's id."""
+        return next((slot for slot in self.slots if slot.person == person), None)
+
+    def grant(self, kind: GrantKind, holder: str, epoch: int = 1) -> Grant | None:
+        """The grant of this key to this holder."""
+        return next((grant for grant in self.grants
+                     if (grant.kind, grant.holder, grant.epoch) == (kind, holder, epoch)), None)
+
+    def next(self, **changes: object) -> "Header":
+        """One generation on, with these fields changed."""
+        return replace(self, generation=self.generation + 1, **changes)  # type: ignore[arg-type]
+
+    def to_bytes(self, store_key: bytes) -> bytes:
+        """The file's content: body, digest and MAC."""
+        body = _plain(self)
+        sealed = _sealed(VERSION, body)
+        return primitives.canonical({
+            "format": FORMAT, "version": VERSION, "body": body,
+            "digest": encode(primitives.digest(sealed)), "mac": encode(_mac(store_key, sealed))}) + b"\n"
+
+    def authentic(self, store_key: bytes, mac: bytes) -> bool:
+        """Whether somebody who holds the store key wrote this header."""
+        return primitives.same(_mac(store_key, _sealed(VERSION, _plain(self))), mac)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadHeader:
+    """A header as found in a file, with the MAC to be checked once the store key is known."""
+
+    header: Header
+    mac: bytes
+
+
+def parse(data: bytes) -> ReadHeader:
+    """The header in `data`. Raises `NotAStore`, `NewerStore` or `HeaderDamaged`."""
+    try:
+        raw = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise (HeaderDamaged if FORMAT.encode() in data else NotAStore) from error
+    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
+        raise NotAStore
+    try:
+        version, body = _whole(raw["version"]), raw["body"]
+        if not primitives.same(primitives.digest(_sealed(version, body)), decode(raw["digest"])):
+            raise HeaderDamaged
+        if version > VERSION:
+            raise NewerStore
+        return ReadHeader(_header(body), decode(raw["mac"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise HeaderDamaged from error
+
+
+def _sealed(version: int, body: object) -> bytes:
+    """What digest and MAC are over; every later version keeps to this, so that a damaged number is not "newer"."""
+    return primitives.canonical({"version": version, "body": body})
+
+
+def _mac(store_key: bytes, data: bytes) -> bytes:
+    return primitives.mac(primitives.derive(store_key, b"", "wellnessdesk header mac 1"), data)
+
+
+def _plain(header: Header) -> dict[str, object]:
+    return {
+        "anchors": header.anchors.plain(), "generation": header.generation, "device": header.device.value,
+        "device_check": encode(header.device_check), "title": encode(header.title),
+        "names_salt": encode(header.names_salt), "store_check": encode(header.store_check),
+        "slots": [_plain_slot(slot) for slot in header.slots],
+        "grants": [{"kind": grant.kind.value, "epoch": grant.epoch, "holder": grant.holder, "box": encode(grant.box)}
+                   for grant in header.grants],
+        "directory": {"document": encode(header.directory.document), "by_root": encode(header.directory.by_root),
+                      "by_center": encode(header.directory.by_center)},
+    }
+
+
+def _plain_slot(slot: Slot) -> dict[str, object]:
+    return {"person": slot.person, "name": encode(slot.name), "name_hash": encode(slot.name_hash),
+            "salt": encode(slot.salt), "memory": slot.cost.memory, "passes": slot.cost.passes, "box": encode(slot.box)}
+
+
+def _header(raw: object) -> Header:
+    body = _dict(raw)
+    anchors, directory = _dict(body["anchors"]), _dict(body["directory"])
+    return Header(
+        anchors=Anchors(str(anchors["store"]), _bytes(anchors["root"]), _bytes(anchors["center"])),
+        generation=_whole(body["generation"]), device=DeviceKind(str(body["device"])),
+        device_check=_bytes(body["device_check"]), title=_bytes(body["title"]), names_salt=_bytes(body["names_salt"]),
+        store_check=_bytes(body["store_check"]),
+        slots=tuple(_slot(_dict(item)) for item in _list(body["slots"])),
+        grants=tuple(_grant(_dict(item)) for item in _list(body["grants"])),
+        directory=SignedDirectory(_bytes(directory["document"]), _bytes(directory["by_root"]),
+                                  _bytes(directory["by_center"])))
+
+
+def _slot(raw: dict[str, object]) -> Slot:
+    salt = _bytes(raw["salt"])
+    if len(salt) != SALT_BYTES:
+        raise ValueError
+    return Slot(str(raw["person"]), _bytes(raw["name"]), _bytes(raw["name_hash"]), salt,
+                Cost(_whole(raw["memory"]), _whole(raw["passes"])), _bytes(raw["box"]))
+
+
+def _grant(raw: dict[str, object]) -> Grant:
+    return Grant(GrantKind(str(raw["kind"])), _whole(raw["epoch"]), str(raw["holder"]), _bytes(raw["box"]))
+
+
+def _bytes(value: object) -> bytes:
+    return decode(str(value))
+
+
+def _whole(value: object) -> int:
+    if type(value) is not int:
+        raise TypeError
+    return value
+
+
+def _dict(value: object) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise TypeError
+    return value
+
+
+def _list(value: object) -> list[object]:
+    if not isinstance(value, list):
+        raise TypeError
+    return value

@@ -1,0 +1,141 @@
+"""Sealed records: notes, drafts, flag bodies and remarks that the store key does not open.
+
+A random data key closes the padded body (XChaCha20-Poly1305). The data key is sealed to the coordinators' role key,
+to recovery (kit B) and, where there is one, to the author; SealedBox binds nothing, so each box holds
+`data key ‖ BLAKE2b(binding)`. The author's Ed25519 signature lies inside: outside it would tell who wrote.
+The directory is verified before every sealing.
+
+Layout: `WDS1`, epoch (2 bytes), number of boxes (1 byte), boxes of 112 bytes (role, recovery, author), nonce and body.
+"""
+
+import json
+from dataclasses import dataclass
+
+from wellnessdesk.vault import primitives
+from wellnessdesk.vault.directory import decode, encode
+from wellnessdesk.vault.errors import NotForThisKey, Tampered
+from wellnessdesk.vault.recovery import Kit
+from wellnessdesk.vault.unlock import Unlocked
+
+_MAGIC = b"WDS1"
+_BOX = 2 * primitives.KEY_BYTES + primitives.SEALED_OVERHEAD
+_ROLE, _RECOVERY, _AUTHOR = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What a sealed record belongs to; given again, exactly, to open it.
+
+    `student` and `author` are empty where the row names neither (flags): they are then part of the body.
+    `previous` is the digest of the version before, empty for the first.
+    """
+
+    kind: str
+    record: str
+    version: int
+    student: str = ""
+    author: str = ""
+    previous: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A sealed record's body (plain JSON data) and who signed it."""
+
+    body: dict[str, object]
+    signer: str
+
+
+def seal(keys: Unlocked, binding: Binding, body: dict[str, object], *, to_author: bool = True) -> bytes:
+    """Close `body` for coordinators, recovery and (unless `to_author` is false) the one signed in, who signs it.
+
+    Raises `DirectoryForged` when the directory's signatures do not hold.
+    """
+    directory = keys.directory
+    data_key = primitives.new_key()
+    bound = _bound(keys, binding, directory.epoch)
+    readers = [directory.role_keys[-1], directory.recovery_b]
+    if to_author:
+        readers.append(keys.identity.box)
+    wrapped = data_key + primitives.digest(bound)
+    boxes = b"".join(primitives.seal(public, wrapped) for public in readers)
+    plain = primitives.canonical(body)
+    signature = primitives.sign(keys.identity.sign_seed, bound + plain)
+    inside = primitives.canonical({"signer": keys.identity.person, "signature": encode(signature),
+                                   "body": plain.decode()})
+    head = _MAGIC + directory.epoch.to_bytes(2, "big") + len(readers).to_bytes(1, "big")
+    return head + boxes + primitives.encrypt(data_key, inside, bound)
+
+
+def unseal(keys: Unlocked, binding: Binding, blob: bytes) -> Opened:
+    """Open a record with whatever keys the person signed in holds.
+
+    Raises `NotForThisKey` when it is sealed for others, `Tampered` when anything about it was changed or swapped.
+    """
+    epoch, boxes, closed = _split(blob)
+    if not 1 <= epoch <= keys.directory.epoch:
+        raise Tampered
+    return _open(keys, binding, epoch, _wrapped(keys, epoch, boxes), closed)
+
+
+def unseal_with_kit(keys: Unlocked, kit: Kit, binding: Binding, blob: bytes) -> Opened:
+    """Open a record with recovery kit B; `keys` only supply the directory."""
+    epoch, boxes, closed = _split(blob)
+    return _open(keys, binding, epoch, primitives.unseal(kit.private, boxes[_RECOVERY]), closed)
+
+
+def blind(keys: Unlocked, student: str, record: str, blob: bytes) -> bytes | None:
+    """The blind index of a student for one sealed record: a coordinator finds their flags by computing it for each.
+
+    It is another value for every record and every sealing of it. Else somebody could seal records of their own about
+    students they choose, and compare what a coordinator writes beside those with what stands beside a real one.
+    None for who is no coordinator.
+    """
+    key = keys.index_key
+    if key is None:
+        return None
+    return primitives.mac(key, primitives.canonical([student, record, encode(primitives.digest(blob))]))
+
+
+def _bound(keys: Unlocked, binding: Binding, epoch: int) -> bytes:
+    return primitives.canonical({
+        "format": 1, "store": keys.header.anchors.store, "kind": binding.kind, "record": binding.record,
+        "version": binding.version, "student": binding.student, "author": binding.author,
+        "previous": encode(binding.previous), "epoch": epoch})
+
+
+def _split(blob: bytes) -> tuple[int, list[bytes], bytes]:
+    count = blob[6] if len(blob) > 7 else 0
+    end = 7 + count * _BOX
+    if blob[:4] != _MAGIC or count < 2 or len(blob) <= end:
+        raise Tampered
+    return int.from_bytes(blob[4:6], "big"), [blob[at:at + _BOX] for at in range(7, end, _BOX)], blob[end:]
+
+
+def _wrapped(keys: Unlocked, epoch: int, boxes: list[bytes]) -> bytes:
+    role = keys.role_privates.get(epoch)
+    if role is None:
+        if len(boxes) <= _AUTHOR:
+            raise NotForThisKey
+        return primitives.unseal(keys.identity.box_private, boxes[_AUTHOR])
+    try:
+        return primitives.unseal(role, boxes[_ROLE])
+    except NotForThisKey as error:
+        raise Tampered from error  # everything is sealed to the coordinators
+
+
+def _open(keys: Unlocked, binding: Binding, epoch: int, wrapped: bytes, closed: bytes) -> Opened:
+    bound = _bound(keys, binding, epoch)
+    data_key, fingerprint = wrapped[:primitives.KEY_BYTES], wrapped[primitives.KEY_BYTES:]
+    if not primitives.same(fingerprint, primitives.digest(bound)):
+        raise Tampered
+    inside = primitives.decrypt(data_key, closed, bound)
+    try:  # who sealed it also chose what is inside: it need not be what `seal` writes
+        raw = json.loads(inside)
+        plain, body = raw["body"].encode(), json.loads(raw["body"])
+        entry, signature = keys.directory.entry(raw["signer"]), decode(raw["signature"])
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise Tampered from error
+    if entry is None or not isinstance(body, dict) or not primitives.signed_by(entry.sign, bound + plain, signature):
+        raise Tampered
+    return Opened(body, entry.person)
