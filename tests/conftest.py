@@ -3,6 +3,7 @@
 No test can reach the settings, the stores, the keyring or the session bus of the person who runs it.
 """
 
+import gc
 import logging
 import os
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from keyring.errors import PasswordDeleteError
 from PySide6.QtCore import QCoreApplication, QTranslator
 
 from wellnessdesk.base import i18n, paths
+from wellnessdesk.ui.kit import garbage
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything can start Qt
 
@@ -28,6 +30,9 @@ _ROOMS = {
     "XDG_STATE_HOME": "state", "XDG_RUNTIME_DIR": "run",
 }  # fmt: skip
 _SPEECH = {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "LANGUAGE": "en"}
+
+
+gc.disable()  # xdist has threads of its own, on which no widget may end (see ui/kit/garbage.py)
 
 
 class MemoryKeyring(KeyringBackend):
@@ -48,6 +53,11 @@ class MemoryKeyring(KeyringBackend):
     def delete_password(self, service: str, username: str) -> None:
         if self.secrets.pop((service, username), None) is None:
             raise PasswordDeleteError(username)
+
+
+def pytest_runtest_logfinish() -> None:
+    """Between two tests, with what they made let go, is the time to collect."""
+    garbage.collect_due()
 
 
 @pytest.fixture(scope="session", autouse=True)

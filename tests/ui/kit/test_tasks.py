@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.ui.kit import messages
-from wellnessdesk.ui.kit.progress import ProgressDialog
+from wellnessdesk.ui.kit.progress import ProgressDialog, WatchedProgress
 from wellnessdesk.ui.kit.tasks import Tasks
 
 
@@ -426,11 +426,11 @@ def test_a_shutdown_asks_long_work_to_stop(qapp, owner):
     assert ended == [1]
 
 
-def test_reports_come_no_faster_than_a_screen_shows_them(tasks, owner, gate):
+def test_reports_come_no_faster_than_a_screen_shows_them(tasks, owner, monkeypatch):
     told = []
+    monkeypatch.setattr(WatchedProgress, "_show_progress", lambda _progress, done, _total: told.append(done))
 
     def work(progress):
-        progress._told.connect(lambda done, total: told.append(done))
         for done in range(10_001):
             progress.report(done, 10_000)
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from wellnessdesk.base import log
 from wellnessdesk.base.progress import Cancelled, Progress
-from wellnessdesk.ui.kit import messages
+from wellnessdesk.ui.kit import garbage, messages
 from wellnessdesk.ui.kit.progress import WatchedProgress
 
 T = TypeVar("T")
@@ -56,6 +56,7 @@ class Tasks(QObject):
         self._newest: dict[Hashable, int] = {}
         self._queue: queue.SimpleQueue[int | None] = queue.SimpleQueue()
         self._closed = False
+        self._garbage = garbage.Collector(self)
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._serve, name="worker", daemon=True)
         self._thread.start()
@@ -133,7 +134,10 @@ class Tasks(QObject):
         for job in self._jobs.values():
             self._close_unheard(job)
         self._jobs.clear()
-        return not self._thread.is_alive()
+        ended = not self._thread.is_alive()
+        if ended:
+            self._garbage.stop()
+        return ended
 
     def _ask(self, job: _Job) -> None:
         if self._closed:
