@@ -29,9 +29,9 @@ def engine(tmp_path):
     made.dispose()
 
 
-def to(engine, revision):
+def to(engine, revision, step=command.upgrade):
     with engine.begin() as connection:
-        (command.downgrade if revision == "base" else command.upgrade)(migrate.config(connection), revision)
+        step(migrate.config(connection), revision)
 
 
 def shape(engine):
@@ -96,7 +96,7 @@ def test_each_step_up_and_down_again_leaves_the_schema_as_it_was(engine):
         seen[revision] = tables(engine)
     assert len(seen[REVISIONS[-1]]) > 20
     for before in steps[-2::-1]:
-        to(engine, before)
+        to(engine, before, command.downgrade)
         assert tables(engine) == seen[before]
 
 
@@ -107,7 +107,7 @@ def tables(engine):
 def test_the_newest_is_made_again_after_going_all_the_way_down(engine):
     migrate.to_newest(engine)
     before = shape(engine)
-    to(engine, "base")
+    to(engine, "base", command.downgrade)
     migrate.to_newest(engine)
     assert shape(engine) == before
 
