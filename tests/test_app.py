@@ -32,13 +32,13 @@ import json, os, sys
 if os.environ.get("WATCH_FILE"):
     from wellnessdesk import app
 
-    def now_usable(self, before=app.Program._now_usable):
+    def now_usable(self, before=app.Program.now_usable):
         with open(os.environ["WATCH_FILE"], "a") as file:
             shown = type(self.frame.centralWidget()).__name__
             file.write(json.dumps({"pid": os.getpid(), "screen": shown, "arguments": sys.orig_argv[1:]}) + "\\n")
         before(self)
 
-    app.Program._now_usable = now_usable
+    app.Program.now_usable = now_usable
 """
 
 
@@ -118,7 +118,7 @@ def test_the_rest_is_loaded_behind_the_first_screen(qapp, center, qtbot):
     shown = app.Program(center.folder, relaunch=lambda _folder: None)
     qtbot.addWidget(shown.frame)
     loaded = []
-    shown._rooms = loaded.append
+    shown.rooms = loaded.append
     shown.start()
 
     qtbot.waitUntil(lambda: bool(loaded))

@@ -16,16 +16,16 @@ seen = {}
 class Watched(app.Program):
     """Looks at `sys.modules` when the first screen is painted, and when it counts as usable."""
 
-    def _after_paint(self, call):
+    def after_paint(self, call):
         def look():
             seen.setdefault("painted", sorted(sys.modules))
             call()
 
-        super()._after_paint(look)
+        super().after_paint(look)
 
-    def _now_usable(self):
+    def now_usable(self):
         seen.setdefault("usable", sorted(sys.modules))
-        super()._now_usable()
+        super().now_usable()
 
 
 app.Program = Watched

@@ -1,0 +1,44 @@
+"""The composition root: wires window, worker, desk and services together, and nothing else does.
+
+The sign-in window is painted before SQLAlchemy, keyring and ReportLab are imported (they cost half a second):
+`stage.Stage.rooms` is the one place in the program that imports late.
+"""
+
+from pathlib import Path
+
+from wellnessdesk.app.application import has_screen, make_application, speak
+from wellnessdesk.app.instance import Relaunch, only_one, relaunch, unlocking
+from wellnessdesk.app.program import Program
+from wellnessdesk.base import process
+from wellnessdesk.base.errors import Problem
+from wellnessdesk.base.i18n import _
+from wellnessdesk.ui.kit import messages
+
+__all__ = ["Program", "Relaunch", "make_application", "relaunch", "run", "speak"]
+
+
+def run(folder: Path, *, until_first_window: bool = False) -> int:
+    """Open the window on the center in `folder`; the exit code.
+
+    Raises `Problem`, after showing it, where another window has the center open or the folder cannot be used.
+    """
+    process.harden()
+    if not has_screen():
+        raise Problem(_("There is no screen here to open a window on. To see the program in pictures, use: "
+                        "wellnessdesk tour --out DIR"))
+    app = make_application()
+    messages.watch_for_bugs()
+    try:
+        lock = only_one(folder)
+    except Problem as problem:
+        if not until_first_window:  # nobody is there to press a button
+            messages.problem(None, problem)
+        raise
+    program = Program(folder, relaunch=unlocking(lock))
+    if until_first_window:
+        program.leave_when_usable = True
+    program.start()
+    code = app.exec()
+    program.shut()
+    lock.unlock()
+    return int(code)

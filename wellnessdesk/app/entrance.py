@@ -1,0 +1,98 @@
+"""The sign-in: who may enter, the passphrase tried on the worker, what is told when it is wrong."""
+
+from collections.abc import Callable
+from typing import Any
+
+from wellnessdesk.app.stage import Stage
+from wellnessdesk.base.errors import Problem
+from wellnessdesk.ui.kit import messages
+from wellnessdesk.ui.shell.sign_in import SignInScreen
+from wellnessdesk.vault import device, header_file, unlock
+from wellnessdesk.vault.errors import UnknownPerson, VaultProblem, WrongPassphrase
+from wellnessdesk.vault.header import DeviceKind, Header
+
+
+class Entrance:
+    """Calls `entered(desk)`, or `closed(sentence)` where the center cannot be opened at all."""
+
+    def __init__(self, stage: Stage, *, entered: Callable[[Any], object], closed: Callable[[str], object]) -> None:
+        self._stage = stage
+        self._entered = entered
+        self._closed = closed
+
+    def show(self) -> None:
+        """The sign-in window; names that the keyring must be asked for come once it is painted."""
+        stage = self._stage
+        try:
+            header = header_file.read(stage.folder).header
+            names, title = _names_at_once(header)
+        except VaultProblem as problem:
+            self._closed(str(problem))
+            return
+        screen = SignInScreen(title, demo=header.device is DeviceKind.DEMO)
+        screen.submitted.connect(lambda who, typed: self._sign_in(screen, who, typed, by_id=bool(screen.has_names)))
+        screen.show_names(names)
+        stage.frame.show_screen(screen, title)
+        if header.device is DeviceKind.KEYRING:
+            stage.after_paint(lambda: stage.load(lambda: self._names_from_keyring(screen)))
+        else:
+            stage.after_paint(stage.now_usable)
+
+    def choose(self, person: str) -> None:
+        """Pick a name by its id (the tour; and whoever comes back after a lock)."""
+        screen = self._stage.frame.centralWidget()
+        if isinstance(screen, SignInScreen):
+            screen.choose(person)
+
+    def _names_from_keyring(self, screen: SignInScreen) -> None:
+        stage = self._stage
+        opening: Any = stage.rooms("wellnessdesk.services.opening")
+
+        def show(door: Any) -> None:
+            screen.show_title(door.title)
+            screen.show_names(door.names)
+            stage.now_usable()
+
+        def fail(error: Exception) -> None:
+            self._tell(screen, error)
+            stage.now_usable()
+
+        stage.tasks.run(lambda: opening.door(stage.folder), show, fail, owner=screen)
+
+    def _sign_in(self, screen: SignInScreen, who: str, typed: str, *, by_id: bool) -> None:
+        stage = self._stage
+        stage.be_busy(True)
+
+        def work() -> Any:
+            opening: Any = stage.rooms("wellnessdesk.services.opening")
+            return opening.sign_in(stage.folder, who if by_id else opening.find(stage.folder, who), typed,
+                                   stage.clock, settle=True)
+
+        def entered(desk: Any) -> None:
+            stage.be_busy(False)
+            self._entered(desk)
+
+        def failed(error: Exception) -> None:
+            stage.be_busy(False)
+            self._tell(screen, error)
+
+        stage.tasks.run(work, entered, failed, owner=screen)
+
+    def _tell(self, screen: SignInScreen, error: Exception) -> None:
+        screen.show_busy(False)
+        if isinstance(error, WrongPassphrase):
+            screen.show_wrong_passphrase(str(error))
+        elif isinstance(error, UnknownPerson):
+            screen.show_wrong_name(str(error))
+        elif isinstance(error, Problem):
+            screen.show_problem(str(error))
+        else:
+            messages.failure(self._stage.frame, error)
+
+
+def _names_at_once(header: Header) -> tuple[list[tuple[str, str]], str]:
+    """Names and title, where no keyring has to be asked for them."""
+    if header.device is DeviceKind.KEYRING:
+        return [], ""
+    secret = device.fixed_secret(header.device)
+    return unlock.shown_names(header, secret), unlock.title(header, secret)

@@ -1,0 +1,47 @@
+"""One program a center: the OS lock, and the fresh process that takes it over."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QLockFile
+
+from wellnessdesk.base import i18n, paths, process
+from wellnessdesk.base.errors import Problem
+from wellnessdesk.base.i18n import _
+
+Relaunch = Callable[[Path], object]
+_PATIENCE_MS = 1_000
+"""A program that was just closed may still be going away."""
+
+
+def only_one(folder: Path) -> QLockFile:
+    """The lock of this center, held as long as the program runs; raises `Problem` when it cannot be had."""
+    useless = Problem(_("The folder {folder} cannot be used for a center. Check that it is a folder you may write to.")
+                      .format(folder=folder.name))
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise useless from error
+    lock = QLockFile(str(folder / "open.lock"))
+    lock.setStaleLockTime(0)  # however long it runs; the lock of a program that died counts as gone all the same
+    if not lock.tryLock(_PATIENCE_MS):
+        taken = lock.error() is QLockFile.LockError.LockFailedError
+        raise Problem(_("This center is already open on this computer. Use the window that is open.")) if taken \
+            else useless
+    return lock
+
+
+def unlocking(lock: QLockFile) -> Relaunch:
+    """The next process takes the lock over."""
+    def go_on(folder: Path) -> None:
+        lock.unlock()
+        relaunch(folder)
+
+    return go_on
+
+
+def relaunch(folder: Path) -> None:
+    """Replace this process by a fresh one at the sign-in, which speaks the same language."""
+    isolated = paths.isolated()
+    profile = ["--profile", str(isolated)] if isolated else []
+    process.replace("--store", str(folder), "--lang", i18n.language(), *profile)

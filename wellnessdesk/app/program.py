@@ -1,0 +1,121 @@
+"""One run of the program: from the first screen to lock or quit."""
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
+
+from wellnessdesk.app.application import make_application
+from wellnessdesk.app.beginning import Beginning
+from wellnessdesk.app.entrance import Entrance
+from wellnessdesk.app.instance import Relaunch
+from wellnessdesk.app.stage import Stage
+from wellnessdesk.base.clock import Clock
+from wellnessdesk.base.i18n import _
+from wellnessdesk.ui.kit import messages
+from wellnessdesk.vault import header_file
+
+_LOCK = "lock"
+
+
+class Program(Stage):
+    """Shows the first screen, lets people in, and locks behind them."""
+
+    def __init__(self, folder: Path, *, relaunch: Relaunch, clock: Clock | None = None) -> None:
+        super().__init__(folder, clock)
+        self.desk: Any = None
+        self._relaunch = relaunch
+        self._changes: Any = None
+        self._beginning = Beginning(self, start=self.start, anew=self._start_anew)
+        self._entrance = Entrance(self, entered=self._enter, closed=self._beginning.show_welcome)
+        self.choose = self._entrance.choose
+        self.frame.language_changed.connect(self._speak_again)
+        self.frame.closing.connect(self.shut)
+        self.frame.may_close = self._may_leave
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusWindowChanged.connect(self._let_dialogs_lock)
+
+    def start(self) -> None:
+        """Show the first screen and load the rest behind it."""
+        self.again = self.start
+        if header_file.exists(self.folder) or (self.folder / header_file.STORE_NAME).exists():
+            self._entrance.show()
+        else:
+            self._beginning.show_welcome()
+        self.frame.show()
+
+    def shut(self) -> None:
+        """Keep what was half-typed, close the store, let go of the keys."""
+        screen: Any = self.frame.centralWidget()
+        if self.desk is not None:
+            screen.leave()
+            self.frame.show_screen(QWidget())  # nothing asks the closed store any more, and nobody reads on
+        self.desk, desk, self.opened = None, self.opened, None
+        self.tasks.shutdown(last=desk.close if desk is not None else None)
+
+    def lock(self) -> None:
+        """Close everything and come back at the sign-in in a fresh process."""
+        if self._may_leave():
+            self._start_anew(self.folder)
+
+    def _enter(self, desk: Any) -> None:
+        self.desk = self.opened = desk
+        self._changes = self.rooms("wellnessdesk.ui.shell.relay").ChangeRelay(desk, self)
+        self._show_main()
+
+    def _show_main(self) -> None:
+        self.again = self._show_main
+        window: Any = self.rooms("wellnessdesk.ui.shell.main_window")
+        screen = window.MainScreen(self.desk, self.tasks, self._changes)
+        screen.lock_asked.connect(self.lock)
+        self.frame.show_screen(screen, self.desk.center.name)
+        self.frame.build_menus(*screen.actions_for_menu())
+
+    def _let_dialogs_lock(self) -> None:
+        """Ctrl+L locks from anywhere: an open dialog keeps the window's own shortcuts away, so it gets one."""
+        dialog = QApplication.activeModalWidget()
+        if self.desk is not None and dialog is not None and dialog.findChild(QShortcut, _LOCK) is None:
+            QShortcut(QKeySequence("Ctrl+L"), dialog, self.lock).setObjectName(_LOCK)
+
+    def _start_anew(self, folder: Path) -> None:
+        self.shut()
+        try:
+            self._relaunch(folder)
+        finally:
+            QApplication.quit()
+
+    def _may_leave(self) -> bool:
+        """Whether the screen can go: what was half-typed is kept, or the person says that it may be lost."""
+        screen: Any = self.frame.centralWidget()
+        if self.busy:
+            return False
+        if self.desk is None:
+            return self.opened is None or self._may_forget_words()
+        screen.leave()
+        with suppress(TimeoutError):
+            self.tasks.wait_idle()
+        return not screen.unsaved or messages.confirm(
+            self.frame, _("Leave without saving?"), _("What you wrote last could not be saved. It will be gone."),
+            _("Leave without saving"), danger=True)
+
+    def _may_forget_words(self) -> bool:
+        return messages.confirm(
+            self.frame, _("Have you written the words down?"),
+            _("They are shown only now. Without them, nobody can open the center when a passphrase or this computer is "
+              "lost."), _("Close"), danger=True)
+
+    def _speak_again(self) -> None:
+        """Make the present screen again in the language just chosen."""
+        if self.desk is not None and not self._may_leave():
+            return
+        screen: Any = self.frame.centralWidget()
+        shown = screen.key_shown if self.desk is not None else ""
+        make_application()
+        self.frame.build_menus()
+        self.again()
+        if shown:
+            again: Any = self.frame.centralWidget()
+            again.go_to(shown)
