@@ -46,6 +46,11 @@ POLICY: dict[str, frozenset[Role]] = {
     "bundles.write": frozenset({_COORDINATOR}),
     "bundles.history": frozenset({_COORDINATOR, _ADMIN}),
     "bundles.settle": _EVERYBODY,
+    "places.own": _EVERYBODY,
+    "lock.minutes": _EVERYBODY,
+    "lock.set": frozenset({_ADMIN}),
+    "acting.adults": _EVERYBODY,
+    "acting.begin": _EVERYBODY,
     "audit.verify": frozenset({_COORDINATOR, _ADMIN}),
 }
 

@@ -38,6 +38,7 @@ ACTS = {
     "agenda.add": "supervision.change",
     "agenda.print": "supervision.print",
     "recipient.add": "bundles.add_recipient",
+    "lock.set": "lock.set",
     "bundle.begin": "bundles.write",
     "bundle.write": "bundles.settle",
     "bundle.abandon": "bundles.settle",

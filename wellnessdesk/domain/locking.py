@@ -1,0 +1,25 @@
+"""After how many minutes without a key or a mouse the program locks, by role (`SECURITY.md` A)."""
+
+from wellnessdesk.domain.people import Role
+
+WARNING_SECONDS = 30
+"""So long before the lock it says that it will lock."""
+_WHERE_NOTES_ARE = (3, 4, 5)
+_FRONT_DESK = (3, 4, 5, 10, 15)
+"""Longer there only because the queue hides names and reasons by itself."""
+
+
+def choices(role: Role) -> tuple[int, ...]:
+    """The minutes that may be set for a role."""
+    return _FRONT_DESK if role is Role.FRONT_DESK else _WHERE_NOTES_ARE
+
+
+def usual(role: Role) -> int:
+    """The minutes that hold where nothing was set."""
+    return 15 if role is Role.FRONT_DESK else 4
+
+
+def minutes(role: Role, decided: object) -> int:
+    """What holds for a role. `decided` is what the store keeps: whatever is not allowed there does not count."""
+    wanted = decided.get(role.value) if isinstance(decided, dict) else None
+    return wanted if type(wanted) is int and wanted in choices(role) else usual(role)
