@@ -1,0 +1,58 @@
+"""Recovery kits: which there are, what stands on the paper of one, and when it is to be tried again."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+DRILL_DAYS = 90
+"""A kit is tried each quarter: paper gets lost, and nobody notices before it is needed."""
+
+
+class KitName(StrEnum):
+    """Kit A is the administrator's; kit B the principal keeps for the coordinators."""
+
+    A = "kit-a"
+    B = "kit-b"
+
+    @property
+    def letter(self) -> str:
+        """As it stands on the paper: `A` or `B`."""
+        return self.value[-1].upper()
+
+
+class Paper(StrEnum):
+    """The sizes of paper a kit is printed on."""
+
+    LETTER = "letter"
+    A4 = "a4"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """What is printed of one kit. `code` stands in the QR code, `mark` tells a replaced kit from the present one."""
+
+    kit: KitName
+    words: tuple[str, ...]
+    code: str
+    mark: str
+    center: str
+    school: str
+    printed_on: date
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drill:
+    """When a kit was last tried. `last_on` and `last_by` are empty before the first time; then set-up counts."""
+
+    kit: KitName
+    mark: str
+    due_on: date
+    due: bool
+    last_on: date | None = None
+    last_by: str = ""
+
+
+def due_on(last: date) -> date:
+    """The day from which on a kit is to be tried again."""
+    return last + timedelta(days=DRILL_DAYS)
