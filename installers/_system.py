@@ -23,6 +23,8 @@ TEST_PROGRAMS = {
     "unzip": "unzip",
     "pdftotext": "poppler-utils",
     "pdftoppm": "poppler-utils",
+    "pdfinfo": "poppler-utils",
+    "zbarimg": "zbar-tools",
     # dbus-x11 brings dbus-run-session, and is the one session bus that does not bring all of systemd
     "dbus-run-session": "dbus-x11",
     "gnome-keyring-daemon": "gnome-keyring",
