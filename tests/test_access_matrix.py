@@ -56,6 +56,14 @@ MATRIX = """
     acting.adults          F P C A
     acting.begin           F P C A
     audit.verify           - - C A
+    recovery.print         - - C A
+    recovery.drills        - - C A
+    recovery.drill         - - C A
+    retention.see          - - C A
+    retention.set          - - - A
+    retention.hold         - - C -
+    retention.destroy      - - C -
+    retention.certificate  - - C A
 """
 LETTERS = {"F": F, "P": P, "C": C, "A": A}
 EXPECTED = {words[0]: frozenset(LETTERS[letter] for letter in words[1:] if letter != "-")
@@ -66,6 +74,7 @@ DOORS = ("opening", "district", "demo")
 PARTS = {
     "sessions.binding", "sessions.fingerprint", "flags.open_flag", "flags.closing_body", "flags.raised_as",
     "flags.signed_within", "bundle_tables.tables", "bundle_tables.band", "desk.act",
+    "audit_retention.periods_detail",
 }
 """Pieces other services are made of: they work on what a covered function already opened."""
 

@@ -52,6 +52,16 @@ POLICY: dict[str, frozenset[Role]] = {
     "acting.adults": _EVERYBODY,
     "acting.begin": _EVERYBODY,
     "audit.verify": frozenset({_COORDINATOR, _ADMIN}),
+    "recovery.print": frozenset({_COORDINATOR, _ADMIN}),
+    "recovery.drills": frozenset({_COORDINATOR, _ADMIN}),
+    "recovery.drill": frozenset({_COORDINATOR, _ADMIN}),
+    # Nobody shortens a period and destroys alone: an administrator sets how long records stay, a coordinator, whose
+    # notes and flags they are, destroys what is due. Holds are a coordinator's, for their reasons are.
+    "retention.see": frozenset({_COORDINATOR, _ADMIN}),
+    "retention.set": frozenset({_ADMIN}),
+    "retention.hold": frozenset({_COORDINATOR}),
+    "retention.destroy": frozenset({_COORDINATOR}),
+    "retention.certificate": frozenset({_COORDINATOR, _ADMIN}),
 }
 
 

@@ -42,6 +42,13 @@ ACTS = {
     "bundle.begin": "bundles.write",
     "bundle.write": "bundles.settle",
     "bundle.abandon": "bundles.settle",
+    "kit.print": "recovery.print",
+    "kit.drill": "recovery.drill",
+    "retention.set": "retention.set",
+    "hold.place": "retention.hold",
+    "hold.lift": "retention.hold",
+    "retention.destroy": "retention.destroy",
+    "retention.certificate": "retention.certificate",
 }
 """The actions of clear entries, and the act of `domain.access` that each records."""
 SEALED_ACTS = {
