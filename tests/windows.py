@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from tests.support import NAMES, PASSPHRASE
 from wellnessdesk import app
+from wellnessdesk.domain.recovery import KitName
 from wellnessdesk.services import opening
 from wellnessdesk.ui.kit import messages, theme
 from wellnessdesk.ui.tour.driver import Driver
@@ -25,6 +26,8 @@ class Shown:
     program: app.Program
     drive: Driver
     relaunched: list[Path] = field(default_factory=list)
+    prepared_for: list[str] = field(default_factory=list)
+    """For whom each sign-in was prepared: the id of who locked, or nobody after a switch."""
 
     @property
     def frame(self):
@@ -66,6 +69,21 @@ class Shown:
     def field(self, name):
         return self.drive.find(name, QLineEdit)
 
+    def print_kits(self, folder):
+        """Save both kits' pages, tick that they are printed, and go on to the words that are asked back."""
+        for kit in KitName:
+            self.screen.kit(kit).save(folder / f"{kit}.pdf")
+            self.drive.settle()
+            self.drive.click(f"recovery.tick.{kit.letter.lower()}")
+        self.drive.click("recovery.next")
+
+    def read_back(self):
+        """Type the words that are asked for, and finish."""
+        for kit in KitName:
+            for name in (f"recovery.word.{kit.letter.lower()}.{place}" for place in (1, 2)):
+                self.drive.type(name, self.screen.kit(kit).words[self.field(name).property("number") - 1])
+        self.drive.click("recovery.done")
+
     def keys(self, *sequences):
         """Shortcuts or keys where the focus is, with an answer after each."""
         for keys in sequences:
@@ -105,12 +123,18 @@ def windows(qapp: QApplication) -> Iterator[Callable[..., Shown]]:
     messages._bugs_shown.clear()
     begun: list[Shown] = []
 
-    def start(folder, clock=None, *, settle=True):
+    def start(folder, clock=None, *, settle=True, person=""):
         relaunched: list[Path] = []
-        program = app.Program(folder, relaunch=relaunched.append, clock=clock)
-        shown = Shown(program, Driver(program.frame, program.tasks), relaunched)
+        people: list[str] = []
+
+        def relaunch(where: Path, who: str) -> None:
+            relaunched.append(where)
+            people.append(who)
+
+        program = app.Program(folder, relaunch=relaunch, clock=clock)
+        shown = Shown(program, Driver(program.frame, program.tasks), relaunched, people)
         begun.append(shown)
-        program.start()
+        program.start(person)
         program.frame.activateWindow()
         assert QTest.qWaitForWindowActive(program.frame)
         if settle:

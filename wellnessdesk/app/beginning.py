@@ -58,14 +58,13 @@ class Beginning:
         stage.opened = created.desk
         self._typed.clear()
         stage.be_busy(False)
-        first_run: Any = stage.rooms("wellnessdesk.ui.shell.first_run")
+        recovery_words: Any = stage.rooms("wellnessdesk.ui.shell.recovery_words")
 
         def done() -> None:
             stage.opened = None
             stage.tasks.run(created.desk.close, lambda _none: self._start(), owner=stage)
 
-        stage.frame.show_screen(first_run.RecoveryWordsScreen(
-            created.words_a, created.words_b, uses_keyring=created.uses_keyring, done=done))
+        stage.frame.show_screen(recovery_words.RecoveryWordsScreen(created, stage.tasks, done=done))
 
     def _make_demo(self, screen: WelcomeScreen) -> None:
         stage = self._stage

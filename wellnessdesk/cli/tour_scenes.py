@@ -7,6 +7,7 @@ from pathlib import Path
 from wellnessdesk.cli.tour_stage import Stage
 from wellnessdesk.domain.flags import FlagStatus
 from wellnessdesk.domain.people import Role
+from wellnessdesk.domain.recovery import KitName
 from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.services import bundles, district, flags, opening, people, roster, sessions, supervision, visits
 
@@ -33,9 +34,7 @@ def first_run(stage: Stage) -> None:
         _newcomer(stage, "coordinator", "Daniel Kim")
         drive.click("firstrun.next")
         drive.shot("first run: recovery words")
-        drive.click("recovery.tick.a")
-        drive.click("recovery.tick.b")
-        drive.click("recovery.done")
+        _print_kits(stage)
         stage.check(opening.exists(folder), "no center was made")
         drive.shot("first run: sign in by typing a name")
         drive.type("signin.name", "ana ortega")
@@ -45,6 +44,23 @@ def first_run(stage: Stage) -> None:
         found = stage.ask(people.everybody)
         stage.check({person.name for person in found} == {"Ana Ortega", "Daniel Kim"}, "the first two people")
     stage.lock()
+
+
+def _print_kits(stage: Stage) -> None:
+    """Save both kits' pages, print them, and read four words back from the paper."""
+    drive, screen = stage.driver, stage.screen
+    for kit in KitName:
+        screen.kit(kit).save(Path(stage.state.scratch) / f"{kit}.pdf")
+        drive.settle()
+        drive.click(f"recovery.tick.{kit.letter.lower()}")
+    drive.shot("first run: both kits are printed")
+    drive.click("recovery.next")
+    for kit in KitName:
+        for name in (f"recovery.word.{kit.letter.lower()}.{place}" for place in (1, 2)):
+            number = int(drive.find(name).property("number"))
+            drive.type(name, screen.kit(kit).words[number - 1])
+    drive.shot("first run: words read back")
+    drive.click("recovery.done")
 
 
 def administrator(stage: Stage) -> None:

@@ -90,10 +90,14 @@ class Stage:
         return self._program
 
     @property
+    def screen(self) -> Any:
+        """What the window shows."""
+        return self.program.frame.centralWidget()
+
+    @property
     def page(self) -> Any:
         """The page that is shown, for what a person does in a file dialog."""
-        screen: Any = self.program.frame.centralWidget()
-        return screen.page
+        return self.screen.page
 
     @property
     def desk(self) -> Desk:
@@ -111,7 +115,7 @@ class Stage:
         sys.excepthook = lambda _kind, error, _trace: self._surprises.append(log.bug(error))
         self._answers.enter_context(messages.answering(self._put_away))
         clock = ShiftedClock(timedelta(seconds=self.state.ahead_seconds))
-        self._program = app.Program(folder, relaunch=lambda _folder: None, clock=clock)
+        self._program = app.Program(folder, relaunch=lambda _folder, _person: None, clock=clock)
         self._driver = Driver(self._program.frame, self._program.tasks, self._picture)
         self._program.start()
         self._program.frame.resize(*_WINDOW)

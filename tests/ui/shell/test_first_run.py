@@ -1,5 +1,7 @@
 """A new center: the welcome, three steps in which nothing is lost, the words that must be written down, the demo."""
 
+import subprocess
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,8 +12,9 @@ from tests.limits import no_file_beyond
 from tests.support import quick_keys
 from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.domain.people import Role
+from wellnessdesk.domain.recovery import KitName
 from wellnessdesk.services import demo, opening, people
-from wellnessdesk.ui.kit import messages
+from wellnessdesk.ui.kit import messages, pdf_files
 from wellnessdesk.ui.kit.progress import ProgressDialog
 
 PASSPHRASE = "seven quiet paper boats"
@@ -75,7 +78,7 @@ def created(shown):
     reach(shown, 2)
     fill(shown, 2)
     go_on(shown)
-    shown.drive.wait(lambda: shown.drive.has("recovery.done"), "the words")
+    shown.drive.wait(lambda: shown.drive.has("recovery.next"), "the words")
 
 
 # ---- the welcome
@@ -171,9 +174,8 @@ def test_the_time_zone_is_kept_too(first_run, tmp_path):
     first_run.drive.settle()
 
     created(first_run)
-    first_run.drive.click("recovery.tick.a")
-    first_run.drive.click("recovery.tick.b")
-    first_run.drive.click("recovery.done")
+    first_run.print_kits(tmp_path)
+    first_run.read_back()
     first_run.drive.type("signin.name", "Ana Ortega")
     first_run.drive.type("signin.passphrase", PASSPHRASE)
     first_run.drive.enter()
@@ -196,7 +198,7 @@ def test_with_the_keyboard_alone(welcome):
                 break
         welcome.keys("Space")
         if step == 2:
-            welcome.drive.wait(lambda: welcome.drive.has("recovery.done"), "the words")
+            welcome.drive.wait(lambda: welcome.drive.has("recovery.next"), "the words")
 
 
 # ---- the words
@@ -204,9 +206,8 @@ def test_with_the_keyboard_alone(welcome):
 
 def test_a_center_is_made_with_its_first_two_people(first_run, tmp_path):
     created(first_run)
-    for tick in ("a", "b"):
-        first_run.drive.click(f"recovery.tick.{tick}")
-    first_run.drive.click("recovery.done")
+    first_run.print_kits(tmp_path)
+    first_run.read_back()
 
     assert first_run.drive.has("signin.name")
     first_run.drive.type("signin.name", "ana ortega")
@@ -218,20 +219,127 @@ def test_a_center_is_made_with_its_first_two_people(first_run, tmp_path):
     assert opening.exists(tmp_path / "new")
 
 
-def test_both_kits_must_be_ticked(first_run):
+def test_both_kits_must_be_saved_and_printed(first_run, tmp_path, monkeypatch):
     created(first_run)
-    done = first_run.drive.find("recovery.done", QAbstractButton)
-
+    monkeypatch.setattr(pdf_files, "ask", lambda _parent, title, _name: tmp_path / f"{title}.pdf")
+    on = first_run.drive.find("recovery.next", QAbstractButton)
     words = [text for text in first_run.texts() if text.split(". ")[0].isdigit()]
     assert [text.split(". ")[0] for text in words] == [str(number) for number in range(1, 25)] * 2
     assert first_run.reads("This computer has no keyring")
-    assert not done.isEnabled()
+    for letter in "ab":
+        assert not on.isEnabled()
+        assert not first_run.drive.find(f"recovery.tick.{letter}").isEnabled()
+        first_run.drive.click(f"recovery.save.{letter}")
+        assert first_run.reads(f"Saved as Recovery kit {letter.upper()}.pdf")
+        assert not on.isEnabled()
+        first_run.drive.click(f"recovery.tick.{letter}")
+    assert on.isEnabled()
     first_run.drive.click("recovery.tick.a")
-    assert not done.isEnabled()
-    first_run.drive.click("recovery.tick.b")
-    assert done.isEnabled()
-    first_run.drive.click("recovery.tick.a")
-    assert not done.isEnabled()
+    assert not on.isEnabled()
+
+
+def test_the_saved_pages_are_for_their_owner_alone_and_bear_the_words(first_run, tmp_path):
+    created(first_run)
+    first_run.screen.kit(KitName.A).save(tmp_path / "kit")
+    first_run.drive.settle()
+
+    file = tmp_path / "kit.pdf"
+    assert file.stat().st_mode & 0o777 == 0o600
+    text = subprocess.run(["pdftotext", file, "-"], check=True, capture_output=True, text=True).stdout
+    assert set(first_run.screen.kit(KitName.A).words) <= set(text.split())
+    assert "Harbor Wellness Center" in text
+
+
+def test_saving_elsewhere_or_nowhere_leaves_nothing_behind(first_run, tmp_path, monkeypatch):
+    created(first_run)
+    files = iter([None, tmp_path / "one.pdf", tmp_path / "two.pdf"])
+    monkeypatch.setattr(pdf_files, "ask", lambda *_given: next(files))
+    before = set(tmp_path.iterdir())
+
+    for _time in range(3):
+        first_run.drive.click("recovery.save.a")
+
+    assert set(tmp_path.iterdir()) - before == {tmp_path / "two.pdf"}
+
+
+def test_where_a_page_cannot_be_saved_it_says_so(first_run, tmp_path):
+    created(first_run)
+    with messages.answering() as said:
+        first_run.screen.kit(KitName.B).save(tmp_path / "no such folder" / "kit.pdf")
+        first_run.drive.settle()
+
+    assert "could not be saved there" in said[0]
+    assert first_run.drive.find("recovery.save.b").isEnabled()
+    assert not first_run.drive.find("recovery.tick.b").isEnabled()
+
+
+def test_the_file_is_opened_to_be_printed_or_it_says_how(first_run, tmp_path, monkeypatch):
+    created(first_run)
+    opened, works = [], iter([True, False])
+    monkeypatch.setattr(pdf_files, "open_to_print", lambda file: opened.append(file) or next(works))
+    first_run.screen.kit(KitName.A).save(tmp_path / "kit.pdf")
+    first_run.drive.settle()
+
+    first_run.drive.click("recovery.open.a")
+    with messages.answering() as said:
+        first_run.drive.click("recovery.open.a")
+
+    assert opened == [tmp_path / "kit.pdf"] * 2
+    assert "another computer you trust" in said[0]
+
+
+def test_two_words_of_each_kit_are_asked_back_and_a_wrong_one_is_named(first_run, tmp_path):
+    created(first_run)
+    first_run.print_kits(tmp_path)
+    asked = [first_run.field(f"recovery.word.{letter}.{place}") for letter in "ab" for place in (1, 2)]
+    assert len({field.accessibleName() for field in asked}) == 4
+    assert first_run.focus is asked[0]
+    assert not [text for text in first_run.texts() if text.split(". ")[0].isdigit()]
+
+    first_run.drive.type("recovery.word.a.1", " " + first_run.screen.kit(KitName.A).words[
+        asked[0].property("number") - 1].upper())
+    first_run.drive.type("recovery.word.b.2", "zzz")
+    first_run.drive.click("recovery.done")
+
+    number = asked[3].property("number")
+    assert first_run.reads(f"This is not word {number} of kit B. Look at the paper again.")
+    assert not first_run.reads(f"This is not word {asked[0].property('number')} of kit A. Look at the paper again.")
+    assert first_run.program.opened is not None
+    first_run.drive.click("recovery.back")
+    assert first_run.reads("Print these two kits now")
+    assert [text for text in first_run.texts() if text.split(". ")[0].isdigit()]
+
+
+def test_in_the_end_the_files_are_deleted_unless_somebody_wants_them(first_run, tmp_path):
+    created(first_run)
+    first_run.print_kits(tmp_path)
+    (tmp_path / "kit-b.pdf").write_bytes(b"something else by that name now")
+    first_run.read_back()
+
+    assert first_run.drive.has("signin.name")
+    assert not (tmp_path / "kit-a.pdf").exists()
+    assert (tmp_path / "kit-b.pdf").exists()
+
+
+def test_the_files_stay_where_that_is_wanted(first_run, tmp_path):
+    created(first_run)
+    first_run.print_kits(tmp_path)
+    first_run.drive.click("recovery.delete")
+    first_run.read_back()
+
+    assert (tmp_path / "kit-a.pdf").exists()
+
+
+def test_the_words_are_read_back_with_the_keyboard_alone(first_run, tmp_path):
+    created(first_run)
+    first_run.print_kits(tmp_path)
+    for kit, letter in zip(KitName, "ab", strict=True):
+        for place in (1, 2):
+            field = first_run.tab_to(f"recovery.word.{letter}.{place}")
+            first_run.write(first_run.screen.kit(kit).words[field.property("number") - 1])
+    first_run.keys("Return")
+
+    assert first_run.drive.has("signin.name")
 
 
 def test_the_words_are_those_of_the_center(first_run, monkeypatch):
@@ -268,7 +376,7 @@ def test_the_window_is_not_closed_over_the_words_by_mistake(first_run):
     with messages.answering(False) as asked:
         assert not first_run.frame.close()
     assert asked[0].startswith("Have you written the words down?")
-    assert first_run.drive.has("recovery.done")
+    assert first_run.drive.has("recovery.next")
     with messages.answering(True):
         assert first_run.frame.close()
 
@@ -284,7 +392,7 @@ def test_while_the_center_is_made_nothing_can_come_between(first_run):
     assert not first_run.drive.find("firstrun.back", QAbstractButton).isEnabled()
     assert not first_run.frame.menuBar().isEnabled()
     assert not first_run.frame.close()
-    first_run.drive.wait(lambda: first_run.drive.has("recovery.done"), "the words")
+    first_run.drive.wait(lambda: first_run.drive.has("recovery.next"), "the words")
     assert first_run.frame.menuBar().isEnabled()
 
 
@@ -300,7 +408,7 @@ def test_a_full_disk_loses_nothing_that_was_entered(first_run, tmp_path):
     assert written(first_run) == GOOD
     assert not (tmp_path / "new").exists()
     go_on(first_run)
-    first_run.drive.wait(lambda: first_run.drive.has("recovery.done"), "the words")
+    first_run.drive.wait(lambda: first_run.drive.has("recovery.next"), "the words")
 
 
 # ---- the demo

@@ -1,10 +1,9 @@
-"""The first run: the center, its first administrator and coordinator, and the words that open it in need."""
+"""The first run: the center, its first administrator and coordinator."""
 
-from collections.abc import Callable
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import QRegularExpression, QTimeZone, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.people import Role
@@ -14,10 +13,9 @@ from wellnessdesk.ui.kit.choices import Choice, ChoiceList
 from wellnessdesk.ui.kit.fields import PassphraseField, TextField
 from wellnessdesk.ui.kit.forms import Field, Form
 from wellnessdesk.ui.kit.page import Page
-from wellnessdesk.ui.kit.parts import Banner, Card
+from wellnessdesk.ui.kit.parts import Card
 from wellnessdesk.ui.kit.texts import label
 
-_WORDS_A_ROW = 6
 _CARD_WIDTH = 680
 _STEP = "step"
 _USUAL = ("America/Los_Angeles", "America/Denver", "America/Phoenix", "America/Chicago", "America/New_York",
@@ -186,48 +184,3 @@ class _PersonForm(Form):
 
     def entered(self, role: Role) -> Newcomer:
         return Newcomer(name=self.name.value(), role=role, passphrase=self.one.value())
-
-
-class RecoveryWordsScreen(Page):
-    """Shows the two kits' words once. Nothing goes on before both are ticked as written down."""
-
-    def __init__(
-        self, words_a: list[str], words_b: list[str], *, uses_keyring: bool, done: Callable[[], object]
-    ) -> None:
-        super().__init__(_("Write these words down now"), _("They are shown only once. They open the center when a "
-                                                            "passphrase or this computer is lost."))
-        if not uses_keyring:
-            self.add(Banner(_("This computer has no keyring"),
-                            _("The center works without one. People type their names to sign in, and copied files are "
-                              "protected by the passphrases alone."), "info"))
-        self._done = button(_("Done"), done, role="primary")
-        self._done.setObjectName("recovery.done")
-        self._done.setEnabled(False)
-        self._ticks: list[QCheckBox] = []
-        self._kit("a", _("Kit A: for the administrator"),
-                  _("Opens records and people on another computer. Never notes. Keep it in the school safe."), words_a)
-        self._kit("b", _("Kit B: for the principal"),
-                  _("Opens notes and flags if the only coordinator is gone. Seal it in an envelope; the administrator "
-                    "must not have it."), words_b)
-        self.add(ButtonRow(self._done))
-        self.add_stretch()
-
-    def _kit(self, key: str, title: str, about: str, words: list[str]) -> None:
-        card = Card(title)
-        card.add(label(about, "muted", wrap=True))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(18)
-        grid.setVerticalSpacing(6)
-        for number, word in enumerate(words):
-            text = label(f"{number + 1}. {word}", "strong")
-            grid.addWidget(text, number // _WORDS_A_ROW, number % _WORDS_A_ROW)
-        card.add(grid)
-        tick = QCheckBox(_("I have written all 24 words of this kit on paper"))
-        tick.setObjectName(f"recovery.tick.{key}")
-        tick.toggled.connect(self._look)
-        self._ticks.append(tick)
-        card.add(tick)
-        self.add(card)
-
-    def _look(self) -> None:
-        self._done.setEnabled(all(tick.isChecked() for tick in self._ticks))
