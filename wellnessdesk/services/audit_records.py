@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.flags import FlagMark, FlagStatus
+from wellnessdesk.domain.retention import Records
 from wellnessdesk.domain.sessions import NoteState
+from wellnessdesk.services.audit_retention import ToldOfRetention
 from wellnessdesk.services.flags import FLAG, raised_as
 from wellnessdesk.services.sessions import NOTE, fingerprint
 from wellnessdesk.store import flags, sealed, sessions
@@ -30,6 +32,7 @@ class Told:
     def __init__(self) -> None:
         self._notes: dict[str, _Record] = {}
         self._flags: dict[str, _Record] = {}
+        self._retention = ToldOfRetention()
 
     def add(self, number: int, action: str, subject: str, detail: str) -> None:
         """One more entry. What is made a second time stays as it was made the first."""
@@ -37,13 +40,19 @@ class Told:
             _follow(self._notes, subject.removeprefix("session:"), number, detail, _NOTE_STATES[action])
         elif action in _FLAG_STATES:
             _follow(self._flags, subject.removeprefix("flag:"), number, detail, _FLAG_STATES[action])
+        destroyed, names = self._retention.add(action, subject, detail)
+        records = (self._notes if destroyed is Records.SESSIONS
+                   else self._flags if destroyed is Records.FLAGS else {})
+        for gone in [key for key in records if key in names]:
+            del records[gone]
 
     def differs(self, tx: Transaction, *, with_flags: bool) -> str:
         """The first record that is not as the entries say, as a sentence; empty when there is none.
 
         Without the sealed entries nobody knows which flags were raised, so `with_flags` is for coordinators.
         """
-        return self._note_that_differs(tx) or (self._flag_that_differs(tx) if with_flags else "")
+        return (self._note_that_differs(tx) or (self._flag_that_differs(tx) if with_flags else "")
+                or self._retention.differs(tx))
 
     def _note_that_differs(self, tx: Transaction) -> str:
         states = sessions.signed_notes(tx)

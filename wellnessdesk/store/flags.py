@@ -1,5 +1,6 @@
 """Flags, as named queries: marks only, for what a flag says is sealed."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -9,6 +10,7 @@ from sqlalchemy import ColumnElement, Integer, LargeBinary, Row, Select, cast, f
 from sqlalchemy.exc import DBAPIError
 
 from wellnessdesk.domain.flags import FlagMark, FlagStatus, Urgency
+from wellnessdesk.store import kept_counts
 from wellnessdesk.store.rows import FlagRow
 from wellnessdesk.store.rows.base import from_ms
 from wellnessdesk.store.transaction import Transaction
@@ -60,10 +62,13 @@ def close(tx: Transaction, flag: str, at: datetime) -> None:
 
 
 def counts(tx: Transaction, first: date, last: date) -> dict[tuple[str, str], int]:
-    """Flags raised from `first` to `last`, by (urgency, status)."""
+    """Flags raised in the months from `first` to `last`, destroyed ones too, by (urgency, status)."""
     query = (select(FlagRow.urgency, FlagRow.status, func.count()).where(FlagRow.day.between(first, last))
              .group_by(FlagRow.urgency, FlagRow.status))
-    return {(row[0], row[1]): row[2] for row in tx.session.execute(query)}
+    found = Counter({(row[0], row[1]): row[2] for row in tx.session.execute(query)})
+    for (urgency, status), number in kept_counts.read(tx, kept_counts.FLAGS, first, last):
+        found[str(urgency), str(status)] += number
+    return dict(found)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from sqlalchemy import Row, Select, delete, func, insert, select, text, update
 
 from wellnessdesk.domain.names import initials
 from wellnessdesk.domain.sessions import NoteState, Session
+from wellnessdesk.store import kept_counts
 from wellnessdesk.store.rows import PersonRow, SessionRow, StudentRow
 from wellnessdesk.store.rows.sessions import UNFINISHED
 from wellnessdesk.store.transaction import Transaction
@@ -91,10 +92,12 @@ def signed_notes(tx: Transaction) -> dict[int, str]:
 
 
 def counts(tx: Transaction, first: date, last: date) -> list[tuple[str, int, int]]:
-    """Of the sessions from `first` to `last`: (service, tier, number)."""
+    """Of the sessions in the months from `first` to `last`, destroyed ones too: (service, tier, number)."""
     query = (select(SessionRow.service, SessionRow.tier, func.count()).where(SessionRow.day.between(first, last))
              .group_by(SessionRow.service, SessionRow.tier))
-    return [(row[0], row[1], row[2]) for row in tx.session.execute(query)]
+    kept = [(str(service), int(tier), number)
+            for (service, tier), number in kept_counts.read(tx, kept_counts.SESSIONS, first, last)]
+    return [(row[0], row[1], row[2]) for row in tx.session.execute(query)] + kept
 
 
 def _unfinished(tx: Transaction, *states: NoteState) -> list[Session]:

@@ -1,11 +1,13 @@
 """Visits, as named queries."""
 
+from collections import Counter
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, func, insert, select, update
 
 from wellnessdesk.domain.visits import Visit
+from wellnessdesk.store import kept_counts
 from wellnessdesk.store.rows import PersonRow, StudentRow, VisitRow
 from wellnessdesk.store.transaction import Transaction
 
@@ -68,25 +70,34 @@ def remove(tx: Transaction, visit: int) -> None:
 
 
 def counts(tx: Transaction, first: date, last: date) -> list[tuple[str, str, str, int]]:
-    """Of the visits from `first` to `last`: (grade, origin, reason, visits)."""
+    """Of the visits in the months from `first` to `last`, destroyed ones too: (grade, origin, reason, visits)."""
     query = (select(StudentRow.grade, VisitRow.origin, VisitRow.reason, func.count())
              .join(StudentRow, StudentRow.id == VisitRow.student_id)
              .where(VisitRow.day.between(first, last))
              .group_by(StudentRow.grade, VisitRow.origin, VisitRow.reason))
-    return [(row[0], row[1], row[2], row[3]) for row in tx.session.execute(query)]
+    kept = [(str(grade), str(origin), str(reason), number)
+            for (grade, origin, reason), number in kept_counts.read(tx, kept_counts.VISITS, first, last)]
+    return [(row[0], row[1], row[2], row[3]) for row in tx.session.execute(query)] + kept
 
 
 def students_by_grade(tx: Transaction, first: date, last: date) -> dict[str, int]:
-    """Unduplicated students who came from `first` to `last`, by grade."""
+    """Unduplicated students who came in the month from `first` to `last`, by grade.
+
+    Those whose visits were destroyed are among them: all visits of a student's month go together (`store.shredding`).
+    """
     query = (select(StudentRow.grade, func.count(VisitRow.student_id.distinct()))
              .join(StudentRow, StudentRow.id == VisitRow.student_id)
              .where(VisitRow.day.between(first, last)).group_by(StudentRow.grade))
-    return {row[0]: row[1] for row in tx.session.execute(query)}
+    found = Counter({row[0]: row[1] for row in tx.session.execute(query)})
+    for (grade,), number in kept_counts.read(tx, kept_counts.STUDENTS, first, last):
+        found[str(grade)] += number
+    return dict(found)
 
 
 def first_day(tx: Transaction) -> date | None:
-    """The day of the oldest visit."""
-    return tx.session.execute(select(func.min(VisitRow.day))).scalar()
+    """The day of the oldest visit, or the first day of the oldest month of which counts are kept."""
+    days = (tx.session.execute(select(func.min(VisitRow.day))).scalar(), kept_counts.first_month(tx))
+    return min((day for day in days if day is not None), default=None)
 
 
 def _visits() -> Select[Any]:

@@ -1,0 +1,146 @@
+"""Destroying records, a class and a month at a time: rows, sealed bodies with their keys, and what stays as counts.
+
+A note's key lies in the boxes of its own sealed row, nowhere else: with the row it is gone. `secure_delete` writes
+zeros over what a deleted row held, on its page and on the pages that become free.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Delete,
+    Select,
+    String,
+    Update,
+    and_,
+    cast,
+    delete,
+    false,
+    func,
+    or_,
+    select,
+    update,
+)
+
+from wellnessdesk.domain.retention import Gone, Records
+from wellnessdesk.domain.sessions import NoteState
+from wellnessdesk.store import kept_counts, retention
+from wellnessdesk.store.rows import (
+    AgendaItemRow,
+    AgendaRow,
+    DisclosureRow,
+    FlagRow,
+    SealedRow,
+    SessionRow,
+    StudentRow,
+    VisitRow,
+)
+from wellnessdesk.store.transaction import Transaction
+
+Which = ColumnElement[bool]
+NOTES, DRAFT, FLAGS = ("note", "draft"), ("draft",), ("flag", "flag closing")
+OWN_ITEM, DISCLOSURE = ("agenda item",), ("disclosure",)
+"""The kinds of sealed records, as services name them."""
+
+
+def shred(tx: Transaction, records: Records, first: date, last: date) -> tuple[Gone, list[str]] | None:
+    """Destroy what may go of a class of record from `first` to `last`, days of one month, and keep its counts.
+
+    Gives how many went, and their names (numbers, ids or Mondays); None when nothing did. Whoever is on hold keeps
+    everything, and so does what another record needs. The caller has made sure that these days are due.
+    """
+    day = retention.DAYS[records]
+    which = and_(retention.kind(records), day.between(first, last), ~retention.on_hold(tx, records),
+                 ~_needed(records, first, last))
+    rows = tx.session.execute(select(_NAMES[records], day).where(which)).all()
+    if not rows:
+        return None
+    names, days = [str(row[0]) for row in rows], [row[1] for row in rows]
+    _SHREDDERS[records](tx, which, first.replace(day=1))
+    return Gone(records, len(names), min(days), max(days)), names
+
+
+def _needed(records: Records, first: date, last: date) -> Which:
+    """What stays for another record. All visits of a student's month stay for a session of one of them: students are
+    counted by the month, and one who was counted as gone must not come up again."""
+    if records is Records.VISITS:
+        theirs = select(SessionRow.student_id).where(SessionRow.visit_id.is_not(None),
+                                                     SessionRow.day.between(first, last))
+        session = select(SessionRow.id).where(SessionRow.visit_id == VisitRow.id).exists()
+        return or_(VisitRow.student_id.in_(theirs), session)
+    if records is Records.DISCLOSURES:
+        visits = select(VisitRow.id).where(VisitRow.student_id == DisclosureRow.student_id).exists()
+        return or_(visits, DisclosureRow.student_id.in_(select(SessionRow.student_id)))
+    return false()
+
+
+def _drafts(tx: Transaction, which: Which, _month: date) -> None:
+    """The session stays; nothing waits for its note any more."""
+    _unseal(tx, DRAFT, select(cast(SessionRow.id, String)).where(which))
+    _change(tx, update(SessionRow).where(which).values(note=NoteState.NOT_NEEDED.value))
+
+
+def _sessions(tx: Transaction, which: Which, month: date) -> None:
+    by = (SessionRow.service, SessionRow.tier)
+    counted = tx.session.execute(select(*by, func.count()).where(which).group_by(*by))
+    kept_counts.add(tx, month, kept_counts.SESSIONS, [((row[0], row[1]), row[2]) for row in counted])
+    _unseal(tx, NOTES, select(cast(SessionRow.id, String)).where(which))
+    _change(tx, delete(SessionRow).where(which))
+
+
+def _flags(tx: Transaction, which: Which, month: date) -> None:
+    by = (FlagRow.urgency, FlagRow.status)
+    counted = tx.session.execute(select(*by, func.count()).where(which).group_by(*by))
+    kept_counts.add(tx, month, kept_counts.FLAGS, [((row[0], row[1]), row[2]) for row in counted])
+    _unseal(tx, FLAGS, select(FlagRow.id).where(which))
+    _change(tx, delete(FlagRow).where(which))
+
+
+def _agendas(tx: Transaction, which: Which, _month: date) -> None:
+    """An item that was carried over to an agenda that stays, stays with it."""
+    weeks = select(AgendaRow.week).where(which)
+    stays = select(AgendaItemRow.ref).where(AgendaItemRow.week.not_in(weeks))
+    goes = select(AgendaItemRow.ref).where(AgendaItemRow.week.in_(weeks), AgendaItemRow.ref.not_in(stays))
+    _unseal(tx, OWN_ITEM, goes)
+    _change(tx, delete(AgendaItemRow).where(AgendaItemRow.week.in_(weeks)))
+    _change(tx, delete(AgendaRow).where(which))
+
+
+def _visits(tx: Transaction, which: Which, month: date) -> None:
+    by = (StudentRow.grade, VisitRow.origin, VisitRow.reason)
+    joined = StudentRow.id == VisitRow.student_id
+    counted = tx.session.execute(
+        select(*by, func.count()).select_from(VisitRow).join(StudentRow, joined).where(which).group_by(*by))
+    kept_counts.add(tx, month, kept_counts.VISITS, [((row[0], row[1], row[2]), row[3]) for row in counted])
+    students = tx.session.execute(
+        select(StudentRow.grade, func.count(VisitRow.student_id.distinct())).select_from(VisitRow)
+        .join(StudentRow, joined).where(which).group_by(StudentRow.grade))
+    kept_counts.add(tx, month, kept_counts.STUDENTS, [((row[0],), row[1]) for row in students])
+    _change(tx, delete(VisitRow).where(which))
+
+
+def _disclosures(tx: Transaction, which: Which, _month: date) -> None:
+    _unseal(tx, DISCLOSURE, select(DisclosureRow.id).where(which))
+    _change(tx, delete(DisclosureRow).where(which))
+
+
+def _unseal(tx: Transaction, kinds: Sequence[str], names: Select[Any]) -> None:
+    """Drop sealed records and, with them, the only boxes their keys lie in."""
+    _change(tx, delete(SealedRow).where(SealedRow.kind.in_(kinds), SealedRow.record.in_(names)))
+
+
+def _change(tx: Transaction, statement: Delete | Update) -> None:
+    """Without looking for mapped objects to bring up to date: there are none."""
+    tx.session.execute(statement, execution_options={"synchronize_session": False})
+
+
+_NAMES: dict[Records, ColumnElement[object]] = {
+    Records.DRAFTS: SessionRow.id, Records.SESSIONS: SessionRow.id, Records.FLAGS: FlagRow.id,  # type: ignore[dict-item]
+    Records.AGENDAS: AgendaRow.week, Records.VISITS: VisitRow.id, Records.DISCLOSURES: DisclosureRow.id,  # type: ignore[dict-item]
+}
+_SHREDDERS: dict[Records, Callable[[Transaction, Which, date], None]] = {
+    Records.DRAFTS: _drafts, Records.SESSIONS: _sessions, Records.FLAGS: _flags, Records.AGENDAS: _agendas,
+    Records.VISITS: _visits, Records.DISCLOSURES: _disclosures,
+}
