@@ -19,7 +19,7 @@ from wellnessdesk import app
 from wellnessdesk.base import i18n, paths, process
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services import opening
+from wellnessdesk.services import opening, sessions, visits
 from wellnessdesk.services.opening import NewCenter, Newcomer
 from wellnessdesk.ui.kit import messages
 
@@ -40,6 +40,27 @@ if os.environ.get("WATCH_FILE"):
 
     app.Program.now_usable = now_usable
 """
+BACK = """
+import json, os, sys
+if os.environ.get("WATCH_FILE") and "--person" in sys.orig_argv:
+    from PySide6.QtCore import QTimer
+    from wellnessdesk import app
+    from wellnessdesk.ui.tour.driver import Driver
+
+    def come_back(self):
+        drive = Driver(self.frame, self.tasks)
+        drive.type("signin.passphrase", os.environ["PASSPHRASE"])
+        drive.enter()
+        place = self.frame.centralWidget().place()
+        seen = {"person": self.desk.person.id, "page": place.page, "detail": place.detail,
+                "text": drive.find("note.text").toPlainText()}
+        with open(os.environ["WATCH_FILE"] + ".new", "w") as file:
+            file.write(json.dumps(seen))
+        os.rename(os.environ["WATCH_FILE"] + ".new", os.environ["WATCH_FILE"])
+
+    app.Program.now_usable = lambda self: QTimer.singleShot(0, lambda: come_back(self))
+"""
+"""In the process that took over: sign in with nothing but the passphrase, and tell where that leads."""
 
 
 @pytest.fixture
@@ -115,7 +136,7 @@ def test_the_first_screen_is_painted_before_the_slow_half_is_loaded(tmp_path, ki
 
 
 def test_the_rest_is_loaded_behind_the_first_screen(qapp, center, qtbot):
-    shown = app.Program(center.folder, relaunch=lambda _folder: None)
+    shown = app.Program(center.folder, relaunch=lambda _folder, _person: None)
     qtbot.addWidget(shown.frame)
     loaded = []
     shown.rooms = loaded.append
@@ -213,8 +234,10 @@ def test_a_fresh_start_goes_on_at_the_same_place_in_the_same_language(tmp_path, 
     paths.isolate(tmp_path / "profile")
 
     app.relaunch(tmp_path / "center")
+    app.relaunch(tmp_path / "center", "somebody")
 
-    assert started == [("--store", str(tmp_path / "center"), "--lang", "es", "--profile", str(tmp_path / "profile"))]
+    anew = ("--store", str(tmp_path / "center"), "--lang", "es", "--profile", str(tmp_path / "profile"))
+    assert started == [anew, (*anew, "--person", "somebody")]
 
 
 def test_a_frozen_program_is_its_own_interpreter(monkeypatch):
@@ -301,5 +324,32 @@ def test_the_lock_leaves_no_key_in_memory(center, tmp_path):
     assert first["pid"] == second["pid"] == started.pid
     assert first["screen"] == second["screen"] == "SignInScreen"
     assert second["arguments"] == ["-P", "-m", "wellnessdesk", "--store", str(center.folder), "--lang", "en",
-                                   "--profile", str(tmp_path / "profile")]
+                                   "--profile", str(tmp_path / "profile"), "--person", person]
     assert "Max core file size        0                    0" in limits
+
+
+def test_after_the_lock_one_is_back_at_the_half_written_note(tmp_path):
+    center = make_center(tmp_path / "center")
+    visit = visits.check_in(center.front, 1, reason="talk_with_peer", origin="walk_in")
+    visits.hand_over(center.front, visit.id, center.peer.person.id)
+    session = sessions.mine(center.peer)[0].id
+    center.admin.close()
+    (tmp_path / "hook").mkdir()
+    (tmp_path / "hook" / "sitecustomize.py").write_text(BACK)
+    watch = tmp_path / "watch.json"
+    person = center.peer.person.id
+    command = [sys.executable, str(SCRIPTS / "lock_for_real.py"), str(center.folder), str(tmp_path / "profile"),
+               str(session)]
+    environment = os.environ | UNSEEN | {
+        "WATCH_FILE": str(watch), "PASSPHRASE": PASSPHRASE, "PYTHONPATH": f"{tmp_path / 'hook'}{os.pathsep}{ROOT}"}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                          env=environment) as started:
+        try:
+            started.stdin.write(f"{person}\n{PASSPHRASE}\nlock\n")
+            started.stdin.flush()
+            wait_until(watch.exists)
+        finally:
+            started.kill()
+
+    assert json.loads(watch.read_text()) == {
+        "person": person, "page": "myday", "detail": f"session:{session}", "text": "half a sentence about"}

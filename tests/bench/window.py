@@ -8,7 +8,7 @@ from wellnessdesk.services import students, visits
 
 folder, person, passphrase = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
 application = app.make_application()
-program = app.Program(folder, relaunch=lambda _folder: None)
+program = app.Program(folder, relaunch=lambda _folder, _person: None)
 program.start()
 program.tasks.wait_idle()
 program.frame.centralWidget().submitted.emit(person, passphrase)

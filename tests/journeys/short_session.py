@@ -31,7 +31,7 @@ def make_center():
 
 def sit_down(who):
     """The program with somebody signed in, and hands to use it with."""
-    program = app.Program(center, relaunch=lambda _folder: None)
+    program = app.Program(center, relaunch=lambda _folder, _person: None)
     drive = Driver(program.frame, program.tasks)
     program.start()
     drive.settle()

@@ -17,8 +17,8 @@ from wellnessdesk.ui.kit import messages
 __all__ = ["Program", "Relaunch", "make_application", "relaunch", "run", "speak"]
 
 
-def run(folder: Path, *, until_first_window: bool = False) -> int:
-    """Open the window on the center in `folder`; the exit code.
+def run(folder: Path, *, until_first_window: bool = False, person: str = "") -> int:
+    """Open the window on the center in `folder`, the sign-in prepared for `person` (an id); the exit code.
 
     Raises `Problem`, after showing it, where another window has the center open or the folder cannot be used.
     """
@@ -37,7 +37,7 @@ def run(folder: Path, *, until_first_window: bool = False) -> int:
     program = Program(folder, relaunch=unlocking(lock))
     if until_first_window:
         program.leave_when_usable = True
-    program.start()
+    program.start(person)
     code = app.exec()
     program.shut()
     lock.unlock()

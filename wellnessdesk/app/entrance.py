@@ -20,8 +20,11 @@ class Entrance:
         self._entered = entered
         self._closed = closed
 
-    def show(self) -> None:
-        """The sign-in window; names that the keyring must be asked for come once it is painted."""
+    def show(self, person: str = "") -> None:
+        """The sign-in window, prepared for `person` (an id) when they only locked it.
+
+        Names that the keyring must be asked for come once it is painted.
+        """
         stage = self._stage
         try:
             header = header_file.read(stage.folder).header
@@ -33,8 +36,9 @@ class Entrance:
         screen.submitted.connect(lambda who, typed: self._sign_in(screen, who, typed, by_id=bool(screen.has_names)))
         screen.show_names(names)
         stage.frame.show_screen(screen, title)
+        screen.choose(person)
         if header.device is DeviceKind.KEYRING:
-            stage.after_paint(lambda: stage.load(lambda: self._names_from_keyring(screen)))
+            stage.after_paint(lambda: stage.load(lambda: self._names_from_keyring(screen, person)))
         else:
             stage.after_paint(stage.now_usable)
 
@@ -44,13 +48,14 @@ class Entrance:
         if isinstance(screen, SignInScreen):
             screen.choose(person)
 
-    def _names_from_keyring(self, screen: SignInScreen) -> None:
+    def _names_from_keyring(self, screen: SignInScreen, person: str) -> None:
         stage = self._stage
         opening: Any = stage.rooms("wellnessdesk.services.opening")
 
         def show(door: Any) -> None:
             screen.show_title(door.title)
             screen.show_names(door.names)
+            screen.choose(person)
             stage.now_usable()
 
         def fail(error: Exception) -> None:

@@ -9,7 +9,8 @@ from wellnessdesk.base import i18n, paths, process
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 
-Relaunch = Callable[[Path], object]
+Relaunch = Callable[[Path, str], object]
+"""Starts anew on the center in a folder, the sign-in prepared for the person of this id, or for anybody."""
 _PATIENCE_MS = 1_000
 """A program that was just closed may still be going away."""
 
@@ -33,15 +34,16 @@ def only_one(folder: Path) -> QLockFile:
 
 def unlocking(lock: QLockFile) -> Relaunch:
     """The next process takes the lock over."""
-    def go_on(folder: Path) -> None:
+    def go_on(folder: Path, person: str) -> None:
         lock.unlock()
-        relaunch(folder)
+        relaunch(folder, person)
 
     return go_on
 
 
-def relaunch(folder: Path) -> None:
-    """Replace this process by a fresh one at the sign-in, which speaks the same language."""
+def relaunch(folder: Path, person: str = "") -> None:
+    """Replace this process by a fresh one at the sign-in of `person`, which speaks the same language."""
     isolated = paths.isolated()
     profile = ["--profile", str(isolated)] if isolated else []
-    process.replace("--store", str(folder), "--lang", i18n.language(), *profile)
+    back = ["--person", person] if person else []
+    process.replace("--store", str(folder), "--lang", i18n.language(), *profile, *back)

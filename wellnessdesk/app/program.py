@@ -13,7 +13,9 @@ from wellnessdesk.app.entrance import Entrance
 from wellnessdesk.app.instance import Relaunch
 from wellnessdesk.app.stage import Stage
 from wellnessdesk.base.clock import Clock
+from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.places import Place
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.vault import header_file
 
@@ -38,52 +40,81 @@ class Program(Stage):
         if isinstance(app, QApplication):
             app.focusWindowChanged.connect(self._let_dialogs_lock)
 
-    def start(self) -> None:
-        """Show the first screen and load the rest behind it."""
+    def start(self, person: str = "") -> None:
+        """Show the first screen (a sign-in prepared for `person`) and load the rest behind it."""
         self.again = self.start
         if header_file.exists(self.folder) or (self.folder / header_file.STORE_NAME).exists():
-            self._entrance.show()
+            self._entrance.show(person)
         else:
             self._beginning.show_welcome()
         self.frame.show()
 
     def shut(self) -> None:
-        """Keep what was half-typed, close the store, let go of the keys."""
+        """Keep what was half-typed and where the person is, close the store, let go of the keys."""
         screen: Any = self.frame.centralWidget()
+        place = None
         if self.desk is not None:
             screen.leave()
+            place = screen.place()
             self.frame.show_screen(QWidget())  # nothing asks the closed store any more, and nobody reads on
         self.desk, desk, self.opened = None, self.opened, None
-        self.tasks.shutdown(last=desk.close if desk is not None else None)
+        self.tasks.shutdown(last=(lambda: self._close(desk, place)) if desk is not None else None)
 
     def lock(self) -> None:
-        """Close everything and come back at the sign-in in a fresh process."""
+        """Close everything and come back in a fresh process, where the same person signs in again."""
+        self._leave_for(self.desk.person.id if self.desk is not None else "")
+
+    def switch(self) -> None:
+        """The same, for somebody else."""
+        self._leave_for("")
+
+    def _leave_for(self, person: str) -> None:
         if self._may_leave():
-            self._start_anew(self.folder)
+            self._start_anew(self.folder, person)
 
     def _enter(self, desk: Any) -> None:
-        self.desk = self.opened = desk
-        self._changes = self.rooms("wellnessdesk.ui.shell.relay").ChangeRelay(desk, self)
-        self._show_main()
+        self.opened = desk
+        self.be_busy(True)
+        places: Any = self.rooms("wellnessdesk.services.places")
+        self.tasks.run(lambda: places.last(desk), self._arrive, lambda _error: self._arrive(None), owner=self)
 
-    def _show_main(self) -> None:
+    def _arrive(self, place: Place | None) -> None:
+        self.be_busy(False)
+        self.desk = self.opened
+        self._changes = self.rooms("wellnessdesk.ui.shell.relay").ChangeRelay(self.desk, self)
+        self._show_main(place)
+
+    def _show_main(self, place: Place | None = None) -> None:
         self.again = self._show_main
         window: Any = self.rooms("wellnessdesk.ui.shell.main_window")
         screen = window.MainScreen(self.desk, self.tasks, self._changes)
         screen.lock_asked.connect(self.lock)
+        screen.switch_asked.connect(self.switch)
         self.frame.show_screen(screen, self.desk.center.name)
         self.frame.build_menus(*screen.actions_for_menu())
+        if place is not None:
+            screen.go_to_place(place)
 
     def _let_dialogs_lock(self) -> None:
-        """Ctrl+L locks from anywhere: an open dialog keeps the window's own shortcuts away, so it gets one."""
+        """The keys lock from anywhere: an open dialog keeps the window's own shortcuts away, so it gets them."""
         dialog = QApplication.activeModalWidget()
         if self.desk is not None and dialog is not None and dialog.findChild(QShortcut, _LOCK) is None:
-            QShortcut(QKeySequence("Ctrl+L"), dialog, self.lock).setObjectName(_LOCK)
+            for keys, act in (("Ctrl+L", self.lock), ("Ctrl+U", self.switch)):
+                QShortcut(QKeySequence(keys), dialog, act).setObjectName(_LOCK)
 
-    def _start_anew(self, folder: Path) -> None:
+    def _close(self, desk: Any, place: Place | None) -> None:
+        """On the worker."""
+        try:
+            if place is not None:
+                with suppress(Problem):  # a full disk keeps nobody from locking
+                    self.rooms("wellnessdesk.services.places").remember(desk, place.page, place.detail)
+        finally:
+            desk.close()
+
+    def _start_anew(self, folder: Path, person: str = "") -> None:
         self.shut()
         try:
-            self._relaunch(folder)
+            self._relaunch(folder, person)
         finally:
             QApplication.quit()
 
@@ -112,10 +143,10 @@ class Program(Stage):
         if self.desk is not None and not self._may_leave():
             return
         screen: Any = self.frame.centralWidget()
-        shown = screen.key_shown if self.desk is not None else ""
+        place = screen.place() if self.desk is not None else None
         make_application()
         self.frame.build_menus()
         self.again()
-        if shown:
+        if place is not None:
             again: Any = self.frame.centralWidget()
-            again.go_to(shown)
+            again.go_to_place(place)

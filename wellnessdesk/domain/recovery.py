@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from wellnessdesk.base.i18n import _
+
 DRILL_DAYS = 90
 """A kit is tried each quarter: paper gets lost, and nobody notices before it is needed."""
 
@@ -56,3 +58,20 @@ class Drill:
 def due_on(last: date) -> date:
     """The day from which on a kit is to be tried again."""
     return last + timedelta(days=DRILL_DAYS)
+
+
+def opens(kit: KitName) -> str:
+    """What the kit opens, as a person reads it."""
+    return {
+        KitName.A: _("Backups and the records of the center, on any computer. After that everybody's own passphrase "
+                     "works again."),
+        KitName.B: _("Notes and red flags, for a new coordinator, when no coordinator can sign in any more."),
+    }[kit]
+
+
+def stays_closed(kit: KitName) -> str:
+    """What the kit does not open."""
+    return {
+        KitName.A: _("Notes and red flags. Nobody reads those with this kit."),
+        KitName.B: _("The records themselves. An administrator must sign in first, and take part."),
+    }[kit]

@@ -13,7 +13,7 @@ from reportlab.platypus import Flowable, Frame, KeepInFrame, Spacer, Table, Tabl
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, language
-from wellnessdesk.domain.recovery import KitName, Paper, Sheet
+from wellnessdesk.domain.recovery import KitName, Paper, Sheet, opens, stays_closed
 from wellnessdesk.reports.layout import (
     BOLD,
     FLAG,
@@ -123,29 +123,15 @@ def _word(number: int, word: str) -> Table:
 
 
 def _code_and_meaning(sheet: Sheet) -> Table:
-    opens, closed = _meaning(sheet.kit)
     heading, words = style(11, bold=True, after=1.5), style(10.5)
-    said = [text(_("What it opens"), heading), text(opens, words), Spacer(0, 3 * mm),
-            text(_("What stays closed"), heading), text(closed, words), Spacer(0, 3 * mm),
+    said = [text(_("What it opens"), heading), text(opens(sheet.kit), words), Spacer(0, 3 * mm),
+            text(_("What stays closed"), heading), text(stays_closed(sheet.kit), words), Spacer(0, 3 * mm),
             text(_("The square holds the same as the 24 words, for a code scanner plugged into the computer."),
                  style(9.5, color=MUTED))]
     return Table([[_qr(sheet.code), said]], colWidths=(_QR + _GAP, _WIDTH - _QR - _GAP), style=TableStyle([
         ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("RIGHTPADDING", (0, 0), (-1, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 0),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 0)]))
-
-
-def _meaning(kit: KitName) -> tuple[str, str]:
-    """What the kit opens, and what it does not."""
-    return {
-        KitName.A: (
-            _("Backups and the records of the center, on any computer. After that everybody's own passphrase works "
-              "again."),
-            _("Notes and red flags. Nobody reads those with this kit.")),
-        KitName.B: (
-            _("Notes and red flags, for a new coordinator, when no coordinator can sign in any more."),
-            _("The records themselves. An administrator must sign in first, and take part.")),
-    }[kit]
 
 
 def _steps(kit: KitName) -> Table:

@@ -58,9 +58,9 @@ def drill(desk: Desk, kit: KitName, typed: str) -> Drill:
     Kit A is the administrator's to try, kit B a coordinator's, with the principal. Raises `BadWords`, `WrongKit`, or
     `KitOpensNothing` when the right kit does not open the center's present keys.
     """
+    found = recovery.read(kit, typed, desk.center.id)
     if _TRIED_BY[kit] is not desk.person.role:
         raise Denied(_("Kit A is checked by an administrator, kit B by a coordinator together with the principal."))
-    found = recovery.read(kit, typed, desk.center.id)
     _open(desk, found)
     with desk.change("recovery") as change:
         _remember(desk, change.tx, kit, found.mark)

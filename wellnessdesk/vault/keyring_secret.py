@@ -37,13 +37,19 @@ def works() -> bool:
 def keep(store: str, secret: bytes) -> None:
     """Put the secret of this store into the keyring and read it back; raises `KeyringUnavailable`."""
     text = base64.b64encode(secret).decode()
-    try:
-        _limited(lambda: keyring.set_password(APP_ID, store, text))
-        kept = _limited(lambda: keyring.get_password(APP_ID, store))
-    except keyring.errors.KeyringError as error:
-        raise KeyringUnavailable from error
-    if kept != text:
+    keep_text(store, text)
+    if kept_text(store) != text:
         raise KeyringUnavailable
+
+
+def keep_text(user: str, text: str) -> None:
+    """Put any text under a name of ours; raises `KeyringUnavailable`."""
+    _asked(lambda: keyring.set_password(APP_ID, user, text))
+
+
+def kept_text(user: str) -> str | None:
+    """The text under a name of ours, None when there is none; raises `KeyringUnavailable`."""
+    return _asked(lambda: keyring.get_password(APP_ID, user))
 
 
 def forget(store: str) -> None:
@@ -68,16 +74,20 @@ def secret_for(header: Header) -> bytes:
 def _found(header: Header) -> bytes:
     if header.device is not DeviceKind.KEYRING:
         return device.fixed_secret(header.device)
-    try:
-        text = _limited(lambda: keyring.get_password(APP_ID, header.anchors.store))
-    except keyring.errors.KeyringError as error:
-        raise KeyringUnavailable from error
+    text = kept_text(header.anchors.store)
     if text is None:
         raise KeyringMissing
     try:
         return base64.b64decode(text, validate=True)
     except ValueError as error:
         raise KeyringReplaced from error
+
+
+def _asked(call: Callable[[], T]) -> T:
+    try:
+        return _limited(call)
+    except keyring.errors.KeyringError as error:
+        raise KeyringUnavailable from error
 
 
 def _limited(call: Callable[[], T]) -> T:

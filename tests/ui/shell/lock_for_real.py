@@ -1,6 +1,8 @@
 """Run as a process of its own: signs in, tells which secrets it holds, waits for a line, and locks with Ctrl+L.
 
-    python lock_for_real.py STORE PROFILE      standard input: person's id, passphrase, then any line to lock
+    python lock_for_real.py STORE PROFILE [SESSION]    standard input: person's id, passphrase, then any line to lock
+
+With SESSION (a number) it first opens the note of that session and types half a sentence.
 """
 
 import json
@@ -20,8 +22,8 @@ person, passphrase = (sys.stdin.readline().rstrip("\n") for _line in range(2))
 class Driven(app.Program):
     """Signs in as soon as it is there."""
 
-    def start(self):
-        super().start()
+    def start(self, person=""):
+        super().start(person)
         QTimer.singleShot(0, self.go)
 
     def go(self):
@@ -29,6 +31,9 @@ class Driven(app.Program):
         self.choose(person)
         drive.type("signin.passphrase", passphrase)
         drive.enter()
+        if len(sys.argv) > 3:
+            drive.click(f"myday.session.{sys.argv[3]}")
+            drive.type("note.text", "half a sentence about")
         keys = self.desk.keys
         secrets = {"store": keys.store_key, "box": keys.identity.box_private, "sign": keys.identity.sign_seed}
         sys.stdout.write(json.dumps({name: secret.hex() for name, secret in secrets.items()}) + "\n")

@@ -12,8 +12,10 @@ from wellnessdesk.base import settings
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.flags import Urgency
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services import flags, opening, sessions, students, visits
+from wellnessdesk.domain.places import Place
+from wellnessdesk.services import flags, opening, places, sessions, students, visits
 from wellnessdesk.services.changes import Change
+from wellnessdesk.store.errors import DiskFull
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.dialogs import Dialog
 from wellnessdesk.ui.kit.parts import Banner
@@ -73,7 +75,7 @@ def flagged(desks):
 def test_each_role_has_exactly_its_pages(at_desk, role):
     shown = at_desk(role)
 
-    assert navigation(shown) == [*PAGES[role], "lock"]
+    assert navigation(shown) == [*PAGES[role], "lock", "switch"]
     assert shown.screen.key_shown == PAGES[role][0]
     assert shown.reads(NAMES[role])
     assert shown.reads("Demo: everybody is made up")
@@ -108,7 +110,7 @@ def test_the_file_menu_has_the_pages_and_the_lock(at_desk, role):
 
     file_menu = shown.frame.menuBar().actions()[0].menu()
     entries = [action.text() for action in file_menu.actions() if action.text()]
-    assert entries == ["&Lock", *(place.title() for place in places_for(role)), "&Quit"]
+    assert entries == ["&Lock", "Switch &person", *(place.title() for place in places_for(role)), "&Quit"]
 
 
 def test_the_front_desk_lands_in_the_search_box(at_desk):
@@ -345,7 +347,6 @@ def test_another_language_keeps_what_was_half_typed(writing):
     shown.drive.settle()
 
     assert shown.ask(sessions.read_draft, session).text == "half a sentence about"
-    shown.drive.click(f"myday.session.{session}")
     assert shown.drive.find("note.text").toPlainText() == "half a sentence about"
 
 
@@ -365,7 +366,7 @@ def test_the_lock_closes_the_store_before_it_starts_anew(at_desk, center, how):
     desk, order = shown.program.desk, []
     close = desk.store.close
     desk.store.close = lambda: (close(), order.append("closed"))
-    shown.program._relaunch = lambda folder: order.append(folder)
+    shown.program._relaunch = lambda folder, _person: order.append(folder)
 
     if how == "keys":
         shown.frame.setFocus()
@@ -451,4 +452,107 @@ def test_a_start_anew_that_fails_still_leaves_nothing_to_read(at_desk, center):
         shown.program.lock()
 
     assert quitting.called
+    locked_out(shown, center).close()
+
+
+# ---- switch, and each one's place
+
+
+@pytest.mark.parametrize("how", ["keys", "button", "menu", "dialog"])
+def test_switching_locks_and_prepares_the_sign_in_for_anybody(at_desk, center, how):
+    shown = at_desk(Role.FRONT_DESK)
+
+    if how == "keys":
+        shown.keys("Ctrl+U")
+    elif how == "button":
+        shown.drive.find("nav.switch", QPushButton).click()
+    elif how == "menu":
+        shown.frame.menuBar().actions()[0].menu().actions()[1].trigger()
+    else:
+        dialog = Dialog(shown.frame, "A dialog")
+        dialog.open()
+        assert QTest.qWaitForWindowActive(dialog)
+        QTest.qWait(20)
+        QTest.keySequence(dialog, "Ctrl+U")
+
+    assert (shown.relaunched, shown.prepared_for) == ([center.folder], [""])
+    locked_out(shown, center).close()
+
+
+def test_a_lock_prepares_the_sign_in_for_whoever_locked(at_desk):
+    shown = at_desk(Role.COORDINATOR)
+    person = shown.program.desk.person.id
+
+    shown.keys("Ctrl+L")
+
+    assert shown.prepared_for == [person]
+
+
+@pytest.mark.parametrize("how", ["lock", "switch", "close"])
+def test_everybody_comes_back_to_their_own_page(start, center, how):
+    def leave_at(role, page):
+        shown = start(center.folder, center.clock)
+        shown.sign_in(role)
+        shown.drive.click(f"nav.{page}")
+        (shown.frame.close if how == "close" else getattr(shown.program, how))()
+
+    leave_at(Role.COORDINATOR, "roster")
+    leave_at(Role.ADMINISTRATOR, "export")
+
+    for role, page in ((Role.COORDINATOR, "roster"), (Role.ADMINISTRATOR, "export"), (Role.FRONT_DESK, "today")):
+        shown = start(center.folder, center.clock)
+        shown.sign_in(role)
+        assert shown.screen.key_shown == page
+        shown.program.lock()
+
+
+def test_a_peer_comes_back_to_the_note_as_it_was_left(writing, start, center):
+    shown, session = writing
+    person = shown.program.desk.person.id
+    shown.program.lock()
+
+    back = start(center.folder, center.clock, person=person)
+    assert back.focused() == "signin.passphrase"
+    back.drive.type("signin.passphrase", PASSPHRASE)
+    back.drive.enter()
+
+    assert back.screen.place() == Place("myday", f"session:{session}")
+    assert back.drive.find("note.text").toPlainText() == "half a sentence about"
+
+
+def test_a_coordinator_comes_back_to_the_flag(start, center, flagged):
+    flag = flagged()
+    shown = start(center.folder, center.clock)
+    shown.sign_in(Role.COORDINATOR)
+    shown.screen.page.show_flag(flag)
+    shown.drive.settle()
+    shown.program.lock()
+
+    back = start(center.folder, center.clock)
+    back.sign_in(Role.COORDINATOR)
+
+    assert back.screen.place() == Place("overview", f"flag:{flag}")
+
+
+@pytest.mark.parametrize("place", [
+    Place("myday", "session:9999"), Place("myday", "session:x"), Place("roster", ""), Place("nowhere", "flag:1"),
+    Place("", "")])
+def test_a_place_that_is_gone_leads_to_the_first_page(start, center, desks, place):
+    peer = desks(Role.PEER)
+    places.remember(peer, place.page, place.detail)
+    peer.close()
+
+    shown = start(center.folder, center.clock)
+    shown.sign_in(Role.PEER)
+
+    assert shown.screen.place() == Place("myday", "")
+
+
+def test_a_place_that_cannot_be_kept_does_not_keep_the_program_open(at_desk, center):
+    shown = at_desk(Role.COORDINATOR)
+
+    with mock.patch.object(places, "remember", side_effect=DiskFull):
+        shown.program.lock()
+
+    assert shown.relaunched == [center.folder]
     locked_out(shown, center).close()

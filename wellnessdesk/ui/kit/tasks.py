@@ -104,6 +104,11 @@ class Tasks(QObject):
         job.progress, job.cancelled = progress, cancelled
         self._ask(job)
 
+    @property
+    def in_long_work(self) -> bool:
+        """Whether work that shows its progress is under way: ending it half-way would throw it away."""
+        return any(job.progress is not None for job in self._jobs.values())
+
     def wait_idle(self, timeout: float = 10.0) -> None:
         """For tests and the tour: let events run until `idle`; `TimeoutError` after so many seconds."""
         loop = QEventLoop()

@@ -1,11 +1,14 @@
 """The screen of whoever is signed in: navigation by role, the page, and the banner when an adult is needed."""
 
+from typing import Any
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain import places
 from wellnessdesk.domain.flags import FlagMark, Urgency
 from wellnessdesk.domain.people import Role, role_label
 from wellnessdesk.services import flags
@@ -26,9 +29,10 @@ _TICK_MS = 15_000
 
 
 class MainScreen(QWidget):
-    """Lives from sign-in to lock. Emits `lock_asked`."""
+    """Lives from sign-in to lock. Emits `lock_asked`, and `switch_asked` when somebody else wants to sign in."""
 
     lock_asked = Signal()
+    switch_asked = Signal()
 
     def __init__(self, desk: Desk, tasks: Tasks, relay: ChangeRelay) -> None:
         super().__init__()
@@ -75,6 +79,16 @@ class MainScreen(QWidget):
             _call(self.page, "refresh")
         _call(self.page, "focus_first")
 
+    def place(self) -> places.Place:
+        """Where the person is: the page, and what the page says of itself."""
+        return places.Place(self.key_shown, _call(self.page, "place") or "")
+
+    def go_to_place(self, place: places.Place) -> None:
+        """Back to where the person was; what is not there any more is passed over."""
+        self.go_to(place.page)
+        if self.key_shown == place.page and place.detail:
+            _call(self.page, "go_to_place", place.detail)
+
     def leave(self) -> None:
         """Before lock or close: let every page keep what was half-typed."""
         for page in self._pages.values():
@@ -86,11 +100,14 @@ class MainScreen(QWidget):
         return any(getattr(page, "unsaved", False) for page in self._pages.values())
 
     def actions_for_menu(self) -> list[QAction]:
-        """Lock and the pages, for the File menu; also what makes their shortcuts work."""
-        lock = QAction(_("&Lock"), self)
-        lock.setShortcut(QKeySequence("Ctrl+L"))
-        lock.triggered.connect(self.lock_asked)
-        found = [lock]
+        """Lock, switch and the pages, for the File menu; also what makes their shortcuts work."""
+        found = []
+        for text, keys, asked in ((_("&Lock"), "Ctrl+L", self.lock_asked),
+                                  (_("Switch &person"), "Ctrl+U", self.switch_asked)):
+            action = QAction(text, self)
+            action.setShortcut(QKeySequence(keys))
+            action.triggered.connect(asked)
+            found.append(action)
         for number, place in enumerate(self._places, 1):
             action = QAction(place.title(), self)
             action.setShortcut(QKeySequence(f"Ctrl+{number}"))
@@ -200,7 +217,11 @@ class MainScreen(QWidget):
         rows.addWidget(label(role_label(self.desk.person.role), "muted", small=True))
         lock = button(_("Lock"), self.lock_asked.emit, icon="lock", role="nav", tooltip=_("Lock the program (Ctrl+L)"))
         lock.setObjectName("nav.lock")
+        switch = button(_("Switch person"), self.switch_asked.emit, icon="people", role="nav",
+                        tooltip=_("Let somebody else sign in; you come back to where you are (Ctrl+U)"))
+        switch.setObjectName("nav.switch")
         rows.addWidget(lock)
+        rows.addWidget(switch)
         return column
 
     def _nav_button(self, place: Place, number: int) -> QPushButton:
@@ -213,8 +234,7 @@ class MainScreen(QWidget):
         return made
 
 
-def _call(page: Page, name: str) -> None:
-    """Ask something of a page that it may or may not do (`refresh`, `tick`, `leave`, `focus_first`)."""
+def _call(page: Page, name: str, *given: str) -> Any:
+    """Ask something of a page that it may or may not do (`refresh`, `tick`, `leave`, `focus_first`, `place`…)."""
     method = getattr(page, name, None)
-    if method is not None:
-        method()
+    return method(*given) if method is not None else None

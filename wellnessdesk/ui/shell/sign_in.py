@@ -80,12 +80,13 @@ class SignInScreen(QWidget):
             self._title.setText(title)
 
     def choose(self, person: str) -> None:
-        """Pick a name by its id."""
+        """Pick a name by its id, and go on to the passphrase."""
         if self._names is None:
             return
         for row in range(self._names.count()):
             if self._names.item(row).data(Qt.ItemDataRole.UserRole) == person:
                 self._names.setCurrentRow(row)
+                self._field.focus()
 
     def show_busy(self, busy: bool) -> None:
         """While the passphrase is being tried."""

@@ -31,6 +31,7 @@ class OverviewPage(Page):
         self._facts = Facts()
         self._away = False
         self._landed = False
+        self._wanted = ""
         self._titles = ("", "")
         self._home = Home(context.desk)
         self._flag = FlagView(context)
@@ -72,6 +73,15 @@ class OverviewPage(Page):
         else:
             self._review.focus_first()
         self._away = False
+
+    def place(self) -> str:
+        """The flag that is read. Not a note: coming back must not count as reading it once more."""
+        at_flag = self._views.currentWidget() is self._flag and self._flag.flag_id is not None
+        return f"flag:{self._flag.flag_id}" if at_flag else ""
+
+    def go_to_place(self, detail: str) -> None:
+        """Show that flag again, as soon as the facts are here."""
+        self._wanted = detail.removeprefix("flag:") if detail.startswith("flag:") else ""
 
     def show_home(self) -> None:
         """Back to the overview."""
@@ -136,6 +146,9 @@ class OverviewPage(Page):
             self._home.focus_first()
         self._landed = True
         self._show_titles()
+        wanted, self._wanted = self._wanted, ""
+        if wanted:
+            self.show_flag(wanted)
 
     def _show_newer(self, flag_id: str) -> None:
         """The flag on the screen may have been acknowledged or closed meanwhile."""

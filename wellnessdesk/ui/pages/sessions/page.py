@@ -36,6 +36,7 @@ class MyDayPage(Page):
         self._crisis: CrisisCard | None = None
         self._dialog: FlagDialog | None = None
         self._opening = False
+        self._wanted: int | None = None
         self._raised: dict[int, tuple[NewFlag, FlagMark]] = {}
         self._title_shown = ("", "")
         self._day = DayList(context.desk)
@@ -99,6 +100,15 @@ class MyDayPage(Page):
         for session in self._day.sessions():
             if session.id == number:
                 self._open(session)
+
+    def place(self) -> str:
+        """Where the peer is, for when they come back."""
+        return f"session:{self._note.session.id}" if self._note is not None else ""
+
+    def go_to_place(self, detail: str) -> None:
+        """Open the session they were at, as soon as the list is here."""
+        kind, _colon, number = detail.partition(":")
+        self._wanted = int(number) if kind == "session" and number.isdecimal() else None
 
     def raise_flag(self) -> None:
         """Begin a red flag: about the session that is open, else the one chosen or the only one going on."""
@@ -273,3 +283,6 @@ class MyDayPage(Page):
         for session in mine:
             if isinstance(self._note, NoteEditor) and self._note.session.id == session.id:
                 self._note.show_session(session)
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self.open_session(wanted)
