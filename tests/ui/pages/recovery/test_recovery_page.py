@@ -1,7 +1,7 @@
 """The kits on their page: what each is, and trying one with the words on its paper, by hand or by scanner."""
 
 import pytest
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit
 
@@ -166,3 +166,15 @@ def test_who_has_no_kit_is_not_asked(begin, center, role):
     shown = begin(role, page="")
 
     assert not [text for text in shown.texts() if "kit" in text.casefold()]
+
+
+def test_copied_words_leave_the_clipboard_with_whoever_locks(begin, center):
+    shown = begin(Role.COORDINATOR)
+    field = open_check(shown, KitName.B)
+    shown.drive.type("recovery.check.words", " ".join(words(center, KitName.B)))
+    field.selectAll()
+    shown.keys("Ctrl+C")
+    assert QGuiApplication.clipboard().text() == " ".join(words(center, KitName.B))
+    shown.keys("Ctrl+L")
+
+    assert QGuiApplication.clipboard().text() == ""

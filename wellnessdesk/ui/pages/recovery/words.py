@@ -10,7 +10,7 @@ from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.recovery import Drill, KitName
 from wellnessdesk.services import recovery
-from wellnessdesk.ui.kit import messages
+from wellnessdesk.ui.kit import clipboard, messages
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.dialogs import Dialog
@@ -32,6 +32,7 @@ class WordsField(NoteField):
         self.setObjectName(name)
         self.setAccessibleName(_("The 24 words of kit {letter}").format(letter=kit.letter))
         self.setUndoRedoEnabled(False)  # what was cleared does not come back
+        clipboard.guard(self)
         self.setInputMethodHints(Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhSensitiveData)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
