@@ -12,6 +12,7 @@ from wellnessdesk.ui.pages.overview.page import OverviewPage
 from wellnessdesk.ui.pages.people.page import PeoplePage
 from wellnessdesk.ui.pages.roster.page import RosterPage
 from wellnessdesk.ui.pages.sessions.page import MyDayPage
+from wellnessdesk.ui.pages.settings.page import SettingsPage
 from wellnessdesk.ui.pages.supervision.page import SupervisionPage
 from wellnessdesk.ui.pages.visits.page import TodayPage
 
@@ -37,6 +38,7 @@ def _places() -> tuple[Place, ...]:
         Place("people", lambda: _("People"), "people", frozenset({admin}), PeoplePage),
         Place("roster", lambda: _("Roster"), "roster", frozenset({coordinator, admin}), RosterPage),
         Place("export", lambda: _("Export"), "export", frozenset({coordinator, admin}), BundlesPage),
+        Place("settings", lambda: _("Settings"), "settings", frozenset({admin}), SettingsPage),
     )
 
 
