@@ -25,7 +25,7 @@ PAGES = {
     Role.FRONT_DESK: ["today"],
     Role.PEER: ["myday"],
     Role.COORDINATOR: ["overview", "today", "supervision", "roster", "export", "recovery", "retention"],
-    Role.ADMINISTRATOR: ["people", "roster", "export", "recovery", "retention"],
+    Role.ADMINISTRATOR: ["people", "roster", "export", "recovery", "retention", "settings"],
 }
 """Written by hand from EXPERIENCE.md: who sees what."""
 ROLES = list(Role)

@@ -103,6 +103,11 @@ class MainScreen(QWidget):
         """Whether a page holds something that could not be kept."""
         return any(getattr(page, "unsaved", False) for page in self._pages.values())
 
+    @property
+    def discreet(self) -> bool:
+        """Whether somebody passing by reads no names: the lock may then take longer."""
+        return bool(getattr(self.page, "discreet", False))
+
     def actions_for_menu(self) -> list[QAction]:
         """Lock, switch and the pages, for the File menu; also what makes their shortcuts work."""
         found = []

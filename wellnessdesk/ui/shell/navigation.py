@@ -14,6 +14,7 @@ from wellnessdesk.ui.pages.recovery.page import RecoveryPage
 from wellnessdesk.ui.pages.retention.page import RetentionPage
 from wellnessdesk.ui.pages.roster.page import RosterPage
 from wellnessdesk.ui.pages.sessions.page import MyDayPage
+from wellnessdesk.ui.pages.settings.page import SettingsPage
 from wellnessdesk.ui.pages.supervision.page import SupervisionPage
 from wellnessdesk.ui.pages.visits.page import TodayPage
 
@@ -41,6 +42,7 @@ def _places() -> tuple[Place, ...]:
         Place("export", lambda: _("Export"), "export", frozenset({coordinator, admin}), BundlesPage),
         Place("recovery", lambda: _("Recovery"), "recovery", frozenset({coordinator, admin}), RecoveryPage),
         Place("retention", lambda: _("Retention"), "retention", frozenset({coordinator, admin}), RetentionPage),
+        Place("settings", lambda: _("Settings"), "settings", frozenset({admin}), SettingsPage),
     )
 
 
