@@ -1,6 +1,7 @@
 """Run under `dbus-run-session`: does to a real gnome-keyring what can happen to one, and prints what a person is told.
 
-Usage: python -m tests.faults.keyring_driver FOLDER. One JSON object on standard output: case -> [kind, sentence or result].
+Usage: python -m tests.faults.keyring_driver FOLDER. One JSON object on standard output: case -> [kind, sentence
+or result].
 """
 
 import json
