@@ -82,6 +82,22 @@ class KeyringUnavailable(VaultProblem):
         return _("This computer's keyring does not answer. Unlock it (it may ask in another window) and try again.")
 
 
+class DeviceFileMissing(VaultProblem):
+    """The header says that the device secret lies in a file beside it, and it does not."""
+
+    def sentence(self) -> str:
+        return _("The file device.key, which belongs to this center, is missing or cannot be read. "
+                 "Put it back into the center's folder, or use recovery kit A.")
+
+
+class DeviceFileReplaced(VaultProblem):
+    """The file holds a secret, but not this center's."""
+
+    def sentence(self) -> str:
+        return _("The file device.key in this folder is not the one of this center, or it is damaged. "
+                 "Put the right one back, or use recovery kit A.")
+
+
 class Tampered(VaultProblem):
     """A sealed record, a signature or a binding does not fit: somebody or something changed it."""
 
