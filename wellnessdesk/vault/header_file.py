@@ -13,7 +13,7 @@ STORE_NAME = "center.db"
 STORE_DRAFT = f"{STORE_NAME}.new"
 STORE_NEXT = f"{STORE_NAME}.next"
 """The records under their next key, until they take the place of the present ones (`services.rotation`)."""
-_LARGEST = 2 * 1024 * 1024
+LARGEST = 2 * 1024 * 1024
 _PLAIN = b"SQLite format 3"
 
 
@@ -38,7 +38,7 @@ def copies(folder: Path) -> list[ReadHeader]:
     wrong: list[VaultProblem] = []
     for name in NAMES:
         try:
-            found.append(parse(files.read(folder / name, _LARGEST)))
+            found.append(parse(files.read(folder / name, LARGEST)))
         except FileNotFoundError:
             continue
         except NewerStore:
@@ -79,7 +79,7 @@ def staged(folder: Path) -> ReadHeader | None:
     """What `stage` left there, as far as it is whole."""
     for draft in _drafts(folder):
         with suppress(OSError, VaultProblem):
-            return parse(files.read(draft, _LARGEST))
+            return parse(files.read(draft, LARGEST))
     return None
 
 
