@@ -5,6 +5,7 @@ Usage: keyring_driver.py FOLDER. One JSON object on standard output: case -> [ki
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from tests.support import NAMES, PASSPHRASE, quick_keys
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.paths import APP_ID
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services import opening
+from wellnessdesk.services import locking, opening
 from wellnessdesk.services.opening import NewCenter, Newcomer
 from wellnessdesk.vault import header_file, keyring_secret
 
@@ -60,6 +61,8 @@ def drive(folder: Path, daemon: int) -> None:
     tell("used", lambda: [name for _id, name in opening.door(folder).names])
     tell("signed in", lambda: sign_in(folder))
 
+    older_copy(folder)
+
     keyring.delete_password(APP_ID, store)
     tell("missing", lambda: opening.door(folder))
     tell("missing, signing in", lambda: sign_in(folder))
@@ -86,6 +89,23 @@ def create(folder: Path) -> str:
     created.desk.close()
     TOLD["created"] = [str(created.uses_keyring), ""]
     return header_file.read(folder).header.anchors.store
+
+
+def older_copy(folder: Path) -> None:
+    """Two changes, and then the files from before them."""
+    kept = shutil.copytree(folder, folder.with_name("older"))
+    ada = opening.find(folder, NAMES[Role.ADMINISTRATOR])
+    desk = opening.sign_in(folder, ada, PASSPHRASE)
+    for minutes in (5, 10):
+        locking.set_minutes(desk, {Role.FRONT_DESK: minutes})
+    newest = shutil.copytree(folder, folder.with_name("newest"))
+    desk.close()
+    for path in kept.iterdir():
+        shutil.copy(path, folder)
+    tell("an older copy", lambda: sign_in(folder))
+    for path in newest.iterdir():
+        shutil.copy(path, folder)
+    tell("the newest copy", lambda: sign_in(folder))
 
 
 def sign_in(folder: Path) -> str:

@@ -38,6 +38,13 @@ def test_with_its_secret_there_the_window_shows_names_and_lets_people_in(told):
     assert told["put back"] == ["", "Cora Coordinator"]
 
 
+def test_an_older_copy_of_the_records_is_noticed_and_the_newest_is_not(told):
+    kind, sentence = told["an older copy"]
+    assert kind == "OlderCopy"
+    assert "the last 2 entries of the audit log" in sentence
+    assert told["the newest copy"] == ["", "Cora Coordinator"]
+
+
 @pytest.mark.parametrize(("case", "kind"), [
     ("missing", "KeyringMissing"), ("missing, signing in", "KeyringMissing"), ("replaced", "KeyringReplaced"),
     ("locked", "KeyringUnavailable"), ("silent", "KeyringUnavailable")])
