@@ -56,7 +56,7 @@ def test_a_day_as_it_was_has_no_finding(scene):
      "reason FROM visits LIMIT 1", "no entry checked in"),
     ("UPDATE settings SET value = '{\"peer\": 5}' WHERE key = 'lock.minutes'", "minutes until the lock"),
     ("DELETE FROM settings WHERE key = 'lock.minutes'", "minutes until the lock"),
-    (f"UPDATE recipients SET age_key = '{OTHER_KEY}'", "districts and their keys"),
+    (f"UPDATE recipients SET age_key = '{OTHER_KEY}'", "districts and their keys"),  # noqa: S608 - of this test
     ("UPDATE recipients SET age_key = 'none'", "districts and their keys"),
     ("UPDATE bundles SET hash = 'x'", "records of bundles"),
     ("UPDATE bundles SET state = 'abandoned'", "records of bundles"),

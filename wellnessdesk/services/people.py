@@ -13,7 +13,7 @@ from wellnessdesk.services.opening import Newcomer, check_passphrase
 from wellnessdesk.store import center as centers
 from wellnessdesk.store import people, visits
 from wellnessdesk.store.errors import DiskFull, StoreProblem
-from wellnessdesk.vault import founding, header_file, unlock
+from wellnessdesk.vault import founding, header_file, people_keys, unlock
 from wellnessdesk.vault.errors import WrongPassphrase as WrongPassphrase  # the page tells it at its own field
 from wellnessdesk.vault.header import Header
 from wellnessdesk.vault.slots import folded_name
@@ -65,7 +65,7 @@ def add(desk: Desk, newcomer: Newcomer, consent: Consent | None = None) -> Perso
         raise Problem(_("A coordinator who is already here must agree, with their own passphrase."))
     agreed = _consenting(desk, consent) if consent and newcomer.role is Role.COORDINATOR else None
     person = Person(uuid.uuid4().hex, name, newcomer.role)
-    after = founding.add_person(desk.keys, founding.NewPerson(person, newcomer.passphrase), agreed)
+    after = people_keys.add(desk.keys, founding.NewPerson(person, newcomer.passphrase), agreed)
     try:
         header_file.stage(desk.folder, after, desk.keys.store_key)
     except OSError as error:

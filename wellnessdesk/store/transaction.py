@@ -50,10 +50,15 @@ class Store:
         """For bulk builders and checks inside `store` and the bench."""
         return self._engine.connect()
 
+    @contextmanager
+    def raw(self) -> Iterator[Any]:
+        """The connection of the driver itself, outside of any transaction: for copies of the whole file."""
+        with self._engine.connect() as connection:
+            yield connection.connection.driver_connection
+
     def pragmas(self) -> dict[str, object]:
         """The settings as SQLite reports them."""
-        with self._engine.connect() as connection:
-            raw: Any = connection.connection.driver_connection
+        with self.raw() as raw:
             return {name: raw.execute(f"PRAGMA {name}").fetchone()[0] for name in engines.PRAGMAS}
 
     def close(self) -> None:

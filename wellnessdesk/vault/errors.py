@@ -100,6 +100,22 @@ class KeyringReplaced(VaultProblem):
                  "The center was probably copied from another computer. Use recovery kit A.")
 
 
+class DeviceFileMissing(VaultProblem):
+    """The header says that the device secret lies in a file beside it, and it does not."""
+
+    def sentence(self) -> str:
+        return _("The file device.key, which belongs to this center, is missing or cannot be read. "
+                 "Put it back into the center's folder, or use recovery kit A.")
+
+
+class DeviceFileReplaced(VaultProblem):
+    """The file holds a secret, but not this center's."""
+
+    def sentence(self) -> str:
+        return _("The file device.key in this folder is not the one of this center, or it is damaged. "
+                 "Put the right one back, or use recovery kit A.")
+
+
 class Tampered(VaultProblem):
     """A sealed record, a signature or a binding does not fit: somebody or something changed it."""
 

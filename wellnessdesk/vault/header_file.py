@@ -11,7 +11,7 @@ from wellnessdesk.vault.header import Header, ReadHeader, parse
 NAMES = ("keys.json", "keys-copy.json")
 STORE_NAME = "center.db"
 STORE_DRAFT = f"{STORE_NAME}.new"
-_LARGEST = 2 * 1024 * 1024
+LARGEST = 2 * 1024 * 1024
 _PLAIN = b"SQLite format 3"
 
 
@@ -36,7 +36,7 @@ def copies(folder: Path) -> list[ReadHeader]:
     wrong: list[VaultProblem] = []
     for name in NAMES:
         try:
-            found.append(parse(files.read(folder / name, _LARGEST)))
+            found.append(parse(files.read(folder / name, LARGEST)))
         except FileNotFoundError:
             continue
         except NewerStore:
@@ -77,7 +77,7 @@ def staged(folder: Path) -> ReadHeader | None:
     """What `stage` left there, as far as it is whole."""
     for draft in _drafts(folder):
         with suppress(OSError, VaultProblem):
-            return parse(files.read(draft, _LARGEST))
+            return parse(files.read(draft, LARGEST))
     return None
 
 

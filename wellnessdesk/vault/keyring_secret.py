@@ -67,7 +67,7 @@ def forget(store: str) -> None:
 
 
 def secret_for(header: Header) -> bytes:
-    """The device secret this header asks for.
+    """The device secret this header asks for, unless it lies in a file (`device_secret.secret_for` knows both).
 
     Raises `KeyringMissing` (none here), `KeyringLocked`, `KeyringUnavailable` (no answer), `KeyringEmptied` (no entry)
     or `KeyringReplaced` (another secret).

@@ -21,7 +21,8 @@ _WIDEST = 620
 class Toast(QFrame):
     """One message over a window; a newer one takes its place. It waits while the mouse or the focus is in it."""
 
-    def __init__(self, window: QWidget, text: str, icon: str, undo: Callable[[], object] | None) -> None:
+    def __init__(self, window: QWidget, text: str, icon: str, undo: Callable[[], object] | None = None, *,
+                 shown_ms: int = 0) -> None:
         super().__init__(window)
         self._over = window
         for older in window.findChildren(Toast):
@@ -31,7 +32,8 @@ class Toast(QFrame):
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         self._undo = undo
-        self._clock = QTimer(self, singleShot=True, interval=SHOWN_WITH_UNDO_MS if undo else SHOWN_MS)
+        usual = SHOWN_WITH_UNDO_MS if undo else SHOWN_MS
+        self._clock = QTimer(self, singleShot=True, interval=shown_ms or usual)
         self._clock.timeout.connect(self._leave_unless_used)
         self.text = label(text, wrap=True)
         self._lay_out(icon)

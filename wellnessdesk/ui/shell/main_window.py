@@ -16,11 +16,12 @@ from wellnessdesk.services.changes import Change
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
-from wellnessdesk.ui.kit.page import Page
+from wellnessdesk.ui.kit.page import MARGIN, Page
 from wellnessdesk.ui.kit.parts import Banner, separator
 from wellnessdesk.ui.kit.tasks import Tasks
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.kit.toast import Toast
+from wellnessdesk.ui.shell import notices
 from wellnessdesk.ui.shell.navigation import Place, places_for
 from wellnessdesk.ui.shell.relay import ChangeRelay
 
@@ -46,6 +47,7 @@ class MainScreen(QWidget):
         self._buttons: dict[str, QPushButton] = {}
         self._stack = QStackedWidget()
         self._banner = self._make_banner()
+        self._notices = notices.Notices(desk, tasks, self.go_to)
         self._lay_out()
         relay.changed.connect(self._on_change)
         self._timer = QTimer(self, interval=_TICK_MS)
@@ -53,6 +55,7 @@ class MainScreen(QWidget):
         self._timer.start()
         self.go_to(self._places[0].key)
         self._ask_adult_needed()
+        self._notices.refresh()
 
     @property
     def page(self) -> Page:
@@ -74,6 +77,7 @@ class MainScreen(QWidget):
             self._pages[key] = self._make(key)
         self._stack.setCurrentWidget(self._pages[key])
         self._buttons[key].setChecked(True)
+        self._notices.setVisible(key == self._places[0].key)
         if new or key in self._stale:
             self._stale.discard(key)
             _call(self.page, "refresh")
@@ -98,6 +102,11 @@ class MainScreen(QWidget):
     def unsaved(self) -> bool:
         """Whether a page holds something that could not be kept."""
         return any(getattr(page, "unsaved", False) for page in self._pages.values())
+
+    @property
+    def discreet(self) -> bool:
+        """Whether somebody passing by reads no names: the lock may then take longer."""
+        return bool(getattr(self.page, "discreet", False))
 
     def actions_for_menu(self) -> list[QAction]:
         """Lock, switch and the pages, for the File menu; also what makes their shortcuts work."""
@@ -136,6 +145,8 @@ class MainScreen(QWidget):
             _call(self.page, "refresh")
         if "flags" in change.features:
             self._ask_adult_needed()
+        if change.features & notices.FEATURES:
+            self._notices.refresh()
 
     def _tick(self) -> None:
         _call(self.page, "tick")
@@ -186,8 +197,10 @@ class MainScreen(QWidget):
         main.setContentsMargins(0, 0, 0, 0)
         main.setSpacing(0)
         around = QVBoxLayout()
-        around.setContentsMargins(16, 12, 16, 0)
+        around.setContentsMargins(MARGIN, 12, MARGIN, 0)
+        around.setSpacing(8)
         around.addWidget(self._banner)
+        around.addWidget(self._notices)
         main.addLayout(around)
         main.addWidget(self._stack, 1)
         row = QHBoxLayout(self)

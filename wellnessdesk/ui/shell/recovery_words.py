@@ -13,7 +13,7 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.recovery import KitName, Paper
 from wellnessdesk.services import recovery
 from wellnessdesk.services.opening import Created
-from wellnessdesk.ui.kit import messages, pdf_files
+from wellnessdesk.ui.kit import clipboard, messages, pdf_files
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
 from wellnessdesk.ui.kit.fields import TextField
 from wellnessdesk.ui.kit.forms import Field, Form, question
@@ -242,6 +242,7 @@ class _AskBack(Form):
         edit = TextField(max_length=20)
         edit.setObjectName(f"recovery.word.{kit.letter.lower()}.{len(self._asked) % _ASKED + 1}")
         edit.setProperty("number", place + 1)
+        clipboard.guard(edit)
         edit.setInputMethodHints(Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhSensitiveData)
         name = _("Word {number}").format(number=place + 1)
         edit.setAccessibleName(_("Word {number} of kit {letter}").format(number=place + 1, letter=kit.letter))
