@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tests.centers import OWN_WORDS, first, handed_over, note, own_keys, work
+from tests.centers import CLOSING_WORDS, OWN_WORDS, first, handed_over, note, own_keys, work
 from tests.store.stores import raw
 from tests.support import PASSPHRASE, SECOND_PEER, TestCenter, make_center, quick_keys
 from wellnessdesk.domain.bundles import Period
@@ -41,7 +41,8 @@ from wellnessdesk.store.transaction import open_store
 from wellnessdesk.vault import header_file
 
 SEPTEMBER = Period(2026, 9)
-CLOSING = Closing(disposition="talked it over", notify_caregiver=False, notify_reason="x", outcome="x")
+HOLD_WORDS = "saffron driftwood"
+CLOSING = Closing(disposition=CLOSING_WORDS, notify_caregiver=False, notify_reason="x", outcome="x")
 
 
 @dataclass
@@ -157,7 +158,7 @@ ACTS: dict[str, Act] = {
     "keep a place": lambda s: places.remember(s.center.peer, "sessions", f"session:{s.signed}"),
     "try kit A": lambda s: recovery.drill(s.center.admin, KitName.A, " ".join(s.center.created.words_a)),
     "set a period": lambda s: retention.set_period(s.center.admin, Records.VISITS, 4),
-    "place a hold": lambda s: retention.place_hold(s.center.coordinator, 3, "asked to"),
+    "place a hold": lambda s: retention.place_hold(s.center.coordinator, 3, HOLD_WORDS),
     "destroy what is due": _destroy,
 }
 """Name -> the act, done by whoever may. Each can be done again after it failed, and once only after it was done."""
