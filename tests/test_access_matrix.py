@@ -62,6 +62,7 @@ MATRIX = """
     acting.adults          F P C A
     acting.begin           F P C A
     audit.verify           - - C A
+    audit.accept_older     - - C -
     recovery.print         - - C A
     recovery.drills        - - C A
     recovery.drill         - - C A
@@ -87,6 +88,8 @@ PARTS = {
     "flags.signed_within", "bundle_tables.tables", "bundle_tables.band", "desk.act",
     "people.check_new", "consents.agreed", "consents.required", "key_changes.newest", "key_changes.taking_effect",
     "key_changes.remember", "rotation.rotate", "resealing.put_off", "acting.with_keys",
+    "anchors.look", "anchors.adopt", "anchors.anchored", "older_copies.keeper_of", "audit_center.people_differ",
+    "locking.detail",
     "audit_retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }
 """Pieces other services are made of: they work on what a covered function already opened."""

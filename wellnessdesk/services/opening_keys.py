@@ -12,7 +12,7 @@ from wellnessdesk.services.desk import Desk
 from wellnessdesk.store import center as centers
 from wellnessdesk.store.errors import StoreDamaged
 from wellnessdesk.store.transaction import Store, open_store
-from wellnessdesk.vault import header_file, keyring_secret, unlock
+from wellnessdesk.vault import device_secret, header_file, unlock
 from wellnessdesk.vault.errors import DirectoryForged, NoLongerActive, VaultProblem
 from wellnessdesk.vault.header import ReadHeader
 from wellnessdesk.vault.unlock import Unlocked
@@ -49,7 +49,7 @@ def _opened(folder: Path, person: str, typed: str) -> tuple[Unlocked, Store]:
     problems: list[VaultProblem | StoreDamaged] = []
     for read in _generations(folder):
         try:
-            keys = unlock.unlock(read, person, typed, keyring_secret.secret_for(read.header))
+            keys = unlock.unlock(read, person, typed, device_secret.secret_for(folder, read.header))
             return keys, open_store(folder / header_file.STORE_NAME, keys.store_key)
         except (VaultProblem, StoreDamaged) as problem:
             problems.append(problem)
