@@ -86,10 +86,10 @@ DOORS = ("opening", "district", "demo")
 PARTS = {
     "sessions.binding", "sessions.fingerprint", "flags.open_flag", "flags.closing_body", "flags.raised_as",
     "flags.signed_within", "bundle_tables.tables", "bundle_tables.band", "desk.act",
-    "people.check_new", "consents.agreed", "consents.required", "key_changes.newest", "key_changes.taking_effect",
-    "key_changes.remember", "rotation.rotate", "resealing.put_off", "acting.with_keys",
     "anchors.look", "anchors.adopt", "anchors.anchored", "older_copies.keeper_of", "audit_center.people_differ",
     "locking.detail",
+    "people.check_new", "consents.agreed", "consents.required", "key_changes.newest", "key_changes.taking_effect",
+    "key_changes.remember", "rotation.rotate", "resealing.put_off", "acting.with_keys",
     "audit_retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }
 """Pieces other services are made of: they work on what a covered function already opened."""

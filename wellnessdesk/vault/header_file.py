@@ -11,9 +11,9 @@ from wellnessdesk.vault.header import Header, ReadHeader, parse
 NAMES = ("keys.json", "keys-copy.json")
 STORE_NAME = "center.db"
 STORE_DRAFT = f"{STORE_NAME}.new"
+LARGEST = 2 * 1024 * 1024
 STORE_NEXT = f"{STORE_NAME}.next"
 """The records under their next key, until they take the place of the present ones (`services.rotation`)."""
-LARGEST = 2 * 1024 * 1024
 _PLAIN = b"SQLite format 3"
 
 
