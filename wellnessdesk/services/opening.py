@@ -12,16 +12,17 @@ from zoneinfo import available_timezones
 from wellnessdesk.base.clock import Clock, SystemClock
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.backups import Backup
 from wellnessdesk.domain.center import Center
 from wellnessdesk.domain.names import tidy
 from wellnessdesk.domain.people import Person, Role
-from wellnessdesk.services import bundles
+from wellnessdesk.services import backups, bundles, restore
 from wellnessdesk.services.desk import Act, Desk
 from wellnessdesk.store import center as centers
 from wellnessdesk.store import people
 from wellnessdesk.store.errors import DiskFull
 from wellnessdesk.store.transaction import Store, create_store, open_store
-from wellnessdesk.vault import founding, header_file, keyring_secret, passphrase, unlock
+from wellnessdesk.vault import device_secret, founding, header_file, keyring_secret, passphrase, unlock
 from wellnessdesk.vault.errors import DirectoryForged, NoLongerActive, VaultProblem
 from wellnessdesk.vault.header import DeviceKind, ReadHeader
 from wellnessdesk.vault.slots import folded_name
@@ -125,7 +126,7 @@ def door(folder: Path) -> Door:
     Raises the distinct problems of `vault.errors`: not a store, newer, damaged, keyring missing, replaced, silent.
     """
     def look(read: ReadHeader) -> Door:
-        header, secret = read.header, keyring_secret.secret_for(read.header)
+        header, secret = read.header, device_secret.secret_for(folder, read.header)
         return Door(unlock.title(header, secret), unlock.shown_names(header, secret), header.device is DeviceKind.DEMO,
                     header.device is DeviceKind.KEYRING)
 
@@ -135,7 +136,7 @@ def door(folder: Path) -> Door:
 def find(folder: Path, typed_name: str) -> str:
     """The id of the person of this name; raises `UnknownPerson`, or what `door` raises."""
     return _with_either(folder, lambda read: unlock.find_person(
-        read.header, keyring_secret.secret_for(read.header), typed_name))
+        read.header, device_secret.secret_for(folder, read.header), typed_name))
 
 
 def sign_in(folder: Path, person: str, typed: str, clock: Clock | None = None, *, settle: bool = False) -> Desk:
@@ -146,13 +147,18 @@ def sign_in(folder: Path, person: str, typed: str, clock: Clock | None = None, *
     what another program is in the middle of is not half done.
     """
     keys = _with_either(folder, lambda read: unlock.unlock(
-        read, person, typed, keyring_secret.secret_for(read.header)))
-    store = open_store(folder / header_file.STORE_NAME, keys.store_key)
+        read, person, typed, device_secret.secret_for(folder, read.header)))
+    clock, saved = clock or SystemClock(), list[Backup]()
+    store = open_store(folder / header_file.STORE_NAME, keys.store_key,
+                       lambda old: saved.extend(backups.before_migration(folder, keys, old, clock)))
     try:
         _follow_the_records(folder, keys, store, settle=settle)
-        desk = _desk(folder, keys, store, clock or SystemClock())
+        desk = _desk(folder, keys, store, clock)
+        if saved:
+            backups.finish(desk, saved)
         if settle:
             bundles.settle_pending(desk)
+            restore.settle(desk)
     except BaseException:
         store.close()
         raise
