@@ -16,6 +16,12 @@ POLICY: dict[str, frozenset[Role]] = {
     "people.list": frozenset({_ADMIN, _COORDINATOR}),
     "people.add": frozenset({_ADMIN}),
     "people.peers": _DESK,
+    "people.deactivate": frozenset({_ADMIN}),
+    "people.change_role": frozenset({_ADMIN}),
+    "people.new_epoch": frozenset({_ADMIN}),
+    "people.new_passphrase": frozenset({_ADMIN}),
+    "people.own_passphrase": _EVERYBODY,
+    "people.reseal": frozenset({_COORDINATOR}),
     "roster.preview": frozenset({_ADMIN, _COORDINATOR}),
     "roster.accept": frozenset({_ADMIN, _COORDINATOR}),
     "students.search": _DESK,
@@ -52,6 +58,7 @@ POLICY: dict[str, frozenset[Role]] = {
     "acting.adults": _EVERYBODY,
     "acting.begin": _EVERYBODY,
     "audit.verify": frozenset({_COORDINATOR, _ADMIN}),
+    "audit.accept_older": frozenset({_COORDINATOR}),
     # The day's first sign-in makes the backup, whoever it is; what a crash or a restore left is recorded by the next.
     "backups.daily": _EVERYBODY,
     "backups.see": frozenset({_COORDINATOR, _ADMIN}),
@@ -60,6 +67,11 @@ POLICY: dict[str, frozenset[Role]] = {
     "recovery.print": frozenset({_COORDINATOR, _ADMIN}),
     "recovery.drills": frozenset({_COORDINATOR, _ADMIN}),
     "recovery.drill": frozenset({_COORDINATOR, _ADMIN}),
+    "recovery.replace": frozenset({_ADMIN}),
+    "emergencies.grant": frozenset({_COORDINATOR, _ADMIN}),
+    "emergencies.see": frozenset({_COORDINATOR, _ADMIN}),
+    "emergencies.end": frozenset({_COORDINATOR, _ADMIN}),
+    "emergencies.review": frozenset({_COORDINATOR}),
     # Nobody shortens a period and destroys alone: an administrator sets how long records stay, a coordinator, whose
     # notes and flags they are, destroys what is due. Holds are a coordinator's, for their reasons are.
     "retention.see": frozenset({_COORDINATOR, _ADMIN}),

@@ -7,6 +7,7 @@ import errno
 import hashlib
 import os
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -74,8 +75,10 @@ def take_away_halves(folder: Path, store: str) -> None:
 
 def _closed(order: Order, keys: Keys, snapshot: Path, scratch: Path, progress: Progress) -> tuple[Facts, Path]:
     fresh, whole = scratch / "fresh.db", scratch / f"whole{SUFFIX}"
-    content = copies.content(snapshot, keys.store, progress)
-    copies.copy_file(snapshot, keys.store, fresh, keys.fresh, Share(progress, 15, 30))
+    with ThreadPoolExecutor(1) as beside:
+        copied = beside.submit(copies.copy_file, snapshot, keys.store, fresh, keys.fresh, Share(progress, 0, 30))
+        content = copies.content(snapshot, keys.store, progress)
+        copied.result()
     snapshot.unlink()
     facts = Facts(store=order.header.anchors.store, center=order.center, school=order.school, zone=order.zone,
                   made_at=order.at, reason=order.reason, content=content)

@@ -19,7 +19,7 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Progress, Share
 from wellnessdesk.domain.backups import Facts, Lost, Preview, Restored
 from wellnessdesk.domain.center import Center
-from wellnessdesk.services import restoring
+from wellnessdesk.services import anchors, restoring
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.store import backups, migrate, settings
 from wellnessdesk.store import center as centers
@@ -28,7 +28,7 @@ from wellnessdesk.store.transaction import Transaction, open_store, peek
 from wellnessdesk.vault import backup, device_secret, header_file, kits, recovery
 from wellnessdesk.vault.backup import Opened
 from wellnessdesk.vault.backup_problems import BackupAltered, BackupNewer, OtherCenter
-from wellnessdesk.vault.errors import DirectoryForged, HeaderDamaged, NotAStore
+from wellnessdesk.vault.errors import DirectoryForged, HeaderDamaged, NotAStore, VaultProblem
 from wellnessdesk.vault.header import DeviceKind, Header
 from wellnessdesk.vault.recovery import KIT_A, Kit
 
@@ -70,8 +70,7 @@ def restore(path: Path, typed: str, folder: Path, clock: Clock | None = None,
     former state is intact. `Cancelled` is heard until everything is laid out.
     """
     kit, opened = _opened(path, typed)
-    present = _present(folder)
-    _require_same(present, opened)
+    _require_same(_present(folder), opened)
     _require_place(folder)
     now = (clock or SystemClock()).now()
     try:
@@ -81,12 +80,16 @@ def restore(path: Path, typed: str, folder: Path, clock: Clock | None = None,
     restoring.sweep(folder)
     with restoring.scratch(folder) as scratch:
         laid_out = restoring.lay_out(opened, scratch, Share(progress, 0, 90))
-        _note_restore(laid_out, opened, now)
         progress.check_cancelled()
-        _finish_present(folder, present, kit)
-        aside, kind = _swap(folder, laid_out, opened, _present(folder), now)
+        _finish_present(folder, kit)
+        newest = max([opened.header, *_present(folder)], key=lambda one: one.generation)
+        header = replace(opened.header, generation=newest.generation + 1)
+        _note_restore(laid_out, opened, header, now)
+        aside, header = _swap(folder, laid_out, opened, header, now)
+    _remember(header, opened, clock or SystemClock())
     progress.report(100, 100)
-    return Restored(facts=opened.facts, aside=str(aside) if aside else "", secret_in_file=kind is DeviceKind.FILE)
+    return Restored(facts=opened.facts, aside=str(aside) if aside else "",
+                    secret_in_file=header.device is DeviceKind.FILE)
 
 
 @act("backups.daily")
@@ -106,11 +109,7 @@ def settle(desk: Desk) -> None:
 
 
 def pending(tx: Transaction) -> str:
-    """From which backup a center was just restored, until somebody signs in; empty otherwise.
-
-    The anchor in the keyring (SECURITY.md C) is then ahead of the records, as after a rollback: whoever asks for a
-    coordinator's confirmation can say here why.
-    """
+    """From which backup a center was just restored, until somebody signs in; empty otherwise."""
     found = settings.get(tx, backups.RESTORED)
     return found if isinstance(found, str) else ""
 
@@ -168,12 +167,12 @@ def _lost(folder: Path, present: list[Header], kit: Kit, opened: Opened) -> Lost
     return None
 
 
-def _finish_present(folder: Path, present: list[Header], kit: Kit) -> None:
+def _finish_present(folder: Path, kit: Kit) -> None:
     """What a crash left half done in the present center is finished first: it is put aside as it should be.
 
     Opening its store rolls a half-written change back; keys that were staged for people it knows get their place.
     """
-    for header in present:
+    for header in _present(folder):
         with suppress(Problem):
             key = kits.open_a(header, kit).store_key
             store = peek(folder / header_file.STORE_NAME, key)
@@ -191,32 +190,30 @@ def _finish_present(folder: Path, present: list[Header], kit: Kit) -> None:
 
 def _serial(header: Header) -> int | None:
     try:
-        return header.directory.verified(header.anchors).serial
+        return header.verified().serial
     except DirectoryForged:
         return None
 
 
-def _note_restore(database: Path, opened: Opened, now: datetime) -> None:
-    """In the restored records themselves (brought up to date), so that nobody can leave the note away."""
+def _note_restore(database: Path, opened: Opened, header: Header, now: datetime) -> None:
+    """In the restored records themselves (brought up to date): which header goes with them, and where they are from."""
     store = open_store(database, opened.keys.store)
     try:
         facts = opened.facts
         with store.transaction() as tx:
+            centers.set_header_generation(tx, header.generation)
             settings.put(tx, backups.RESTORED, f"backup of {facts.made_at.isoformat(timespec='seconds')} head "
                                                f"{facts.content.head.short()} on {now.isoformat(timespec='seconds')}")
     finally:
         store.close()
 
 
-def _swap(folder: Path, laid_out: Path, opened: Opened, present: list[Header],
-          now: datetime) -> tuple[Path | None, DeviceKind]:
+def _swap(folder: Path, laid_out: Path, opened: Opened, header: Header, now: datetime) -> tuple[Path | None, Header]:
     aside = None
     try:
         aside = _put_aside(folder, opened, now)
         secret = opened.kit.device_secret if opened.kit else b""
-        kind = device_secret.put_back(folder, opened.header, secret)
-        generation = max([opened.header.generation, *(header.generation for header in present)]) + 1
-        header = replace(opened.header, generation=generation, device=kind)
+        header = replace(header, device=device_secret.put_back(folder, header, secret))
         header_file.stage(folder, header, opened.keys.store, laid_out)
         _move_journal(folder, aside)
         laid_out.replace(folder / header_file.STORE_NAME)  # from here on the restored center is the present one
@@ -232,7 +229,16 @@ def _swap(folder: Path, laid_out: Path, opened: Opened, present: list[Header],
     with suppress(OSError):  # what is left to do, the next to sign in does
         header_file.sync_folder(folder)
         header_file.put_in_place(folder)
-    return aside, kind
+    return aside, header
+
+
+def _remember(header: Header, opened: Opened, clock: Clock) -> None:
+    """The anchor in the keyring (SECURITY.md C): these records count, for whoever holds kit A brought them back.
+
+    Where the keyring does not answer now, a coordinator is asked at the next sign-in, as for any older copy.
+    """
+    with suppress(VaultProblem):
+        anchors.adopt(header, opened.keys.store, opened.facts.content.head, header.verified().serial, clock)
 
 
 def _put_aside(folder: Path, opened: Opened, now: datetime) -> Path | None:

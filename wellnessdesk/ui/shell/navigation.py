@@ -10,8 +10,11 @@ from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.pages.bundles.page import BundlesPage
 from wellnessdesk.ui.pages.overview.page import OverviewPage
 from wellnessdesk.ui.pages.people.page import PeoplePage
+from wellnessdesk.ui.pages.recovery.page import RecoveryPage
+from wellnessdesk.ui.pages.retention.page import RetentionPage
 from wellnessdesk.ui.pages.roster.page import RosterPage
 from wellnessdesk.ui.pages.sessions.page import MyDayPage
+from wellnessdesk.ui.pages.settings.page import SettingsPage
 from wellnessdesk.ui.pages.supervision.page import SupervisionPage
 from wellnessdesk.ui.pages.visits.page import TodayPage
 
@@ -37,6 +40,9 @@ def _places() -> tuple[Place, ...]:
         Place("people", lambda: _("People"), "people", frozenset({admin}), PeoplePage),
         Place("roster", lambda: _("Roster"), "roster", frozenset({coordinator, admin}), RosterPage),
         Place("export", lambda: _("Export"), "export", frozenset({coordinator, admin}), BundlesPage),
+        Place("recovery", lambda: _("Recovery"), "recovery", frozenset({coordinator, admin}), RecoveryPage),
+        Place("retention", lambda: _("Retention"), "retention", frozenset({coordinator, admin}), RetentionPage),
+        Place("settings", lambda: _("Settings"), "settings", frozenset({admin}), SettingsPage),
     )
 
 
