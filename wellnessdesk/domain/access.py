@@ -52,6 +52,7 @@ POLICY: dict[str, frozenset[Role]] = {
     "acting.adults": _EVERYBODY,
     "acting.begin": _EVERYBODY,
     "audit.verify": frozenset({_COORDINATOR, _ADMIN}),
+    "audit.accept_older": frozenset({_COORDINATOR}),
     "recovery.print": frozenset({_COORDINATOR, _ADMIN}),
     "recovery.drills": frozenset({_COORDINATOR, _ADMIN}),
     "recovery.drill": frozenset({_COORDINATOR, _ADMIN}),

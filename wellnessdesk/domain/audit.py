@@ -49,6 +49,7 @@ ACTS = {
     "hold.lift": "retention.hold",
     "retention.destroy": "retention.destroy",
     "retention.certificate": "retention.certificate",
+    "audit.accept_older": "audit.accept_older",
 }
 """The actions of clear entries, and the act of `domain.access` that each records."""
 SEALED_ACTS = {

@@ -46,7 +46,7 @@ def as_person(desk: Desk, person_id: str, passphrase: str) -> Desk:
     if entry.role not in ADULTS:
         raise Problem(_("Only a coordinator or an administrator can act here."))
     person = Person(named.id, named.name, entry.role, entry.active)
-    adult = Desk(person, keys, desk.store, desk.center, desk.clock, desk.folder)
+    adult = Desk(person, keys, desk.store, desk.center, desk.clock, desk.folder, keeper=desk.keeper)
     adult.changes.listen(lambda change: _tell(desk, change))
     return adult
 

@@ -8,8 +8,8 @@ from wellnessdesk.services import recovery
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import Page
+from wellnessdesk.ui.pages.recovery.check import CheckDialog
 from wellnessdesk.ui.pages.recovery.kit_card import KitCard
-from wellnessdesk.ui.pages.recovery.words import CheckDialog
 
 _WHO = {KitName.A: Role.ADMINISTRATOR, KitName.B: Role.COORDINATOR}
 
