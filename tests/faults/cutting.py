@@ -1,8 +1,8 @@
 """Kills a program in the middle of one long act, again and again, and looks what the next to open the center finds.
 
-Usage: python -m tests.faults.cutting FOLDER KILLS ACT. The act is `export` (a bundle is written to a stick), `migration`
-(a store of the first release is opened) or one of the controls: `export bare` writes the file first and its record
-afterwards, straight into its place; `migration bare` commits after every statement. Each round has a copy of its own;
+Usage: python -m tests.faults.cutting FOLDER KILLS ACT. The act is `export` (a bundle is written to a stick),
+`migration` (a store of the first release is opened) or a control: `export bare` writes the file straight into its place
+and settles nothing later; `migration bare` commits after every statement. Each round has a copy of its own;
 the kill comes at a random moment of the act. Afterwards there must be the state before or the state after, and the act
 must be possible (or done). Prints one JSON object.
 """
@@ -145,7 +145,7 @@ def child_of(action: Export | Migration, after: float | None) -> str:
         time.sleep(after)
         os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
-    with open(reader, "rb") as end:
+    with os.fdopen(reader, "rb") as end:
         return end.read().decode()
 
 
@@ -170,7 +170,7 @@ def bare_export() -> None:
                 file.flush()
 
     mock.patch.object(bundles, "_put_in_place", put).start()
-    mock.patch.object(bundles, "settle_pending", lambda _desk: None).start()
+    mock.patch.object(bundles, "settle_pending", return_value=None).start()
 
 
 def bare_migration() -> None:
