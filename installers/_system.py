@@ -25,6 +25,7 @@ TEST_PROGRAMS = {
     "pdftoppm": "poppler-utils",
     "pdfinfo": "poppler-utils",
     "zbarimg": "zbar-tools",
+    "strace": "strace",
     # dbus-x11 brings dbus-run-session, and is the one session bus that does not bring all of systemd
     "dbus-run-session": "dbus-x11",
     "gnome-keyring-daemon": "gnome-keyring",

@@ -1,6 +1,6 @@
 """Puts whole older copies of a center's files back, and looks whether the next to sign in is told.
 
-Usage: python -m tests.faults.aging FOLDER ROUNDS MODE. The records alone, the records with the key file, or the key file
+Usage: python -m tests.faults.aging FOLDER ROUNDS MODE. The records alone, the records and the key file, or the key file
 alone are those of a moment of the center's past; each passes every check of its own. MODE `forgotten` is the control:
 a computer that remembers nothing. Prints one JSON object.
 """
