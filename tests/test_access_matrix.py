@@ -57,6 +57,8 @@ MATRIX = """
     acting.begin           F P C A
     audit.verify           - - C A
     audit.accept_older     - - C -
+    audit.see              - - C A
+    audit.export           - - C A
     recovery.print         - - C A
     recovery.drills        - - C A
     recovery.drill         - - C A
@@ -75,7 +77,7 @@ DOORS = ("opening", "district", "demo")
 PARTS = {
     "sessions.binding", "sessions.fingerprint", "flags.open_flag", "flags.closing_body", "flags.raised_as",
     "flags.signed_within", "bundle_tables.tables", "bundle_tables.band", "desk.act",
-    "anchors.look", "anchors.adopt", "anchors.anchored", "older_copies.keeper_of",
+    "anchors.look", "anchors.adopt", "anchors.anchored", "older_copies.keeper_of", "audit_reading.backwards",
     "audit_retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }
 """Pieces other services are made of: they work on what a covered function already opened."""

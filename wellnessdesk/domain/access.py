@@ -53,6 +53,8 @@ POLICY: dict[str, frozenset[Role]] = {
     "acting.begin": _EVERYBODY,
     "audit.verify": frozenset({_COORDINATOR, _ADMIN}),
     "audit.accept_older": frozenset({_COORDINATOR}),
+    "audit.see": frozenset({_COORDINATOR, _ADMIN}),
+    "audit.export": frozenset({_COORDINATOR, _ADMIN}),
     "recovery.print": frozenset({_COORDINATOR, _ADMIN}),
     "recovery.drills": frozenset({_COORDINATOR, _ADMIN}),
     "recovery.drill": frozenset({_COORDINATOR, _ADMIN}),
