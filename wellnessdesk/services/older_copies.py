@@ -41,6 +41,6 @@ def accept(desk: Desk, missing: Missing) -> Keeper:
 
 
 def _coordinators(keys: Unlocked) -> list[tuple[str, str]]:
-    roles = {entry.person: entry.role for entry in keys.directory.entries}
+    directory = keys.directory
     return [(person, name) for person, name in unlock.shown_names(keys.header, keys.device_secret)
-            if roles.get(person) is Role.COORDINATOR]
+            if (entry := directory.entry(person)) is not None and entry.role is Role.COORDINATOR]
