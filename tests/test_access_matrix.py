@@ -20,6 +20,12 @@ MATRIX = """
     people.list            - - C A
     people.add             - - - A
     people.peers           F - C -
+    people.deactivate      - - - A
+    people.change_role     - - - A
+    people.new_epoch       - - - A
+    people.new_passphrase  - - - A
+    people.own_passphrase  F P C A
+    people.reseal          - - C -
     roster.preview         - - C A
     roster.accept          - - C A
     students.search        F - C -
@@ -59,6 +65,11 @@ MATRIX = """
     recovery.print         - - C A
     recovery.drills        - - C A
     recovery.drill         - - C A
+    recovery.replace       - - - A
+    emergencies.grant      - - C A
+    emergencies.see        - - C A
+    emergencies.end        - - C A
+    emergencies.review     - - C -
     retention.see          - - C A
     retention.set          - - - A
     retention.hold         - - C -
@@ -74,6 +85,8 @@ DOORS = ("opening", "district", "demo")
 PARTS = {
     "sessions.binding", "sessions.fingerprint", "flags.open_flag", "flags.closing_body", "flags.raised_as",
     "flags.signed_within", "bundle_tables.tables", "bundle_tables.band", "desk.act",
+    "people.check_new", "consents.agreed", "consents.required", "key_changes.newest", "key_changes.taking_effect",
+    "key_changes.remember", "rotation.rotate", "resealing.put_off", "acting.with_keys",
     "audit_retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }
 """Pieces other services are made of: they work on what a covered function already opened."""

@@ -75,7 +75,7 @@ def held(desk):
     """Every secret this person holds: their own two, those of their role, the store's, the computer's."""
     keys = desk.keys
     return [key for key in (keys.identity.box_private, keys.identity.sign_seed, keys.store_key, keys.device_secret,
-                            keys.root_seed, keys.center_seed, keys.index_key, *keys.role_privates.values()) if key]
+                            keys.root_seed, keys.center_seed, keys.index_key(1), *keys.role_privates.values()) if key]
 
 
 def unsealed(desk, box):

@@ -170,10 +170,10 @@ def settle_pending(desk: Desk) -> None:
 
 def _begun_by_a_coordinator(desk: Desk, tx: Transaction, bundle: str, digest: str) -> bool:
     directory = desk.keys.directory
-    for actor, entry_hash, signature in bundles.beginnings(tx, bundle, digest):
+    for actor, number, entry_hash, signature in bundles.beginnings(tx, bundle, digest):
         person = directory.entry(actor)
-        if person is not None and person.role is Role.COORDINATOR and primitives.signed_by(
-                person.sign, entry_hash, signature):
+        then = person.in_force(number) if person is not None else None
+        if then is not None and then[0] is Role.COORDINATOR and primitives.signed_by(then[1], entry_hash, signature):
             return True
     return False
 

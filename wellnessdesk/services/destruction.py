@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Cancelled, Progress
+from wellnessdesk.domain import access
 from wellnessdesk.domain import retention as rules
 from wellnessdesk.domain.audit import Head
 from wellnessdesk.domain.retention import Destruction, Gone, LastBackup, Preview, Records
@@ -21,7 +22,6 @@ from wellnessdesk.reports import destruction as report
 from wellnessdesk.services import audit
 from wellnessdesk.services import retention as holds_and_periods
 from wellnessdesk.services.desk import Desk, act
-from wellnessdesk.services.flags import signed_within
 from wellnessdesk.store import people, retention, shredding
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import header_file, primitives, unlock
@@ -132,8 +132,9 @@ def _subject(destruction_id: str) -> str:
 
 def _borne_out(desk: Desk, entry: retention.Told, facts: str) -> bool:
     person = desk.keys.directory.entry(entry.actor)
-    return (person is not None and primitives.signed_by(person.sign, entry.hash, entry.signature)
-            and signed_within(desk, entry.actor, "retention.destroy")
+    then = person.in_force(entry.sequence) if person is not None else None
+    return (then is not None and primitives.signed_by(then[1], entry.hash, entry.signature)
+            and access.allowed(then[0], "retention.destroy")
             and rules.told_facts(entry.detail) == rules.fingerprint(facts))
 
 

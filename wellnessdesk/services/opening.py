@@ -15,7 +15,7 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.center import Center
 from wellnessdesk.domain.names import tidy
 from wellnessdesk.domain.people import Person, Role
-from wellnessdesk.services import bundles
+from wellnessdesk.services import bundles, opening_keys
 from wellnessdesk.services.desk import Act, Desk
 from wellnessdesk.store import center as centers
 from wellnessdesk.store import people
@@ -141,15 +141,13 @@ def find(folder: Path, typed_name: str) -> str:
 def sign_in(folder: Path, person: str, typed: str, clock: Clock | None = None, *, settle: bool = False) -> Desk:
     """Open the center as `person`. Takes about half a second on purpose.
 
-    Raises `WrongPassphrase`, `UnknownPerson`, `NoLongerActive`, `DirectoryForged`, or what is wrong with the store.
+    Raises `WrongPassphrase`, `UnknownPerson`, `NoLongerActive`, `DirectoryForged`, `TimeIsOver` for a substitute, or
+    what is wrong with the store.
     `settle` finishes what a crash left half done. Only the window asks for it, which alone holds the folder's lock:
     what another program is in the middle of is not half done.
     """
-    keys = _with_either(folder, lambda read: unlock.unlock(
-        read, person, typed, keyring_secret.secret_for(read.header)))
-    store = open_store(folder / header_file.STORE_NAME, keys.store_key)
+    keys, store = opening_keys.open_center(folder, person, typed, settle=settle)
     try:
-        _follow_the_records(folder, keys, store, settle=settle)
         desk = _desk(folder, keys, store, clock or SystemClock())
         if settle:
             bundles.settle_pending(desk)
@@ -169,34 +167,6 @@ def _with_either(folder: Path, work: Callable[[ReadHeader], T]) -> T:
             with suppress(VaultProblem):
                 return work(read)
         raise
-
-
-def _follow_the_records(folder: Path, keys: unlock.Unlocked, store: Store, *, settle: bool) -> None:
-    """A person's keys are staged, then their row is committed, then the keys are put in place (`people.add`).
-
-    Where that was cut short the row decides: with it the staged keys count, without it they are removed.
-    """
-    with store.reading() as tx:
-        serial = centers.directory_serial(tx)
-    staged = header_file.staged(folder)
-    counts = staged is not None and _belongs(staged, keys, serial)
-    if staged is not None and counts:
-        keys.header = staged.header
-    if settle:
-        (header_file.put_in_place if counts else header_file.discard)(folder)
-
-
-def _belongs(staged: ReadHeader, keys: unlock.Unlocked, serial: int) -> bool:
-    """Whether it is the next header of this center, and of the people the records know."""
-    header = staged.header
-    if header.anchors != keys.header.anchors or header.generation < keys.header.generation:
-        return False
-    if not header.authentic(keys.store_key, staged.mac):
-        return False
-    try:
-        return header.directory.verified(header.anchors).serial == serial
-    except DirectoryForged:
-        return False
 
 
 def _person(new: Newcomer) -> Person:
@@ -227,7 +197,9 @@ def _desk(folder: Path, keys: unlock.Unlocked, store: Store, clock: Clock) -> De
     if named is None or entry is None:
         raise NoLongerActive(_("This account was not finished. Ask your administrator to add you again."))
     person = Person(named.id, named.name, entry.role, entry.active)
-    return Desk(person, keys, store, center, clock, folder)
+    desk = Desk(person, keys, store, center, clock, folder, ends=entry.ends)
+    desk.require_time()
+    return desk
 
 
 def _lay_down(folder: Path, new: NewCenter, people_of: list[founding.NewPerson], founded: founding.Founded, *,

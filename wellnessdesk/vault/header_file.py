@@ -11,6 +11,8 @@ from wellnessdesk.vault.header import Header, ReadHeader, parse
 NAMES = ("keys.json", "keys-copy.json")
 STORE_NAME = "center.db"
 STORE_DRAFT = f"{STORE_NAME}.new"
+STORE_NEXT = f"{STORE_NAME}.next"
+"""The records under their next key, until they take the place of the present ones (`services.rotation`)."""
 _LARGEST = 2 * 1024 * 1024
 _PLAIN = b"SQLite format 3"
 
@@ -94,6 +96,13 @@ def discard(folder: Path) -> None:
     for draft in _drafts(folder):
         with suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+def discard_next(folder: Path) -> None:
+    """Remove records that never took the place of the present ones."""
+    for name in (f"{STORE_NEXT}-journal", STORE_NEXT):
+        with suppress(OSError):
+            (folder / name).unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:
