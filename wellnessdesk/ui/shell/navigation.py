@@ -41,6 +41,7 @@ def _places() -> tuple[Place, ...]:
         Place("export", lambda: _("Export"), "export", frozenset({coordinator, admin}), BundlesPage),
         Place("recovery", lambda: _("Recovery"), "recovery", frozenset({coordinator, admin}), RecoveryPage),
         Place("retention", lambda: _("Retention"), "retention", frozenset({coordinator, admin}), RetentionPage),
+        Place("people", lambda: _("People"), "people", frozenset({coordinator}), PeoplePage),  # seldom: it comes last
     )
 
 
