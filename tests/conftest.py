@@ -1,11 +1,12 @@
 """What every test gets without asking: an account of its own, English, no keyring, a screen nobody sees.
 
-No test can reach the settings, the stores, the keyring or the session bus of the person who runs it.
+No test can reach the settings, the stores, the keyring or the buses of the person who runs it.
 """
 
 import gc
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,6 +56,14 @@ class MemoryKeyring(KeyringBackend):
             raise PasswordDeleteError(username)
 
 
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """The figures of the long tests, one line each; a worker of xdist has no standard output of its own for them."""
+    for name, value in report.user_properties if report.when == "call" else ():
+        if name == "figure":
+            sys.stdout.write(f"\n{value}\n")
+            sys.stdout.flush()
+
+
 def pytest_runtest_logfinish() -> None:
     """Between two tests, with what they made let go, is the time to collect."""
     garbage.collect_due()
@@ -99,6 +108,7 @@ def _move_in(patch: pytest.MonkeyPatch, folder: Path) -> None:
         patch.delenv(name, raising=False)
     for name, value in _SPEECH.items():
         patch.setenv(name, value)
+    patch.setenv("DBUS_SYSTEM_BUS_ADDRESS", f"unix:path={folder / 'no-bus'}")
     patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     keyring.set_keyring(NoKeyring())
     paths.isolate(folder / "profile")

@@ -5,6 +5,7 @@ import pytest
 from tests.centers import fresh_center
 from tests.store.stores import raw
 from wellnessdesk.base.errors import Denied, Problem
+from wellnessdesk.domain import locking as rules
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services import audit, locking
 from wellnessdesk.store import settings
@@ -56,3 +57,9 @@ def test_what_somebody_wrote_into_the_store_does_not_keep_the_program_open(cente
         settings.put(tx, locking.KEY, written)
 
     assert locking.minutes(center.peer) == USUAL
+
+
+@pytest.mark.parametrize(("minutes", "discreet", "holds"), [
+    (15, True, 15), (15, False, 5), (4, False, 4), (5, True, 5)])
+def test_longer_minutes_count_only_while_no_names_can_be_read(minutes, discreet, holds):
+    assert rules.limit(minutes, discreet=discreet) == holds

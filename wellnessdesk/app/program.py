@@ -12,6 +12,7 @@ from wellnessdesk.app.beginning import Beginning
 from wellnessdesk.app.entrance import Entrance
 from wellnessdesk.app.instance import Relaunch
 from wellnessdesk.app.stage import Stage
+from wellnessdesk.app.unattended import Unattended
 from wellnessdesk.base.clock import Clock
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
@@ -20,6 +21,8 @@ from wellnessdesk.ui.kit import clipboard, messages
 from wellnessdesk.vault import header_file
 
 _LOCK = "lock"
+_PATIENCE = 3.0
+"""Seconds that a lock nobody asked for waits for what is under way: the computer may be about to sleep."""
 
 
 class Program(Stage):
@@ -30,6 +33,7 @@ class Program(Stage):
         self.desk: Any = None
         self._relaunch = relaunch
         self._changes: Any = None
+        self._unattended = Unattended(self, self._lock_unasked)
         self._beginning = Beginning(self, start=self.start, anew=self._start_anew)
         self._entrance = Entrance(self, entered=self._enter, closed=self._beginning.show_welcome)
         self.choose = self._entrance.choose
@@ -54,6 +58,7 @@ class Program(Stage):
         clipboard.forget()
         screen: Any = self.frame.centralWidget()
         place = None
+        self._unattended.end()
         if self.desk is not None:
             screen.leave()
             place = screen.place()
@@ -68,6 +73,12 @@ class Program(Stage):
     def switch(self) -> None:
         """The same, for somebody else."""
         self._leave_for("")
+
+    def _lock_unasked(self) -> None:
+        """Nobody is there to answer a question: what can be kept is kept, and the screen goes."""
+        if self.desk is not None:
+            self._keep(patience=_PATIENCE)
+            self._start_anew(self.folder, self.desk.person.id)
 
     def _leave_for(self, person: str) -> None:
         if self._may_leave():
@@ -84,6 +95,7 @@ class Program(Stage):
         self.desk = self.opened
         self._changes = self.rooms("wellnessdesk.ui.shell.relay").ChangeRelay(self.desk, self)
         self._show_main(place)
+        self._unattended.begin(self.desk, self._changes)
 
     def _show_main(self, place: Place | None = None) -> None:
         self.again = self._show_main
@@ -126,12 +138,17 @@ class Program(Stage):
             return False
         if self.desk is None:
             return self.opened is None or self._may_forget_words()
-        screen.leave()
-        with suppress(TimeoutError):
-            self.tasks.wait_idle()
+        self._keep()
         return not screen.unsaved or messages.confirm(
             self.frame, _("Leave without saving?"), _("What you wrote last could not be saved. It will be gone."),
             _("Leave without saving"), danger=True)
+
+    def _keep(self, patience: float = 10.0) -> None:
+        """Save what was half-typed, and see whether that works."""
+        screen: Any = self.frame.centralWidget()
+        screen.leave()
+        with suppress(TimeoutError):
+            self.tasks.wait_idle(patience)
 
     def _may_forget_words(self) -> bool:
         return messages.confirm(

@@ -11,7 +11,7 @@ from wellnessdesk import __version__
 from wellnessdesk.base import i18n, log, paths, process, settings
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
-from wellnessdesk.cli.console import fail, hush, leave
+from wellnessdesk.cli.console import fail, hush, leave, say
 from wellnessdesk.cli.verbs import VERBS, summary
 
 OK, FAILED, WRONG_USE = 0, 1, 2
@@ -68,6 +68,9 @@ def _window(options: argparse.Namespace) -> int:
     try:
         code = int(app.run(options.store or paths.default_store(), person=options.person,
                            until_first_window=options.exit_after_first_window))
+    except app.InFront as seen:
+        say(str(seen))
+        code = OK
     except Problem as problem:
         code = fail(str(problem))
     return leave(code)

@@ -54,7 +54,8 @@ def with_keys(desk: Desk, keys: Unlocked) -> Desk:
     if entry.role not in ADULTS:
         raise Problem(_("Only a coordinator or an administrator can act here."))
     person = Person(named.id, named.name, entry.role, entry.active)
-    adult = Desk(person, keys, desk.store, desk.center, desk.clock, desk.folder, ends=entry.ends, host=desk)
+    adult = Desk(person, keys, desk.store, desk.center, desk.clock, desk.folder, keeper=desk.keeper, ends=entry.ends,
+                 host=desk)
     adult.require_time()
     adult.changes.listen(lambda change: _tell(desk, change))
     return adult

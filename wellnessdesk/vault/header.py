@@ -24,6 +24,8 @@ class DeviceKind(StrEnum):
     """Where the device secret of this center is."""
 
     KEYRING = "keyring"
+    FILE = "file"
+    """In a file beside the store: a center restored where there is no keyring. A thief of the folder has it too."""
     NONE = "none"
     DEMO = "demo"
     """A made-up center: the secret is a known constant, so that it opens anywhere and touches no keyring."""

@@ -24,8 +24,9 @@ from wellnessdesk.ui.shell.navigation import places_for
 PAGES = {
     Role.FRONT_DESK: ["today"],
     Role.PEER: ["myday"],
-    Role.COORDINATOR: ["overview", "today", "supervision", "roster", "export", "recovery", "retention", "people"],
-    Role.ADMINISTRATOR: ["people", "roster", "export", "recovery", "retention"],
+    Role.COORDINATOR: ["overview", "today", "supervision", "roster", "export", "recovery", "retention", "audit",
+                       "people"],
+    Role.ADMINISTRATOR: ["people", "roster", "export", "recovery", "retention", "audit", "settings"],
 }
 """Written by hand from EXPERIENCE.md: who sees what."""
 ROLES = list(Role)

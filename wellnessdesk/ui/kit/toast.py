@@ -1,4 +1,4 @@
-"""A short message at the lower edge of the window that goes by itself, with a way to undo what it tells of."""
+"""A short message in the lower part of the window that goes by itself, with a way to undo what it tells of."""
 
 from collections.abc import Callable
 
@@ -14,14 +14,16 @@ from wellnessdesk.ui.kit.texts import label
 
 SHOWN_MS = 6_000
 SHOWN_WITH_UNDO_MS = 12_000
-_ABOVE_EDGE = 24
+_ABOVE_EDGE = 96
+"""In pixels: it covers what can be scrolled, never the buttons at the foot of a page."""
 _WIDEST = 620
 
 
 class Toast(QFrame):
     """One message over a window; a newer one takes its place. It waits while the mouse or the focus is in it."""
 
-    def __init__(self, window: QWidget, text: str, icon: str, undo: Callable[[], object] | None) -> None:
+    def __init__(self, window: QWidget, text: str, icon: str, undo: Callable[[], object] | None = None, *,
+                 shown_ms: int = 0) -> None:
         super().__init__(window)
         self._over = window
         for older in window.findChildren(Toast):
@@ -31,7 +33,8 @@ class Toast(QFrame):
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         self._undo = undo
-        self._clock = QTimer(self, singleShot=True, interval=SHOWN_WITH_UNDO_MS if undo else SHOWN_MS)
+        usual = SHOWN_WITH_UNDO_MS if undo else SHOWN_MS
+        self._clock = QTimer(self, singleShot=True, interval=shown_ms or usual)
         self._clock.timeout.connect(self._leave_unless_used)
         self.text = label(text, wrap=True)
         self._lay_out(icon)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain import audit_words
 from wellnessdesk.domain.emergencies import Deed, Emergency
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit.buttons import button
@@ -15,7 +16,6 @@ from wellnessdesk.ui.kit.parts import Card, EmptyState
 from wellnessdesk.ui.kit.row_delegate import ROW_HEIGHT
 from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.kit.texts import label
-from wellnessdesk.ui.pages.people.deeds import deed_text, record_text
 
 _HEADER, _ROWS = 58, 3
 
@@ -107,9 +107,7 @@ class EmergencyList(QWidget):
         columns = [
             Column[Deed](title=_("When"), text=lambda one: self._moment(one.at), width=200,
                          sort=lambda one: one.sequence),
-            Column[Deed](title=_("What"), text=lambda one: deed_text(one.action), strong=True, stretch=True),
-            Column[Deed](title=_("Record"), text=lambda one: record_text(one.subject), width=200,
-                         tone=lambda _one: "muted"),
+            Column[Deed](title=_("What"), text=_said, tooltip=_said, stretch=True),
         ]
         empty = EmptyState(_("Nothing yet"), _("They have not looked at or changed anything."), "ok")
         return RecordTable[Deed](_("What they did"), columns, lambda one: one.sequence, empty=empty)
@@ -129,3 +127,7 @@ class EmergencyList(QWidget):
         if one.stands(self._desk.clock.now()):
             return _("Stands in now"), "info", "adult"
         return _("Time is over: end it"), "flag", "warning"
+
+
+def _said(deed: Deed) -> str:
+    return audit_words.sentence(deed.action, audit_words.Told(deed.subject, "", {}))

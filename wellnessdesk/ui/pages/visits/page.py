@@ -72,6 +72,11 @@ class TodayPage(Page):
             self.refresh()
         self._show_rows()
 
+    @property
+    def discreet(self) -> bool:
+        """Whether names are short and reasons hidden."""
+        return self._discreet.isChecked()
+
     def focus_first(self) -> None:
         """The cursor stands in the search box, or in the check-in that was left open."""
         if self._panel.student is not None:

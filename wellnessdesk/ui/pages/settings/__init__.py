@@ -1,0 +1,1 @@
+"""The page of what an administrator sets for the whole center."""
