@@ -28,6 +28,7 @@ TEST_PROGRAMS = {
     "strace": "strace",
     # dbus-x11 brings dbus-run-session, and is the one session bus that does not bring all of systemd
     "dbus-run-session": "dbus-x11",
+    "dbus-daemon": "dbus-x11",
     "gnome-keyring-daemon": "gnome-keyring",
 }
 """The off-the-shelf programs that the tests hold ours against, and the Debian package of each."""

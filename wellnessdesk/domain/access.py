@@ -59,6 +59,13 @@ POLICY: dict[str, frozenset[Role]] = {
     "acting.begin": _EVERYBODY,
     "audit.verify": frozenset({_COORDINATOR, _ADMIN}),
     "audit.accept_older": frozenset({_COORDINATOR}),
+    # The day's first sign-in makes the backup, whoever it is; what a crash or a restore left is recorded by the next.
+    "backups.daily": _EVERYBODY,
+    "backups.see": frozenset({_COORDINATOR, _ADMIN}),
+    "backups.make": frozenset({_COORDINATOR, _ADMIN}),
+    "backups.set_folders": frozenset({_ADMIN}),
+    "audit.see": frozenset({_COORDINATOR, _ADMIN}),
+    "audit.export": frozenset({_COORDINATOR, _ADMIN}),
     "recovery.print": frozenset({_COORDINATOR, _ADMIN}),
     "recovery.drills": frozenset({_COORDINATOR, _ADMIN}),
     "recovery.drill": frozenset({_COORDINATOR, _ADMIN}),

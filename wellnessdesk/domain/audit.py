@@ -55,12 +55,17 @@ ACTS = {
     "emergency.grant": "emergencies.grant",
     "emergency.end": "emergencies.end",
     "emergency.review": "emergencies.review",
+    "backup.make": "backups.daily",
+    "backup.fail": "backups.daily",
+    "backup.folders": "backups.set_folders",
+    "center.restore": "backups.daily",
     "retention.set": "retention.set",
     "hold.place": "retention.hold",
     "hold.lift": "retention.hold",
     "retention.destroy": "retention.destroy",
     "retention.certificate": "retention.certificate",
     "audit.accept_older": "audit.accept_older",
+    "audit.export": "audit.export",
 }
 """The actions of clear entries, and the act of `domain.access` that each records."""
 SEALED_ACTS = {

@@ -13,17 +13,18 @@ from wellnessdesk.base.clock import Clock, SystemClock
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.anchors import Missing
+from wellnessdesk.domain.backups import Backup
 from wellnessdesk.domain.center import Center
 from wellnessdesk.domain.names import tidy
 from wellnessdesk.domain.people import Person, Role
-from wellnessdesk.services import bundles, older_copies, opening_keys
+from wellnessdesk.services import backups, bundles, older_copies, opening_keys, restore
 from wellnessdesk.services.anchors import Keeper
 from wellnessdesk.services.desk import Act, Desk
 from wellnessdesk.store import center as centers
 from wellnessdesk.store import people
 from wellnessdesk.store.errors import DiskFull
 from wellnessdesk.store.transaction import Store, create_store, open_store
-from wellnessdesk.vault import anchor, founding, header_file, keyring_secret, passphrase, unlock
+from wellnessdesk.vault import anchor, device_secret, founding, header_file, keyring_secret, passphrase, unlock
 from wellnessdesk.vault.errors import DirectoryForged, NoLongerActive, VaultProblem
 from wellnessdesk.vault.header import DeviceKind, ReadHeader
 from wellnessdesk.vault.slots import folded_name
@@ -127,7 +128,7 @@ def door(folder: Path) -> Door:
     Raises the distinct problems of `vault.errors`: not a store, newer, damaged, keyring missing, replaced, silent.
     """
     def look(read: ReadHeader) -> Door:
-        header, secret = read.header, keyring_secret.secret_for(read.header)
+        header, secret = read.header, device_secret.secret_for(folder, read.header)
         return Door(unlock.title(header, secret), unlock.shown_names(header, secret), header.device is DeviceKind.DEMO,
                     header.device is DeviceKind.KEYRING)
 
@@ -137,7 +138,7 @@ def door(folder: Path) -> Door:
 def find(folder: Path, typed_name: str) -> str:
     """The id of the person of this name; raises `UnknownPerson`, or what `door` raises."""
     return _with_either(folder, lambda read: unlock.find_person(
-        read.header, keyring_secret.secret_for(read.header), typed_name))
+        read.header, device_secret.secret_for(folder, read.header), typed_name))
 
 
 def sign_in(folder: Path, person: str, typed: str, clock: Clock | None = None, *, settle: bool = False,
@@ -150,12 +151,18 @@ def sign_in(folder: Path, person: str, typed: str, clock: Clock | None = None, *
     `settle` finishes what a crash left half done. Only the window asks for it, which alone holds the folder's lock:
     what another program is in the middle of is not half done.
     """
-    keys, store = opening_keys.open_center(folder, person, typed, settle=settle)
+    clock, saved = clock or SystemClock(), list[Backup]()
+    keys, store = opening_keys.open_center(
+        folder, person, typed, settle=settle,
+        before_migration=lambda keys, old: saved.extend(backups.before_migration(folder, keys, old, clock)))
     try:
-        desk = _desk(folder, keys, store, clock or SystemClock())
+        desk = _desk(folder, keys, store, clock)
         desk.keeper = older_copies.keeper_of(desk, accepted)
+        if saved:
+            backups.finish(desk, saved)
         if settle:
             bundles.settle_pending(desk)
+            restore.settle(desk)
     except BaseException:
         store.close()
         raise

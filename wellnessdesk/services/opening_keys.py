@@ -5,25 +5,31 @@ file of records the place of the old one. So there can be two generations of key
 records say which of them counts, and with the other nobody comes in.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.store import center as centers
 from wellnessdesk.store.errors import StoreDamaged
 from wellnessdesk.store.transaction import Store, open_store
-from wellnessdesk.vault import header_file, keyring_secret, unlock
+from wellnessdesk.vault import device_secret, header_file, unlock
 from wellnessdesk.vault.errors import DirectoryForged, NoLongerActive, VaultProblem
 from wellnessdesk.vault.header import ReadHeader
 from wellnessdesk.vault.unlock import Unlocked
 
+BeforeMigration = Callable[[Unlocked, Store], object]
 
-def open_center(folder: Path, person: str, typed: str, *, settle: bool) -> tuple[Unlocked, Store]:
+
+def open_center(folder: Path, person: str, typed: str, *, settle: bool,
+                before_migration: BeforeMigration) -> tuple[Unlocked, Store]:
     """The keys of `person` and the open records, both of the generation that counts.
 
-    `settle` finishes or takes back what was cut short. Raises what is wrong with keys, passphrase or records.
+    `settle` finishes or takes back what was cut short; records of an older version are handed to `before_migration`
+    first. Raises what is wrong with keys, passphrase or records.
     """
-    keys, store = _opened(folder, person, typed)
+    keys, store = _opened(folder, person, typed, before_migration)
     try:
         current = _in_force(folder, keys, store)
         if current.header != keys.header:
@@ -44,13 +50,13 @@ def at_desk(desk: Desk) -> ReadHeader:
     return header_file.read(desk.folder)
 
 
-def _opened(folder: Path, person: str, typed: str) -> tuple[Unlocked, Store]:
+def _opened(folder: Path, person: str, typed: str, before_migration: BeforeMigration) -> tuple[Unlocked, Store]:
     """By the first generation of keys that opens the records."""
     problems: list[VaultProblem | StoreDamaged] = []
     for read in _generations(folder):
         try:
-            keys = unlock.unlock(read, person, typed, keyring_secret.secret_for(read.header))
-            return keys, open_store(folder / header_file.STORE_NAME, keys.store_key)
+            keys = unlock.unlock(read, person, typed, device_secret.secret_for(folder, read.header))
+            return keys, open_store(folder / header_file.STORE_NAME, keys.store_key, partial(before_migration, keys))
         except (VaultProblem, StoreDamaged) as problem:
             problems.append(problem)
     gone = [problem for problem in problems if isinstance(problem, NoLongerActive)]

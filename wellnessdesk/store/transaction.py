@@ -1,6 +1,6 @@
 """Store and Transaction: all that services see of the database. One connection, one writer, all or nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -84,19 +84,29 @@ def create_store(path: Path, key: bytes) -> Store:
     return Store(path, _engine(path, key, create=True))
 
 
-def open_store(path: Path, key: bytes) -> Store:
+def open_store(path: Path, key: bytes, before_migration: Callable[[Store], object] | None = None) -> Store:
     """An existing store, migrated to the newest schema.
 
-    Raises `StoreMissing`, `StoreDamaged` or `StoreNewer`.
+    An older one is handed to `before_migration` first, as it is: what that raises leaves it so. Raises `StoreMissing`,
+    `StoreDamaged` or `StoreNewer`.
     """
-    return Store(path, _engine(path, key, create=False))
+    return Store(path, _engine(path, key, create=False, before_migration=before_migration))
 
 
-def _engine(path: Path, key: bytes, *, create: bool) -> Engine:
+def peek(path: Path, key: bytes) -> Store:
+    """An existing store as it is, whatever its schema, for looking only. Raises `StoreMissing` or `StoreDamaged`."""
+    raw = engines.connect(path, key)
+    return Store(path, engines.make_engine(lambda: raw))
+
+
+def _engine(path: Path, key: bytes, *, create: bool,
+            before_migration: Callable[[Store], object] | None = None) -> Engine:
     raw = engines.connect(path, key, create=create)
     engine = engines.make_engine(lambda: raw)
     try:
         with _told():
+            if before_migration is not None and migrate.behind(engine):
+                before_migration(Store(path, engine))
             migrate.to_newest(engine)
     except BaseException:
         engine.dispose()

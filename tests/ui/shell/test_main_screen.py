@@ -24,8 +24,8 @@ from wellnessdesk.ui.shell.navigation import places_for
 PAGES = {
     Role.FRONT_DESK: ["today"],
     Role.PEER: ["myday"],
-    Role.COORDINATOR: ["overview", "today", "supervision", "roster", "export", "recovery", "retention"],
-    Role.ADMINISTRATOR: ["people", "roster", "export", "recovery", "retention", "settings"],
+    Role.COORDINATOR: ["overview", "today", "supervision", "roster", "export", "recovery", "retention", "audit"],
+    Role.ADMINISTRATOR: ["people", "roster", "export", "recovery", "retention", "audit", "settings"],
 }
 """Written by hand from EXPERIENCE.md: who sees what."""
 ROLES = list(Role)
