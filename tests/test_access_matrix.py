@@ -67,6 +67,8 @@ MATRIX = """
     backups.see            - - C A
     backups.make           - - C A
     backups.set_folders    - - - A
+    audit.see              - - C A
+    audit.export           - - C A
     recovery.print         - - C A
     recovery.drills        - - C A
     recovery.drill         - - C A
@@ -96,6 +98,7 @@ PARTS = {
     "people.check_new", "consents.agreed", "consents.required", "key_changes.newest", "key_changes.taking_effect",
     "key_changes.remember", "rotation.rotate", "resealing.put_off", "acting.with_keys",
     "backups.before_migration",
+    "audit_reading.backwards",
     "audit_retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }
 """Pieces other services are made of: they work on what a covered function already opened."""

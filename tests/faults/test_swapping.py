@@ -21,3 +21,17 @@ def test_the_control_that_binds_and_verifies_nothing_does_not_notice(tmp_path, f
     found = drive("swapping", tmp_path, 40, "unread")
     figure("control, nothing bound and nothing verified: records exchanged", found["tried"], found["lost"])
     assert found["lost"] > 0
+
+
+@pytest.mark.timeout(3600)
+def test_a_whole_older_copy_is_noticed_by_the_next_to_sign_in(tmp_path, figure):
+    found = drive("aging", tmp_path, rounds(1_000, 60), "as shipped")
+    figure("older copies of the records, the key file or both put back", found["tried"], found["lost"])
+    assert found["lost"] == 0
+    assert sum(number for name, number in found.items() if "refused" in name) == 0  # each is told what it is
+
+
+def test_the_control_that_remembers_nothing_lets_people_in(tmp_path, figure):
+    found = drive("aging", tmp_path, 12, "forgotten")
+    figure("control, nothing remembered: older copies put back", found["tried"], found["lost"])
+    assert found["lost"] > 0

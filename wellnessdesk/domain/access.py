@@ -64,6 +64,8 @@ POLICY: dict[str, frozenset[Role]] = {
     "backups.see": frozenset({_COORDINATOR, _ADMIN}),
     "backups.make": frozenset({_COORDINATOR, _ADMIN}),
     "backups.set_folders": frozenset({_ADMIN}),
+    "audit.see": frozenset({_COORDINATOR, _ADMIN}),
+    "audit.export": frozenset({_COORDINATOR, _ADMIN}),
     "recovery.print": frozenset({_COORDINATOR, _ADMIN}),
     "recovery.drills": frozenset({_COORDINATOR, _ADMIN}),
     "recovery.drill": frozenset({_COORDINATOR, _ADMIN}),

@@ -65,6 +65,7 @@ ACTS = {
     "retention.destroy": "retention.destroy",
     "retention.certificate": "retention.certificate",
     "audit.accept_older": "audit.accept_older",
+    "audit.export": "audit.export",
 }
 """The actions of clear entries, and the act of `domain.access` that each records."""
 SEALED_ACTS = {

@@ -125,6 +125,11 @@ class Desk:
         if max(self.clock.now(), newest or self.clock.now()) >= self.ends:
             raise TimeIsOver(_("The time for which you stand in is over. Ask a coordinator."))
 
+    def require_no_substitute(self) -> None:
+        """Raise `Denied` for who only stands in: they let nobody in, destroy nothing, and do not judge themselves."""
+        if self.ends is not None:
+            raise Denied(_("Whoever stands in cannot do this. It is left to a coordinator."))
+
     def require_own(self) -> None:
         """Raise `Problem` inside somebody else's session: a change of keys would leave that one with the old ones."""
         if self.host is not None:

@@ -8,7 +8,7 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from wellnessdesk.base.errors import Denied, Problem
+from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain.emergencies import LONGEST, Deed, Emergency
@@ -47,7 +47,7 @@ def grant(desk: Desk, wanted: NewSubstitute, kit: KitWords | None = None) -> Eme
 
     An administrator needs kit B for it. Raises `Problem` for what will not do, `BadWords` or `WrongKit` for the kit.
     """
-    _require_no_substitute(desk)
+    desk.require_no_substitute()
     name = tidy(wanted.name)
     check_new(desk, name, wanted.passphrase, once_more=True)
     reason = _checked_reason(desk, wanted)
@@ -102,7 +102,7 @@ def end(desk: Desk, emergency_id: str, kit: KitWords | None = None, progress: Pr
 
     Raises `Problem` when it is over already, what `rotation.rotate` raises, `BadWords` or `WrongKit`.
     """
-    _require_no_substitute(desk)
+    desk.require_no_substitute()
     one = _substitute(desk, emergency_id)
     if one.last is not None:
         raise Problem(_("This substitute's keys were taken back already."))
@@ -120,7 +120,7 @@ def end(desk: Desk, emergency_id: str, kit: KitWords | None = None, progress: Pr
 @act("emergencies.review")
 def review(desk: Desk, emergency_id: str) -> None:
     """A coordinator has looked at what the substitute did. Raises `Problem` while they can still sign in."""
-    _require_no_substitute(desk)
+    desk.require_no_substitute()
     one = _substitute(desk, emergency_id)
     if one.last is None:
         raise Problem(_("End the emergency access first: what a substitute can still do cannot be reviewed."))
@@ -134,11 +134,6 @@ def epoch_due(desk: Desk) -> bool:
     """Whether somebody who stood in still knows the coordinators' present role key (`leaving.new_epoch`)."""
     present = desk.keys.directory.epoch
     return any(one.last is not None and one.epoch == present for one in desk.keys.header.substitutes)
-
-
-def _require_no_substitute(desk: Desk) -> None:
-    if desk.ends is not None:
-        raise Denied(_("Whoever stands in cannot let others in, nor judge what they did themselves."))
 
 
 def _checked_reason(desk: Desk, wanted: NewSubstitute) -> str:

@@ -6,7 +6,7 @@ leaves either, never both and never none: the next to sign in finds the one that
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from wellnessdesk.base.progress import NO_PROGRESS, Progress, Share
 from wellnessdesk.domain.audit import Head
@@ -29,7 +29,7 @@ def rotate(desk: Desk, make: Make, record: Callable[[Act], object], *features: s
     """Let the header that `make` gives take effect, with the records under its store key and `record` written there.
 
     The desk goes on at the new file. Raises `Cancelled` (until the exchange, and then nothing was changed), `DiskFull`,
-    `StoreBusy` when the records were changed meanwhile, `KeyringUnavailable` when the anchor cannot be carried over, or
+    `StoreBusy` when the records were changed meanwhile, `KeyringUnavailable` (the anchor must fit both keys before), or
     `BackupFailed`: without a verified backup no key is exchanged.
     """
     desk.require_own()
@@ -37,32 +37,36 @@ def rotate(desk: Desk, make: Make, record: Callable[[Act], object], *features: s
     progress, key, state = Share(progress, 50, 100), primitives.new_key(), desk.store.state()
     header_file.discard_next(desk.folder)
     try:
-        after, head = _copied(desk, key, make, record, progress)
-        _staged(desk, after, key)
+        made = _copied(desk, key, make, record, progress)
+        _staged(desk, made.header, key)
         progress.report(_STEPS, _STEPS)
         progress.check_cancelled()
-        if desk.store.state() != state:
-            raise StoreBusy
         if desk.keeper is not None:
             desk.keeper.bridge(desk.keys, key)
+        if desk.store.state() != state:
+            raise StoreBusy
         _exchange(desk)
     except BaseException:
         header_file.discard(desk.folder)
         header_file.discard_next(desk.folder)
         raise
-    _go_on(desk, after, key)
-    desk.moved(head)
+    _go_on(desk, made, key)
     for feature in features:
         desk.cache.pop(feature, None)
     desk.changes.announce(Change(frozenset(features), desk.person.id))
 
 
-def _copied(desk: Desk, key: bytes, make: Make, record: Callable[[Act], object],
-            progress: Progress) -> tuple[Header, Head]:
-    """Copy the records, prove the copy, write the change into it, and prove it once more.
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What is ready to take effect: the header, and what the log of the copy says last."""
 
-    The copy has no keeper: what is written there does not count yet.
-    """
+    header: Header
+    head: Head
+    actions: tuple[str, ...]
+
+
+def _copied(desk: Desk, key: bytes, make: Make, record: Callable[[Act], object], progress: Progress) -> _Made:
+    """Copy the records, prove the copy, write the change into it, and prove it once more."""
     target = desk.folder / header_file.STORE_NEXT
     copies.copy(desk.store, target, key, _Step(progress, 0))
     before = copies.content(desk.store.path, desk.keys.store_key, _Step(progress, 1))
@@ -73,16 +77,15 @@ def _copied(desk: Desk, key: bytes, make: Make, record: Callable[[Act], object],
     try:
         aside = replace(desk, store=store, changes=Changes(), cache={}, keeper=None)
         with aside.change() as change:
-            after = make(audit.head(change.tx).sequence, key)
+            header = make(audit.head(change.tx).sequence, key)
             record(change)
-            key_changes.remember(change, after)
-        with store.reading() as tx:
-            head = audit.head(tx)
+            key_changes.remember(change, header)
+            made = _Made(header, audit.head(change.tx), tuple(change.actions))
     finally:
         store.close()
     _step(progress, 4)
     copies.check(target, key)
-    return after, head
+    return made
 
 
 def _staged(desk: Desk, after: Header, key: bytes) -> None:
@@ -102,13 +105,14 @@ def _exchange(desk: Desk) -> None:
         raise DiskFull from error
 
 
-def _go_on(desk: Desk, after: Header, key: bytes) -> None:
+def _go_on(desk: Desk, made: _Made, key: bytes) -> None:
     """There is no way back: what cannot be put in place now, the next to sign in puts there."""
     with suppress(OSError):
         header_file.sync_folder(desk.folder)
         header_file.put_in_place(desk.folder)
     desk.store.reopen(key)
-    unlock.follow(desk.keys, after)
+    unlock.follow(desk.keys, made.header)
+    desk.moved(made.head, *made.actions)
 
 
 def _step(progress: Progress, number: int) -> None:
