@@ -28,7 +28,7 @@ def rotate(desk: Desk, make: Make, record: Callable[[Act], object], *features: s
     """Let the header that `make` gives take effect, with the records under its store key and `record` written there.
 
     The desk goes on at the new file. Raises `Cancelled` (until the exchange, and then nothing was changed), `DiskFull`,
-    `StoreBusy` when the records were changed meanwhile, `KeyringUnavailable` when the anchor cannot be carried over, or
+    `StoreBusy` when the records were changed meanwhile, `KeyringUnavailable` (the anchor must fit both keys before), or
     `BackupFailed`: without a verified backup no key is exchanged.
     """
     desk.require_own()
