@@ -123,7 +123,8 @@ def test_every_coordinator_is_shown_what_they_did_until_one_has_looked_at_it(beg
         shown.drive.click("notice.emergency")
         page = shown.screen.page
         assert shown.reads(f"Why: {WHY}")
-        assert [row[1] for row in rows(page.emergencies.deeds)] == ["Opened the note of session 1.", "Took on a red flag."]
+        assert [row[1] for row in rows(page.emergencies.deeds)] == [
+            "Opened the note of session 1.", "Took on a red flag."]
         assert not shown.drive.has("emergency.review"), "what can still be done cannot be looked at"
         if who is Role.COORDINATOR:
             end(shown)
