@@ -6,6 +6,7 @@ No test can reach the settings, the stores, the keyring or the buses of the pers
 import gc
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,6 +54,14 @@ class MemoryKeyring(KeyringBackend):
     def delete_password(self, service: str, username: str) -> None:
         if self.secrets.pop((service, username), None) is None:
             raise PasswordDeleteError(username)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """The figures of the long tests, one line each; a worker of xdist has no standard output of its own for them."""
+    for name, value in report.user_properties if report.when == "call" else ():
+        if name == "figure":
+            sys.stdout.write(f"\n{value}\n")
+            sys.stdout.flush()
 
 
 def pytest_runtest_logfinish() -> None:

@@ -1,6 +1,7 @@
 """A small real center for tests: real SQLCipher, real keys (at the lowest cost), four roles, a few students."""
 
 import atexit
+import contextlib
 import copy
 import functools
 import shutil
@@ -17,7 +18,7 @@ from wellnessdesk.services.desk import Desk
 from wellnessdesk.services.opening import Created, NewCenter, Newcomer
 from wellnessdesk.store import students
 from wellnessdesk.store.transaction import open_store
-from wellnessdesk.vault import founding, header_file, passphrase
+from wellnessdesk.vault import founding, header_file, passphrase, people_keys
 
 PASSPHRASE = "a quiet blue river"
 NAMES = {
@@ -62,9 +63,13 @@ class TestCenter:
         return self.desk(Role.ADMINISTRATOR)
 
 
+@contextlib.contextmanager
 def quick_keys():
     """While this lasts, new slots take 64 MiB and one pass: the least the vault accepts."""
-    return mock.patch.object(founding, "Cost", return_value=passphrase.Cost(64 * 1024 * 1024, 1))
+    least = passphrase.Cost(64 * 1024 * 1024, 1)
+    with mock.patch.object(founding, "Cost", return_value=least), \
+            mock.patch.object(people_keys, "Cost", return_value=least):
+        yield
 
 
 def make_center(folder: Path, *, with_students: bool = True) -> TestCenter:

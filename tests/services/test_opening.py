@@ -21,7 +21,7 @@ from wellnessdesk.vault import header, header_file
 from wellnessdesk.vault.errors import (
     DirectoryForged,
     HeaderDamaged,
-    KeyringMissing,
+    KeyringEmptied,
     KeyringReplaced,
     NewerStore,
     NoLongerActive,
@@ -248,7 +248,7 @@ def test_six_kinds_of_trouble_have_six_different_sentences(tmp_path, monkeypatch
         told[trouble] = str(problem.value)
 
     tell(WrongPassphrase, "wrong passphrase", lambda center: None, passphrase="a loud red river")
-    tell(KeyringMissing, "keyring entry missing", lambda center: keyring_center(center, ""))
+    tell(KeyringEmptied, "keyring entry missing", lambda center: keyring_center(center, ""))
     tell(HeaderDamaged, "damaged header", lambda center: ruin(center.folder, *header_file.NAMES, data=b"{}" * 99))
     tell(StoreDamaged, "damaged store", lambda center: ruin(center.folder, "center.db", data=b"x" * 200_000))
     tell(NotAStore, "not a store at all", no_store_at_all)

@@ -93,3 +93,55 @@ def test_a_document_that_is_no_directory_is_refused_even_when_signed(document):
     signed = d.SignedDirectory(document, primitives.sign(seed, document), b"")
     with pytest.raises(DirectoryForged):
         signed.verified(header().anchors)
+
+
+# ---------------------------------------------------------------------------------------------------------- history
+
+
+OLD = bytes(32)
+
+
+def with_history(entry, *former):
+    return replace(entry, former=former)
+
+
+def test_each_role_and_key_counts_for_its_own_entries_of_the_log(real):
+    entry = with_history(real.entry(PEER), d.Former(Role.FRONT_DESK, OLD, 10), d.Former(Role.PEER, OLD, 20))
+    assert [entry.in_force(number) for number in (1, 10, 11, 20, 21)] == [
+        (Role.FRONT_DESK, OLD), (Role.FRONT_DESK, OLD), (Role.PEER, OLD), (Role.PEER, OLD), (Role.PEER, entry.sign)]
+    assert entry.signs == (entry.sign, OLD, OLD)
+    assert entry.roles == {Role.PEER, Role.FRONT_DESK}
+    assert replace(entry, active=False).in_force(21) is None
+    assert replace(entry, since=5).in_force(5) is None
+
+
+def test_a_history_ends_once(real):
+    entry = real.entry(PEER)
+    ended = replace(entry, former=entry.closed(7), active=False)
+    assert ended.former == (d.Former(Role.PEER, entry.sign, 7),)
+    assert ended.closed(9) == ended.former
+
+
+def test_a_document_without_history_is_as_earlier_versions_wrote_it(real):
+    assert b"former" not in real.whole()
+    assert b"once" not in real.readers()
+
+
+def test_a_history_comes_back_as_it_was_signed(real):
+    after = real.with_entry(with_history(real.entry(PEER), d.Former(Role.FRONT_DESK, OLD, 10)))
+    assert signed_by_root(after).verified(header().anchors) == after
+
+
+@pytest.mark.parametrize("history", ['"x"', "[1]", '[["peer"]]', '[["peer","AAAA",1,2]]', '[["king","AAAA",1]]',
+                                     '[["peer","AAAA",true]]', '[["peer","AAAA","1"]]', '[["peer","no base64!",1]]'])
+def test_a_history_that_is_none_is_refused_even_when_signed(real, history):
+    document = real.whole().replace(b'"active":true', b'"active":true,"former":' + history.encode())
+    signed = d.SignedDirectory(document, primitives.sign(keys(ADMIN).root_seed, document), b"")
+    with pytest.raises(DirectoryForged):
+        signed.verified(header().anchors)
+
+
+def test_those_who_are_active_in_a_role(real):
+    assert [entry.person for entry in real.active(Role.COORDINATOR)] == [COORDINATOR]
+    gone = real.with_entry(replace(real.entry(COORDINATOR), active=False))
+    assert gone.active(Role.COORDINATOR) == []

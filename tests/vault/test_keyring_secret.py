@@ -6,6 +6,7 @@ import time
 from dataclasses import replace
 
 import keyring
+import keyring.errors
 import pytest
 from keyring.backends.null import Keyring as NullKeyring
 
@@ -13,7 +14,13 @@ from tests.conftest import MemoryKeyring
 from tests.vault.founded import header
 from wellnessdesk.base.paths import APP_ID
 from wellnessdesk.vault import device, keyring_secret
-from wellnessdesk.vault.errors import KeyringMissing, KeyringReplaced, KeyringUnavailable
+from wellnessdesk.vault.errors import (
+    KeyringEmptied,
+    KeyringLocked,
+    KeyringMissing,
+    KeyringReplaced,
+    KeyringUnavailable,
+)
 from wellnessdesk.vault.header import DeviceKind
 
 SECRET = bytes(range(32))
@@ -43,6 +50,16 @@ class Silent(MemoryKeyring):
         self.unlocked.wait(30)
 
 
+class Locked(MemoryKeyring):
+    """Nobody has typed the password of this keyring."""
+
+    def get_password(self, service, username):
+        raise keyring.errors.KeyringLocked("Failed to unlock the collection!")
+
+    set_password = get_password
+    delete_password = get_password
+
+
 class Broken(MemoryKeyring):
     """A backend with a fault of its own: not one of keyring's own errors."""
 
@@ -67,7 +84,7 @@ def test_a_secret_that_was_kept_is_found_and_can_be_forgotten(memory_keyring, ri
     assert keyring_secret.secret_for(ringed) == SECRET
     keyring_secret.forget(STORE)
     assert not memory_keyring.secrets
-    with pytest.raises(KeyringMissing, match="recovery kit A"):
+    with pytest.raises(KeyringEmptied, match="recovery kit A"):
         keyring_secret.secret_for(ringed)
     keyring_secret.forget(STORE)  # giving it up twice is no error
 
@@ -108,10 +125,23 @@ def test_a_secret_is_not_trusted_to_a_keyring_that_pretends(use):
 
 
 def test_where_there_is_no_keyring_any_more_it_is_said(ringed):
-    with pytest.raises(KeyringUnavailable, match="does not answer"):
+    with pytest.raises(KeyringMissing, match="no keyring here"):
         keyring_secret.secret_for(ringed)
-    with pytest.raises(KeyringUnavailable):
+    with pytest.raises(KeyringMissing):
         keyring_secret.keep(STORE, SECRET)
+
+
+def test_a_keyring_that_forgets_everything_is_none(use, ringed):
+    use(NullKeyring())
+    with pytest.raises(KeyringMissing):
+        keyring_secret.secret_for(ringed)
+
+
+def test_a_locked_keyring_is_said_to_be_locked(use, ringed):
+    use(Locked())
+    with pytest.raises(KeyringLocked, match="Unlock it"):
+        keyring_secret.secret_for(ringed)
+    assert keyring_secret.works() is False
 
 
 def test_a_keyring_that_does_not_answer_is_not_waited_for(use, ringed, monkeypatch):

@@ -2,10 +2,11 @@
 
 import pytest
 
-from tests.vault.founded import ADMIN, COORDINATOR, FRONT, OTHER, PEER, keys
-from wellnessdesk.vault import primitives, sealed_entries
+from tests.vault.founded import ADMIN, CHEAP, COORDINATOR, FRONT, OTHER, PEER, PEOPLE, keys
+from wellnessdesk.vault import people_keys, primitives, sealed_entries
 from wellnessdesk.vault.directory import decode, encode
 from wellnessdesk.vault.errors import NotForThisKey, Tampered
+from wellnessdesk.vault.founding import NewPerson
 
 HASH = bytes(range(32))
 
@@ -72,3 +73,15 @@ def test_after_a_new_epoch_earlier_entries_still_open(entry):
     coordinator = keys(COORDINATOR)
     coordinator.role_privates[2] = primitives.new_key()
     assert sealed_entries.words(coordinator, entry[0]) == "flag.raise flag:abc"
+
+
+def test_an_author_counts_under_the_key_they_had_when_the_entry_was_made(entry):
+    coordinator = keys(COORDINATOR)
+    after = people_keys.new_keys(keys(ADMIN), NewPerson(PEOPLE[PEER], "four plain random words"), 30, None, CHEAP)
+    coordinator.header = after
+    assert sealed_entries.signer(coordinator, HASH, entry[1]) == PEER
+    assert sealed_entries.signer(coordinator, HASH, entry[1], number=30) == PEER
+    assert sealed_entries.signer(coordinator, HASH, entry[1], number=31) is None
+    coordinator.header = people_keys.remove(keys(ADMIN), PEER, 30, bytes(32))
+    assert sealed_entries.signer(coordinator, HASH, entry[1], number=30) == PEER
+    assert sealed_entries.signer(coordinator, HASH, entry[1], number=31) is None

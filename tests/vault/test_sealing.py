@@ -5,10 +5,27 @@ from dataclasses import replace
 
 import pytest
 
-from tests.vault.founded import ADMIN, COORDINATOR, FRONT, OTHER, PEER, founded, header, keys, signed_by_root
-from wellnessdesk.vault import primitives, sealing
+from tests.vault.founded import (
+    ADMIN,
+    CHEAP,
+    COORDINATOR,
+    FRONT,
+    OTHER,
+    PASSPHRASE,
+    PEER,
+    PEOPLE,
+    as_read,
+    founded,
+    header,
+    keys,
+    signed_by_root,
+)
+from wellnessdesk.vault import people_keys, primitives, sealing, unlock
+from wellnessdesk.vault.device import DEMO_SECRET
 from wellnessdesk.vault.directory import encode, sign_directory, sign_readers
-from wellnessdesk.vault.errors import DirectoryForged, NotForThisKey, Tampered
+from wellnessdesk.vault.errors import DirectoryForged, NoLongerActive, NotForThisKey, Tampered
+from wellnessdesk.vault.founding import NewPerson
+from wellnessdesk.vault.kits import WrongKit
 from wellnessdesk.vault.sealing import Binding
 
 HERE = Binding("note", "7", 1, "12", PEER)
@@ -35,7 +52,7 @@ def test_nobody_else_reads_it(blob, reader):
 
 def test_kit_b_reads_it_and_kit_a_does_not(blob):
     assert sealing.unseal_with_kit(keys(ADMIN), founded().kit_b, HERE, blob).body == BODY
-    with pytest.raises(NotForThisKey):
+    with pytest.raises(WrongKit):
         sealing.unseal_with_kit(keys(ADMIN), founded().kit_a, HERE, blob)
 
 
@@ -47,7 +64,7 @@ def test_what_is_not_for_the_author_the_author_does_not_read():
 
 
 def test_no_word_and_no_name_shows_and_lengths_are_rounded(blob):
-    for word in (b"what was said", b"topics", PEER.encode(), b"12"):
+    for word in (b"what was said", b"topics", PEER.encode(), b'"12"'):
         assert word not in blob
     longer = sealing.seal(keys(PEER), HERE, {**BODY, "text": "x" * 300})
     assert len(longer) == len(blob)
@@ -169,15 +186,101 @@ def test_after_a_new_epoch_old_and_new_records_open_each_with_its_key(blob):
         sealing.unseal(coordinator, HERE, newer)
 
 
-def test_the_blind_index_finds_a_student_for_coordinators_only():
+def test_the_blind_index_finds_a_student_for_coordinators_only(blob):
     coordinator = keys(COORDINATOR)
-    made = sealing.blind(coordinator, "12", "f", b"blob")
-    assert made == sealing.blind(keys(COORDINATOR), "12", "f", b"blob")
-    assert made != sealing.blind(coordinator, "13", "f", b"blob")
-    assert sealing.blind(keys(PEER), "12", "f", b"blob") is None
-    assert sealing.blind(keys(ADMIN), "12", "f", b"blob") is None
+    made = sealing.blind(coordinator, "12", "f", blob)
+    assert made == sealing.blind(keys(COORDINATOR), "12", "f", blob)
+    assert made != sealing.blind(coordinator, "13", "f", blob)
+    assert sealing.blind(keys(PEER), "12", "f", blob) is None
+    assert sealing.blind(keys(ADMIN), "12", "f", blob) is None
+    with pytest.raises(Tampered):
+        sealing.blind(coordinator, "12", "f", b"no sealed record")
 
 
-def test_the_blind_index_of_one_record_tells_nothing_about_another_nor_about_one_put_in_its_place():
+def test_the_blind_index_of_one_record_tells_nothing_about_another_nor_about_one_put_in_its_place(blob):
+    coordinator, other = keys(COORDINATOR), sealing.seal(keys(PEER), HERE, BODY)
+    assert len({sealing.blind(coordinator, "12", record, one) for record in "fg" for one in (blob, other)}) == 4
+
+
+def test_a_flag_of_an_earlier_epoch_is_still_found_by_its_index(blob):
+    before = sealing.blind(keys(COORDINATOR), "12", "f", blob)
+    later = next_epoch()
+    assert sealing.blind(later, "12", "f", blob) == before
+    newer = sealing.seal(with_header(PEER, later.header), HERE, BODY)
+    assert sealing.blind(later, "12", "f", newer) != before
+    assert sealing.blind(keys(COORDINATOR), "12", "f", newer) is None
+
+
+# ------------------------------------------------------------------------------------------------------- sealing anew
+
+
+def next_epoch():
+    """The coordinator's keys after a new role key was made."""
     coordinator = keys(COORDINATOR)
-    assert len({sealing.blind(coordinator, "12", record, blob) for record in "fg" for blob in (b"one", b"two")}) == 4
+    unlock.follow(coordinator, people_keys.new_epoch(keys(ADMIN), coordinator))
+    return coordinator
+
+
+def with_header(person, changed):
+    held = keys(person)
+    held.header = changed
+    return held
+
+
+@pytest.fixture
+def newly():
+    """The peer after they forgot their passphrase, and the coordinator, both under the header of then."""
+    new = NewPerson(PEOPLE[PEER], PASSPHRASE)
+    after = people_keys.new_keys(keys(ADMIN), new, 40, None, CHEAP)
+    return unlock.unlock(as_read(after), PEER, PASSPHRASE, DEMO_SECRET), with_header(COORDINATOR, after)
+
+
+def test_a_record_sealed_anew_opens_for_its_author_under_their_new_keys_and_is_the_same(blob, newly):
+    peer, coordinator = newly
+    with pytest.raises(NotForThisKey):
+        sealing.unseal(peer, HERE, blob)
+    again = sealing.reseal(coordinator, HERE, blob)
+    assert sealing.unseal(peer, HERE, again) == sealing.unseal(coordinator, HERE, blob)
+    at = 7 + 2 * BOX
+    assert (again[:at], again[at + BOX:]) == (blob[:at], blob[at + BOX:])
+    with pytest.raises(NotForThisKey):
+        sealing.unseal(keys(PEER), HERE, again)  # the old keys
+
+
+def test_only_a_coordinator_seals_a_record_anew(blob, newly):
+    for person in (ADMIN, FRONT, OTHER):
+        with pytest.raises(NotForThisKey):
+            sealing.reseal(with_header(person, newly[1].header), HERE, blob)
+
+
+def test_what_was_not_for_its_author_is_not_made_theirs(newly):
+    with pytest.raises(NotForThisKey):
+        sealing.reseal(newly[1], HERE, sealing.seal(keys(PEER), HERE, BODY, to_author=False))
+
+
+def test_a_record_is_never_sealed_anew_for_somebody_who_did_not_write_it(newly):
+    stolen = sealing.seal(keys(PEER), replace(HERE, author=OTHER), BODY)
+    with pytest.raises(Tampered):
+        sealing.reseal(newly[1], replace(HERE, author=OTHER), stolen)
+
+
+def test_who_may_not_sign_in_gets_nothing_anew(blob):
+    coordinator = with_header(COORDINATOR, people_keys.remove(keys(ADMIN), PEER, 9, primitives.new_key()))
+    with pytest.raises(NoLongerActive):
+        sealing.reseal(coordinator, HERE, blob)
+    assert sealing.unseal(coordinator, HERE, blob).signer == PEER  # and it stays readable
+
+
+def test_a_kit_that_was_replaced_opens_nothing_new_and_the_new_one_all_there_is(blob):
+    coordinator = keys(COORDINATOR)
+    kit, after = people_keys.new_kit_b(keys(ADMIN), coordinator)
+    peer = with_header(PEER, after)
+    newer = sealing.seal(peer, HERE, BODY)
+    for one in (blob, newer):
+        assert sealing.unseal_with_kit(peer, kit, HERE, one).body == BODY
+    with pytest.raises(WrongKit):
+        sealing.unseal_with_kit(peer, founded().kit_b, HERE, newer)
+    later = sealing.seal(with_header(PEER, next_epoch().header), HERE, BODY)
+    with pytest.raises(NotForThisKey):  # of an epoch that this header knows nothing of
+        sealing.unseal_with_kit(keys(ADMIN), founded().kit_b, HERE, later[:7] + later[7 + BOX:7 + 2 * BOX]
+                                + later[7:7 + BOX] + later[7 + 2 * BOX:])

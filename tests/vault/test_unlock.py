@@ -114,15 +114,15 @@ def test_a_signing_key_of_somebody_elses_is_refused(kind, holder, victim):
 def test_a_role_key_of_somebody_elses_is_not_used():
     box = keys(ADMIN).directory.entry(COORDINATOR).box
     opened = signed_in(COORDINATOR, with_grant(GrantKind.ROLE, COORDINATOR, box, primitives.new_key()))
-    assert (opened.role_privates, opened.center_seed, opened.index_key) == ({}, None, None)
+    assert (opened.role_privates, opened.center_seed, opened.index_key(1)) == ({}, None, None)
 
 
 def test_the_blind_index_follows_from_the_role_key_and_from_nothing_the_front_desk_can_write():
     assert "index" not in {kind.value for kind in GrantKind}
     role = keys(COORDINATOR).role_privates[1]
     made = primitives.derive(role, header().anchors.store.encode(), "wellnessdesk blind index 1")
-    assert signed_in(COORDINATOR).index_key == made
-    assert signed_in(ADMIN).index_key is None
+    assert signed_in(COORDINATOR).index_key(1) == made
+    assert signed_in(ADMIN).index_key(1) is None
 
 
 def test_a_coordinator_without_the_center_grant_cannot_sign_for_the_center():

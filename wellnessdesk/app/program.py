@@ -17,7 +17,7 @@ from wellnessdesk.base.clock import Clock
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.places import Place
-from wellnessdesk.ui.kit import messages
+from wellnessdesk.ui.kit import clipboard, messages
 from wellnessdesk.vault import header_file
 
 _LOCK = "lock"
@@ -57,6 +57,7 @@ class Program(Stage):
 
     def shut(self) -> None:
         """Keep what was half-typed and where the person is, close the store, let go of the keys."""
+        clipboard.forget()
         screen: Any = self.frame.centralWidget()
         place = None
         self._unattended.end()

@@ -4,6 +4,7 @@ import os
 import stat
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 _NEVER_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -13,12 +14,18 @@ class NotAFile(OSError):
     """A pipe, a device or a folder, or a file that is longer than it may be."""
 
 
+def open_real(path: Path) -> BinaryIO:
+    """A regular file, to be read; raises `NotAFile` for anything else (a pipe would keep us waiting), or `OSError`."""
+    descriptor = os.open(path, os.O_RDONLY | _NEVER_WAIT)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise NotAFile
+    return os.fdopen(descriptor, "rb")
+
+
 def read(path: Path, most: int) -> bytes:
     """All bytes of a regular file; raises `NotAFile` for anything else or more than `most`, or another `OSError`."""
-    descriptor = os.open(path, os.O_RDONLY | _NEVER_WAIT)
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise NotAFile
+    with open_real(path) as file:
         data = file.read(most + 1)
     if len(data) > most:
         raise NotAFile

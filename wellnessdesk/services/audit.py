@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain.audit import NOBODY, SEALED, Entry, Verdict, may_write, not_allowed, unsigned
+from wellnessdesk.domain.people import Role
+from wellnessdesk.services.audit_center import people_differ
 from wellnessdesk.services.audit_records import Told
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.store import audit
@@ -16,15 +18,16 @@ from wellnessdesk.vault.unlock import Unlocked
 def verify(desk: Desk, progress: Progress = NO_PROGRESS) -> Verdict:
     """Walk the whole chain: numbers, hashes, every signature against the directory, every act against the policy.
 
-    A whole chain is then compared with the notes and flags it tells of. Only a coordinator can check what sealed
-    entries say, and so the flags; for an administrator their place in the chain must do (`Verdict.unchecked`).
+    A whole chain is then compared with the records it tells of: notes, flags, visits, holds, bundles, agendas. Only a
+    coordinator can check what sealed entries say, and so the flags; for an administrator their place in the chain must
+    do (`Verdict.unchecked`).
     """
     judge = _Judge(desk.keys)
     with desk.reading() as tx:
         verdict = audit.verify(tx, judge.fault, progress)
         if not verdict.whole:
             return verdict
-        finding = judge.told.differs(tx, with_flags=judge.reads)
+        finding = judge.told.differs(tx, with_flags=judge.reads) or people_differ(tx, desk.keys.directory)
     return replace(verdict, finding=finding, unchecked=judge.unchecked)
 
 
@@ -34,19 +37,24 @@ class _Judge:
     def __init__(self, keys: Unlocked) -> None:
         self.told, self.unchecked, self.reads = Told(), 0, bool(keys.role_privates)
         self._keys, self._directory = keys, keys.directory
-        self._people = {entry.person: entry for entry in self._directory.entries}
+        self._people = {entry.person: entry for entry in (*self._directory.entries, *self._directory.substitutes)}
 
     def fault(self, entry: Entry) -> str:
         """What is wrong with an entry; empty when nothing is."""
         if entry.actor == NOBODY:
             return self._fault_of_sealed(entry)
-        person = self._people.get(entry.actor)
-        if person is None or not primitives.signed_by(person.sign, entry.hash, entry.signature):
+        then = self._then(entry.actor, entry.sequence)
+        if then is None or not primitives.signed_by(then[1], entry.hash, entry.signature):
             return unsigned(entry.sequence)
-        if not may_write(person.role, entry.action):
+        if not may_write(then[0], entry.action):
             return not_allowed(entry.sequence)
         self.told.add(entry.sequence, entry.action, entry.subject, entry.detail)
         return ""
+
+    def _then(self, person: str | None, number: int) -> tuple[Role, bytes] | None:
+        """The role and key somebody had when the entry of this number was made; None for who could make none."""
+        entry = self._people.get(person or NOBODY)
+        return entry.in_force(number) if entry is not None else None
 
     def _fault_of_sealed(self, entry: Entry) -> str:
         if entry.action != SEALED or entry.subject:  # else any entry could be written anew as nobody's
@@ -54,14 +62,15 @@ class _Judge:
         if not self.reads:
             self.unchecked += 1
             return ""
-        signer = sealed_entries.signer(self._keys, entry.hash, entry.signature, self._directory)
-        if signer is None:
+        signer = sealed_entries.signer(self._keys, entry.hash, entry.signature, self._directory, number=entry.sequence)
+        then = self._then(signer, entry.sequence)
+        if then is None:
             return unsigned(entry.sequence)
         try:
             action, subject, detail = [*sealed_entries.words(self._keys, entry.detail).split(" "), "", ""][:3]
         except VaultProblem:
             return not_allowed(entry.sequence)
-        if not may_write(self._people[signer].role, action, sealed=True):
+        if not may_write(then[0], action, sealed=True):
             return not_allowed(entry.sequence)
         self.told.add(entry.sequence, action, subject, detail)
         return ""

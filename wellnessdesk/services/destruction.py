@@ -14,17 +14,17 @@ from datetime import date, datetime, timedelta
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Cancelled, Progress
+from wellnessdesk.domain import access
 from wellnessdesk.domain import retention as rules
 from wellnessdesk.domain.audit import Head
 from wellnessdesk.domain.retention import Destruction, Gone, LastBackup, Preview, Records
 from wellnessdesk.reports import destruction as report
-from wellnessdesk.services import audit
+from wellnessdesk.services import audit, opening_keys
 from wellnessdesk.services import retention as holds_and_periods
 from wellnessdesk.services.desk import Desk, act
-from wellnessdesk.services.flags import signed_within
 from wellnessdesk.store import people, retention, shredding
 from wellnessdesk.store.transaction import Transaction
-from wellnessdesk.vault import header_file, primitives, unlock
+from wellnessdesk.vault import primitives, unlock
 from wellnessdesk.vault.errors import WrongPassphrase as WrongPassphrase  # the page tells it at its own field
 
 _FEATURES = {
@@ -41,8 +41,8 @@ def destroy(desk: Desk, shown: Preview, passphrase: str, progress: Progress = NO
     a hold was tampered with, or when what is due is not what was shown any more. Stopped half-way it gives what was
     destroyed until then; stopped before that it raises `Cancelled`.
     """
-    header = header_file.read(desk.folder)
-    unlock.unlock(header, desk.person.id, passphrase, desk.keys.device_secret)
+    desk.require_no_substitute()
+    unlock.unlock(opening_keys.at_desk(desk), desk.person.id, passphrase, desk.keys.device_secret)
     if not audit.verify(desk, progress).sound:
         raise Problem(_("Nothing was destroyed: the audit log and the records do not fit together. Look at the audit "
                         "page first; what is destroyed now could be what explains it."))
@@ -132,8 +132,9 @@ def _subject(destruction_id: str) -> str:
 
 def _borne_out(desk: Desk, entry: retention.Told, facts: str) -> bool:
     person = desk.keys.directory.entry(entry.actor)
-    return (person is not None and primitives.signed_by(person.sign, entry.hash, entry.signature)
-            and signed_within(desk, entry.actor, "retention.destroy")
+    then = person.in_force(entry.sequence) if person is not None else None
+    return (then is not None and primitives.signed_by(then[1], entry.hash, entry.signature)
+            and access.allowed(then[0], "retention.destroy")
             and rules.told_facts(entry.detail) == rules.fingerprint(facts))
 
 

@@ -142,9 +142,12 @@ def _opened(desk: Desk, tx: Transaction, mark: FlagMark) -> Flag:
 
 
 def signed_within(desk: Desk, signer: str, act_name: str) -> bool:
-    """Whether whoever sealed a record is one who may do that act; the seal alone says only that they are known."""
+    """Whether whoever sealed a record is one who may do that act; the seal alone says only that they are known.
+
+    Who has another role now could when they had the one that may: a record does not say when it was sealed.
+    """
     entry = desk.keys.directory.entry(signer)
-    return entry is not None and access.allowed(entry.role, act_name)
+    return entry is not None and any(access.allowed(role, act_name) for role in entry.roles)
 
 
 def _number(body: dict[str, object], name: str) -> int:

@@ -44,14 +44,15 @@ def pending(tx: Transaction) -> list[tuple[str, str, str]]:
     return [(str(row[0]), str(row[1]), str(row[2])) for row in rows]
 
 
-def beginnings(tx: Transaction, bundle: str, digest: str) -> list[tuple[str, bytes, bytes]]:
-    """(actor, hash as it must be, signature) of the entries that tell of this bundle's beginning with this hash."""
+def beginnings(tx: Transaction, bundle: str, digest: str) -> list[tuple[str, int, bytes, bytes]]:
+    """(actor, number, hash as it must be, signature) of the entries that tell of its beginning with this digest."""
     before = aliased(AuditRow)
     rows = tx.session.execute(
         select(AuditRow, before.hash).join(before, before.sequence == AuditRow.sequence - 1).where(
             AuditRow.action == "bundle.begin", AuditRow.subject == f"bundle:{bundle}",
             AuditRow.detail == f"sha256:{digest}"))
-    return [(row.actor, link(last, row.sequence, row.at, row.actor, row.action, row.subject, row.detail), row.signature)
+    return [(row.actor, row.sequence,
+             link(last, row.sequence, row.at, row.actor, row.action, row.subject, row.detail), row.signature)
             for row, last in rows]
 
 

@@ -7,7 +7,8 @@ write files, and no administrator alone, makes themselves a reader. Both public 
 
 import base64
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from wellnessdesk.domain.people import Role
 from wellnessdesk.vault import primitives
@@ -28,24 +29,71 @@ class Anchors:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """A role and an Ed25519 public key that a person had; `until` is the last entry of the log they may stand under."""
+
+    role: Role
+    sign: bytes
+    until: int
+
+    def plain(self) -> list[object]:
+        """As JSON data."""
+        return [self.role.value, encode(self.sign), self.until]
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """One person: id, role, whether they may sign in, X25519 and Ed25519 public keys."""
+    """One person: id, role, whether they may sign in, X25519 and Ed25519 public keys, and what these were before.
+
+    `since` is the last entry of the log before their first one; `ends` the moment after which they may do nothing
+    more. Only substitutes have these two (`vault.substitutes`): the directory itself knows no time.
+    """
 
     person: str
     role: Role
     active: bool
     box: bytes
     sign: bytes
+    former: tuple[Former, ...] = ()
+    since: int = 0
+    ends: datetime | None = None
 
     def plain(self) -> dict[str, object]:
-        """As JSON data."""
+        """As JSON data. Without a history nothing is said of one: such are the documents of earlier versions."""
+        history: dict[str, object] = {"former": [one.plain() for one in self.former]} if self.former else {}
         return {"person": self.person, "role": self.role.value, "active": self.active,
-                "box": encode(self.box), "sign": encode(self.sign)}
+                "box": encode(self.box), "sign": encode(self.sign), **history}
+
+    def in_force(self, number: int) -> tuple[Role, bytes] | None:
+        """The role and key under which this person could make the entry of the log of this number; None for none."""
+        if number <= self.since:
+            return None
+        before = next((one for one in self.former if number <= one.until), None)
+        if before is not None:
+            return before.role, before.sign
+        return (self.role, self.sign) if self.active else None
+
+    @property
+    def signs(self) -> tuple[bytes, ...]:
+        """Every Ed25519 key they ever had, the present one first: what was sealed under an old one is still theirs."""
+        return (self.sign, *(one.sign for one in self.former))
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Every role they ever had."""
+        return frozenset({self.role, *(one.role for one in self.former)})
+
+    def closed(self, until: int) -> tuple[Former, ...]:
+        """The history once the present role and key count no further than entry `until`."""
+        return (*self.former, Former(self.role, self.sign, until)) if self.active else self.former
 
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """All of it, with a serial that only grows. `role_keys` holds the public role key of each epoch, 1 first."""
+    """All of it, with a serial that only grows. `role_keys` holds the public role key of each epoch, 1 first.
+
+    `substitutes` are no part of what is signed here: each has a document of its own in the header.
+    """
 
     store: str
     serial: int
@@ -53,6 +101,7 @@ class Directory:
     role_keys: tuple[bytes, ...]
     recovery_a: bytes
     recovery_b: bytes
+    substitutes: tuple[Entry, ...] = field(default=())
 
     @property
     def epoch(self) -> int:
@@ -60,8 +109,12 @@ class Directory:
         return len(self.role_keys)
 
     def entry(self, person: str) -> Entry | None:
-        """The person of this id, active or not."""
-        return next((entry for entry in self.entries if entry.person == person), None)
+        """The person of this id, active or not, a substitute too."""
+        return next((entry for entry in (*self.entries, *self.substitutes) if entry.person == person), None)
+
+    def active(self, role: Role) -> list[Entry]:
+        """Who has this role and may sign in; substitutes do not count."""
+        return [entry for entry in self.entries if entry.active and entry.role is role]
 
     def with_entry(self, entry: Entry) -> "Directory":
         """One serial on, with this person added or replaced."""
@@ -73,12 +126,18 @@ class Directory:
         return primitives.canonical({"kind": "wellnessdesk directory 1", **self._plain()})
 
     def readers(self) -> bytes:
-        """The bytes the center key signs: all that decides who can read what is sealed."""
+        """The bytes the center key signs: all that decides who can read what is sealed.
+
+        Whoever was a coordinator stands there too: what they closed and co-signed then counts, and nobody else's does.
+        """
         coordinators = [entry.plain() for entry in self.entries if entry.role is Role.COORDINATOR]
+        once = [[entry.person, one.plain()] for entry in self.entries if entry.role is not Role.COORDINATOR
+                for one in entry.former if one.role is Role.COORDINATOR]
         return primitives.canonical({
             "kind": "wellnessdesk readers 1", "store": self.store, "coordinators": coordinators,
             "role_keys": [encode(key) for key in self.role_keys],
-            "recovery_a": encode(self.recovery_a), "recovery_b": encode(self.recovery_b)})
+            "recovery_a": encode(self.recovery_a), "recovery_b": encode(self.recovery_b),
+            **({"once": once} if once else {})})
 
     def _plain(self) -> dict[str, object]:
         return {"store": self.store, "serial": self.serial, "entries": [entry.plain() for entry in self.entries],
@@ -145,5 +204,15 @@ def _parse(document: bytes) -> Directory:
 
 
 def _entry(raw: dict[str, object]) -> Entry:
+    history = raw.get("former", [])
+    if not isinstance(history, list):
+        raise DirectoryForged
     return Entry(str(raw["person"]), Role(str(raw["role"])), raw["active"] is True,
-                 decode(str(raw["box"])), decode(str(raw["sign"])))
+                 decode(str(raw["box"])), decode(str(raw["sign"])), tuple(_former(item) for item in history))
+
+
+def _former(raw: list[object]) -> Former:
+    role, sign, until = raw
+    if type(until) is not int:
+        raise TypeError
+    return Former(Role(str(role)), decode(str(sign)), until)

@@ -59,12 +59,37 @@ class NoLongerActive(VaultProblem):
         return _("This person can no longer sign in. Ask your administrator.")
 
 
-class KeyringMissing(VaultProblem):
-    """The header says that this computer's keyring holds a secret, and it does not."""
+class KeyringUnavailable(VaultProblem):
+    """The keyring does not answer, or does not keep what it is given."""
 
     def sentence(self) -> str:
-        return _("The secret that this computer's keyring kept for this center is missing. "
-                 "Sign in to the computer with the account that set up the center, or use recovery kit A.")
+        return _("This computer's keyring does not answer. Unlock it (it may ask in another window) and try again.")
+
+
+class KeyringMissing(KeyringUnavailable):
+    """The header says that a keyring is used, and this account has none: another account, or no desktop session."""
+
+    def sentence(self) -> str:
+        return _("This center uses the keyring of the computer's account, and there is no keyring here. Sign in to the "
+                 "computer's desktop with the account that set up the center, and start WellnessDesk from there. "
+                 "Nothing was changed.")
+
+
+class KeyringLocked(KeyringUnavailable):
+    """There is a keyring, and nobody has unlocked it."""
+
+    def sentence(self) -> str:
+        return _("This account's keyring is locked. Unlock it with the password of the computer's account (signing out "
+                 "of the computer and in again does it too), then try again. Nothing was changed.")
+
+
+class KeyringEmptied(VaultProblem):
+    """The keyring works, and the secret it kept for this center is gone."""
+
+    def sentence(self) -> str:
+        return _("The secret that this account's keyring kept for this center is gone. If another account of this "
+                 "computer set up the center, sign in with that one. Otherwise ask your administrator to bring the "
+                 "secret back with recovery kit A. Nothing was changed.")
 
 
 class KeyringReplaced(VaultProblem):
@@ -75,11 +100,20 @@ class KeyringReplaced(VaultProblem):
                  "The center was probably copied from another computer. Use recovery kit A.")
 
 
-class KeyringUnavailable(VaultProblem):
-    """The keyring is locked or does not answer."""
+class DeviceFileMissing(VaultProblem):
+    """The header says that the device secret lies in a file beside it, and it does not."""
 
     def sentence(self) -> str:
-        return _("This computer's keyring does not answer. Unlock it (it may ask in another window) and try again.")
+        return _("The file device.key, which belongs to this center, is missing or cannot be read. "
+                 "Put it back into the center's folder, or use recovery kit A.")
+
+
+class DeviceFileReplaced(VaultProblem):
+    """The file holds a secret, but not this center's."""
+
+    def sentence(self) -> str:
+        return _("The file device.key in this folder is not the one of this center, or it is damaged. "
+                 "Put the right one back, or use recovery kit A.")
 
 
 class Tampered(VaultProblem):

@@ -1,4 +1,4 @@
-"""The first keys of a center, and each later person's: who gets which grant."""
+"""The first keys of a center: who gets which grant. What changes later is made in `vault.people_keys`."""
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +9,6 @@ from nacl.utils import random as random_bytes
 from wellnessdesk.domain.people import Person, Role
 from wellnessdesk.vault import device, keyring_secret, primitives, recovery
 from wellnessdesk.vault.directory import Anchors, Directory, Entry, sign_directory, sign_readers
-from wellnessdesk.vault.errors import DirectoryForged
 from wellnessdesk.vault.header import DeviceKind, Grant, GrantKind, Header, Slot
 from wellnessdesk.vault.passphrase import Cost
 from wellnessdesk.vault.recovery import Kit
@@ -69,35 +68,6 @@ def found(title: str, people: list[NewPerson], kind: DeviceKind, cost: Cost | No
     return Founded(header, unlocked, kit_a, kit_b)
 
 
-def add_person(
-    admin: Unlocked, new: NewPerson, coordinator: Unlocked | None = None, cost: Cost | None = None
-) -> Header:
-    """The next header, with one more person.
-
-    `admin` signs the directory. For a new coordinator an existing `coordinator` must consent: only they can give the
-    role key on and sign who reads notes. Raises `DirectoryForged` when one of the two signatures cannot be made.
-    """
-    if admin.root_seed is None:
-        raise DirectoryForged
-    header, directory = admin.header, admin.directory
-    identity = new_identity(new.person.id)
-    after = directory.with_entry(_entry(new.person, identity))
-    readers = header.directory.by_center
-    grants = [_grant(GrantKind.STORE, 1, identity, admin.store_key)]
-    if new.person.role is Role.ADMINISTRATOR:
-        grants.append(_grant(GrantKind.ROOT, 1, identity, admin.root_seed))
-    if new.person.role is Role.COORDINATOR:
-        if coordinator is None or coordinator.center_seed is None:
-            raise DirectoryForged
-        readers = sign_readers(after, coordinator.center_seed)
-        grants += [_grant(GrantKind.ROLE, epoch, identity, private)
-                   for epoch, private in coordinator.role_privates.items()]
-    slot = close_slot(identity, new.person.name, new.passphrase, anchors=header.anchors, names=admin.names,
-                      cost=cost or Cost())
-    return header.next(slots=(*header.slots, slot), grants=(*header.grants, *grants),
-                       directory=sign_directory(after, admin.root_seed, readers))
-
-
 def _slots(people: list[NewPerson], identities: dict[str, Identity], anchors: Anchors, names: Names,
            cost: Cost) -> tuple[Slot, ...]:
     """Everybody's slot. Argon2 lets go of the interpreter, so two are made at a time."""
@@ -119,10 +89,6 @@ def _device_secret(kind: DeviceKind, store: str) -> bytes:
 
 def _entry(person: Person, identity: Identity) -> Entry:
     return Entry(person.id, person.role, True, identity.box, identity.verify)
-
-
-def _grant(kind: GrantKind, epoch: int, identity: Identity, key: bytes) -> Grant:
-    return Grant(kind, epoch, identity.person, primitives.seal(identity.box, key))
 
 
 def _grants(person: Person, box: bytes, keys: _Keys) -> list[Grant]:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from wellnessdesk.vault import primitives
-from wellnessdesk.vault.directory import Anchors, SignedDirectory, decode, encode
+from wellnessdesk.vault.directory import Anchors, Directory, SignedDirectory, decode, encode
 from wellnessdesk.vault.errors import HeaderDamaged, NewerStore, NotAStore
 from wellnessdesk.vault.passphrase import SALT_BYTES, Cost
+from wellnessdesk.vault.substitutes import Substitute, with_substitutes
 
 FORMAT = "wellnessdesk-header"
 VERSION = 1
@@ -23,6 +24,8 @@ class DeviceKind(StrEnum):
     """Where the device secret of this center is."""
 
     KEYRING = "keyring"
+    FILE = "file"
+    """In a file beside the store: a center restored where there is no keyring. A thief of the folder has it too."""
     NONE = "none"
     DEMO = "demo"
     """A made-up center: the secret is a known constant, so that it opens anywhere and touches no keyring."""
@@ -74,6 +77,11 @@ class Header:
     slots: tuple[Slot, ...]
     grants: tuple[Grant, ...]
     directory: SignedDirectory
+    substitutes: tuple[Substitute, ...] = ()
+
+    def verified(self) -> Directory:
+        """The directory and the substitutes beside it, every signature checked now; raises `DirectoryForged`."""
+        return with_substitutes(self.directory.verified(self.anchors), self.anchors.center, self.substitutes)
 
     def slot(self, person: str) -> Slot | None:
         """The slot of this person's id."""
@@ -138,7 +146,8 @@ def _mac(store_key: bytes, data: bytes) -> bytes:
 
 
 def _plain(header: Header) -> dict[str, object]:
-    return {
+    """Without substitutes nothing is said of them: such are the headers of earlier versions."""
+    plain: dict[str, object] = {
         "anchors": header.anchors.plain(), "generation": header.generation, "device": header.device.value,
         "device_check": encode(header.device_check), "title": encode(header.title),
         "names_salt": encode(header.names_salt), "store_check": encode(header.store_check),
@@ -148,6 +157,14 @@ def _plain(header: Header) -> dict[str, object]:
         "directory": {"document": encode(header.directory.document), "by_root": encode(header.directory.by_root),
                       "by_center": encode(header.directory.by_center)},
     }
+    if header.substitutes:
+        plain["substitutes"] = [_plain_substitute(one) for one in header.substitutes]
+    return plain
+
+
+def _plain_substitute(one: Substitute) -> dict[str, object]:
+    return {"id": one.id, "person": one.person, "box": encode(one.box), "sign": encode(one.sign), "since": one.since,
+            "ends": one.ends_ms, "epoch": one.epoch, "last": one.last, "by_center": encode(one.by_center)}
 
 
 def _plain_slot(slot: Slot) -> dict[str, object]:
@@ -166,7 +183,8 @@ def _header(raw: object) -> Header:
         slots=tuple(_slot(_dict(item)) for item in _list(body["slots"])),
         grants=tuple(_grant(_dict(item)) for item in _list(body["grants"])),
         directory=SignedDirectory(_bytes(directory["document"]), _bytes(directory["by_root"]),
-                                  _bytes(directory["by_center"])))
+                                  _bytes(directory["by_center"])),
+        substitutes=tuple(_substitute(_dict(item)) for item in _list(body.get("substitutes", []))))
 
 
 def _slot(raw: dict[str, object]) -> Slot:
@@ -175,6 +193,13 @@ def _slot(raw: dict[str, object]) -> Slot:
         raise ValueError
     return Slot(str(raw["person"]), _bytes(raw["name"]), _bytes(raw["name_hash"]), salt,
                 Cost(_whole(raw["memory"]), _whole(raw["passes"])), _bytes(raw["box"]))
+
+
+def _substitute(raw: dict[str, object]) -> Substitute:
+    return Substitute(
+        id=str(raw["id"]), person=str(raw["person"]), box=_bytes(raw["box"]), sign=_bytes(raw["sign"]),
+        since=_whole(raw["since"]), ends_ms=_whole(raw["ends"]), epoch=_whole(raw["epoch"]),
+        last=_whole(raw["last"]) if raw["last"] is not None else None, by_center=_bytes(raw["by_center"]))
 
 
 def _grant(raw: dict[str, object]) -> Grant:

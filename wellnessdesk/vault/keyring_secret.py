@@ -14,7 +14,13 @@ import keyring.errors
 
 from wellnessdesk.base.paths import APP_ID
 from wellnessdesk.vault import device, primitives
-from wellnessdesk.vault.errors import KeyringMissing, KeyringReplaced, KeyringUnavailable
+from wellnessdesk.vault.errors import (
+    KeyringEmptied,
+    KeyringLocked,
+    KeyringMissing,
+    KeyringReplaced,
+    KeyringUnavailable,
+)
 from wellnessdesk.vault.header import DeviceKind, Header
 
 _LIMIT_SECONDS = 20.0
@@ -61,9 +67,10 @@ def forget(store: str) -> None:
 
 
 def secret_for(header: Header) -> bytes:
-    """The device secret this header asks for.
+    """The device secret this header asks for, unless it lies in a file (`device_secret.secret_for` knows both).
 
-    Raises `KeyringUnavailable` (locked, no answer), `KeyringMissing` (no entry) or `KeyringReplaced` (another secret).
+    Raises `KeyringMissing` (none here), `KeyringLocked`, `KeyringUnavailable` (no answer), `KeyringEmptied` (no entry)
+    or `KeyringReplaced` (another secret).
     """
     secret = _found(header)
     if not primitives.same(device.check(secret), header.device_check):
@@ -76,7 +83,7 @@ def _found(header: Header) -> bytes:
         return device.fixed_secret(header.device)
     text = kept_text(header.anchors.store)
     if text is None:
-        raise KeyringMissing
+        raise KeyringEmptied if works() else KeyringMissing
     try:
         return base64.b64decode(text, validate=True)
     except ValueError as error:
@@ -86,6 +93,10 @@ def _found(header: Header) -> bytes:
 def _asked(call: Callable[[], T]) -> T:
     try:
         return _limited(call)
+    except keyring.errors.NoKeyringError as error:
+        raise KeyringMissing from error
+    except keyring.errors.KeyringLocked as error:
+        raise KeyringLocked from error
     except keyring.errors.KeyringError as error:
         raise KeyringUnavailable from error
 

@@ -39,18 +39,23 @@ def words(keys: Unlocked, detail: str) -> str:
         raise Tampered from error
 
 
-def signer(keys: Unlocked, data: bytes, sealed_signature: bytes, directory: Directory | None = None) -> str | None:
+def signer(keys: Unlocked, data: bytes, sealed_signature: bytes, directory: Directory | None = None, *,
+           number: int | None = None) -> str | None:
     """The id of whoever of the directory signed this hash; None when nobody did, or for who is no coordinator.
 
-    `directory` spares whoever walks a whole log the proof of it at every entry.
+    With the `number` of the entry, only the key that its author had then counts. `directory` spares whoever walks a
+    whole log the proof of it at every entry.
     """
     try:
         plain = _open(keys, sealed_signature)
         entry = (directory or keys.directory).entry(plain[_SIGNATURE:].decode())
     except (NotForThisKey, Tampered, ValueError):
         return None
-    signed = entry is not None and primitives.signed_by(entry.sign, data, plain[:_SIGNATURE])
-    return entry.person if entry is not None and signed else None
+    if entry is None:
+        return None
+    then = entry.in_force(number) if number is not None else None
+    valid = entry.signs if number is None else (then[1],) if then is not None else ()
+    return entry.person if any(primitives.signed_by(sign, data, plain[:_SIGNATURE]) for sign in valid) else None
 
 
 def _close(role_key: bytes, plain: bytes) -> bytes:

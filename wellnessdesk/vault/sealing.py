@@ -11,9 +11,9 @@ Layout: `WDS1`, epoch (2 bytes), number of boxes (1 byte), boxes of 112 bytes (r
 import json
 from dataclasses import dataclass
 
-from wellnessdesk.vault import primitives
+from wellnessdesk.vault import kits, primitives
 from wellnessdesk.vault.directory import decode, encode
-from wellnessdesk.vault.errors import NotForThisKey, Tampered
+from wellnessdesk.vault.errors import NoLongerActive, NotForThisKey, Tampered
 from wellnessdesk.vault.recovery import Kit
 from wellnessdesk.vault.unlock import Unlocked
 
@@ -79,9 +79,40 @@ def unseal(keys: Unlocked, binding: Binding, blob: bytes) -> Opened:
 
 
 def unseal_with_kit(keys: Unlocked, kit: Kit, binding: Binding, blob: bytes) -> Opened:
-    """Open a record with recovery kit B; `keys` only supply the directory."""
+    """Open a record with recovery kit B; `keys` only supply the header.
+
+    What was sealed to a kit that this one replaced opens by the role key of its epoch, which the kit holds too. Raises
+    `NotForThisKey`, `Tampered`, or what `kits.open_b` raises.
+    """
     epoch, boxes, closed = _split(blob)
-    return _open(keys, binding, epoch, primitives.unseal(kit.private, boxes[_RECOVERY]), closed)
+    try:
+        wrapped = primitives.unseal(kit.private, boxes[_RECOVERY])
+    except NotForThisKey:
+        role = kits.open_b(keys.header, kit).role_privates.get(epoch)
+        if role is None:
+            raise
+        wrapped = primitives.unseal(role, boxes[_ROLE])
+    return _open(keys, binding, epoch, wrapped, closed)
+
+
+def reseal(keys: Unlocked, binding: Binding, blob: bytes) -> bytes:
+    """The record with its author's box closed anew, for the keys its author has now; all else stays to the byte.
+
+    A coordinator does this for somebody who lost their passphrase, and with it the keys. Nobody else's box can be put
+    there: the record must open, be its author's, and bear their signature. Raises `Tampered`, `NotForThisKey`, and
+    `NoLongerActive` when the author may not sign in.
+    """
+    epoch, boxes, closed = _split(blob)
+    if len(boxes) <= _AUTHOR:
+        raise NotForThisKey
+    wrapped = _wrapped(keys, epoch, boxes)
+    author = keys.directory.entry(_open(keys, binding, epoch, wrapped, closed).signer)
+    if author is None or author.person != binding.author:
+        raise Tampered
+    if not author.active:
+        raise NoLongerActive
+    boxes[_AUTHOR] = primitives.seal(author.box, wrapped)
+    return blob[:7] + b"".join(boxes) + closed
 
 
 def blind(keys: Unlocked, student: str, record: str, blob: bytes) -> bytes | None:
@@ -89,9 +120,9 @@ def blind(keys: Unlocked, student: str, record: str, blob: bytes) -> bytes | Non
 
     It is another value for every record and every sealing of it. Else somebody could seal records of their own about
     students they choose, and compare what a coordinator writes beside those with what stands beside a real one.
-    None for who is no coordinator.
+    None for who does not hold the role key of its epoch. Raises `Tampered` for what is no sealed record.
     """
-    key = keys.index_key
+    key = keys.index_key(_split(blob)[0])
     if key is None:
         return None
     return primitives.mac(key, primitives.canonical([student, record, encode(primitives.digest(blob))]))
@@ -136,6 +167,8 @@ def _open(keys: Unlocked, binding: Binding, epoch: int, wrapped: bytes, closed: 
         entry, signature = keys.directory.entry(raw["signer"]), decode(raw["signature"])
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise Tampered from error
-    if entry is None or not isinstance(body, dict) or not primitives.signed_by(entry.sign, bound + plain, signature):
+    if entry is None or not isinstance(body, dict):
+        raise Tampered
+    if not any(primitives.signed_by(sign, bound + plain, signature) for sign in entry.signs):
         raise Tampered
     return Opened(body, entry.person)

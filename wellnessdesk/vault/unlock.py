@@ -1,6 +1,7 @@
 """From a passphrase to everything a person may open: the keys they hold while they are signed in."""
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from wellnessdesk.domain.names import fold
 from wellnessdesk.vault import primitives
@@ -8,6 +9,18 @@ from wellnessdesk.vault.directory import Directory
 from wellnessdesk.vault.errors import HeaderDamaged, NoLongerActive, NotForThisKey, Tampered, UnknownPerson
 from wellnessdesk.vault.header import DeviceKind, GrantKind, Header, ReadHeader
 from wellnessdesk.vault.slots import TITLE, Identity, Names, open_slot
+
+
+class Consenting(Protocol):
+    """Who can say who reads notes: a coordinator who unlocked, or what kit B opened."""
+
+    @property
+    def role_privates(self) -> dict[int, bytes]:
+        """The coordinators' role key of each epoch."""
+
+    @property
+    def center_seed(self) -> bytes | None:
+        """The center's signing key."""
 
 
 @dataclass(slots=True)
@@ -23,23 +36,22 @@ class Unlocked:
     role_privates: dict[int, bytes] = field(default_factory=dict, repr=False)
     """Coordinators: the role key of each epoch they were given; opens notes and flags."""
     center_seed: bytes | None = field(default=None, repr=False)
-    """Coordinators: signs bundles and the readers' part of the directory."""
+    """Coordinators, but no substitute: signs bundles and the readers' part of the directory."""
 
     @property
     def directory(self) -> Directory:
         """The directory, its signatures checked now; raises `DirectoryForged`."""
-        return self.header.directory.verified(self.header.anchors)
+        return self.header.verified()
 
-    @property
-    def index_key(self) -> bytes | None:
-        """Coordinators: the key of the blind index of whose flag it is.
+    def index_key(self, epoch: int) -> bytes | None:
+        """Coordinators: the key of the blind index of whose flag it is, for flags sealed in this epoch.
 
-        It follows from the newest role key. Lying in the header, sealed to that key, it could be exchanged by anybody
-        who holds the store key for one they know: then every later index would tell them the student.
+        It follows from that epoch's role key. Lying in the header, sealed to that key, it could be exchanged by
+        anybody who holds the store key for one they know: then every later index would tell them the student.
         """
-        newest = self.role_privates.get(self.directory.epoch)
+        private = self.role_privates.get(epoch)
         store = self.header.anchors.store.encode()
-        return primitives.derive(newest, store, "wellnessdesk blind index 1") if newest is not None else None
+        return primitives.derive(private, store, "wellnessdesk blind index 1") if private is not None else None
 
     @property
     def names(self) -> Names:
@@ -52,7 +64,7 @@ def shown_names(header: Header, device_secret: bytes) -> list[tuple[str, str]]:
     if header.device is DeviceKind.NONE:
         return []
     names = Names(device_secret, header.names_salt)
-    directory = header.directory.verified(header.anchors)
+    directory = header.verified()
     shown = [(slot.person, names.open(slot.person, slot.name)) for slot in header.slots
              if (entry := directory.entry(slot.person)) is not None and entry.active]
     return sorted(shown, key=lambda pair: fold(pair[1]))
@@ -81,21 +93,38 @@ def unlock(read: ReadHeader, person: str, passphrase: str, device_secret: bytes)
     header = read.header
     slot = header.slot(person)
     if slot is None:
-        raise UnknownPerson
+        raise NoLongerActive if header.verified().entry(person) else UnknownPerson
     identity = open_slot(header, slot, passphrase, device_secret)
-    directory = header.directory.verified(header.anchors)
+    keys = _opened(header, identity, device_secret)
+    if not header.authentic(keys.store_key, read.mac):
+        raise Tampered
+    return keys
+
+
+def follow(keys: Unlocked, header: Header) -> None:
+    """Go on with the keys of a header that has just taken the place of the one `keys` came from.
+
+    Raises what `unlock` raises of a header that does not hold what this person needs; `keys` are then as they were.
+    """
+    after = _opened(header, keys.identity, keys.device_secret)
+    keys.header, keys.store_key, keys.root_seed = header, after.store_key, after.root_seed
+    keys.role_privates, keys.center_seed = after.role_privates, after.center_seed
+
+
+def _opened(header: Header, identity: Identity, device_secret: bytes) -> Unlocked:
+    directory, person = header.verified(), identity.person
     entry = directory.entry(person)
     if entry is None or not entry.active or entry.sign != identity.verify or entry.box != identity.box:
         raise NoLongerActive
     store_key = _granted(header, GrantKind.STORE, person, identity.box_private)
     if store_key is None or not primitives.same(store_check(store_key), header.store_check):
         raise HeaderDamaged
-    if not header.authentic(store_key, read.mac):
-        raise Tampered
     unlocked = Unlocked(header, identity, device_secret, store_key)
     root = _granted(header, GrantKind.ROOT, person, identity.box_private)
     unlocked.root_seed = _belonging(root, header.anchors.root)
     _add_role_keys(unlocked, directory)
+    if entry.ends is not None:  # it reads like a coordinator; it lets nobody in, and signs nothing for the center
+        unlocked.center_seed = None
     return unlocked
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
 from wellnessdesk.base.i18n import _
-from wellnessdesk.ui.kit import theme
+from wellnessdesk.ui.kit import clipboard, theme
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.icons import icon
 from wellnessdesk.ui.kit.palette import Tone
@@ -52,6 +52,7 @@ class PassphraseField(QWidget):
         self.edit.setMaxLength(1024)
         self.edit.returnPressed.connect(self.submitted)
         self.edit.textChanged.connect(self._on_change)
+        clipboard.guard(self.edit)  # while it is shown, it can be copied
         self._eye = button(_("Show passphrase"), icon="show", checkable=True, icon_only=True)
         self._eye.toggled.connect(self._show_or_hide)
         self._strength = strength

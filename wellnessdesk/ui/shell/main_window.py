@@ -13,13 +13,15 @@ from wellnessdesk.services.changes import Change
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
-from wellnessdesk.ui.kit.page import Page
+from wellnessdesk.ui.kit.page import MARGIN, Page
 from wellnessdesk.ui.kit.parts import separator
 from wellnessdesk.ui.kit.tasks import Tasks
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.kit.toast import Toast
+from wellnessdesk.ui.shell import notices
 from wellnessdesk.ui.shell.adult_banner import AdultBanner
 from wellnessdesk.ui.shell.navigation import Place, places_for
+from wellnessdesk.ui.shell.own_passphrase import OwnPassphraseDialog
 from wellnessdesk.ui.shell.relay import ChangeRelay
 
 _NAVIGATION_WIDTH = 216
@@ -41,8 +43,8 @@ class MainScreen(QWidget):
         self._stale: set[str] = set()
         self._buttons: dict[str, QPushButton] = {}
         self._stack = QStackedWidget()
-        self._banner = AdultBanner(PageContext(desk, tasks, self.go_to),
-                                   lambda: bool(getattr(self.page, "shows_crisis", False)))
+        self._banner = AdultBanner(self._context(), lambda: bool(getattr(self.page, "shows_crisis", False)))
+        self._notices = notices.Notices(desk, tasks, self.go_to_place)
         self._lay_out()
         relay.changed.connect(self._on_change)
         self._timer = QTimer(self, interval=_TICK_MS)
@@ -50,6 +52,7 @@ class MainScreen(QWidget):
         self._timer.start()
         self.go_to(self._places[0].key)
         self._banner.ask()
+        self._notices.refresh()
 
     @property
     def page(self) -> Page:
@@ -71,6 +74,7 @@ class MainScreen(QWidget):
             self._pages[key] = self._make(key)
         self._stack.setCurrentWidget(self._pages[key])
         self._buttons[key].setChecked(True)
+        self._notices.setVisible(key == self._places[0].key)
         if new or key in self._stale:
             self._stale.discard(key)
             _call(self.page, "refresh")
@@ -103,7 +107,7 @@ class MainScreen(QWidget):
         return bool(getattr(self.page, "discreet", False))
 
     def actions_for_menu(self) -> list[QAction]:
-        """Lock, switch and the pages, for the File menu; also what makes their shortcuts work."""
+        """Lock, switch, one's own passphrase and the pages, for the File menu; also what makes their shortcuts work."""
         found = []
         for text, keys, asked in ((_("&Lock"), "Ctrl+L", self.lock_asked),
                                   (_("Switch &person"), "Ctrl+U", self.switch_asked)):
@@ -111,6 +115,9 @@ class MainScreen(QWidget):
             action.setShortcut(QKeySequence(keys))
             action.triggered.connect(asked)
             found.append(action)
+        own = QAction(_("&Change my passphrase…"), self)
+        own.triggered.connect(lambda: OwnPassphraseDialog(self, self._context()).open())
+        found.append(own)
         for number, place in enumerate(self._places, 1):
             action = QAction(place.title(), self)
             action.setShortcut(QKeySequence(f"Ctrl+{number}"))
@@ -120,9 +127,12 @@ class MainScreen(QWidget):
 
     def _make(self, key: str) -> Page:
         place = next(place for place in self._places if place.key == key)
-        page = place.make(PageContext(self.desk, self._tasks, self.go_to))
+        page = place.make(self._context())
         self._stack.addWidget(page)
         return page
+
+    def _context(self) -> PageContext:
+        return PageContext(self.desk, self._tasks, self.go_to)
 
     @property
     def key_shown(self) -> str:
@@ -139,6 +149,8 @@ class MainScreen(QWidget):
             _call(self.page, "refresh")
         if "flags" in change.features:
             self._banner.ask()
+        if change.features & notices.FEATURES:
+            self._notices.refresh()
 
     def _tick(self) -> None:
         _call(self.page, "tick")
@@ -149,8 +161,10 @@ class MainScreen(QWidget):
         main.setContentsMargins(0, 0, 0, 0)
         main.setSpacing(0)
         around = QVBoxLayout()
-        around.setContentsMargins(16, 12, 16, 0)
+        around.setContentsMargins(MARGIN, 12, MARGIN, 0)
+        around.setSpacing(8)
         around.addWidget(self._banner)
+        around.addWidget(self._notices)
         main.addLayout(around)
         main.addWidget(self._stack, 1)
         row = QHBoxLayout(self)

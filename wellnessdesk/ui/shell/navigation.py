@@ -7,9 +7,12 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.people import Role
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import Page
+from wellnessdesk.ui.pages.audit.page import AuditPage
 from wellnessdesk.ui.pages.bundles.page import BundlesPage
 from wellnessdesk.ui.pages.overview.page import OverviewPage
 from wellnessdesk.ui.pages.people.page import PeoplePage
+from wellnessdesk.ui.pages.recovery.page import RecoveryPage
+from wellnessdesk.ui.pages.retention.page import RetentionPage
 from wellnessdesk.ui.pages.roster.page import RosterPage
 from wellnessdesk.ui.pages.sessions.page import MyDayPage
 from wellnessdesk.ui.pages.settings.page import SettingsPage
@@ -38,7 +41,11 @@ def _places() -> tuple[Place, ...]:
         Place("people", lambda: _("People"), "people", frozenset({admin}), PeoplePage),
         Place("roster", lambda: _("Roster"), "roster", frozenset({coordinator, admin}), RosterPage),
         Place("export", lambda: _("Export"), "export", frozenset({coordinator, admin}), BundlesPage),
+        Place("recovery", lambda: _("Recovery"), "recovery", frozenset({coordinator, admin}), RecoveryPage),
+        Place("retention", lambda: _("Retention"), "retention", frozenset({coordinator, admin}), RetentionPage),
+        Place("audit", lambda: _("Audit"), "shield", frozenset({coordinator, admin}), AuditPage),
         Place("settings", lambda: _("Settings"), "settings", frozenset({admin}), SettingsPage),
+        Place("people", lambda: _("People"), "people", frozenset({coordinator}), PeoplePage),  # seldom: it comes last
     )
 
 

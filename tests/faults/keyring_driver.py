@@ -1,10 +1,12 @@
 """Run under `dbus-run-session`: does to a real gnome-keyring what can happen to one, and prints what a person is told.
 
-Usage: keyring_driver.py FOLDER. One JSON object on standard output: case -> [kind, sentence or result].
+Usage: python -m tests.faults.keyring_driver FOLDER. One JSON object on standard output: case -> [kind, sentence
+or result].
 """
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,7 +21,7 @@ from tests.support import NAMES, PASSPHRASE, quick_keys
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.paths import APP_ID
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services import opening
+from wellnessdesk.services import locking, opening
 from wellnessdesk.services.opening import NewCenter, Newcomer
 from wellnessdesk.vault import header_file, keyring_secret
 
@@ -27,6 +29,9 @@ TOLD: dict[str, list[str]] = {}
 
 
 def main() -> None:
+    if sys.argv[2:] == ["outside"]:
+        outside(Path(sys.argv[1]))
+        return
     folder = Path(sys.argv[1]) / "center"
     daemon = start()
     try:
@@ -60,13 +65,18 @@ def drive(folder: Path, daemon: int) -> None:
     tell("used", lambda: [name for _id, name in opening.door(folder).names])
     tell("signed in", lambda: sign_in(folder))
 
+    older_copy(folder)
+
     keyring.delete_password(APP_ID, store)
-    tell("missing", lambda: opening.door(folder))
-    tell("missing, signing in", lambda: sign_in(folder))
+    tell("emptied", lambda: opening.door(folder))
+    tell("emptied, signing in", lambda: sign_in(folder))
     keyring.set_password(APP_ID, store, "c29tZXRoaW5nIGVsc2U=")
     tell("replaced", lambda: opening.door(folder))
+    tell("replaced, signing in", lambda: sign_in(folder))
     keyring.set_password(APP_ID, store, secret)
     tell("put back", lambda: sign_in(folder))
+
+    without_a_session(folder)
 
     keyring_secret._LIMIT_SECONDS = 2.0
     os.kill(daemon, signal.SIGSTOP)
@@ -74,7 +84,22 @@ def drive(folder: Path, daemon: int) -> None:
     os.kill(daemon, signal.SIGCONT)
     secretstorage.get_default_collection(secretstorage.dbus_init()).lock()
     tell("locked", lambda: opening.door(folder))
+    tell("locked, signing in", lambda: sign_in(folder))
     tell("a locked keyring is not taken for one that works", keyring_secret.works)
+
+
+def without_a_session(folder: Path) -> None:
+    """The same account from where no desktop session, and so no keyring, is in reach: a program of its own."""
+    environment = {name: value for name, value in os.environ.items() if name != "DBUS_SESSION_BUS_ADDRESS"}
+    done = subprocess.run([sys.executable, "-m", "tests.faults.keyring_driver", str(folder), "outside"], text=True,
+                          env=environment, stdout=subprocess.PIPE, check=True)
+    TOLD.update(json.loads(done.stdout))
+
+
+def outside(folder: Path) -> None:
+    tell("missing", lambda: opening.door(folder))
+    tell("missing, signing in", lambda: sign_in(folder))
+    sys.stdout.write(json.dumps(TOLD))
 
 
 def create(folder: Path) -> str:
@@ -86,6 +111,23 @@ def create(folder: Path) -> str:
     created.desk.close()
     TOLD["created"] = [str(created.uses_keyring), ""]
     return header_file.read(folder).header.anchors.store
+
+
+def older_copy(folder: Path) -> None:
+    """Two changes, and then the files from before them."""
+    kept = shutil.copytree(folder, folder.with_name("older"))
+    ada = opening.find(folder, NAMES[Role.ADMINISTRATOR])
+    desk = opening.sign_in(folder, ada, PASSPHRASE)
+    for minutes in (5, 10):
+        locking.set_minutes(desk, {Role.FRONT_DESK: minutes})
+    newest = shutil.copytree(folder, folder.with_name("newest"))
+    desk.close()
+    for path in kept.iterdir():
+        shutil.copy(path, folder)
+    tell("an older copy", lambda: sign_in(folder))
+    for path in newest.iterdir():
+        shutil.copy(path, folder)
+    tell("the newest copy", lambda: sign_in(folder))
 
 
 def sign_in(folder: Path) -> str:

@@ -1,0 +1,1 @@
+"""The recovery kits, and what is done with them."""

@@ -1,0 +1,53 @@
+"""The device secret of a center wherever it is: in this account's keyring, or in a file beside the store.
+
+A file is second best: it protects only the backups and copies that leave it out. It is what a restored center gets
+where there is no keyring, so that everybody's passphrase works again.
+"""
+
+import base64
+import binascii
+from pathlib import Path
+
+from wellnessdesk.base import files
+from wellnessdesk.vault import device, keyring_secret, primitives
+from wellnessdesk.vault.errors import DeviceFileMissing, DeviceFileReplaced
+from wellnessdesk.vault.header import DeviceKind, Header
+
+FILE = "device.key"
+_LONGEST = 200
+_KEPT = frozenset({DeviceKind.KEYRING, DeviceKind.FILE})
+
+
+def secret_for(folder: Path, header: Header) -> bytes:
+    """The device secret that the header of the center in `folder` asks for.
+
+    Raises `DeviceFileMissing` or `DeviceFileReplaced`, or what `keyring_secret.secret_for` raises.
+    """
+    if header.device is not DeviceKind.FILE:
+        return keyring_secret.secret_for(header)
+    try:
+        secret = base64.b64decode(files.read(folder / FILE, _LONGEST).strip(), validate=True)
+    except OSError as error:
+        raise DeviceFileMissing from error
+    except binascii.Error as error:
+        raise DeviceFileReplaced from error
+    if not primitives.same(device.check(secret), header.device_check):
+        raise DeviceFileReplaced
+    return secret
+
+
+def put_back(folder: Path, header: Header, secret: bytes) -> DeviceKind:
+    """Give this computer the secret of a restored center; where it is now, for the center's next header.
+
+    Into the keyring where there is one that works, else into a file in `folder`. A center that uses none needs none.
+    Raises `OSError`.
+    """
+    if header.device not in _KEPT:
+        return header.device
+    if keyring_secret.works():
+        keyring_secret.keep(header.anchors.store, secret)
+        return DeviceKind.KEYRING
+    draft = folder / f"{FILE}.new"
+    files.write_anew(draft, base64.b64encode(secret) + b"\n")
+    draft.replace(folder / FILE)
+    return DeviceKind.FILE
