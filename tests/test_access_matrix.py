@@ -23,6 +23,7 @@ MATRIX = """
     roster.preview         - - C A
     roster.accept          - - C A
     students.search        F - C -
+    students.open          F - C -
     visits.check_in        F - C -
     visits.queue           F - C -
     visits.hand_over       F - C -
@@ -59,6 +60,10 @@ MATRIX = """
     audit.accept_older     - - C -
     audit.see              - - C A
     audit.export           - - C A
+    audit.looked           - - C -
+    disclosures.see        - - C -
+    disclosures.record     - - C -
+    disclosures.print      - - C -
     recovery.print         - - C A
     recovery.drills        - - C A
     recovery.drill         - - C A
@@ -78,6 +83,7 @@ PARTS = {
     "sessions.binding", "sessions.fingerprint", "flags.open_flag", "flags.closing_body", "flags.raised_as",
     "flags.signed_within", "bundle_tables.tables", "bundle_tables.band", "desk.act",
     "anchors.look", "anchors.adopt", "anchors.anchored", "older_copies.keeper_of", "audit_reading.backwards",
+    "disclosures.write", "disclosures.written_as", "disclosures.lines", "student_records.there",
     "audit_retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }
 """Pieces other services are made of: they work on what a covered function already opened."""

@@ -6,6 +6,7 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.flags import FlagMark, FlagStatus
 from wellnessdesk.domain.retention import Records
 from wellnessdesk.domain.sessions import NoteState
+from wellnessdesk.services.audit_disclosures import ToldOfDisclosures
 from wellnessdesk.services.audit_retention import ToldOfRetention
 from wellnessdesk.services.flags import FLAG, raised_as
 from wellnessdesk.services.sessions import NOTE, fingerprint
@@ -32,7 +33,7 @@ class Told:
     def __init__(self) -> None:
         self._notes: dict[str, _Record] = {}
         self._flags: dict[str, _Record] = {}
-        self._retention = ToldOfRetention()
+        self._retention, self._disclosures = ToldOfRetention(), ToldOfDisclosures()
 
     def add(self, number: int, action: str, subject: str, detail: str) -> None:
         """One more entry. What is made a second time stays as it was made the first."""
@@ -40,9 +41,12 @@ class Told:
             _follow(self._notes, subject.removeprefix("session:"), number, detail, _NOTE_STATES[action])
         elif action in _FLAG_STATES:
             _follow(self._flags, subject.removeprefix("flag:"), number, detail, _FLAG_STATES[action])
+        self._disclosures.add(number, action, subject, detail)
         destroyed, names = self._retention.add(action, subject, detail)
         records = (self._notes if destroyed is Records.SESSIONS
                    else self._flags if destroyed is Records.FLAGS else {})
+        if destroyed is Records.DISCLOSURES:
+            self._disclosures.destroyed(names)
         for gone in [key for key in records if key in names]:
             del records[gone]
 
@@ -52,7 +56,7 @@ class Told:
         Without the sealed entries nobody knows which flags were raised, so `with_flags` is for coordinators.
         """
         return (self._note_that_differs(tx) or (self._flag_that_differs(tx) if with_flags else "")
-                or self._retention.differs(tx))
+                or self._retention.differs(tx) or self._disclosures.differs(tx))
 
     def _note_that_differs(self, tx: Transaction) -> str:
         states = sessions.signed_notes(tx)
