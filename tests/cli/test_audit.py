@@ -40,6 +40,20 @@ def spoil(made, *statements):
     store.close()
 
 
+def test_a_damaged_store_is_told_in_one_sentence_and_nothing_else(made):
+    """SQLCipher would write three lines of its own before it."""
+    with (made.folder / header_file.STORE_NAME).open("r+b") as file:
+        file.seek(100)
+        file.write(bytes(8))
+    who = made.first(Role.ADMINISTRATOR)
+
+    done = program("audit", "verify", "--store", made.folder, "--person", who.name, said=who.passphrase)
+
+    assert done.returncode == 1
+    assert done.stderr == ("The center's records are damaged and cannot be opened. Nothing was changed. "
+                           "Ask your administrator to restore the last backup.\n")
+
+
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.COORDINATOR])
 def test_a_whole_chain(verify, role):
     said = verify(role=role)

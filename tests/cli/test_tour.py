@@ -1,5 +1,6 @@
 """`wellnessdesk tour`: the whole of it once, judged from outside; and what it says when a step does not work."""
 
+import argparse
 import json
 import re
 import shutil
@@ -12,7 +13,7 @@ import pytest
 
 from tests.demos import demo_center
 from tests.programs import files_below, holds, program, run
-from wellnessdesk.base import process
+from wellnessdesk.base import process, settings
 from wellnessdesk.base.clock import SystemClock
 from wellnessdesk.cli import tour, tour_scenes
 from wellnessdesk.cli.tour_stage import State
@@ -131,6 +132,19 @@ def state(tmp_path):
     made = demo_center(scratch / "demo")
     people = {role.value: [made.first(role).id, made.first(role).name, made.first(role).passphrase] for role in Role}
     return State(out=str(out), scratch=str(scratch), roster="", language="en", scene=1, people=people)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_its_pictures_have_the_theme_of_whoever_asks_for_them(state, monkeypatch, theme):
+    """As they have their language: its own profile has no settings yet."""
+    seen = []
+    monkeypatch.setattr(tour, "SCENES", [("look", lambda _stage: seen.append(settings.load().theme))])
+    monkeypatch.setattr(tour, "leave", lambda code: code)
+    state.theme, state.scene = theme, 0
+    state.save()
+
+    assert tour.run(argparse.Namespace(resume=state.file, out=None, roster=None)) == 0
+    assert seen == [theme]
 
 
 @pytest.mark.parametrize("content", [b"", b"not a roster", b"PK\x03\x04 broken"])

@@ -14,7 +14,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from wellnessdesk.base import i18n, log, paths, process
+from wellnessdesk.base import files, i18n, log, paths, process, settings
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.cli.console import fail, leave, say
@@ -40,6 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
         return fail(_("Say where the pictures go: --out DIR"), 2)
     state = _resumed(arguments.resume) if arguments.resume else _begin(arguments)
     paths.isolate(Path(state.scratch) / "profile")
+    settings.save(settings.Settings(theme=state.theme))
     i18n.set_language(state.language)
     return leave(_play(state))
 
@@ -49,7 +50,7 @@ def _begin(arguments: argparse.Namespace) -> State:
         raise Problem(_("There is no roster file at this place."))
     out = arguments.out.resolve()
     try:
-        out.mkdir(parents=True, exist_ok=True)
+        files.make_folder(out)
     except OSError as error:
         raise Problem(_("The pictures cannot be kept there. Choose another folder.")) from error
     if any(out.glob("*.age")) or (out / "tour.json").exists():
@@ -64,7 +65,8 @@ def _begin(arguments: argparse.Namespace) -> State:
         shutil.rmtree(scratch, ignore_errors=True)
         raise
     roster = str(arguments.roster.resolve()) if arguments.roster is not None else ""
-    state = State(out=str(out), scratch=str(scratch), roster=roster, language=i18n.language())
+    state = State(out=str(out), scratch=str(scratch), roster=roster, language=i18n.language(),
+                  theme=settings.load().theme)
     state.ahead_seconds = (made.now - datetime.now(UTC)).total_seconds()
     state.people = {role.value: [made.first(role).id, made.first(role).name, made.first(role).passphrase]
                     for role in Role}

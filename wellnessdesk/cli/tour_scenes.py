@@ -131,6 +131,7 @@ def front_desk(stage: Stage) -> None:
         drive.press_keys("Ctrl+O")
         stage.check(all(visit.id != first.id for visit in stage.ask(visits.queue).waiting), "the student has left")
         drive.shot("front desk: checked out")
+        drive.hide_toasts()
         _in_other_looks(stage, "front desk")
     stage.lock()
 
@@ -171,6 +172,8 @@ def wellness_peer(stage: Stage) -> None:
         stage.check(_WORDS in note.body.text, "the note reads as written")
         stage.state.kept["session"] = str(session.id)
         drive.shot("peer: note signed")
+        drive.click("note.back")
+        drive.shot("peer: my day, the note signed")
         _in_other_looks(stage, "peer: my day")
     stage.lock()
 
@@ -247,7 +250,8 @@ def reopened(stage: Stage) -> None:
         known = {one.mark.id: one.mark.status for one in stage.ask(flags.not_closed)}
         stage.check(known[flag] is FlagStatus.ACKNOWLEDGED, "the flag is still acknowledged")
         stage.check(bool(stage.ask(bundles.history)), "the bundle is in the history")
-        drive.shot("coordinator: overview")
+        stage.check(stage.screen.key_shown == "export", "the coordinator is back where they locked")
+        drive.shot("coordinator: back where they were")
 
 
 SCENES: list[tuple[str, Scene]] = [
@@ -270,7 +274,7 @@ def _in_other_looks(stage: Stage, title: str) -> None:
     frame = stage.program.frame
     frame.set_dark(True)
     stage.driver.shot(f"{title}, dark")
-    frame.set_dark(False)
+    frame.set_dark(stage.state.theme == "dark")
     frame.set_language("es")
     stage.driver.settle()
     stage.driver.shot(f"{title}, Spanish")

@@ -34,6 +34,7 @@ class State:
     scratch: str
     roster: str
     language: str
+    theme: str = "light"
     ahead_seconds: float = 0.0
     scene: int = 0
     pictures: int = 0

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from wellnessdesk.base.errors import Problem
 
-AT_ONCE = frozenset({"center.create", "bundle.write", "retention.destroy", "audit.accept_older"})
+AT_ONCE = frozenset({"center.create", "bundle.write", "retention.destroy", "audit.accept_older", "center.restore"})
 """After these the anchor is set without waiting."""
 
 

@@ -22,7 +22,7 @@ class ToldOfDisclosures:
         if action == RECORD:
             self._lines.setdefault(subject.removeprefix("disclosure:"), (number, detail))
 
-    def destroyed(self, names: Names) -> None:
+    def destroy(self, names: Names) -> None:
         """These may be missing from now on."""
         for gone in [line for line in self._lines if line in names]:
             del self._lines[gone]

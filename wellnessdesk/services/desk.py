@@ -12,19 +12,25 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from wellnessdesk.base.clock import Clock
+from wellnessdesk.base.errors import Denied, Problem
+from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import access
 from wellnessdesk.domain import audit as audit_rules
 from wellnessdesk.domain.center import Center
 from wellnessdesk.domain.people import Person
 from wellnessdesk.services.anchors import Keeper
 from wellnessdesk.services.changes import Change, Changes
-from wellnessdesk.store import audit
+from wellnessdesk.store import audit, emergencies
 from wellnessdesk.store.transaction import Store, Transaction
 from wellnessdesk.vault import primitives, sealed_entries
 from wellnessdesk.vault.unlock import Unlocked
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+class TimeIsOver(Denied):
+    """A substitute whose hours are over."""
 
 
 class Act:
@@ -77,6 +83,10 @@ class Desk:
     """What is kept in memory between two calls; dropped with the change that makes it stale."""
     keeper: Keeper | None = None
     """Remembers in the keyring how far the log goes; None where there is none, and for made-up centers."""
+    ends: datetime | None = None
+    """The moment after which a substitute may do nothing more; None for everybody else."""
+    host: "Desk | None" = field(default=None, repr=False)
+    """The desk of the session in which an adult acts as themselves; None at one's own."""
 
     @contextmanager
     def change(self, *features: str, audited: bool = True) -> Iterator[Act]:
@@ -106,6 +116,25 @@ class Desk:
         with self.store.reading() as tx:
             yield tx
 
+    def require_time(self) -> None:
+        """Raise `TimeIsOver` once it is, by the clock or by the newest entry of the log: a clock can be put back."""
+        if self.ends is None:
+            return
+        with self.reading() as tx:
+            newest = emergencies.newest_moment(tx)
+        if max(self.clock.now(), newest or self.clock.now()) >= self.ends:
+            raise TimeIsOver(_("The time for which you stand in is over. Ask a coordinator."))
+
+    def require_no_substitute(self) -> None:
+        """Raise `Denied` for who only stands in: they let nobody in, destroy nothing, and do not judge themselves."""
+        if self.ends is not None:
+            raise Denied(_("Whoever stands in cannot do this. It is left to a coordinator."))
+
+    def require_own(self) -> None:
+        """Raise `Problem` inside somebody else's session: a change of keys would leave that one with the old ones."""
+        if self.host is not None:
+            raise Problem(_("Sign in with your own name to do this."))
+
     def today(self) -> date:
         """The center's calendar day."""
         return self.center.day(self.clock.now())
@@ -129,6 +158,7 @@ def act(name: str) -> Callable[[Callable[Concatenate[Desk, P], R]], Callable[Con
         @functools.wraps(function)
         def checked(desk: Desk, *args: P.args, **kwargs: P.kwargs) -> R:
             access.require(desk.person.role, name)
+            desk.require_time()
             return function(desk, *args, **kwargs)
 
         checked.act = name  # type: ignore[attr-defined]

@@ -33,6 +33,7 @@ def keeper_of(desk: Desk, accepted: Missing | None) -> Keeper | None:
 @act("audit.accept_older")
 def accept(desk: Desk, missing: Missing) -> Keeper:
     """A coordinator says that these records are meant, as they are. Raises `KeyringUnavailable`."""
+    desk.require_no_substitute()
     with desk.change() as change:
         head = change.record("audit.accept_older", f"center:{desk.center.id}", missing.detail())
     return Keeper(desk.clock, anchors.adopt(desk.keys.header, desk.keys.store_key, head, desk.keys.directory.serial,
@@ -40,6 +41,6 @@ def accept(desk: Desk, missing: Missing) -> Keeper:
 
 
 def _coordinators(keys: Unlocked) -> list[tuple[str, str]]:
-    directory = keys.directory
-    return [(person, name) for person, name in unlock.shown_names(keys.header, keys.device_secret)
-            if (entry := directory.entry(person)) is not None and entry.role is Role.COORDINATOR]
+    """Not who stands in for one."""
+    can = {entry.person for entry in keys.directory.entries if entry.role is Role.COORDINATOR}
+    return [(person, name) for person, name in unlock.shown_names(keys.header, keys.device_secret) if person in can]

@@ -56,6 +56,7 @@ def connect(path: Path, key: bytes, *, create: bool = False) -> Any:
         _check_file(path)
     connection = _opened(path, create=create)
     try:
+        connection.execute("PRAGMA cipher_log_level = NONE")  # else SQLCipher tells standard error what we tell better
         set_key(connection, key)
         read_back(connection)
     except (dbapi2.DatabaseError, MemoryError) as error:  # a damaged first page can ask for absurd memory

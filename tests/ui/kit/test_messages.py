@@ -163,6 +163,13 @@ def test_a_newer_message_takes_the_place_of_the_older(window):
     assert [texts(each) for each in toasts(window)] == [["Two"]]
 
 
+def test_a_passing_message_leaves_the_buttons_at_the_foot_of_a_page_free(window):
+    """For seconds somebody would miss the button they need next."""
+    messages.say(window, "Checked in.", undo=lambda: None)
+    [shown] = toasts(window)
+    assert window.height() - shown.geometry().bottom() > 2 * 36
+
+
 def test_undo_is_done_once_and_closes_the_message(window):
     undone = []
     messages.say(window, "Checked out.", undo=lambda: undone.append(1))

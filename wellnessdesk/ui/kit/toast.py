@@ -1,4 +1,4 @@
-"""A short message at the lower edge of the window that goes by itself, with a way to undo what it tells of."""
+"""A short message in the lower part of the window that goes by itself, with a way to undo what it tells of."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,8 @@ from wellnessdesk.ui.kit.texts import label
 
 SHOWN_MS = 6_000
 SHOWN_WITH_UNDO_MS = 12_000
-_ABOVE_EDGE = 24
+_ABOVE_EDGE = 96
+"""In pixels: it covers what can be scrolled, never the buttons at the foot of a page."""
 _WIDEST = 620
 
 

@@ -9,12 +9,12 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
 from wellnessdesk.ui.kit.fields import PassphraseField, TextField
 from wellnessdesk.ui.kit.forms import Form
-from wellnessdesk.ui.kit.icons import IconLabel
+from wellnessdesk.ui.kit.icons import IconLabel, icon
 from wellnessdesk.ui.kit.parts import Banner, Card
 from wellnessdesk.ui.kit.texts import label
 
 _WIDTH = 420
-_NAME_ROW = 38
+_NAME_ROW, _NAMES_SHOWN = 38, 6
 
 
 class SignInScreen(QWidget):
@@ -51,12 +51,12 @@ class SignInScreen(QWidget):
         self._names = QListWidget()
         self._names.setObjectName("signin.names")
         self._names.setAccessibleName(_("Your name"))
+        self._names.setProperty("role", "pick")
         for person, name in names:
-            item = QListWidgetItem(name)
+            item = QListWidgetItem(icon("person", "muted"), name, self._names)
             item.setData(Qt.ItemDataRole.UserRole, person)
-            self._names.addItem(item)
-            item.setSizeHint(item.sizeHint().expandedTo(QSize(0, _NAME_ROW)))
-        self._names.setFixedHeight(min(len(names), 6) * _NAME_ROW + 14)
+            item.setSizeHint(QSize(0, _NAME_ROW))
+        self._names.setFixedHeight(min(len(names), _NAMES_SHOWN) * _NAME_ROW + 12)
         self._names.setCurrentRow(0)
         if self._typed.value():
             self._names.keyboardSearch(self._typed.value())

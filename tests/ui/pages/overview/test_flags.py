@@ -33,6 +33,14 @@ def test_a_flag_says_who_what_how_soon_since_when_and_by_whom(overview):
         assert part in text
 
 
+def test_what_to_do_with_a_flag_stands_beside_it_no_higher_than_it_must(overview):
+    overview.flag()
+    overview.page.show_flag(flags.not_closed(overview.desk)[0].mark.id)
+    overview.settle()
+    card = overview.find("flag.acknowledge").parentWidget()
+    assert card.height() == card.sizeHint().height()
+
+
 def test_acknowledging_stops_the_clock(overview):
     overview.flag()
     overview.center.clock.advance(minutes=4)

@@ -84,6 +84,12 @@ def test_accepting_writes_and_says_what_was_done(roster_page):
     assert [row[0] for row in rows(roster_page, "adds")][0] == "Mary Jane Jones", "what was done stays to be read"
 
 
+def test_every_figure_that_is_nought_looks_like_one(roster_page):
+    choose(roster_page, DATA / "v1p1_full.zip")
+    assert {key: tile.isEnabled() for key, tile in roster_page.page.preview.tiles.items()} == {
+        key: figure != "0" for key, figure in figures(roster_page).items()}
+
+
 def test_the_same_roster_again_changes_nothing(roster_page):
     accept(roster_page, DATA / "v1p1_full.zip")
     choose(roster_page, DATA / "v1p1_full.zip")

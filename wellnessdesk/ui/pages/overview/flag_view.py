@@ -205,7 +205,7 @@ class FlagView(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         row.addWidget(self._scroll, 1)
-        row.addWidget(self._side(), 0)
+        row.addWidget(self._side(), 0, Qt.AlignmentFlag.AlignTop)
 
     def _facts_card(self) -> Card:
         card = Card(margin=24)

@@ -83,6 +83,7 @@ class PreviewPart(QWidget):
             self.tiles[key].show_figure(formats.number(count), said, "flag" if key == "nottaken" else "ink")
             self.tiles[key].setEnabled(bool(count))
         self.tiles["unchanged"].show_figure(formats.number(plan.unchanged), _passed_over(plan))
+        self.tiles["unchanged"].setEnabled(bool(plan.unchanged or plan.passed_over))
         self.tiles["notes"].setVisible(bool(plan.notes))
 
     def _show_tables(self, made: list[Section], plan: RosterPlan) -> None:
