@@ -85,7 +85,9 @@ def account(
     """The folder that is this test's whole account: home, settings, stores, log."""
     folder = tmp_path_factory.mktemp("account")
     _move_in(monkeypatch, folder)
+    mask = os.umask(0o022)
     yield folder
+    os.umask(mask)
     _close_log()
     i18n.set_language("en")
     _let_qt_speak_english()

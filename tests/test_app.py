@@ -31,14 +31,15 @@ IN_FRONT = "This center is already open on this computer. Its window is in front
 LATE = ("sqlalchemy", "sqlcipher3", "alembic", "keyring", "reportlab", "babel", "wellnessdesk.services",
         "wellnessdesk.store", "wellnessdesk.ui.pages")
 SITE = """
-import json, os, sys
+import ctypes, json, os, sys
 if os.environ.get("WATCH_FILE"):
     from wellnessdesk import app
 
     def now_usable(self, before=app.Program.now_usable):
         with open(os.environ["WATCH_FILE"], "a") as file:
             shown = type(self.frame.centralWidget()).__name__
-            file.write(json.dumps({"pid": os.getpid(), "screen": shown, "arguments": sys.orig_argv[1:]}) + "\\n")
+            file.write(json.dumps({"pid": os.getpid(), "screen": shown, "arguments": sys.orig_argv[1:],
+                                   "seen": ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), "mask": os.umask(0o77)}) + "\\n")
         before(self)
 
     app.Program.now_usable = now_usable
@@ -243,6 +244,20 @@ def test_after_a_crash_it_starts_again(center, tmp_path):
     assert done.returncode == 0
 
 
+def test_a_center_laid_open_by_a_copy_is_shut_again_and_another_folder_is_left_alone(center, tmp_path):
+    center.folder.chmod(0o755)
+    for file in center.folder.iterdir():
+        file.chmod(0o644)
+    empty = tmp_path / "empty"
+    empty.mkdir(mode=0o755)
+
+    for folder in (center.folder, empty):
+        assert program("--store", folder, "--profile", tmp_path / "one", "--exit-after-first-window").returncode == 0
+
+    assert {path.stat().st_mode & 0o777 for path in center.folder.iterdir()} == {0o600}
+    assert (center.folder.stat().st_mode & 0o777, empty.stat().st_mode & 0o777) == (0o700, 0o755)
+
+
 # ---- the process
 
 
@@ -333,6 +348,7 @@ def test_the_lock_leaves_no_key_in_memory(center, tmp_path):
     assert second["arguments"] == ["-P", "-m", "wellnessdesk", "--store", str(center.folder), "--lang", "en",
                                    "--profile", str(tmp_path / "profile"), "--person", person]
     assert "Max core file size        0                    0" in limits
+    assert (second["seen"], second["mask"]) == (0, 0o077)  # the exec undid the first of the two
 
 
 def test_after_the_lock_one_is_back_at_the_half_written_note(tmp_path):

@@ -18,7 +18,7 @@ from tests.support import open_as
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.domain.backups import Light, Reason, State
-from wellnessdesk.services import audit, backup_making, backups, restore, restoring, visits
+from wellnessdesk.services import audit, backup_making, backups, leaving, people, restore, restoring, visits
 from wellnessdesk.services.backups import BackupFailed
 from wellnessdesk.store import copies, migrate
 from wellnessdesk.store.transaction import peek
@@ -345,12 +345,26 @@ def test_one_that_is_given_up_leaves_nothing(center, stick):
     assert names(center.folder) == ["center.db", "keys-copy.json", "keys.json"]
 
 
-def test_before_a_rotation_there_is_one_or_there_is_no_rotation(center, stick):
+def test_before_a_rotation_there_is_one(center, stick, tmp_path):
     [made] = backups.before_rotation(center.admin)
-    assert (made.reason, made.state) == (Reason.ROTATION, State.VERIFIED)
+    assert (made.reason, made.state, made.folder) == (Reason.ROTATION, State.VERIFIED, str(stick))
+    center.clock.advance(hours=1)
+    leaving.deactivate(center.admin, center.desks["Otto Other"].person.id)
+    assert [one.reason for one in backups.history(center.admin)] == [Reason.ROTATION, Reason.ROTATION]
+    assert backups.history(center.admin)[0].made_at == center.clock.now()
+
+
+def test_where_the_stick_is_out_it_goes_beside_the_center_and_without_any_nothing_is_rotated(center, stick, tmp_path):
     shutil.rmtree(stick)
+    failed, made = backups.before_rotation(center.admin)
+    assert (failed.state, made.state, made.folder) == (State.FAILED, State.VERIFIED, str(tmp_path / "center-backups"))
+    shutil.rmtree(tmp_path / "center-backups")
+    (tmp_path / "center-backups").touch()
+    otto, key = center.desks["Otto Other"].person, center.admin.keys.store_key
     with pytest.raises(BackupFailed):
-        backups.before_rotation(center.admin)
+        leaving.deactivate(center.admin, otto.id)
+    assert center.admin.keys.store_key == key
+    assert next(one for one in people.everybody(center.admin) if one.id == otto.id).active
 
 
 @pytest.mark.parametrize("wrong", [

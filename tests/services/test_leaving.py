@@ -278,7 +278,21 @@ class Stop:
             raise Cancelled
 
 
-def test_it_can_be_stopped_until_the_exchange_and_then_nothing_has_happened(center):
+@pytest.fixture
+def backed_up(monkeypatch):
+    """The backup before the rotation was made a moment ago: what follows is the rotation alone."""
+    monkeypatch.setattr(leaving.rotation.backups, "before_rotation", lambda *_how: [])
+
+
+def test_it_can_be_stopped_while_the_backup_is_made(center):
+    before = files(center)
+    for number in (0, 3):
+        with pytest.raises(Cancelled):
+            leaving.deactivate(center.admin, center.peer.person.id, progress=Stop(number))
+        assert files(center) == before
+
+
+def test_it_can_be_stopped_until_the_exchange_and_then_nothing_has_happened(center, backed_up):
     before = files(center)
     asked = Stop(10**6)
     for number in range(8):
@@ -292,7 +306,7 @@ def test_it_can_be_stopped_until_the_exchange_and_then_nothing_has_happened(cent
     assert done[-1] == 1
 
 
-def test_records_that_changed_meanwhile_are_not_lost(center, monkeypatch):
+def test_records_that_changed_meanwhile_are_not_lost(center, backed_up, monkeypatch):
     check = leaving.rotation.copies.check
 
     def meanwhile(path, key):
@@ -306,7 +320,7 @@ def test_records_that_changed_meanwhile_are_not_lost(center, monkeypatch):
     assert [path.name for path in center.folder.glob("*.n*")] == []
 
 
-def test_a_copy_that_differs_never_takes_the_place(center, monkeypatch):
+def test_a_copy_that_differs_never_takes_the_place(center, backed_up, monkeypatch):
     content = leaving.rotation.copies.content
     found = []
 

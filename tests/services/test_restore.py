@@ -18,15 +18,16 @@ from tests.support import NAMES, PASSPHRASE, quick_keys
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.paths import APP_ID
 from wellnessdesk.base.progress import Cancelled
+from wellnessdesk.domain.anchors import OlderCopy
 from wellnessdesk.domain.backups import Lost
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services import audit, backups, opening, restore, restoring, sessions, visits
+from wellnessdesk.services import audit, backups, leaving, opening, restore, restoring, sessions, visits
 from wellnessdesk.services.opening import NewCenter, Newcomer
 from wellnessdesk.store import copies, migrate
 from wellnessdesk.store.errors import DiskFull
 from wellnessdesk.vault import header_file, recovery
 from wellnessdesk.vault.backup_problems import BackupAltered, BackupDamaged, BackupNewer, NotABackup, OtherCenter
-from wellnessdesk.vault.errors import BadWords, DeviceFileMissing
+from wellnessdesk.vault.errors import BadWords, DeviceFileMissing, KeyringUnavailable
 from wellnessdesk.vault.header import DeviceKind
 from wellnessdesk.vault.kits import WrongKit
 
@@ -323,6 +324,54 @@ def test_on_one_with_a_keyring_it_comes_into_the_keyring(ringed, tmp_path, memor
     assert names(tmp_path / "new") == FILES
     opening.sign_in(tmp_path / "new", made.desk.person.id, PASSPHRASE).close()
     assert (APP_ID, made.desk.center.id) in memory_keyring.secrets
+
+
+def after_more_work(folder, made, clock):
+    """The log goes on after the backup, and the keyring remembers how far."""
+    desk = opening.sign_in(folder, made.desk.person.id, PASSPHRASE, clock)
+    backups.set_folders(desk, [])
+    desk.close()
+
+
+def test_what_the_keyring_remembers_does_not_stand_in_the_way_of_a_restore(ringed, tmp_path, memory_keyring):
+    file, words, made = ringed
+    after_more_work(tmp_path / "ringed", made, None)
+    restore.restore(file, words, tmp_path / "ringed")
+    desk = opening.sign_in(tmp_path / "ringed", made.desk.person.id, PASSPHRASE, settle=True)
+    assert len(restored_entries(desk)) == 1
+    desk.close()
+    opening.sign_in(tmp_path / "ringed", made.desk.person.id, PASSPHRASE).close()
+
+
+def test_where_the_keyring_did_not_answer_a_coordinator_says_that_the_restore_is_meant(
+        ringed, tmp_path, memory_keyring, monkeypatch):
+    file, words, made = ringed
+    after_more_work(tmp_path / "ringed", made, None)
+    monkeypatch.setattr(restore.anchors, "adopt", lambda *_args: (_ for _ in ()).throw(KeyringUnavailable))
+    restore.restore(file, words, tmp_path / "ringed")
+    with pytest.raises(OlderCopy) as told:
+        opening.sign_in(tmp_path / "ringed", made.desk.person.id, PASSPHRASE)
+    monkeypatch.undo()
+    keyring.set_keyring(memory_keyring)
+    cora = opening.find(tmp_path / "ringed", "Cora")
+    opening.accept_older(tmp_path / "ringed", cora, PASSPHRASE, told.value.missing)
+    opening.sign_in(tmp_path / "ringed", made.desk.person.id, PASSPHRASE).close()
+
+
+def test_one_rename_is_all_even_where_the_store_key_was_rotated_since(center, file, words, monkeypatch):
+    file = shutil.copy(file, file.with_name("a copy.wdbackup"))  # the one before the rotation is the day's last
+    leaving.deactivate(center.admin, center.desks["Otto Other"].person.id)
+    key = center.admin.keys.store_key
+    center.admin.store.close()
+    monkeypatch.setattr(header_file, "put_in_place", lambda _folder: None)
+    restore.restore(file, words, center.folder, center.clock)
+    monkeypatch.undo()
+    for settle in (False, True, True):
+        desk = opening.sign_in(center.folder, center.desks["Otto Other"].person.id, PASSPHRASE, center.clock,
+                               settle=settle)  # who left since the backup is back again, and People shows it
+        assert desk.keys.store_key != key
+        desk.close()
+    assert not [name for name in names(center.folder) if name.endswith(".new")]
 
 
 # ------------------------------------------------------------------------------------------------- power cuts

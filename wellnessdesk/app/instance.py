@@ -6,9 +6,10 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile
 
 from wellnessdesk.app import bell
-from wellnessdesk.base import i18n, paths, process
+from wellnessdesk.base import files, i18n, paths, process
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
+from wellnessdesk.vault import header_file
 
 Relaunch = Callable[[Path, str], object]
 """Starts anew on the center in a folder, the sign-in prepared for the person of this id, or for anybody."""
@@ -32,7 +33,7 @@ def only_one(folder: Path) -> QLockFile:
     useless = Problem(_("The folder {folder} cannot be used for a center. Check that it is a folder you may write to.")
                       .format(folder=folder.name))
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        files.make_folder(folder)
     except OSError as error:
         raise useless from error
     lock = QLockFile(str(folder / "open.lock"))
@@ -43,6 +44,8 @@ def only_one(folder: Path) -> QLockFile:
         if bell.ring(folder):
             raise InFront(_("This center is already open on this computer. Its window is in front now."))
         raise AlreadyOpen(_("This center is already open on this computer. Use the window that is open."))
+    if header_file.exists(folder):
+        files.shut_to_others(folder, *(path for path in folder.iterdir() if path.is_file()))
     return lock
 
 

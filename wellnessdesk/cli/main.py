@@ -36,6 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _begin(typed: list[str]) -> None:
     """Profile and language come before everything else: the help is told in that language."""
+    process.keep_to_owner()
     options = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     options.add_argument("--profile", type=Path)
     options.add_argument("--lang", default="")

@@ -89,8 +89,12 @@ def make(desk: Desk, progress: Progress = NO_PROGRESS, reason: Reason = Reason.A
 
 @act("backups.make")
 def before_rotation(desk: Desk, progress: Progress = NO_PROGRESS) -> list[Backup]:
-    """To be called before the store's key is rotated: without a verified backup nothing is. Raises as `make`."""
-    return make(desk, progress, Reason.ROTATION)
+    """To be called before the store's key is rotated: without a verified backup nothing is. Raises as `make`.
+
+    Where no chosen folder is there (a stick), it goes beside the center: nobody stays in because a stick is out.
+    """
+    order = _order_at(desk, Reason.ROTATION)
+    return _require_one(finish(desk, _made_somewhere(order, desk.store, desk.folder, progress)))
 
 
 @act("backups.daily")
@@ -172,19 +176,23 @@ def history(desk: Desk) -> list[Backup]:
 def before_migration(folder: Path, keys: Unlocked, store: Store, clock: Clock) -> list[Backup]:
     """Before an older store is changed: a verified backup of it, to be recorded by `finish` afterwards.
 
-    Needs no desk, for kit A's public key is in the header. Raises `BackupFailed`.
+    Needs no desk, for kit A's public key is in the header. Where no chosen folder is there, it goes beside the center.
+    Raises `BackupFailed`.
     """
     order = _order(folder, keys.header, keys.store_key, store, clock, Reason.MIGRATION)
-    made = _made(Making(order, store, folder), NO_PROGRESS)
-    if not any(one.state is State.VERIFIED for one in made):
+    made = _made_somewhere(order, store, folder, NO_PROGRESS)
+    if not _any_verified(made):
         raise BackupFailed(_("This version of WellnessDesk changes how the records are kept, and first makes a backup. "
                              "It could not: nothing was changed. {finding}").format(finding=made[0].finding))
     return made
 
 
 def _begin(desk: Desk, reason: Reason) -> Making:
-    order = _order(desk.folder, desk.keys.header, desk.keys.store_key, desk.store, desk.clock, reason)
-    return Making(order, desk.store, desk.folder)
+    return Making(_order_at(desk, reason), desk.store, desk.folder)
+
+
+def _order_at(desk: Desk, reason: Reason) -> Order:
+    return _order(desk.folder, desk.keys.header, desk.keys.store_key, desk.store, desk.clock, reason)
 
 
 def _order(folder: Path, header: Header, store_key: bytes, store: Store, clock: Clock, reason: Reason) -> Order:
@@ -205,8 +213,20 @@ def _made(making: Making, progress: Progress) -> list[Backup]:
         making.close()
 
 
+def _made_somewhere(order: Order, store: Store, folder: Path, progress: Progress) -> list[Backup]:
+    made, own = _made(Making(order, store, folder), progress), backup_places.own(folder)
+    if _any_verified(made) or own in order.folders:
+        return made
+    backup_places.make_own([own], folder)
+    return [*made, *_made(Making(replace(order, folders=(own,)), store, folder), progress)]
+
+
+def _any_verified(made: Sequence[Backup]) -> bool:
+    return any(one.state is State.VERIFIED for one in made)
+
+
 def _require_one(made: list[Backup]) -> list[Backup]:
-    if not any(one.state is State.VERIFIED for one in made):
+    if not _any_verified(made):
         raise BackupFailed(_("No backup was made. {finding}").format(finding=made[0].finding))
     return made
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import available_timezones
 
+from wellnessdesk.base import files
 from wellnessdesk.base.clock import Clock, SystemClock
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
@@ -109,7 +110,8 @@ def create(folder: Path, new: NewCenter, *, demo: bool = False, clock: Clock | N
     people_of = [founding.NewPerson(_person(one), one.passphrase) for one in new.people]
     founded = founding.found(tidy(new.name), people_of, kind)
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        files.make_folder(folder)
+        files.shut_to_others(folder)
         _take_away(folder, whole=False)
         desks = _lay_down(folder, new, people_of, founded, demo=demo, clock=clock or SystemClock(), fill=fill)
     except BaseException:

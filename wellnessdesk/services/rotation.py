@@ -8,9 +8,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from wellnessdesk.base.progress import NO_PROGRESS, Progress
+from wellnessdesk.base.progress import NO_PROGRESS, Progress, Share
 from wellnessdesk.domain.audit import Head
-from wellnessdesk.services import key_changes
+from wellnessdesk.services import backups, key_changes
 from wellnessdesk.services.changes import Change, Changes
 from wellnessdesk.services.desk import Act, Desk
 from wellnessdesk.store import audit, copies
@@ -29,10 +29,12 @@ def rotate(desk: Desk, make: Make, record: Callable[[Act], object], *features: s
     """Let the header that `make` gives take effect, with the records under its store key and `record` written there.
 
     The desk goes on at the new file. Raises `Cancelled` (until the exchange, and then nothing was changed), `DiskFull`,
-    `StoreBusy` when the records were changed meanwhile, or `KeyringUnavailable` (the anchor must fit both keys before).
+    `StoreBusy` when the records were changed meanwhile, `KeyringUnavailable` (the anchor must fit both keys before), or
+    `BackupFailed`: without a verified backup no key is exchanged.
     """
     desk.require_own()
-    key, state = primitives.new_key(), desk.store.state()
+    backups.before_rotation(desk, Share(progress, 0, 50))
+    progress, key, state = Share(progress, 50, 100), primitives.new_key(), desk.store.state()
     header_file.discard_next(desk.folder)
     try:
         made = _copied(desk, key, make, record, progress)

@@ -17,7 +17,7 @@ class WordsField(NoteField):
     submitted = Signal()
 
     def __init__(self, name: str, letter: str) -> None:
-        super().__init__(lines=4, most_lines=6)
+        super().__init__(lines=3, most_lines=6)
         self.setObjectName(name)
         self.setAccessibleName(_("The 24 words of kit {letter}").format(letter=letter))
         self.setUndoRedoEnabled(False)  # what was cleared does not come back

@@ -21,6 +21,7 @@ from wellnessdesk.ui.kit.toast import Toast
 from wellnessdesk.ui.shell import notices
 from wellnessdesk.ui.shell.adult_banner import AdultBanner
 from wellnessdesk.ui.shell.navigation import Place, places_for
+from wellnessdesk.ui.shell.own_passphrase import OwnPassphraseDialog
 from wellnessdesk.ui.shell.relay import ChangeRelay
 
 _NAVIGATION_WIDTH = 216
@@ -42,9 +43,8 @@ class MainScreen(QWidget):
         self._stale: set[str] = set()
         self._buttons: dict[str, QPushButton] = {}
         self._stack = QStackedWidget()
-        self._banner = AdultBanner(PageContext(desk, tasks, self.go_to),
-                                   lambda: bool(getattr(self.page, "shows_crisis", False)))
-        self._notices = notices.Notices(desk, tasks, self.go_to)
+        self._banner = AdultBanner(self._context(), lambda: bool(getattr(self.page, "shows_crisis", False)))
+        self._notices = notices.Notices(desk, tasks, self.go_to_place)
         self._lay_out()
         relay.changed.connect(self._on_change)
         self._timer = QTimer(self, interval=_TICK_MS)
@@ -107,7 +107,7 @@ class MainScreen(QWidget):
         return bool(getattr(self.page, "discreet", False))
 
     def actions_for_menu(self) -> list[QAction]:
-        """Lock, switch and the pages, for the File menu; also what makes their shortcuts work."""
+        """Lock, switch, one's own passphrase and the pages, for the File menu; also what makes their shortcuts work."""
         found = []
         for text, keys, asked in ((_("&Lock"), "Ctrl+L", self.lock_asked),
                                   (_("Switch &person"), "Ctrl+U", self.switch_asked)):
@@ -115,6 +115,9 @@ class MainScreen(QWidget):
             action.setShortcut(QKeySequence(keys))
             action.triggered.connect(asked)
             found.append(action)
+        own = QAction(_("&Change my passphrase…"), self)
+        own.triggered.connect(lambda: OwnPassphraseDialog(self, self._context()).open())
+        found.append(own)
         for number, place in enumerate(self._places, 1):
             action = QAction(place.title(), self)
             action.setShortcut(QKeySequence(f"Ctrl+{number}"))
@@ -124,9 +127,12 @@ class MainScreen(QWidget):
 
     def _make(self, key: str) -> Page:
         place = next(place for place in self._places if place.key == key)
-        page = place.make(PageContext(self.desk, self._tasks, self.go_to))
+        page = place.make(self._context())
         self._stack.addWidget(page)
         return page
+
+    def _context(self) -> PageContext:
+        return PageContext(self.desk, self._tasks, self.go_to)
 
     @property
     def key_shown(self) -> str:
