@@ -78,7 +78,11 @@ class Spoiled:
         return repr(restore.verify(self.backup, self.words))
 
     def sign_in(self) -> None:
-        opening.sign_in(self.folder, self.scene.center.coordinator.person.id, PASSPHRASE).close()
+        """As the window does; afterwards both copies of the key file must be whole again."""
+        clock = self.scene.center.clock
+        opening.sign_in(self.folder, self.scene.center.coordinator.person.id, PASSPHRASE, clock, settle=True).close()
+        for name in header_file.NAMES:
+            assert (self.folder / name).read_bytes() == self.whole[self.folder / name], f"{name} is not mended"
 
 
 def opened_with(scene: Scene, recipient: str) -> Scene:
