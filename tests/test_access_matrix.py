@@ -35,6 +35,8 @@ MATRIX = """
     sessions.read_note     - P C -
     sessions.to_review     - - C -
     sessions.cosign        - - C -
+    note_search.read_on    - P C -
+    note_search.find       - P C -
     flags.raise            - P C -
     flags.adult_needed     F P C A
     flags.open             - - C -
@@ -72,7 +74,8 @@ EXPECTED = {words[0]: frozenset(LETTERS[letter] for letter in words[1:] if lette
 DOORS = ("opening", "district", "demo")
 """Modules that need nobody signed in: making a center, the way in, the district's own side, made-up centers."""
 PARTS = {
-    "sessions.binding", "sessions.fingerprint", "flags.open_flag", "flags.closing_body", "flags.raised_as",
+    "sessions.binding", "sessions.fingerprint", "sessions.open_note",
+    "flags.open_flag", "flags.closing_body", "flags.raised_as",
     "flags.signed_within", "bundle_tables.tables", "bundle_tables.band", "desk.act",
     "audit_retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }

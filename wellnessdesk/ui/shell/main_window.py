@@ -23,6 +23,7 @@ from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.kit.toast import Toast
 from wellnessdesk.ui.shell import notices
 from wellnessdesk.ui.shell.navigation import Place, places_for
+from wellnessdesk.ui.shell.note_reading import FEATURE, NoteReading
 from wellnessdesk.ui.shell.relay import ChangeRelay
 
 _NAVIGATION_WIDTH = 216
@@ -48,6 +49,7 @@ class MainScreen(QWidget):
         self._stack = QStackedWidget()
         self._banner = self._make_banner()
         self._notices = notices.Notices(desk, tasks, self.go_to)
+        self._reading = NoteReading(desk, tasks, self)
         self._lay_out()
         relay.changed.connect(self._on_change)
         self._timer = QTimer(self, interval=_TICK_MS)
@@ -56,6 +58,7 @@ class MainScreen(QWidget):
         self.go_to(self._places[0].key)
         self._ask_adult_needed()
         self._notices.refresh()
+        self._reading.go_on()
 
     @property
     def page(self) -> Page:
@@ -95,6 +98,7 @@ class MainScreen(QWidget):
 
     def leave(self) -> None:
         """Before lock or close: let every page keep what was half-typed."""
+        self._reading.stop()
         for page in self._pages.values():
             _call(page, "leave")
 
@@ -145,12 +149,15 @@ class MainScreen(QWidget):
             _call(self.page, "refresh")
         if "flags" in change.features:
             self._ask_adult_needed()
+        if FEATURE in change.features:
+            self._reading.go_on()
         if change.features & notices.FEATURES:
             self._notices.refresh()
 
     def _tick(self) -> None:
         _call(self.page, "tick")
         self._show_adult_needed()
+        self._reading.go_on()  # somebody may have thought better of locking
 
     def _ask_adult_needed(self) -> None:
         desk = self.desk
