@@ -25,12 +25,17 @@ TEST_PROGRAMS = {
     "pdftoppm": "poppler-utils",
     "pdfinfo": "poppler-utils",
     "zbarimg": "zbar-tools",
+    "strace": "strace",
     # dbus-x11 brings dbus-run-session, and is the one session bus that does not bring all of systemd
     "dbus-run-session": "dbus-x11",
+    "dbus-daemon": "dbus-x11",
     "gnome-keyring-daemon": "gnome-keyring",
 }
 """The off-the-shelf programs that the tests hold ours against, and the Debian package of each."""
 
+_NO_NETWORK = (("unshare", "--net"), ("unshare", "--map-current-user", "--net"))
+"""As root, and for everybody else where the system lets them (Linux): the program starts with no interface but a dead
+loopback; what is no network (sockets in the file system, as a session bus has them) goes on."""
 _ODD_LIBRARIES = {"libglib-2.0.so.0": "libglib2.0-0", "libgthread-2.0.so.0": "libglib2.0-0"}
 _QT_LIBRARIES = ("libQt6Core", "libQt6Gui", "libQt6Widgets", "libQt6Svg", "libQt6PrintSupport", "libQt6Test")
 
@@ -54,6 +59,18 @@ def install_test_programs() -> None:
         install({TEST_PROGRAMS[program] for program in missing}, "programs that the tests use")
     except Trouble as trouble:
         say(f"{trouble}\nThe tests that need these programs will fail: {', '.join(missing)}.")
+
+
+def without_network() -> list[str]:
+    """The words that start a program where there is no network, so that no test can lean on one.
+
+    No words, and a sentence, where the system does not let this account take it away.
+    """
+    for words in _NO_NETWORK if shutil.which("unshare") else ():
+        if _quietly([*words, "true"]) is None:
+            return list(words)
+    say("This system takes no network away from a program of this account, so the tests run with it.")
+    return []
 
 
 def install_qt_libraries(site_packages: Path) -> None:

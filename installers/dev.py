@@ -23,7 +23,7 @@ if sys.version_info < (3, 11):
 # below the check above, because an older Python cannot even read these
 import _checks
 from _environment import ROOT, call, ensure, program
-from _system import Trouble, install_test_programs, say
+from _system import Trouble, install_test_programs, say, without_network
 
 DEMO = ROOT / ".demo"
 PICTURES = ROOT / "tour-pictures"
@@ -78,9 +78,9 @@ def setup(_arguments: list[str]) -> int:
 
 
 def _pytest(arguments: list[str]) -> list[str | Path]:
-    """pytest on both cores, unless the arguments decide otherwise."""
+    """pytest without a network and on both cores, unless the arguments decide otherwise."""
     alone = any(word.startswith(_PARALLEL_WORDS) for word in arguments)
-    return [program("python"), "-m", "pytest", *([] if alone else ["-n", "2"]), *arguments]
+    return [*without_network(), program("python"), "-m", "pytest", *([] if alone else ["-n", "2"]), *arguments]
 
 
 def _has_screen() -> bool:

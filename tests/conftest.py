@@ -1,6 +1,6 @@
 """What every test gets without asking: an account of its own, English, no keyring, a screen nobody sees.
 
-No test can reach the settings, the stores, the keyring or the session bus of the person who runs it.
+No test can reach the settings, the stores, the keyring or the buses of the person who runs it.
 """
 
 import gc
@@ -85,7 +85,9 @@ def account(
     """The folder that is this test's whole account: home, settings, stores, log."""
     folder = tmp_path_factory.mktemp("account")
     _move_in(monkeypatch, folder)
+    mask = os.umask(0o022)
     yield folder
+    os.umask(mask)
     _close_log()
     i18n.set_language("en")
     _let_qt_speak_english()
@@ -108,6 +110,7 @@ def _move_in(patch: pytest.MonkeyPatch, folder: Path) -> None:
         patch.delenv(name, raising=False)
     for name, value in _SPEECH.items():
         patch.setenv(name, value)
+    patch.setenv("DBUS_SYSTEM_BUS_ADDRESS", f"unix:path={folder / 'no-bus'}")
     patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     keyring.set_keyring(NoKeyring())
     paths.isolate(folder / "profile")

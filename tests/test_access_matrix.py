@@ -20,6 +20,12 @@ MATRIX = """
     people.list            - - C A
     people.add             - - - A
     people.peers           F - C -
+    people.deactivate      - - - A
+    people.change_role     - - - A
+    people.new_epoch       - - - A
+    people.new_passphrase  - - - A
+    people.own_passphrase  F P C A
+    people.reseal          - - C -
     roster.preview         - - C A
     roster.accept          - - C A
     students.search        F - C -
@@ -58,9 +64,21 @@ MATRIX = """
     acting.adults          F P C A
     acting.begin           F P C A
     audit.verify           - - C A
+    audit.accept_older     - - C -
+    backups.daily          F P C A
+    backups.see            - - C A
+    backups.make           - - C A
+    backups.set_folders    - - - A
+    audit.see              - - C A
+    audit.export           - - C A
     recovery.print         - - C A
     recovery.drills        - - C A
     recovery.drill         - - C A
+    recovery.replace       - - - A
+    emergencies.grant      - - C A
+    emergencies.see        - - C A
+    emergencies.end        - - C A
+    emergencies.review     - - C -
     retention.see          - - C A
     retention.set          - - - A
     retention.hold         - - C -
@@ -71,12 +89,19 @@ LETTERS = {"F": F, "P": P, "C": C, "A": A}
 EXPECTED = {words[0]: frozenset(LETTERS[letter] for letter in words[1:] if letter != "-")
             for words in (line.split() for line in MATRIX.strip().splitlines())}
 
-DOORS = ("opening", "district", "demo")
-"""Modules that need nobody signed in: making a center, the way in, the district's own side, made-up centers."""
+DOORS = ("opening", "district", "demo", "restor", "backup_")
+"""Modules that need nobody signed in: making a center, the way in, the district's own side, made-up centers, what is
+done with the files of backups, restoring one."""
 PARTS = {
     "sessions.binding", "sessions.fingerprint", "sessions.open_note",
     "flags.open_flag", "flags.closing_body", "flags.raised_as",
     "flags.signed_within", "bundle_tables.tables", "bundle_tables.band", "desk.act",
+    "anchors.look", "anchors.adopt", "anchors.anchored", "older_copies.keeper_of", "audit_center.people_differ",
+    "locking.detail",
+    "people.check_new", "consents.agreed", "consents.required", "key_changes.newest", "key_changes.taking_effect",
+    "key_changes.remember", "rotation.rotate", "resealing.put_off", "acting.with_keys",
+    "backups.before_migration",
+    "audit_reading.backwards",
     "audit_retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }
 """Pieces other services are made of: they work on what a covered function already opened."""

@@ -13,9 +13,11 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 
 from tests.demos import demo_center
+from tests.memory import Memory
 from tests.programs import COMMAND, ROOT, UNSEEN, files_below, program, run
 from tests.support import NAMES, PASSPHRASE, make_center, quick_keys
 from wellnessdesk import app
+from wellnessdesk.app import bell
 from wellnessdesk.base import i18n, paths, process
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.domain.people import Role
@@ -25,17 +27,19 @@ from wellnessdesk.ui.kit import messages
 
 SCRIPTS = ROOT / "tests" / "ui" / "shell"
 OPEN = "This center is already open on this computer. Use the window that is open."
+IN_FRONT = "This center is already open on this computer. Its window is in front now."
 LATE = ("sqlalchemy", "sqlcipher3", "alembic", "keyring", "reportlab", "babel", "wellnessdesk.services",
         "wellnessdesk.store", "wellnessdesk.ui.pages")
 SITE = """
-import json, os, sys
+import ctypes, json, os, sys
 if os.environ.get("WATCH_FILE"):
     from wellnessdesk import app
 
     def now_usable(self, before=app.Program.now_usable):
         with open(os.environ["WATCH_FILE"], "a") as file:
             shown = type(self.frame.centralWidget()).__name__
-            file.write(json.dumps({"pid": os.getpid(), "screen": shown, "arguments": sys.orig_argv[1:]}) + "\\n")
+            file.write(json.dumps({"pid": os.getpid(), "screen": shown, "arguments": sys.orig_argv[1:],
+                                   "seen": ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), "mask": os.umask(0o77)}) + "\\n")
         before(self)
 
     app.Program.now_usable = now_usable
@@ -179,18 +183,50 @@ def wait_until(holds, seconds=30):
         time.sleep(0.02)
 
 
-def test_a_second_start_says_so_and_is_1(center, tmp_path):
-    with running(center.folder, tmp_path / "one"):
-        done = program("--store", center.folder, "--profile", tmp_path / "two", "--exit-after-first-window")
-        assert (done.returncode, done.stdout, done.stderr) == (1, "", f"{OPEN}\n")
+FORWARD = """
+import os
+from wellnessdesk.ui.shell.frame import Frame
+
+def come_forward(self, before=Frame.come_forward):
+    before(self)
+    with open(os.environ["WATCH_FILE"], "a") as file:
+        file.write("came\\n")
+
+if os.environ.get("WATCH_FILE"):
+    Frame.come_forward = come_forward
+"""
+
+
+def test_a_second_start_brings_the_first_to_the_front_and_is_0(center, tmp_path):
+    (tmp_path / "hook").mkdir()
+    (tmp_path / "hook" / "sitecustomize.py").write_text(FORWARD)
+    came = tmp_path / "came"
+    hooked = {"WATCH_FILE": str(came), "PYTHONPATH": str(tmp_path / "hook")}
+    with running(center.folder, tmp_path / "one", **hooked) as first:
+        wait_until((center.folder / bell.NAME).exists)
+        for times in (1, 2):
+            done = program("--store", center.folder, "--profile", tmp_path / "two")
+            assert (done.returncode, done.stdout, done.stderr) == (0, f"{IN_FRONT}\n", "")
+            assert came.read_text() == "came\n" * times
+        assert first.poll() is None
 
         other = program("--store", tmp_path / "other", "--profile", tmp_path / "two", "--exit-after-first-window")
-        assert other.returncode == 0  # another center is another matter
+        assert (other.returncode, other.stdout) == (0, "")  # another center is another matter
+        assert came.read_text() == "came\n" * 2
 
 
-def test_a_second_start_says_so_in_a_window(center, tmp_path, qapp, monkeypatch):
+def test_where_the_first_does_not_answer_the_second_says_so_and_is_1(center, tmp_path):
+    with running(center.folder, tmp_path / "one") as first:
+        os.kill(first.pid, signal.SIGSTOP)
+        done = program("--store", center.folder, "--profile", tmp_path / "two", "--exit-after-first-window")
+
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", f"{OPEN}\n")
+
+
+def test_it_says_so_in_a_window(center, tmp_path, qapp, monkeypatch):
     monkeypatch.setattr(process, "harden", lambda: None)
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(bell, "ring", lambda _folder: False)
     with running(center.folder, tmp_path / "one"), messages.answering() as said, pytest.raises(Problem, match=OPEN):
         app.run(center.folder)
 
@@ -206,6 +242,20 @@ def test_after_a_crash_it_starts_again(center, tmp_path):
         done = program("--store", center.folder, "--profile", tmp_path / "two", "--exit-after-first-window")
 
     assert done.returncode == 0
+
+
+def test_a_center_laid_open_by_a_copy_is_shut_again_and_another_folder_is_left_alone(center, tmp_path):
+    center.folder.chmod(0o755)
+    for file in center.folder.iterdir():
+        file.chmod(0o644)
+    empty = tmp_path / "empty"
+    empty.mkdir(mode=0o755)
+
+    for folder in (center.folder, empty):
+        assert program("--store", folder, "--profile", tmp_path / "one", "--exit-after-first-window").returncode == 0
+
+    assert {path.stat().st_mode & 0o777 for path in center.folder.iterdir()} == {0o600}
+    assert (center.folder.stat().st_mode & 0o777, empty.stat().st_mode & 0o777) == (0o700, 0o755)
 
 
 # ---- the process
@@ -259,34 +309,6 @@ def test_texts_of_qt_itself_follow_the_language(qapp):
 # ---- the lock, for real
 
 
-class Memory:
-    """What a root shell can read of a process."""
-
-    def __init__(self, pid):
-        self._maps, self._mem = Path(f"/proc/{pid}/maps"), Path(f"/proc/{pid}/mem")
-
-    def copies(self, needles):
-        """How often each needle stands in the memory."""
-        found = dict.fromkeys(needles, 0)
-        with self._mem.open("rb", buffering=0) as memory:
-            for block in self._blocks(memory):
-                for name, needle in needles.items():
-                    found[name] += block.count(needle)
-        return found
-
-    def _blocks(self, memory):
-        for line in self._maps.read_text().splitlines():
-            span, rights = line.split()[:2]
-            if "r" not in rights or line.endswith(("[vvar]", "[vsyscall]", "[vvar_vclock]")):
-                continue
-            start, end = (int(place, 16) for place in span.split("-"))
-            try:
-                memory.seek(start)
-                yield memory.read(end - start)
-            except (OSError, OverflowError):
-                continue
-
-
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads the memory through /proc")
 @pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() != 0, reason="only root may look into a hardened process")
 def test_the_lock_leaves_no_key_in_memory(center, tmp_path):
@@ -326,6 +348,7 @@ def test_the_lock_leaves_no_key_in_memory(center, tmp_path):
     assert second["arguments"] == ["-P", "-m", "wellnessdesk", "--store", str(center.folder), "--lang", "en",
                                    "--profile", str(tmp_path / "profile"), "--person", person]
     assert "Max core file size        0                    0" in limits
+    assert (second["seen"], second["mask"]) == (0, 0o077)  # the exec undid the first of the two
 
 
 def test_after_the_lock_one_is_back_at_the_half_written_note(tmp_path):

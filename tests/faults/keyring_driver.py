@@ -6,6 +6,7 @@ or result].
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from tests.support import NAMES, PASSPHRASE, quick_keys
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.paths import APP_ID
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services import opening
+from wellnessdesk.services import locking, opening
 from wellnessdesk.services.opening import NewCenter, Newcomer
 from wellnessdesk.vault import header_file, keyring_secret
 
@@ -63,6 +64,8 @@ def drive(folder: Path, daemon: int) -> None:
     secret = keyring.get_password(APP_ID, store) or ""
     tell("used", lambda: [name for _id, name in opening.door(folder).names])
     tell("signed in", lambda: sign_in(folder))
+
+    older_copy(folder)
 
     keyring.delete_password(APP_ID, store)
     tell("emptied", lambda: opening.door(folder))
@@ -108,6 +111,23 @@ def create(folder: Path) -> str:
     created.desk.close()
     TOLD["created"] = [str(created.uses_keyring), ""]
     return header_file.read(folder).header.anchors.store
+
+
+def older_copy(folder: Path) -> None:
+    """Two changes, and then the files from before them."""
+    kept = shutil.copytree(folder, folder.with_name("older"))
+    ada = opening.find(folder, NAMES[Role.ADMINISTRATOR])
+    desk = opening.sign_in(folder, ada, PASSPHRASE)
+    for minutes in (5, 10):
+        locking.set_minutes(desk, {Role.FRONT_DESK: minutes})
+    newest = shutil.copytree(folder, folder.with_name("newest"))
+    desk.close()
+    for path in kept.iterdir():
+        shutil.copy(path, folder)
+    tell("an older copy", lambda: sign_in(folder))
+    for path in newest.iterdir():
+        shutil.copy(path, folder)
+    tell("the newest copy", lambda: sign_in(folder))
 
 
 def sign_in(folder: Path) -> str:

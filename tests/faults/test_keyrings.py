@@ -35,6 +35,13 @@ def test_with_its_secret_there_the_window_shows_names_and_lets_people_in(told):
     assert told["put back"] == ["", "Cora Coordinator"]
 
 
+def test_an_older_copy_of_the_records_is_noticed_and_the_newest_is_not(told):
+    kind, sentence = told["an older copy"]
+    assert kind == "OlderCopy"
+    assert "the last 2 entries of the audit log" in sentence
+    assert told["the newest copy"] == ["", "Cora Coordinator"]
+
+
 @pytest.mark.parametrize("case", TROUBLES)
 def test_what_is_wrong_with_the_keyring_is_told_in_a_sentence_of_its_own(told, case):
     assert told[case][0] == TROUBLES[case]

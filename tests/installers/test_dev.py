@@ -21,6 +21,7 @@ def ready(programs, tmp_path, monkeypatch):
         monkeypatch.setattr(module, "program", lambda name: programs.folder / name)
     monkeypatch.setattr(dev, "ensure", lambda: None)
     monkeypatch.setattr(dev, "install_test_programs", lambda: None)
+    monkeypatch.setattr(dev, "without_network", list)
     monkeypatch.setattr(dev, "DEMO", tmp_path / "demo")
     monkeypatch.setattr(dev, "PICTURES", tmp_path / "pictures")
     return programs
@@ -78,6 +79,14 @@ def test_test_with_arguments_is_pytest_alone_on_both_cores(ready):
 
     assert dev.main(["test", "-k", "nothing"]) == 5
     assert ready.commands() == ["python -m pytest -n 2 -k nothing"]
+
+
+def test_pytest_is_started_where_there_is_no_network(ready, monkeypatch):
+    monkeypatch.setattr(dev, "without_network", lambda: [str(ready.folder / "unshare"), "--net"])
+    ready.add("unshare")
+
+    dev.main(["test", "-k", "nothing"])
+    assert ready.commands() == [f"unshare --net {ready.folder / 'python'} -m pytest -n 2 -k nothing"]
 
 
 @pytest.mark.parametrize("choice", ["-n0", "--pdb", "--numprocesses=1"])

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -19,6 +20,34 @@ def bare(programs, monkeypatch):
     monkeypatch.setenv("PATH", str(programs.folder))
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     return programs
+
+
+def test_the_network_is_taken_away_by_the_first_way_that_works(bare):
+    bare.add("true")
+    bare.add("unshare", (1, "Operation not permitted"), (0, ""))
+
+    assert _system.without_network() == ["unshare", "--map-current-user", "--net"]
+    assert bare.commands() == ["unshare --net true", "unshare --map-current-user --net true"]
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_where_the_network_stays_it_is_said(bare, capsys, there):
+    if there:
+        bare.add("unshare", (1, "Operation not permitted"))
+
+    assert _system.without_network() == []
+    assert "the tests run with it" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(_system.without_network() == [], reason="this account may not take the network away")
+def test_what_is_started_so_reaches_no_network():
+    reach = "import socket; socket.create_connection(('127.0.0.1', 9), 2)"
+    done = subprocess.run([*_system.without_network(), sys.executable, "-c", reach], capture_output=True, text=True,
+                          check=False)
+    assert "Network is unreachable" in done.stderr
+    names = subprocess.run([*_system.without_network(), "cat", "/proc/net/dev"], capture_output=True, text=True,
+                           check=True).stdout
+    assert [line.split(":")[0].strip() for line in names.splitlines() if ":" in line] == ["lo"]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from wellnessdesk.domain.bundles import BundleState, Period
 from wellnessdesk.services import audit, bundles, district, opening, visits
 from wellnessdesk.services.bundles import BundleNotWritten
 from wellnessdesk.store import visits as visit_rows
+from wellnessdesk.store.errors import DiskFull
 from wellnessdesk.vault import agefile, sshsig
 from wellnessdesk.vault.errors import VaultProblem
 
@@ -187,6 +188,20 @@ def test_what_is_read_back_must_be_what_was_written(center, to, stick, monkeypat
     with pytest.raises(BundleNotWritten):
         write(center, to, stick)
     assert names(stick) == []
+
+
+def test_a_bundle_whose_record_cannot_be_completed_is_taken_back_and_the_next_try_gets_its_number(
+        center, to, stick, monkeypatch):
+    def full(*_args):
+        raise DiskFull
+
+    monkeypatch.setattr(bundles, "_settle", full)
+    with pytest.raises(DiskFull):
+        write(center, to, stick)
+    monkeypatch.undo()
+    assert (names(stick), states(center)) == ([], [BundleState.PENDING])
+    assert write(center, to, stick).sequence == 1
+    assert sorted(states(center)) == [BundleState.ABANDONED, BundleState.WRITTEN]
 
 
 class PowerCut(BaseException):

@@ -117,7 +117,7 @@ def test_without_a_key_it_tells_its_center_and_its_day_and_no_more(file):
     found = backup.look(file)
     assert (found.store, found.made_at, found.revision) == (facts().store, facts().made_at, "0002")
     data = file.read_bytes()
-    for told in (b"Oak", b"visits", b"daily", b"Los_Angeles", FRESH, keys().store):
+    for told in (b"Oak Well", b"visits", b"daily", b"Los_Angeles", FRESH, keys().store):
         assert told not in data
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.vault.founded import header
 from wellnessdesk.base.paths import APP_ID
 from wellnessdesk.vault import device, device_secret
-from wellnessdesk.vault.errors import DeviceFileMissing, DeviceFileReplaced, KeyringMissing
+from wellnessdesk.vault.errors import DeviceFileMissing, DeviceFileReplaced, KeyringEmptied
 from wellnessdesk.vault.header import DeviceKind
 
 SECRET = bytes(range(32))
@@ -38,7 +38,7 @@ def test_where_there_is_a_keyring_it_goes_there(tmp_path, memory_keyring, kind):
     assert list(tmp_path.iterdir()) == []
     assert device_secret.secret_for(tmp_path, of_kind(DeviceKind.KEYRING)) == SECRET
     keyring.delete_password(APP_ID, header().anchors.store)
-    with pytest.raises(KeyringMissing):
+    with pytest.raises(KeyringEmptied):
         device_secret.secret_for(tmp_path, of_kind(DeviceKind.KEYRING))
 
 

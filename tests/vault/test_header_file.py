@@ -169,3 +169,53 @@ def test_what_is_no_file_keeps_nobody_waiting(folder, instead):
     (folder / ONE).unlink()
     instead(folder / ONE)
     assert header_file.read(folder).header == header()
+
+
+# ------------------------------------------------------------------------- a header that goes with another store
+
+
+def key():
+    return keys(ADMIN).store_key
+
+
+def database(path, start):
+    path.write_bytes(bytes([start]) * 8192)
+    return path
+
+
+def test_staged_for_another_store_it_counts_as_soon_as_that_is_in_its_place(tmp_path):
+    header_file.write(tmp_path, header(), key())
+    database(tmp_path / STORE_NAME, 1)
+    after = header().next()
+    header_file.stage(tmp_path, after, key(), database(tmp_path / "coming.db", 2))
+    assert header_file.read(tmp_path).header == header()
+    (tmp_path / "coming.db").replace(tmp_path / STORE_NAME)
+    assert header_file.read(tmp_path).header == after
+    assert header_file.read(tmp_path).header.authentic(key(), header_file.read(tmp_path).mac)
+    header_file.put_in_place(tmp_path)
+    assert header_file.read(tmp_path).header == after
+    assert sorted(path.name for path in tmp_path.iterdir()) == [STORE_NAME, *sorted(NAMES)]
+
+
+def test_one_whole_staged_copy_is_enough_and_damage_in_the_other_is_no_matter(tmp_path):
+    header_file.write(tmp_path, header(), key())
+    after = header().next()
+    for name in NAMES:
+        header_file.stage(tmp_path, after, key(), database(tmp_path / STORE_NAME, 3))
+        for spoiled in (b"", b"[]", b"[" * 100_000, b"{}"):
+            (tmp_path / f"{name}.new").write_bytes(spoiled)
+            assert header_file.read(tmp_path).header == after
+
+
+def test_staged_without_a_store_it_never_counts_by_itself(tmp_path):
+    header_file.write(tmp_path, header(), key())
+    header_file.stage(tmp_path, header().next(), key())
+    assert header_file.read(tmp_path).header == header()  # no store yet
+    database(tmp_path / STORE_NAME, 4)
+    assert header_file.read(tmp_path).header == header()
+
+
+def test_a_store_that_cannot_be_read_goes_with_nothing(tmp_path):
+    with pytest.raises(OSError):  # noqa: PT011 - which one, the system decides
+        header_file.stage(tmp_path, header(), key(), tmp_path / "nothing.db")
+    assert list(tmp_path.iterdir()) == []

@@ -64,7 +64,7 @@ def test_what_is_not_for_the_author_the_author_does_not_read():
 
 
 def test_no_word_and_no_name_shows_and_lengths_are_rounded(blob):
-    for word in (b"what was said", b"topics", PEER.encode(), b"12"):
+    for word in (b"what was said", b"topics", PEER.encode(), b'"12"'):
         assert word not in blob
     longer = sealing.seal(keys(PEER), HERE, {**BODY, "text": "x" * 300})
     assert len(longer) == len(blob)

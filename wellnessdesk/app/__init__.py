@@ -7,20 +7,22 @@ The sign-in window is painted before SQLAlchemy, keyring and ReportLab are impor
 from pathlib import Path
 
 from wellnessdesk.app.application import has_screen, make_application, speak
-from wellnessdesk.app.instance import Relaunch, only_one, relaunch, unlocking
+from wellnessdesk.app.bell import Bell
+from wellnessdesk.app.instance import InFront, Relaunch, only_one, relaunch, unlocking
 from wellnessdesk.app.program import Program
 from wellnessdesk.base import process
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.ui.kit import messages
 
-__all__ = ["Program", "Relaunch", "make_application", "relaunch", "run", "speak"]
+__all__ = ["InFront", "Program", "Relaunch", "make_application", "relaunch", "run", "speak"]
 
 
 def run(folder: Path, *, until_first_window: bool = False, person: str = "") -> int:
     """Open the window on the center in `folder`, the sign-in prepared for `person` (an id); the exit code.
 
-    Raises `Problem`, after showing it, where another window has the center open or the folder cannot be used.
+    Where another process has the center open its window comes to the front, and `InFront` is raised. Raises `Problem`,
+    after showing it, where that could not be done or the folder cannot be used.
     """
     process.harden()
     if not has_screen():
@@ -30,6 +32,8 @@ def run(folder: Path, *, until_first_window: bool = False, person: str = "") -> 
     messages.watch_for_bugs()
     try:
         lock = only_one(folder)
+    except InFront:
+        raise
     except Problem as problem:
         if not until_first_window:  # nobody is there to press a button
             messages.problem(None, problem)
@@ -37,8 +41,10 @@ def run(folder: Path, *, until_first_window: bool = False, person: str = "") -> 
     program = Program(folder, relaunch=unlocking(lock))
     if until_first_window:
         program.leave_when_usable = True
+    bell = Bell(folder, program.frame.come_forward)
     program.start(person)
     code = app.exec()
     program.shut()
+    bell.take_down()
     lock.unlock()
     return int(code)

@@ -5,6 +5,8 @@ from typing import Any
 
 from wellnessdesk.app.stage import Stage
 from wellnessdesk.base.errors import Problem
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.anchors import OlderCopy
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.shell.sign_in import SignInScreen
 from wellnessdesk.vault import device, header_file, unlock
@@ -79,9 +81,50 @@ class Entrance:
 
         def failed(error: Exception) -> None:
             stage.be_busy(False)
-            self._tell(screen, error)
+            if isinstance(error, OlderCopy):
+                self._ask_coordinator(screen, error, who, again=lambda: self._sign_in(screen, who, typed, by_id=by_id))
+            else:
+                self._tell(screen, error)
 
         stage.tasks.run(work, entered, failed, owner=screen)
+
+    def _ask_coordinator(self, screen: SignInScreen, found: OlderCopy, who: str, again: Callable[[], object]) -> None:
+        """Whoever signs in goes on only when a coordinator says that these records are meant."""
+        stage = self._stage
+        opening: Any = stage.rooms("wellnessdesk.services.opening")
+        dialog: Any = stage.rooms("wellnessdesk.ui.shell.older_copy").OlderCopyDialog(stage.frame, found, who)
+
+        def confirm(coordinator: str, typed: str) -> None:
+            stage.be_busy(True)
+            stage.tasks.run(lambda: opening.accept_older(stage.folder, coordinator, typed, found.missing, stage.clock),
+                            lambda _none: accepted(), refused, owner=dialog)
+
+        def accepted() -> None:
+            dialog.accept()
+            again()
+
+        def refused(error: Exception) -> None:
+            stage.be_busy(False)
+            if isinstance(error, WrongPassphrase):
+                dialog.show_wrong_passphrase(str(error))
+            elif isinstance(error, OlderCopy):  # the files were exchanged while somebody read
+                dialog.accept()
+                self._ask_coordinator(screen, error, who, again)
+            elif isinstance(error, Problem):
+                dialog.show_problem(str(error))
+            else:
+                dialog.show_busy(False)
+                messages.failure(dialog, error)
+
+        def back() -> None:
+            screen.show_busy(False)
+            screen.forget_passphrase()
+            screen.show_problem(_("Nobody was signed in. These are not the newest records; ask a coordinator."))
+
+        dialog.confirmed.connect(confirm)
+        dialog.rejected.connect(back)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _tell(self, screen: SignInScreen, error: Exception) -> None:
         screen.show_busy(False)

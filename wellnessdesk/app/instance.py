@@ -5,30 +5,47 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile
 
-from wellnessdesk.base import i18n, paths, process
+from wellnessdesk.app import bell
+from wellnessdesk.base import files, i18n, paths, process
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
+from wellnessdesk.vault import header_file
 
 Relaunch = Callable[[Path, str], object]
 """Starts anew on the center in a folder, the sign-in prepared for the person of this id, or for anybody."""
+class AlreadyOpen(Problem):
+    """Another process has the center open."""
+
+
+class InFront(AlreadyOpen):
+    """The same, and its window came to the front: all that somebody who starts the program again wants."""
+
+
 _PATIENCE_MS = 1_000
 """A program that was just closed may still be going away."""
 
 
 def only_one(folder: Path) -> QLockFile:
-    """The lock of this center, held as long as the program runs; raises `Problem` when it cannot be had."""
+    """The lock of this center, held as long as the program runs.
+
+    Raises `AlreadyOpen`, or another `Problem` for a folder that will not do.
+    """
     useless = Problem(_("The folder {folder} cannot be used for a center. Check that it is a folder you may write to.")
                       .format(folder=folder.name))
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        files.make_folder(folder)
     except OSError as error:
         raise useless from error
     lock = QLockFile(str(folder / "open.lock"))
     lock.setStaleLockTime(0)  # however long it runs; the lock of a program that died counts as gone all the same
     if not lock.tryLock(_PATIENCE_MS):
-        taken = lock.error() is QLockFile.LockError.LockFailedError
-        raise Problem(_("This center is already open on this computer. Use the window that is open.")) if taken \
-            else useless
+        if lock.error() is not QLockFile.LockError.LockFailedError:
+            raise useless
+        if bell.ring(folder):
+            raise InFront(_("This center is already open on this computer. Its window is in front now."))
+        raise AlreadyOpen(_("This center is already open on this computer. Use the window that is open."))
+    if header_file.exists(folder):
+        files.shut_to_others(folder, *(path for path in folder.iterdir() if path.is_file()))
     return lock
 
 

@@ -18,6 +18,8 @@ class Unattended(QObject):
         self._stage = stage
         self._desk: Any = None
         self._minutes = 0
+        self._lock = lock
+        self._desktop: Any = None
         self.idle = IdleLock(stage.frame, lock, held_up=lambda: stage.tasks.in_long_work)
 
     def begin(self, desk: Any, changes: Any) -> None:
@@ -27,11 +29,19 @@ class Unattended(QObject):
         changes.changed.connect(self._on_change)
         self._ask_minutes()
         self.idle.begin(self._minutes_now)
+        self._stage.after_paint(self._watch_desktop)
 
     def end(self) -> None:
         """At the lock."""
         self._desk = None
         self.idle.end()
+
+    def _watch_desktop(self) -> None:
+        """Sleep does not wait for long work; behind a locked screen it may come to its end."""
+        if self._desk is not None and self._desktop is None:
+            self._desktop = self._stage.rooms("wellnessdesk.ui.shell.desktop").watch(self)
+            self._desktop.locked.connect(self.idle.lock_soon)
+            self._desktop.sleeps.connect(self._lock)
 
     def _on_change(self, change: Any) -> None:
         if "locking" in change.features:

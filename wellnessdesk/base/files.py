@@ -2,6 +2,7 @@
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -34,6 +35,22 @@ def read(path: Path, most: int) -> bytes:
 def create(path: Path) -> int:
     """A descriptor of a new file, whatever the umask for its owner alone; raises `FileExistsError`, also for a link."""
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK, 0o600)
+
+
+def make_folder(path: Path) -> None:
+    """A folder for its owner alone, and what is missing above it too; raises `OSError`. One that is there stays so."""
+    for missing in (*reversed(path.parents), path):
+        if missing == path or not missing.exists():
+            missing.mkdir(mode=0o700, exist_ok=True)
+
+
+def shut_to_others(*paths: Path) -> None:
+    """Take from other accounts what somebody's copying gave them, where the file system knows of accounts at all."""
+    for path in paths:
+        with suppress(OSError):
+            mode = stat.S_IMODE(path.lstat().st_mode)
+            if mode & 0o077 and not path.is_symlink():
+                path.chmod(mode & 0o700)
 
 
 def write_anew(path: Path, data: bytes) -> None:

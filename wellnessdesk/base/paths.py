@@ -5,6 +5,8 @@ from pathlib import Path
 
 import platformdirs
 
+from wellnessdesk.base import files
+
 APP_ID = "org.wellnessdesk.WellnessDesk"
 
 _isolated: Path | None = None
@@ -47,5 +49,5 @@ def resource(*parts: str) -> Path:
 
 
 def _private(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    files.make_folder(folder)
     return folder

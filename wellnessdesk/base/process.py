@@ -6,8 +6,16 @@ import sys
 from typing import Any
 
 
+def keep_to_owner() -> None:
+    """Whatever this process makes from now on (locks, pictures, files of libraries) is its account's alone."""
+    os.umask(0o077)
+
+
 def harden() -> None:
-    """Leave no core dump and let no other program of the account look into the memory (Linux)."""
+    """Leave no core dump and let no other program of the account look into the memory (Linux).
+
+    To be called by every process anew: the second of the two does not outlast an exec.
+    """
     if not sys.platform.startswith("linux"):
         return
     resource: Any = importlib.import_module("resource")

@@ -26,3 +26,18 @@ class _Silent:
 
 
 NO_PROGRESS: Progress = _Silent()
+
+
+class Share:
+    """One stretch of longer work, from percent to percent of the whole."""
+
+    def __init__(self, whole: Progress, begin: int, end: int) -> None:
+        self._whole, self._begin, self._end = whole, begin, end
+
+    def report(self, done: int, total: int) -> None:
+        """How far this stretch is."""
+        self._whole.report(self._begin + (self._end - self._begin) * done // max(total, 1), 100)
+
+    def check_cancelled(self) -> None:
+        """As the whole."""
+        self._whole.check_cancelled()

@@ -8,6 +8,7 @@ import unicodedata
 
 from wellnessdesk.base.i18n import _
 
+_LONGEST_KIT = 4_000
 _COMMANDS = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
@@ -52,3 +53,18 @@ def ask_passphrase() -> str:
     if sys.stdin.isatty():
         return getpass.getpass(_("Passphrase: "))
     return sys.stdin.readline().rstrip("\n")
+
+
+def ask_kit() -> str:
+    """The words (or the code) of recovery kit A: from the terminal without showing them, else from standard input."""
+    if sys.stdin.isatty():
+        return getpass.getpass(_("The 24 words of recovery kit A, or its code: "))
+    return sys.stdin.read(_LONGEST_KIT)
+
+
+def ask_yes(question: str) -> bool:
+    """Whether whoever is at the terminal types yes; nobody in a pipe does."""
+    if not sys.stdin.isatty():
+        return False
+    say(question)
+    return sys.stdin.readline().strip().casefold() in {"yes", _("yes")}

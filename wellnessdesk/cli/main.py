@@ -11,7 +11,7 @@ from wellnessdesk import __version__
 from wellnessdesk.base import i18n, log, paths, process, settings
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
-from wellnessdesk.cli.console import fail, hush, leave
+from wellnessdesk.cli.console import fail, hush, leave, say
 from wellnessdesk.cli.verbs import VERBS, summary
 
 OK, FAILED, WRONG_USE = 0, 1, 2
@@ -36,6 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _begin(typed: list[str]) -> None:
     """Profile and language come before everything else: the help is told in that language."""
+    process.keep_to_owner()
     options = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     options.add_argument("--profile", type=Path)
     options.add_argument("--lang", default="")
@@ -68,6 +69,9 @@ def _window(options: argparse.Namespace) -> int:
     try:
         code = int(app.run(options.store or paths.default_store(), person=options.person,
                            until_first_window=options.exit_after_first_window))
+    except app.InFront as seen:
+        say(str(seen))
+        code = OK
     except Problem as problem:
         code = fail(str(problem))
     return leave(code)

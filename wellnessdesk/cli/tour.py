@@ -14,7 +14,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from wellnessdesk.base import i18n, log, paths, process, settings
+from wellnessdesk.base import files, i18n, log, paths, process, settings
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.cli.console import fail, leave, say
@@ -50,7 +50,7 @@ def _begin(arguments: argparse.Namespace) -> State:
         raise Problem(_("There is no roster file at this place."))
     out = arguments.out.resolve()
     try:
-        out.mkdir(parents=True, exist_ok=True)
+        files.make_folder(out)
     except OSError as error:
         raise Problem(_("The pictures cannot be kept there. Choose another folder.")) from error
     if any(out.glob("*.age")) or (out / "tour.json").exists():

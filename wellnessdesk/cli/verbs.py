@@ -4,7 +4,7 @@ from wellnessdesk.base.i18n import _
 
 VERBS = {
     "demo": "demo", "tour": "tour", "self-test": "selftest", "bundle": "bundle", "audit": "audit",
-    "district": "district",
+    "backup": "backup", "district": "district",
 }
 
 
@@ -16,5 +16,6 @@ def summary(verb: str) -> str:
         "self-test": _("check that this installation works"),
         "bundle": _("verify, inspect or open a bundle"),
         "audit": _("verify a center's audit log"),
+        "backup": _("verify or restore a backup"),
         "district": _("make the district's keys"),
     }[verb]

@@ -20,6 +20,13 @@ NOBODY = ""
 ACTS = {
     "center.create": "people.add",  # whoever makes a center is its first administrator
     "people.add": "people.add",
+    "people.deactivate": "people.deactivate",
+    "people.change_role": "people.change_role",
+    "people.new_epoch": "people.new_epoch",
+    "people.new_passphrase": "people.new_passphrase",
+    "people.reactivate": "people.new_passphrase",
+    "people.own_passphrase": "people.own_passphrase",
+    "note.reseal": "people.reseal",
     "roster.accept": "roster.accept",
     "visit.check_in": "visits.check_in",
     "visit.hand_over": "visits.hand_over",
@@ -44,11 +51,21 @@ ACTS = {
     "bundle.abandon": "bundles.settle",
     "kit.print": "recovery.print",
     "kit.drill": "recovery.drill",
+    "kit.replace": "recovery.replace",
+    "emergency.grant": "emergencies.grant",
+    "emergency.end": "emergencies.end",
+    "emergency.review": "emergencies.review",
+    "backup.make": "backups.daily",
+    "backup.fail": "backups.daily",
+    "backup.folders": "backups.set_folders",
+    "center.restore": "backups.daily",
     "retention.set": "retention.set",
     "hold.place": "retention.hold",
     "hold.lift": "retention.hold",
     "retention.destroy": "retention.destroy",
     "retention.certificate": "retention.certificate",
+    "audit.accept_older": "audit.accept_older",
+    "audit.export": "audit.export",
 }
 """The actions of clear entries, and the act of `domain.access` that each records."""
 SEALED_ACTS = {

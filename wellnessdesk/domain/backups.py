@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
-from wellnessdesk.base.i18n import _
+from wellnessdesk.base import formats
+from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.audit import Head
 
 SUFFIX = ".wdbackup"
@@ -96,6 +97,38 @@ class Backup:
 
 
 @dataclass(frozen=True, slots=True)
+class Lost:
+    """What was entered in a center after a backup was made: a restore would lose it."""
+
+    visits: int
+    notes: int
+    flags: int
+    entries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What a restore would bring, and over a present center (`over`) what it would lose: None where nobody can tell."""
+
+    facts: Facts
+    size: int
+    over: bool
+    lost: Lost | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """A center that was brought back. `aside` has what was there before, where there was anything.
+
+    `secret_in_file` says that this computer has no keyring, and the device secret now lies in a file of the folder.
+    """
+
+    facts: Facts
+    aside: str
+    secret_in_file: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """How well the center is backed up: a light, what to say, what to do; `last` is the newest verified backup."""
 
@@ -112,6 +145,43 @@ class Folder:
     path: str
     same_disk: bool
     there: bool
+
+
+def held(content: Content) -> list[str]:
+    """What a backup holds, as a person reads it."""
+    rows = content.rows
+    return [
+        _counted(ngettext("{n} student", "{n} students", rows("students")), rows("students")),
+        _counted(ngettext("{n} visit", "{n} visits", rows("visits")), rows("visits")),
+        _counted(ngettext("{n} session with a peer", "{n} sessions with a peer", rows("sessions")), rows("sessions")),
+        _counted(ngettext("{n} red flag", "{n} red flags", rows("flags")), rows("flags")),
+        _counted(ngettext("{n} person who signs in", "{n} people who sign in", rows("people")), rows("people")),
+    ]
+
+
+def would_go(lost: Lost) -> list[str]:
+    """What a restore would lose, as a person reads it; empty when nothing was entered since."""
+    counted = [
+        (lost.visits, ngettext("{n} visit", "{n} visits", lost.visits)),
+        (lost.notes, ngettext("{n} signed note", "{n} signed notes", lost.notes)),
+        (lost.flags, ngettext("{n} red flag", "{n} red flags", lost.flags)),
+        (lost.entries, ngettext("{n} entry of the audit log", "{n} entries of the audit log", lost.entries)),
+    ]
+    return [_counted(text, number) for number, text in counted if number]
+
+
+def reason_label(reason: Reason) -> str:
+    """Why a backup was made, as a person reads it."""
+    return {
+        Reason.DAILY: _("first sign-in of the day"),
+        Reason.MIGRATION: _("before an update of the records"),
+        Reason.ROTATION: _("before a change of keys"),
+        Reason.ASKED: _("asked for"),
+    }[reason]
+
+
+def _counted(text: str, number: int) -> str:
+    return text.format(n=formats.number(number))
 
 
 def file_name(center: str, local: datetime) -> str:

@@ -45,8 +45,8 @@ class FlagMark:
         return (self.acknowledged_at or now) - self.raised_at > limit
 
     def minutes_to_acknowledge(self, now: datetime) -> int:
-        """Whole minutes from raising to acknowledgement, or to now."""
-        return int(((self.acknowledged_at or now) - self.raised_at).total_seconds() // 60)
+        """Whole minutes from raising to acknowledgement, or to now; 0 when the clock was turned back in between."""
+        return max(0, int(((self.acknowledged_at or now) - self.raised_at).total_seconds() // 60))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

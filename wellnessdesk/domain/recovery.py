@@ -23,7 +23,7 @@ class KitName(StrEnum):
 
 
 class Paper(StrEnum):
-    """The sizes of paper a kit is printed on."""
+    """The sizes of paper there are."""
 
     LETTER = "letter"
     A4 = "a4"

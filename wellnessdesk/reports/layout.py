@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import Color, HexColor, white
 from reportlab.lib.enums import TA_LEFT, TA_RIGHT
-from reportlab.lib.pagesizes import LETTER
+from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
@@ -19,6 +19,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, P
 
 from wellnessdesk.base.i18n import _, language
 from wellnessdesk.base.paths import resource
+from wellnessdesk.domain.recovery import Paper
 
 INK, MUTED, EDGE, TEAL, LINE, FLAG, FLAG_BACK, FLAG_LINE = (
     HexColor(code)
@@ -26,11 +27,12 @@ INK, MUTED, EDGE, TEAL, LINE, FLAG, FLAG_BACK, FLAG_LINE = (
 REGULAR, BOLD = "NotoSans", "NotoSans-Bold"
 
 MARGIN = 18 * mm
+SIZES = {Paper.LETTER: LETTER, Paper.A4: A4}
 WIDTH = LETTER[0] - 2 * MARGIN
-"""What a line of the story has, in points."""
+"""What a line of the story has on Letter, in points."""
 _HEAD = 14 * mm
 _FOOT = 12 * mm
-_FOOT_WIDTH = WIDTH - 32 * mm
+_PAGE_NUMBER = 32 * mm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,13 +73,19 @@ def text(words: str, look: ParagraphStyle) -> Paragraph:
     return Paragraph(escape(words), look)
 
 
-def build(story: Sequence[Flowable], *, title: str, author: str, around: Around) -> bytes:
-    """Lay the story out on Letter pages and return the PDF. Every page is numbered `n of all`."""
+def width(paper: Paper) -> float:
+    """What a line of the story has on this paper, in points."""
+    return float(SIZES[paper][0] - 2 * MARGIN)
+
+
+def build(story: Sequence[Flowable], *, title: str, author: str, around: Around,
+          paper: Paper = Paper.LETTER) -> bytes:
+    """Lay the story out on pages and return the PDF. Every page is numbered `n of all`."""
     register_fonts()
     out = BytesIO()
-    foot_height = max(_FOOT, sum(_line(words, _FOOT_WIDTH)[1] for words in around.foot) + 3 * mm)
+    foot_height = max(_FOOT, sum(_line(words, width(paper) - _PAGE_NUMBER)[1] for words in around.foot) + 3 * mm)
     document = BaseDocTemplate(
-        out, pagesize=LETTER, title=title, author=author, lang=language(), leftMargin=MARGIN, rightMargin=MARGIN,
+        out, pagesize=SIZES[paper], title=title, author=author, lang=language(), leftMargin=MARGIN, rightMargin=MARGIN,
         topMargin=MARGIN, bottomMargin=_FOOT + foot_height)
     frame = Frame(document.leftMargin, document.bottomMargin, document.width, document.height, id="page",
                   leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
@@ -119,6 +127,7 @@ class _Pages(Canvas):
         super().__init__(*args, **kwargs)
         self._around = around
         self._foot_height = foot_height
+        self._width, self._height = self._pagesize  # type: ignore[attr-defined]  # not in the stubs
         self._kept: list[dict[str, Any]] = []
 
     def showPage(self) -> None:
@@ -135,16 +144,16 @@ class _Pages(Canvas):
         super().save()
 
     def _draw_top(self, number: int) -> None:
-        base = LETTER[1] - _HEAD
+        base = self._height - _HEAD
         taken = self._draw_mark(base) if self._around.mark else 0.0
         if number > 1 and self._around.head:
-            head, height = _line(self._around.head, WIDTH - taken)
+            head, height = _line(self._around.head, self._width - 2 * MARGIN - taken)
             head.drawOn(self, MARGIN, base + 10 - height)
 
     def _draw_mark(self, base: float) -> float:
         """The mark in its frame at the right; the width it takes."""
         width = pdfmetrics.stringWidth(self._around.mark, BOLD, 8) + 5 * mm
-        left = LETTER[0] - MARGIN - width
+        left = self._width - MARGIN - width
         self.setFillColor(FLAG_BACK)
         self.setStrokeColor(FLAG_LINE)
         self.setLineWidth(0.6)
@@ -158,13 +167,13 @@ class _Pages(Canvas):
         top = _FOOT + self._foot_height - 3 * mm
         self.setStrokeColor(LINE)
         self.setLineWidth(0.6)
-        self.line(MARGIN, top, LETTER[0] - MARGIN, top)
+        self.line(MARGIN, top, self._width - MARGIN, top)
         self.setFillColor(MUTED)
         self.setFont(REGULAR, 8)
-        self.drawRightString(LETTER[0] - MARGIN, top - 11, _("Page {n} of {all}").format(n=number, all=total))
+        self.drawRightString(self._width - MARGIN, top - 11, _("Page {n} of {all}").format(n=number, all=total))
         top -= 3
         for line in self._around.foot:
-            words, height = _line(line, _FOOT_WIDTH)
+            words, height = _line(line, self._width - 2 * MARGIN - _PAGE_NUMBER)
             top -= height
             words.drawOn(self, MARGIN, top)
 

@@ -65,18 +65,17 @@ class Writer:
             reason=self._note_reason(session), who=f"{session.initials} · S-{session.id}", name=session.student,
             minutes=_MINUTES[section])
 
-    def own(self, ref: str) -> Item | None:
-        """An item in the coordinator's own words."""
-        blob = sealed.get(self.tx, OWN, ref, 1)
-        if blob is None:
-            return None
+    def own(self, ref: str) -> Item:
+        """An item in the coordinator's own words; one whose words are missing says so, for nothing takes them away."""
         try:
-            title = self._own_words(ref, blob)
+            title = self._own_words(ref, sealed.get(self.tx, OWN, ref, 1))
         except VaultProblem as problem:  # one spoiled item must not keep the whole agenda closed
             title = str(problem)
         return Item(section=Section.OWN, kind=ItemKind.OWN, ref=ref, title=title, reason=_("Added by a coordinator"))
 
-    def _own_words(self, ref: str, blob: bytes) -> str:
+    def _own_words(self, ref: str, blob: bytes | None) -> str:
+        if blob is None:
+            raise Tampered
         opened = sealing.unseal(self.desk.keys, Binding(OWN, ref, 1), blob)
         text = opened.body.get("text")
         if not isinstance(text, str) or not signed_within(self.desk, opened.signer, "supervision.change"):

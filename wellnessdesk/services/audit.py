@@ -5,6 +5,7 @@ from dataclasses import replace
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain.audit import NOBODY, SEALED, Entry, Verdict, may_write, not_allowed, unsigned
 from wellnessdesk.domain.people import Role
+from wellnessdesk.services.audit_center import people_differ
 from wellnessdesk.services.audit_records import Told
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.store import audit
@@ -17,15 +18,16 @@ from wellnessdesk.vault.unlock import Unlocked
 def verify(desk: Desk, progress: Progress = NO_PROGRESS) -> Verdict:
     """Walk the whole chain: numbers, hashes, every signature against the directory, every act against the policy.
 
-    A whole chain is then compared with the notes and flags it tells of. Only a coordinator can check what sealed
-    entries say, and so the flags; for an administrator their place in the chain must do (`Verdict.unchecked`).
+    A whole chain is then compared with the records it tells of: notes, flags, visits, holds, bundles, agendas. Only a
+    coordinator can check what sealed entries say, and so the flags; for an administrator their place in the chain must
+    do (`Verdict.unchecked`).
     """
     judge = _Judge(desk.keys)
     with desk.reading() as tx:
         verdict = audit.verify(tx, judge.fault, progress)
         if not verdict.whole:
             return verdict
-        finding = judge.told.differs(tx, with_flags=judge.reads)
+        finding = judge.told.differs(tx, with_flags=judge.reads) or people_differ(tx, desk.keys.directory)
     return replace(verdict, finding=finding, unchecked=judge.unchecked)
 
 

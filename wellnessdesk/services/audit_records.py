@@ -6,13 +6,17 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.flags import FlagMark, FlagStatus
 from wellnessdesk.domain.retention import Records
 from wellnessdesk.domain.sessions import NoteState
+from wellnessdesk.services.audit_center import ToldOfCenter
+from wellnessdesk.services.audit_emergencies import ToldOfEmergencies
 from wellnessdesk.services.audit_retention import ToldOfRetention
+from wellnessdesk.services.audit_visits import ToldOfVisits
 from wellnessdesk.services.flags import FLAG, raised_as
 from wellnessdesk.services.sessions import NOTE, fingerprint
 from wellnessdesk.store import flags, sealed, sessions
 from wellnessdesk.store.transaction import Transaction
 
 _NOTE_STATES = {"note.sign": NoteState.SIGNED, "note.cosign": NoteState.COSIGNED}
+_RESEAL = "note.reseal"
 _FLAG_STATES = {"flag.raise": FlagStatus.RAISED, "flag.acknowledge": FlagStatus.ACKNOWLEDGED,
                 "flag.close": FlagStatus.CLOSED}
 
@@ -32,15 +36,25 @@ class Told:
     def __init__(self) -> None:
         self._notes: dict[str, _Record] = {}
         self._flags: dict[str, _Record] = {}
-        self._retention = ToldOfRetention()
+        self._retention, self._visits, self._center = ToldOfRetention(), ToldOfVisits(), ToldOfCenter()
+        self._emergencies = ToldOfEmergencies()
 
     def add(self, number: int, action: str, subject: str, detail: str) -> None:
         """One more entry. What is made a second time stays as it was made the first."""
-        if action in _NOTE_STATES:
+        if action == _RESEAL:
+            _reseal(self._notes, subject.removeprefix("session:"), detail)
+        elif action in _NOTE_STATES:
             _follow(self._notes, subject.removeprefix("session:"), number, detail, _NOTE_STATES[action])
         elif action in _FLAG_STATES:
             _follow(self._flags, subject.removeprefix("flag:"), number, detail, _FLAG_STATES[action])
+        self._visits.add(action, subject)
+        self._center.add(action, subject, detail)
+        self._emergencies.add(action, subject)
         destroyed, names = self._retention.add(action, subject, detail)
+        if destroyed is Records.VISITS:
+            self._visits.destroy(names)
+        elif destroyed is Records.AGENDAS:
+            self._center.destroy(names)
         records = (self._notes if destroyed is Records.SESSIONS
                    else self._flags if destroyed is Records.FLAGS else {})
         for gone in [key for key in records if key in names]:
@@ -52,7 +66,8 @@ class Told:
         Without the sealed entries nobody knows which flags were raised, so `with_flags` is for coordinators.
         """
         return (self._note_that_differs(tx) or (self._flag_that_differs(tx) if with_flags else "")
-                or self._retention.differs(tx))
+                or self._retention.differs(tx) or self._visits.differs(tx) or self._center.differs(tx)
+                or self._emergencies.differs(tx))
 
     def _note_that_differs(self, tx: Transaction) -> str:
         states = sessions.signed_notes(tx)
@@ -91,6 +106,13 @@ def _follow(records: dict[str, _Record], key: str, number: int, detail: str, sta
         records.setdefault(key, _Record(number, detail, state))
     elif key in records:
         records[key].state = state
+
+
+def _reseal(records: dict[str, _Record], key: str, detail: str) -> None:
+    """A coordinator sealed the note that was there to its author's new keys; one that was not there stays missing."""
+    before, _space, after = detail.partition(" ")
+    if key in records and records[key].mark == before:
+        records[key].mark = after
 
 
 def _times_fit(mark: FlagMark) -> bool:

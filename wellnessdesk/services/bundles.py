@@ -20,6 +20,7 @@ from wellnessdesk.exchange import datapackage, suppression
 from wellnessdesk.services import bundle_tables
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.store import audit, bundles, visits
+from wellnessdesk.store.errors import StoreProblem
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import agefile, primitives, sshsig
 from wellnessdesk.vault.errors import NotForThisKey
@@ -112,12 +113,14 @@ def write(desk: Desk, recipient_id: str, period: Period, *, purpose: str, folder
     What leaves is what was `shown`: figures that have changed since then are refused. A second bundle of the same month
     to the same district supersedes the first. Raises `Problem` for a month that is not over.
     A pending record with the hash is committed first, then the file is synced and renamed into place, then the record
-    and the disclosure are completed. Raises `BundleNotWritten` when the folder cannot take it.
+    and the disclosure are completed. Raises `BundleNotWritten` when the folder cannot take it, or what is wrong with
+    the store's own disk; then no file is left.
     """
     if not purpose.strip():
         raise Problem(_("Say what the district needs it for."))
     if period.last >= desk.today():
         raise Problem(_("This month is not over yet. Choose one that is: a month leaves once, whole."))
+    settle_pending(desk)  # what an earlier try of this session left open would take this one's number
     with desk.reading() as tx:
         now = _preview(tx, recipient_id, period)
         meta = _meta(desk, tx, now, purpose.strip())
@@ -141,7 +144,11 @@ def write(desk: Desk, recipient_id: str, period: Period, *, purpose: str, folder
         raise BundleNotWritten(_("The bundle could not be written to {folder}, and no part of it was left there. "
                                  "Check that the folder or stick is still there and has room.").format(
                                      folder=folder.name)) from error
-    _settle(desk, bundle.id, BundleState.WRITTEN)
+    try:
+        _settle(desk, bundle.id, BundleState.WRITTEN)
+    except StoreProblem:
+        target.unlink(missing_ok=True)  # told that it was not done, nobody must find it done
+        raise
     return next(one for one in history(desk) if one.id == bundle.id)
 
 

@@ -12,12 +12,15 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from wellnessdesk.base.clock import Clock
+from wellnessdesk.base.errors import Denied, Problem
+from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import access
 from wellnessdesk.domain import audit as audit_rules
 from wellnessdesk.domain.center import Center
 from wellnessdesk.domain.people import Person
+from wellnessdesk.services.anchors import Keeper
 from wellnessdesk.services.changes import Change, Changes
-from wellnessdesk.store import audit
+from wellnessdesk.store import audit, emergencies
 from wellnessdesk.store.transaction import Store, Transaction
 from wellnessdesk.vault import primitives, sealed_entries
 from wellnessdesk.vault.unlock import Unlocked
@@ -26,13 +29,18 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+class TimeIsOver(Denied):
+    """A substitute whose hours are over."""
+
+
 class Act:
     """A change under way: the transaction, and the pen of the audit log."""
 
     def __init__(self, desk: "Desk", tx: Transaction) -> None:
         self.tx = tx
         self.now = desk.clock.now()
-        self.recorded = False
+        self.head: audit_rules.Head | None = None
+        self.actions: list[str] = []
         self._desk = desk
 
     def record(self, action: str, subject: str, detail: str = "") -> audit_rules.Head:
@@ -47,9 +55,15 @@ class Act:
         return self._append(audit_rules.NOBODY, audit_rules.SEALED, "", closed, sign)
 
     def _append(self, actor: str, action: str, subject: str, detail: str, sign: audit.Sign) -> audit_rules.Head:
-        self.recorded = True
-        return audit.append(self.tx, self._desk.clock, sign, actor=actor, action=action, subject=subject,
-                            detail=detail)
+        self.actions.append(action)
+        self.head = audit.append(self.tx, self._desk.clock, sign, actor=actor, action=action, subject=subject,
+                                 detail=detail)
+        return self.head
+
+    @property
+    def recorded(self) -> bool:
+        """Whether the log has an entry of this change."""
+        return self.head is not None
 
 
 @dataclass(slots=True)
@@ -67,6 +81,12 @@ class Desk:
     """What was already audited once in this sitting (drafts)."""
     cache: dict[str, object] = field(default_factory=dict, repr=False)
     """What is kept in memory between two calls; dropped with the change that makes it stale."""
+    keeper: Keeper | None = None
+    """Remembers in the keyring how far the log goes; None where there is none, and for made-up centers."""
+    ends: datetime | None = None
+    """The moment after which a substitute may do nothing more; None for everybody else."""
+    host: "Desk | None" = field(default=None, repr=False)
+    """The desk of the session in which an adult acts as themselves; None at one's own."""
 
     @contextmanager
     def change(self, *features: str, audited: bool = True) -> Iterator[Act]:
@@ -79,15 +99,41 @@ class Desk:
             yield act
             if audited and not act.recorded:
                 raise AssertionError("a change without an audit entry")
+        if act.head is not None:
+            self.moved(act.head, *act.actions)
         for feature in features:
             self.cache.pop(feature, None)
         self.changes.announce(Change(frozenset(features), self.person.id))
+
+    def moved(self, head: audit_rules.Head, *actions: str) -> None:
+        """The log goes as far as this now, after these actions; for whoever writes it otherwise than by `change`."""
+        if self.keeper is not None:
+            self.keeper.moved(self.keys, head, *actions)
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """One consistent look."""
         with self.store.reading() as tx:
             yield tx
+
+    def require_time(self) -> None:
+        """Raise `TimeIsOver` once it is, by the clock or by the newest entry of the log: a clock can be put back."""
+        if self.ends is None:
+            return
+        with self.reading() as tx:
+            newest = emergencies.newest_moment(tx)
+        if max(self.clock.now(), newest or self.clock.now()) >= self.ends:
+            raise TimeIsOver(_("The time for which you stand in is over. Ask a coordinator."))
+
+    def require_no_substitute(self) -> None:
+        """Raise `Denied` for who only stands in: they let nobody in, destroy nothing, and do not judge themselves."""
+        if self.ends is not None:
+            raise Denied(_("Whoever stands in cannot do this. It is left to a coordinator."))
+
+    def require_own(self) -> None:
+        """Raise `Problem` inside somebody else's session: a change of keys would leave that one with the old ones."""
+        if self.host is not None:
+            raise Problem(_("Sign in with your own name to do this."))
 
     def today(self) -> date:
         """The center's calendar day."""
@@ -98,8 +144,10 @@ class Desk:
         return self.center.local(moment)
 
     def close(self) -> None:
-        """Close the store and let go of the keys."""
+        """Close the store, remember how far the log went, and let go of the keys."""
         self.store.close()
+        if self.keeper is not None:
+            self.keeper.finish()
         self.cache.clear()
 
 
@@ -110,6 +158,7 @@ def act(name: str) -> Callable[[Callable[Concatenate[Desk, P], R]], Callable[Con
         @functools.wraps(function)
         def checked(desk: Desk, *args: P.args, **kwargs: P.kwargs) -> R:
             access.require(desk.person.role, name)
+            desk.require_time()
             return function(desk, *args, **kwargs)
 
         checked.act = name  # type: ignore[attr-defined]

@@ -19,12 +19,12 @@ from wellnessdesk.domain import retention as rules
 from wellnessdesk.domain.audit import Head
 from wellnessdesk.domain.retention import Destruction, Gone, LastBackup, Preview, Records
 from wellnessdesk.reports import destruction as report
-from wellnessdesk.services import audit
+from wellnessdesk.services import audit, opening_keys
 from wellnessdesk.services import retention as holds_and_periods
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.store import people, retention, shredding
 from wellnessdesk.store.transaction import Transaction
-from wellnessdesk.vault import header_file, primitives, unlock
+from wellnessdesk.vault import primitives, unlock
 from wellnessdesk.vault.errors import WrongPassphrase as WrongPassphrase  # the page tells it at its own field
 
 _FEATURES = {
@@ -41,8 +41,8 @@ def destroy(desk: Desk, shown: Preview, passphrase: str, progress: Progress = NO
     a hold was tampered with, or when what is due is not what was shown any more. Stopped half-way it gives what was
     destroyed until then; stopped before that it raises `Cancelled`.
     """
-    header = header_file.read(desk.folder)
-    unlock.unlock(header, desk.person.id, passphrase, desk.keys.device_secret)
+    desk.require_no_substitute()
+    unlock.unlock(opening_keys.at_desk(desk), desk.person.id, passphrase, desk.keys.device_secret)
     if not audit.verify(desk, progress).sound:
         raise Problem(_("Nothing was destroyed: the audit log and the records do not fit together. Look at the audit "
                         "page first; what is destroyed now could be what explains it."))

@@ -1,5 +1,7 @@
 """After how many minutes of quiet the program locks itself: read by everybody's window, set by the administrator."""
 
+from collections.abc import Mapping
+
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import locking
@@ -29,4 +31,9 @@ def set_minutes(desk: Desk, wanted: dict[Role, int]) -> None:
         decided = settings.get(change.tx, KEY)
         after = {role.value: wanted.get(role, locking.minutes(role, decided)) for role in Role}
         settings.put(change.tx, KEY, after)
-        change.record("lock.set", "center", " ".join(f"{role}:{number}" for role, number in after.items()))
+        change.record("lock.set", "center", detail(after))
+
+
+def detail(decided: Mapping[str, object]) -> str:
+    """What the audit log keeps of the minutes: all of them (`audit.verify`)."""
+    return " ".join(f"{role}:{number}" for role, number in decided.items())

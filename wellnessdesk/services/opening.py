@@ -9,19 +9,23 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import available_timezones
 
+from wellnessdesk.base import files
 from wellnessdesk.base.clock import Clock, SystemClock
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.anchors import Missing
+from wellnessdesk.domain.backups import Backup
 from wellnessdesk.domain.center import Center
 from wellnessdesk.domain.names import tidy
 from wellnessdesk.domain.people import Person, Role
-from wellnessdesk.services import bundles
+from wellnessdesk.services import backups, bundles, older_copies, opening_keys, restore
+from wellnessdesk.services.anchors import Keeper
 from wellnessdesk.services.desk import Act, Desk
 from wellnessdesk.store import center as centers
 from wellnessdesk.store import people
 from wellnessdesk.store.errors import DiskFull
 from wellnessdesk.store.transaction import Store, create_store, open_store
-from wellnessdesk.vault import founding, header_file, keyring_secret, passphrase, unlock
+from wellnessdesk.vault import anchor, device_secret, founding, header_file, keyring_secret, passphrase, unlock
 from wellnessdesk.vault.errors import DirectoryForged, NoLongerActive, VaultProblem
 from wellnessdesk.vault.header import DeviceKind, ReadHeader
 from wellnessdesk.vault.slots import folded_name
@@ -106,7 +110,8 @@ def create(folder: Path, new: NewCenter, *, demo: bool = False, clock: Clock | N
     people_of = [founding.NewPerson(_person(one), one.passphrase) for one in new.people]
     founded = founding.found(tidy(new.name), people_of, kind)
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        files.make_folder(folder)
+        files.shut_to_others(folder)
         _take_away(folder, whole=False)
         desks = _lay_down(folder, new, people_of, founded, demo=demo, clock=clock or SystemClock(), fill=fill)
     except BaseException:
@@ -125,7 +130,7 @@ def door(folder: Path) -> Door:
     Raises the distinct problems of `vault.errors`: not a store, newer, damaged, keyring missing, replaced, silent.
     """
     def look(read: ReadHeader) -> Door:
-        header, secret = read.header, keyring_secret.secret_for(read.header)
+        header, secret = read.header, device_secret.secret_for(folder, read.header)
         return Door(unlock.title(header, secret), unlock.shown_names(header, secret), header.device is DeviceKind.DEMO,
                     header.device is DeviceKind.KEYRING)
 
@@ -135,28 +140,44 @@ def door(folder: Path) -> Door:
 def find(folder: Path, typed_name: str) -> str:
     """The id of the person of this name; raises `UnknownPerson`, or what `door` raises."""
     return _with_either(folder, lambda read: unlock.find_person(
-        read.header, keyring_secret.secret_for(read.header), typed_name))
+        read.header, device_secret.secret_for(folder, read.header), typed_name))
 
 
-def sign_in(folder: Path, person: str, typed: str, clock: Clock | None = None, *, settle: bool = False) -> Desk:
+def sign_in(folder: Path, person: str, typed: str, clock: Clock | None = None, *, settle: bool = False,
+            accepted: Missing | None = None) -> Desk:
     """Open the center as `person`. Takes about half a second on purpose.
 
-    Raises `WrongPassphrase`, `UnknownPerson`, `NoLongerActive`, `DirectoryForged`, or what is wrong with the store.
+    Raises `WrongPassphrase`, `UnknownPerson`, `NoLongerActive`, `DirectoryForged`, `TimeIsOver` for a substitute, what
+    is wrong with the store, or `OlderCopy`: then a coordinator who was shown what is missing signs in with that as
+    `accepted`, which is recorded.
     `settle` finishes what a crash left half done. Only the window asks for it, which alone holds the folder's lock:
     what another program is in the middle of is not half done.
     """
-    keys = _with_either(folder, lambda read: unlock.unlock(
-        read, person, typed, keyring_secret.secret_for(read.header)))
-    store = open_store(folder / header_file.STORE_NAME, keys.store_key)
+    clock, saved = clock or SystemClock(), list[Backup]()
+    keys, store = opening_keys.open_center(
+        folder, person, typed, settle=settle,
+        before_migration=lambda keys, old: saved.extend(backups.before_migration(folder, keys, old, clock)))
     try:
-        _follow_the_records(folder, keys, store, settle=settle)
-        desk = _desk(folder, keys, store, clock or SystemClock())
+        desk = _desk(folder, keys, store, clock)
+        desk.keeper = older_copies.keeper_of(desk, accepted)
+        if saved:
+            backups.finish(desk, saved)
         if settle:
             bundles.settle_pending(desk)
+            restore.settle(desk)
     except BaseException:
         store.close()
         raise
     return desk
+
+
+def accept_older(folder: Path, coordinator: str, typed: str, shown: Missing, clock: Clock | None = None) -> None:
+    """A coordinator was shown what is missing in these records, and says that they are meant. Recorded in the log.
+
+    From then on everybody can sign in. Raises what `sign_in` raises, `OlderCopy` when something else is missing by now,
+    and `Denied` for who is no coordinator.
+    """
+    sign_in(folder, coordinator, typed, clock, accepted=shown).close()
 
 
 def _with_either(folder: Path, work: Callable[[ReadHeader], T]) -> T:
@@ -169,34 +190,6 @@ def _with_either(folder: Path, work: Callable[[ReadHeader], T]) -> T:
             with suppress(VaultProblem):
                 return work(read)
         raise
-
-
-def _follow_the_records(folder: Path, keys: unlock.Unlocked, store: Store, *, settle: bool) -> None:
-    """A person's keys are staged, then their row is committed, then the keys are put in place (`people.add`).
-
-    Where that was cut short the row decides: with it the staged keys count, without it they are removed.
-    """
-    with store.reading() as tx:
-        serial = centers.directory_serial(tx)
-    staged = header_file.staged(folder)
-    counts = staged is not None and _belongs(staged, keys, serial)
-    if staged is not None and counts:
-        keys.header = staged.header
-    if settle:
-        (header_file.put_in_place if counts else header_file.discard)(folder)
-
-
-def _belongs(staged: ReadHeader, keys: unlock.Unlocked, serial: int) -> bool:
-    """Whether it is the next header of this center, and of the people the records know."""
-    header = staged.header
-    if header.anchors != keys.header.anchors or header.generation < keys.header.generation:
-        return False
-    if not header.authentic(keys.store_key, staged.mac):
-        return False
-    try:
-        return header.directory.verified(header.anchors).serial == serial
-    except DirectoryForged:
-        return False
 
 
 def _person(new: Newcomer) -> Person:
@@ -227,7 +220,9 @@ def _desk(folder: Path, keys: unlock.Unlocked, store: Store, clock: Clock) -> De
     if named is None or entry is None:
         raise NoLongerActive(_("This account was not finished. Ask your administrator to add you again."))
     person = Person(named.id, named.name, entry.role, entry.active)
-    return Desk(person, keys, store, center, clock, folder)
+    desk = Desk(person, keys, store, center, clock, folder, ends=entry.ends)
+    desk.require_time()
+    return desk
 
 
 def _lay_down(folder: Path, new: NewCenter, people_of: list[founding.NewPerson], founded: founding.Founded, *,
@@ -244,7 +239,7 @@ def _lay_down(folder: Path, new: NewCenter, people_of: list[founding.NewPerson],
             centers.add(tx, center, directory_serial=1)
             for one in people_of:
                 people.add(tx, one.person, clock.now())
-            Act(desk, tx).record("center.create", f"center:{center.id}")
+            head = Act(desk, tx).record("center.create", f"center:{center.id}")
         desks = {one.person.id: replace(desk, person=one.person, keys=keys[one.person.id]) for one in people_of}
         if fill is not None:
             fill(desks)
@@ -259,7 +254,11 @@ def _lay_down(folder: Path, new: NewCenter, people_of: list[founding.NewPerson],
     except BaseException:
         store.close()
         raise
-    return {person: replace(desk, store=store) for person, desk in desks.items()}
+    keeper = Keeper(clock) if anchor.used(founded.header) else None
+    for made in desks.values():
+        made.store, made.keeper = store, keeper
+    desks[first.id].moved(head, "center.create")
+    return desks
 
 
 def _take_away(folder: Path, *, whole: bool) -> None:

@@ -1,6 +1,5 @@
 """The people who may sign in."""
 
-import contextlib
 import uuid
 from dataclasses import dataclass
 
@@ -8,14 +7,15 @@ from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.names import tidy
 from wellnessdesk.domain.people import Person, Role
+from wellnessdesk.services import consents, key_changes
+from wellnessdesk.services.consents import Agreement
+from wellnessdesk.services.consents import Consent as Consent  # what the page gives for a new coordinator
+from wellnessdesk.services.consents import KitWords as KitWords  # or this, where none can agree
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.services.opening import Newcomer, check_passphrase
-from wellnessdesk.store import center as centers
 from wellnessdesk.store import people, visits
-from wellnessdesk.store.errors import DiskFull, StoreProblem
-from wellnessdesk.vault import founding, header_file, people_keys, unlock
+from wellnessdesk.vault import founding, people_keys
 from wellnessdesk.vault.errors import WrongPassphrase as WrongPassphrase  # the page tells it at its own field
-from wellnessdesk.vault.header import Header
 from wellnessdesk.vault.slots import folded_name
 
 
@@ -27,19 +27,12 @@ class PeerChoice:
     with_students: int
 
 
-@dataclass(frozen=True, slots=True)
-class Consent:
-    """A coordinator's own passphrase, given inside the administrator's session, to let another coordinator in."""
-
-    coordinator: str
-    passphrase: str
-
-
 @act("people.list")
 def everybody(desk: Desk) -> list[Person]:
-    """All people, active or not, by name."""
+    """All people, active or not, by name; whoever stands in for some hours is none of them (`services.emergencies`)."""
+    standing_in = {entry.person for entry in desk.keys.directory.substitutes}
     with desk.reading() as tx:
-        return people.everybody(tx)
+        return [person for person in people.everybody(tx) if person.id not in standing_in]
 
 
 @act("people.peers")
@@ -53,61 +46,37 @@ def peers(desk: Desk) -> list[PeerChoice]:
 
 
 @act("people.add")
-def add(desk: Desk, newcomer: Newcomer, consent: Consent | None = None) -> Person:
+def add(desk: Desk, newcomer: Newcomer, consent: Agreement | None = None) -> Person:
     """Add a person, with keys of their own.
 
-    A new coordinator needs `consent` of an existing one. Raises `Problem` for a name already in use, an empty name or a
-    passphrase that will not do; `WrongPassphrase` for the consent.
+    A new coordinator needs `consent` of an existing one, or kit B where none can give it. Raises `Problem` for a name
+    already in use, an empty name or a passphrase that will not do; `WrongPassphrase` for the consent, `BadWords` or
+    `WrongKit` for the kit.
     """
     name = tidy(newcomer.name)
-    _check_new(desk, name, newcomer.passphrase)
-    if newcomer.role is Role.COORDINATOR and consent is None:
-        raise Problem(_("A coordinator who is already here must agree, with their own passphrase."))
-    agreed = _consenting(desk, consent) if consent and newcomer.role is Role.COORDINATOR else None
+    check_new(desk, name, newcomer.passphrase)
+    agreed = consents.required(desk, consent, needed=newcomer.role is Role.COORDINATOR)
     person = Person(uuid.uuid4().hex, name, newcomer.role)
-    after = people_keys.add(desk.keys, founding.NewPerson(person, newcomer.passphrase), agreed)
-    try:
-        header_file.stage(desk.folder, after, desk.keys.store_key)
-    except OSError as error:
-        raise DiskFull from error
-    try:
-        with desk.change("people") as change:
-            people.add(change.tx, person, change.now)
-            by = f" agreed:{agreed.identity.person}" if agreed else ""
-            change.record("people.add", f"person:{person.id}", newcomer.role.value + by)
-            centers.set_directory_serial(change.tx, after.directory.serial())
-    finally:
-        _follow_the_records(desk, after)
+    number = key_changes.newest(desk)
+    after = people_keys.add(desk.keys, founding.NewPerson(person, newcomer.passphrase),
+                            agreed.holder if agreed else None)
+    with key_changes.taking_effect(desk, after, number, "people") as change:
+        people.add(change.tx, person, change.now)
+        change.record("people.add", f"person:{person.id}", newcomer.role.value + (agreed.detail if agreed else ""))
     return person
 
 
-def _follow_the_records(desk: Desk, after: Header) -> None:
-    """The commit decides: with the person's row their keys are put in place, without it they are removed.
+def check_new(desk: Desk, name: str, passphrase: str, *, once_more: bool = False) -> None:
+    """Raise `Problem` when a name or passphrase of somebody new will not do.
 
-    What cannot be done now, the next to sign in finishes (`opening.sign_in`).
+    With `once_more` the name may be that of somebody who can sign in no more: a substitute comes back as another one.
     """
-    with contextlib.suppress(OSError, StoreProblem):  # what went wrong first is what the person is told
-        with desk.reading() as tx:
-            counts = centers.directory_serial(tx) == after.directory.serial()
-        if counts:
-            desk.keys.header = after
-        (header_file.put_in_place if counts else header_file.discard)(desk.folder)
-
-
-def _check_new(desk: Desk, name: str, passphrase: str) -> None:
     if not name:
         raise Problem(_("Enter a name."))
     with desk.reading() as tx:
-        if any(folded_name(person.name) == folded_name(name) for person in people.everybody(tx)):
-            raise Problem(_("Somebody with this name can already sign in. Add a middle initial."))
+        taken = [person for person in people.everybody(tx) if person.active or not once_more]
+    if any(folded_name(person.name) == folded_name(name) for person in taken):
+        raise Problem(_("Somebody with this name can already sign in. Add a middle initial."))
     wrong = check_passphrase(passphrase)
     if wrong:
         raise Problem(wrong)
-
-
-def _consenting(desk: Desk, consent: Consent) -> unlock.Unlocked:
-    agreed = unlock.unlock(header_file.read(desk.folder), consent.coordinator, consent.passphrase,
-                           desk.keys.device_secret)
-    if agreed.center_seed is None:
-        raise Problem(_("Only a coordinator can agree to another coordinator."))
-    return agreed

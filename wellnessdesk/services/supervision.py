@@ -107,7 +107,7 @@ def add_own(desk: Desk, week: date, text: str) -> Agenda:
                    sealing.seal(desk.keys, Binding(OWN, ref, 1), {"text": words}, to_author=False))
         own = Item(section=Section.OWN, kind=ItemKind.OWN, ref=ref, title=words, reason="")
         _put(change.tx, replace(agenda, items=(*agenda.items, own)))
-        change.record("agenda.add", f"agenda:{agenda.week}")
+        change.record("agenda.add", f"agenda:{agenda.week}", ref)
         return _there(desk, change.tx, week)
 
 
@@ -143,7 +143,7 @@ def _due(tx: Transaction, before: StoredAgenda | None, monday: date) -> set[tupl
     return ({(ItemKind.FLAG.value, mark.id) for mark in flags.raised_or_open(tx, _since(before, monday))}
             | {(ItemKind.NOTE.value, str(session.id)) for session in notes}
             | {(item.kind, item.ref) for item in own
-               if item.kind == ItemKind.OWN.value and sealed.get(tx, OWN, item.ref, 1) is not None})
+               if item.kind == ItemKind.OWN.value})
 
 
 def _there(desk: Desk, tx: Transaction, week: date) -> Agenda:

@@ -3,8 +3,11 @@
 from sqlalchemy import select, update
 
 from wellnessdesk.domain.center import Center
+from wellnessdesk.store import settings
 from wellnessdesk.store.rows import CenterRow
 from wellnessdesk.store.transaction import Transaction
+
+_GENERATION = "keys.generation"
 
 
 def add(tx: Transaction, center: Center, directory_serial: int) -> None:
@@ -28,3 +31,14 @@ def directory_serial(tx: Transaction) -> int:
 def set_directory_serial(tx: Transaction, serial: int) -> None:
     """Remember a newer directory."""
     tx.session.execute(update(CenterRow).values(directory_serial=serial))
+
+
+def header_generation(tx: Transaction) -> int | None:
+    """The generation of the header that belongs to these records; None until the first change of keys."""
+    kept = settings.get(tx, _GENERATION)
+    return kept if isinstance(kept, int) else None
+
+
+def set_header_generation(tx: Transaction, generation: int) -> None:
+    """Remember which header belongs to these records from the commit on."""
+    settings.put(tx, _GENERATION, generation)

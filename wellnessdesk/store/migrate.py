@@ -29,6 +29,19 @@ def current(connection: Connection) -> str | None:
     return str(found) if found else None
 
 
+def behind(engine: Engine) -> bool:
+    """Whether `to_newest` would change a store that has something in it; raises `StoreAltered`."""
+    with engine.connect() as connection:
+        schema.check_nothing_acts(connection)
+        found = current(connection)
+    return found is not None and found in _known() and found != newest()
+
+
+def is_known(revision: str) -> bool:
+    """Whether a store of this revision can be opened; else it is of a newer program."""
+    return revision in _known()
+
+
 def to_newest(engine: Engine) -> None:
     """Bring a store up to date in one transaction; raises `StoreNewer` for a revision nobody here knows.
 

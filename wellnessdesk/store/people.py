@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from wellnessdesk.domain.names import fold
 from wellnessdesk.domain.people import Person, Role
@@ -32,6 +32,16 @@ def everybody(tx: Transaction) -> list[Person]:
 def in_role(tx: Transaction, role: Role) -> list[Person]:
     """The active people of a role, by name."""
     return [person for person in everybody(tx) if person.role is role and person.active]
+
+
+def set_active(tx: Transaction, person: str, active: bool) -> None:
+    """Whether they may sign in; the directory says so too."""
+    tx.session.execute(update(PersonRow).where(PersonRow.id == person).values(active=active))
+
+
+def set_role(tx: Transaction, person: str, role: Role) -> None:
+    """Another role; the directory says so too."""
+    tx.session.execute(update(PersonRow).where(PersonRow.id == person).values(role=role.value))
 
 
 def _person(row: PersonRow) -> Person:

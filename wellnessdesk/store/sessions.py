@@ -124,6 +124,19 @@ def signed_notes(tx: Transaction) -> dict[int, str]:
     return {row[0]: row[1] for row in rows}
 
 
+def written_by(tx: Transaction, peer: str, after: int, until: int) -> list[int]:
+    """The sessions of a peer that have a note or a draft, after the one of the first number, up to the second."""
+    states = [NoteState.DRAFT.value, NoteState.SIGNED.value, NoteState.COSIGNED.value]
+    query = select(SessionRow.id).where(SessionRow.peer_id == peer, SessionRow.id > after, SessionRow.id <= until,
+                                        SessionRow.note.in_(states))
+    return list(tx.session.execute(query.order_by(SessionRow.id)).scalars())
+
+
+def last_number(tx: Transaction) -> int:
+    """The number of the newest session; 0 when there is none."""
+    return tx.session.execute(select(func.max(SessionRow.id))).scalar() or 0
+
+
 def counts(tx: Transaction, first: date, last: date) -> list[tuple[str, int, int]]:
     """Of the sessions in the months from `first` to `last`, destroyed ones too: (service, tier, number)."""
     query = (select(SessionRow.service, SessionRow.tier, func.count()).where(SessionRow.day.between(first, last))

@@ -1,6 +1,6 @@
 """Store and Transaction: all that services see of the database. One connection, one writer, all or nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -31,8 +31,7 @@ class Store:
 
     def __init__(self, path: Path, engine: Engine) -> None:
         self.path = path
-        self._engine = engine
-        self._readers = engine.execution_options(begin="BEGIN")
+        self._use(engine)
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -61,34 +60,58 @@ class Store:
         with self.raw() as raw:
             return {name: raw.execute(f"PRAGMA {name}").fetchone()[0] for name in engines.PRAGMAS}
 
+    def state(self) -> tuple[int, int]:
+        """Something else as soon as anybody, here or elsewhere, has changed the records."""
+        with self.raw() as raw:
+            return raw.total_changes, raw.execute("PRAGMA data_version").fetchone()[0]
+
+    def reopen(self, key: bytes) -> None:
+        """Go on with the file that has taken the place of this one; raises what `open_store` raises."""
+        self.close()
+        self._use(_engine(self.path, key, create=False))
+
     def close(self) -> None:
         """Close the file. Nothing is left beside it."""
         self._engine.dispose()
 
+    def _use(self, engine: Engine) -> None:
+        self._engine = engine
+        self._readers = engine.execution_options(begin="BEGIN")
+
 
 def create_store(path: Path, key: bytes) -> Store:
     """A new, empty store with the newest schema."""
-    return _open(path, key, create=True)
+    return Store(path, _engine(path, key, create=True))
 
 
-def open_store(path: Path, key: bytes) -> Store:
+def open_store(path: Path, key: bytes, before_migration: Callable[[Store], object] | None = None) -> Store:
     """An existing store, migrated to the newest schema.
 
-    Raises `StoreMissing`, `StoreDamaged` or `StoreNewer`.
+    An older one is handed to `before_migration` first, as it is: what that raises leaves it so. Raises `StoreMissing`,
+    `StoreDamaged` or `StoreNewer`.
     """
-    return _open(path, key, create=False)
+    return Store(path, _engine(path, key, create=False, before_migration=before_migration))
 
 
-def _open(path: Path, key: bytes, *, create: bool) -> Store:
+def peek(path: Path, key: bytes) -> Store:
+    """An existing store as it is, whatever its schema, for looking only. Raises `StoreMissing` or `StoreDamaged`."""
+    raw = engines.connect(path, key)
+    return Store(path, engines.make_engine(lambda: raw))
+
+
+def _engine(path: Path, key: bytes, *, create: bool,
+            before_migration: Callable[[Store], object] | None = None) -> Engine:
     raw = engines.connect(path, key, create=create)
     engine = engines.make_engine(lambda: raw)
     try:
         with _told():
+            if before_migration is not None and migrate.behind(engine):
+                before_migration(Store(path, engine))
             migrate.to_newest(engine)
     except BaseException:
         engine.dispose()
         raise
-    return Store(path, engine)
+    return engine
 
 
 @contextmanager

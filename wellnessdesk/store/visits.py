@@ -1,6 +1,7 @@
 """Visits, as named queries."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -67,6 +68,14 @@ def remove(tx: Transaction, visit: int) -> None:
     if row is not None:
         tx.session.delete(row)
         tx.flush()
+
+
+def steps(tx: Transaction) -> Iterator[tuple[int, bool, bool]]:
+    """(id, handed over, left) of every visit there is."""
+    rows = tx.session.execute(select(VisitRow.id, VisitRow.handed_at.is_not(None), VisitRow.left_at.is_not(None))
+                              .execution_options(yield_per=5_000))
+    for row in rows:
+        yield int(row[0]), bool(row[1]), bool(row[2])
 
 
 def counts(tx: Transaction, first: date, last: date) -> list[tuple[str, str, str, int]]:

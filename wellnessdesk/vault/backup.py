@@ -94,7 +94,7 @@ def write(path: Path, facts: Facts, header: Header, database: Path, keys: Keys) 
     It opens with the recovery kit A that the header's directory names. Raises `DirectoryForged` or `OSError`.
     """
     header_bytes = header.to_bytes(keys.store)
-    recovery = header.directory.verified(header.anchors).recovery_a
+    recovery = header.verified().recovery_a
     body = {
         "store": facts.store, "made_at": facts.made_at.isoformat(), "revision": facts.content.revision,
         "key": encode(primitives.seal(recovery, keys.fresh)),

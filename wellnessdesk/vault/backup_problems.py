@@ -60,7 +60,7 @@ class OtherCenter(BackupProblem):
 
 def wrong_kit(header: Header, kit: Kit) -> WrongKit:
     """Which kit the backup of this header asks for, when `kit` is another."""
-    directory = header.directory.verified(header.anchors)
+    directory = header.verified()
     if primitives.same(kit.public, directory.recovery_b):
         return WrongKit(_("These are the words of the other kit. Take the paper that says kit {letter}.").format(
             letter="A"))

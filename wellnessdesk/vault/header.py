@@ -171,7 +171,7 @@ def _plain(header: Header) -> dict[str, object]:
 
 def _plain_substitute(one: Substitute) -> dict[str, object]:
     return {"id": one.id, "person": one.person, "box": encode(one.box), "sign": encode(one.sign), "since": one.since,
-            "ends": one.ends_ms, "last": one.last, "by_center": encode(one.by_center)}
+            "ends": one.ends_ms, "epoch": one.epoch, "last": one.last, "by_center": encode(one.by_center)}
 
 
 def _plain_slot(slot: Slot) -> dict[str, object]:
@@ -205,7 +205,7 @@ def _slot(raw: dict[str, object]) -> Slot:
 def _substitute(raw: dict[str, object]) -> Substitute:
     return Substitute(
         id=str(raw["id"]), person=str(raw["person"]), box=_bytes(raw["box"]), sign=_bytes(raw["sign"]),
-        since=_whole(raw["since"]), ends_ms=_whole(raw["ends"]),
+        since=_whole(raw["since"]), ends_ms=_whole(raw["ends"]), epoch=_whole(raw["epoch"]),
         last=_whole(raw["last"]) if raw["last"] is not None else None, by_center=_bytes(raw["by_center"]))
 
 

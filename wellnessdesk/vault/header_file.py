@@ -1,10 +1,17 @@
-"""The header on the disk: two copies, so that one is whole at every moment."""
+"""The header on the disk: two copies, so that one is whole at every moment.
 
+Staged copies may be made for a store that is about to take the place of the present one (`stage` with `database`). They
+name that file by the 16 random bytes every encrypted store begins with, and count from the moment when it is in place:
+so two files change hands by renaming one.
+"""
+
+import json
 import os
 from contextlib import suppress
 from pathlib import Path
 
 from wellnessdesk.base import files
+from wellnessdesk.vault import primitives
 from wellnessdesk.vault.errors import HeaderDamaged, NewerStore, NotAStore, VaultProblem
 from wellnessdesk.vault.header import Header, ReadHeader, parse
 
@@ -12,7 +19,11 @@ NAMES = ("keys.json", "keys-copy.json")
 STORE_NAME = "center.db"
 STORE_DRAFT = f"{STORE_NAME}.new"
 LARGEST = 2 * 1024 * 1024
+STORE_NEXT = f"{STORE_NAME}.next"
+"""The records under their next key, until they take the place of the present ones (`services.rotation`)."""
 _PLAIN = b"SQLite format 3"
+_GOES_WITH = "goes_with"
+_SALT_BYTES = 16
 
 
 def exists(folder: Path) -> bool:
@@ -34,9 +45,9 @@ def copies(folder: Path) -> list[ReadHeader]:
     """The whole copies that differ, the newer first: at least one. Raises what `read` raises."""
     found: list[ReadHeader] = []
     wrong: list[VaultProblem] = []
-    for name in NAMES:
+    for path in _counting(folder):
         try:
-            found.append(parse(files.read(folder / name, LARGEST)))
+            found.append(parse(files.read(path, LARGEST)))
         except FileNotFoundError:
             continue
         except NewerStore:
@@ -61,10 +72,15 @@ def write(folder: Path, header: Header, store_key: bytes) -> None:
         raise
 
 
-def stage(folder: Path, header: Header, store_key: bytes) -> None:
-    """Write both copies beside the present ones, onto the disk; raises `OSError`, and then leaves nothing."""
+def stage(folder: Path, header: Header, store_key: bytes, database: Path | None = None) -> None:
+    """Write both copies beside the present ones, onto the disk; raises `OSError`, and then leaves nothing.
+
+    With `database`, an encrypted store elsewhere, they count as soon as that file is the center's.
+    """
     data = header.to_bytes(store_key)
     try:
+        if database is not None:
+            data = primitives.canonical({**json.loads(data), _GOES_WITH: _beginning(database)}) + b"\n"
         for draft in _drafts(folder):
             files.write_anew(draft, data)
         sync_folder(folder)
@@ -96,6 +112,13 @@ def discard(folder: Path) -> None:
             draft.unlink(missing_ok=True)
 
 
+def discard_next(folder: Path) -> None:
+    """Remove records that never took the place of the present ones."""
+    for name in (f"{STORE_NEXT}-journal", STORE_NEXT):
+        with suppress(OSError):
+            (folder / name).unlink(missing_ok=True)
+
+
 def sync_folder(folder: Path) -> None:
     """Make a rename last through a power cut, where the system can."""
     if os.name != "posix":
@@ -119,6 +142,31 @@ def _has_records(path: Path) -> bool:
     with path.open("rb") as file:
         start = file.read(len(_PLAIN))
     return bool(start) and start != _PLAIN
+
+
+def _counting(folder: Path) -> list[Path]:
+    """The files of the header that counts: the staged ones where the store they were made for is in its place."""
+    placed = [folder / name for name in NAMES]
+    drafts = [draft for draft in _drafts(folder) if draft.exists()]
+    try:
+        present = _beginning(folder / STORE_NAME) if drafts else ""
+    except OSError:
+        return placed
+    return [draft for draft in drafts if _goes_with(draft) == present] or placed
+
+
+def _goes_with(draft: Path) -> object:
+    try:
+        raw = json.loads(files.read(draft, LARGEST))
+    except (OSError, ValueError, RecursionError):
+        return None
+    return raw.get(_GOES_WITH) if isinstance(raw, dict) else None
+
+
+def _beginning(database: Path) -> str:
+    """What tells one encrypted store from every other. Raises `OSError`."""
+    with files.open_real(database) as file:
+        return file.read(_SALT_BYTES).hex()
 
 
 def _drafts(folder: Path) -> list[Path]:

@@ -123,7 +123,7 @@ def substitute(keys: Unlocked, coordinator: Consenting, new: NewPerson, grant: s
     `DirectoryForged`.
     """
     identity, made = new_identity(new.person.id), Revision(keys, coordinator)
-    one = Substitute(grant, new.person.id, identity.box, identity.verify, until, ends_ms)
+    one = Substitute(grant, new.person.id, identity.box, identity.verify, until, ends_ms, made.directory.epoch)
     made.put_substitute(one)
     slot = close_slot(identity, new.person.name, new.passphrase, anchors=keys.header.anchors, names=keys.names,
                       cost=cost or Cost())
@@ -138,7 +138,7 @@ def end_substitute(keys: Unlocked, coordinator: Consenting, grant: str, until: i
         raise NoLongerActive
     made = Revision(keys, coordinator)
     made.shut_out(one.person)
-    made.put_substitute(replace(one, last=until))
+    made.put_substitute(replace(one, last=until, epoch=made.directory.epoch))
     made.new_store_key(store_key)
     return made.header()
 

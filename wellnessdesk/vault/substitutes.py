@@ -18,7 +18,8 @@ from wellnessdesk.vault.errors import DirectoryForged
 class Substitute:
     """One grant. `since` is the newest entry of the log when it was given, `last` when it was ended (None: it stands).
 
-    `id` is the grant's own, `ends_ms` the moment it is over at the latest, in milliseconds since 1970 UTC.
+    `id` is the grant's own, `ends_ms` the moment it is over at the latest, in milliseconds since 1970 UTC, `epoch` that
+    of the newest role key they were given.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Substitute:
     sign: bytes
     since: int
     ends_ms: int
+    epoch: int
     last: int | None = None
     by_center: bytes = b""
 
@@ -35,7 +37,7 @@ class Substitute:
         return primitives.canonical({
             "kind": "wellnessdesk substitute 1", "store": store, "id": self.id, "person": self.person,
             "box": encode(self.box), "sign": encode(self.sign), "since": self.since, "ends": self.ends_ms,
-            "last": self.last})
+            "epoch": self.epoch, "last": self.last})
 
     def signed(self, store: str, center_seed: bytes) -> "Substitute":
         """The same with the center key's signature under it."""

@@ -24,8 +24,9 @@ from wellnessdesk.ui.shell.navigation import places_for
 PAGES = {
     Role.FRONT_DESK: ["today"],
     Role.PEER: ["myday"],
-    Role.COORDINATOR: ["overview", "today", "supervision", "roster", "export", "recovery", "retention"],
-    Role.ADMINISTRATOR: ["people", "roster", "export", "recovery", "retention", "settings"],
+    Role.COORDINATOR: ["overview", "today", "supervision", "roster", "export", "recovery", "retention", "audit",
+                       "people"],
+    Role.ADMINISTRATOR: ["people", "roster", "export", "recovery", "retention", "audit", "settings"],
 }
 """Written by hand from EXPERIENCE.md: who sees what."""
 ROLES = list(Role)
@@ -110,7 +111,8 @@ def test_the_file_menu_has_the_pages_and_the_lock(at_desk, role):
 
     file_menu = shown.frame.menuBar().actions()[0].menu()
     entries = [action.text() for action in file_menu.actions() if action.text()]
-    assert entries == ["&Lock", "Switch &person", *(place.title() for place in places_for(role)), "&Quit"]
+    pages = [place.title() for place in places_for(role)]
+    assert entries == ["&Lock", "Switch &person", "&Change my passphrase…", *pages, "&Quit"]
 
 
 def test_the_front_desk_lands_in_the_search_box(at_desk):

@@ -237,7 +237,7 @@ class Locked(keyring.backend.KeyringBackend):
     set_password = delete_password = None
 
 
-def missing(memory):
+def emptied(memory):
     memory.secrets.clear()
 
 
@@ -251,12 +251,13 @@ def locked(_memory):
 
 
 @pytest.mark.parametrize(("happened", "sentence"), [
-    (missing, "The secret that this computer's keyring kept for this center is missing. Sign in to the computer with "
-              "the account that set up the center, or use recovery kit A."),
+    (emptied, "The secret that this account's keyring kept for this center is gone. If another account of this "
+              "computer set up the center, sign in with that one. Otherwise ask your administrator to bring the "
+              "secret back with recovery kit A. Nothing was changed."),
     (replaced, "This computer's keyring holds a different secret for this center. "
                "The center was probably copied from another computer. Use recovery kit A."),
-    (locked, "This computer's keyring does not answer. "
-             "Unlock it (it may ask in another window) and try again."),
+    (locked, "This account's keyring is locked. Unlock it with the password of the computer's account (signing out of "
+             "the computer and in again does it too), then try again. Nothing was changed."),
 ])  # fmt: skip
 def test_what_can_be_wrong_with_the_keyring(start, with_keyring, memory_keyring, happened, sentence):
     happened(memory_keyring)

@@ -79,6 +79,14 @@ class Frame(QMainWindow):
         i18n.set_language(code)
         self.language_changed.emit()
 
+    def come_forward(self) -> None:
+        """In front of all other windows, also out of the task bar, with the dialog that is open in it."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        front = QApplication.activeModalWidget() or self
+        front.show()
+        front.raise_()
+        front.activateWindow()
+
     def when_painted(self, call: Callable[[], object]) -> None:
         """Call this once, after the present screen was really drawn."""
         self._once_painted.append(call)

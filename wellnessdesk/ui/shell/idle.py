@@ -46,6 +46,7 @@ class IdleLock(QObject):
         self._clock = clock
         self._minutes: Callable[[], int] = lambda: 0
         self._since = clock()
+        self._soon = False
         self._notice: Toast | None = None
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self.tick)
@@ -56,6 +57,7 @@ class IdleLock(QObject):
     def begin(self, minutes: Callable[[], int]) -> None:
         """Watch from now on; `minutes()` is asked each second, for it may change with what is on the screen."""
         self._minutes = minutes
+        self._soon = False
         self.touch()
         self._timer.start()
 
@@ -69,14 +71,22 @@ class IdleLock(QObject):
         self._since = self._clock()
         self._forgive()
 
+    def lock_soon(self) -> None:
+        """Now, or as soon as the long work that is under way is done."""
+        self._soon = True
+        self.tick()
+
     def tick(self) -> None:
         """Look how long it has been."""
+        if not self._timer.isActive():
+            return
         for window in QGuiApplication.topLevelWindows():
             self._watch(window)
         if self._held_up():
             self.touch()
+            return
         left = self._minutes() * 60 - (self._clock() - self._since)
-        if left <= 0:
+        if self._soon or left <= 0:
             self.end()
             self._lock()
         elif left <= WARNING_SECONDS:

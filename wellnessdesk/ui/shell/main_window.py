@@ -6,24 +6,23 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import places
-from wellnessdesk.domain.flags import FlagMark, Urgency
-from wellnessdesk.domain.people import Role, role_label
-from wellnessdesk.services import flags
+from wellnessdesk.domain.people import role_label
 from wellnessdesk.services.changes import Change
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import MARGIN, Page
-from wellnessdesk.ui.kit.parts import Banner, separator
+from wellnessdesk.ui.kit.parts import separator
 from wellnessdesk.ui.kit.tasks import Tasks
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.kit.toast import Toast
 from wellnessdesk.ui.shell import notices
+from wellnessdesk.ui.shell.adult_banner import AdultBanner
 from wellnessdesk.ui.shell.navigation import Place, places_for
 from wellnessdesk.ui.shell.note_reading import FEATURE, NoteReading
+from wellnessdesk.ui.shell.own_passphrase import OwnPassphraseDialog
 from wellnessdesk.ui.shell.relay import ChangeRelay
 
 _NAVIGATION_WIDTH = 216
@@ -43,12 +42,10 @@ class MainScreen(QWidget):
         self._places = places_for(desk.person.role)
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
-        self._needed: list[FlagMark] = []
-        self._said = ""
         self._buttons: dict[str, QPushButton] = {}
         self._stack = QStackedWidget()
-        self._banner = self._make_banner()
-        self._notices = notices.Notices(desk, tasks, self.go_to)
+        self._banner = AdultBanner(self._context(), lambda: bool(getattr(self.page, "shows_crisis", False)))
+        self._notices = notices.Notices(desk, tasks, self.go_to_place)
         self._reading = NoteReading(desk, tasks, self)
         self._lay_out()
         relay.changed.connect(self._on_change)
@@ -56,7 +53,7 @@ class MainScreen(QWidget):
         self._timer.timeout.connect(self._tick)
         self._timer.start()
         self.go_to(self._places[0].key)
-        self._ask_adult_needed()
+        self._banner.ask()
         self._notices.refresh()
         self._reading.go_on()
 
@@ -99,6 +96,7 @@ class MainScreen(QWidget):
     def leave(self) -> None:
         """Before lock or close: let every page keep what was half-typed."""
         self._reading.stop()
+        self._banner.leave()
         for page in self._pages.values():
             _call(page, "leave")
 
@@ -113,7 +111,7 @@ class MainScreen(QWidget):
         return bool(getattr(self.page, "discreet", False))
 
     def actions_for_menu(self) -> list[QAction]:
-        """Lock, switch and the pages, for the File menu; also what makes their shortcuts work."""
+        """Lock, switch, one's own passphrase and the pages, for the File menu; also what makes their shortcuts work."""
         found = []
         for text, keys, asked in ((_("&Lock"), "Ctrl+L", self.lock_asked),
                                   (_("Switch &person"), "Ctrl+U", self.switch_asked)):
@@ -121,6 +119,9 @@ class MainScreen(QWidget):
             action.setShortcut(QKeySequence(keys))
             action.triggered.connect(asked)
             found.append(action)
+        own = QAction(_("&Change my passphrase…"), self)
+        own.triggered.connect(lambda: OwnPassphraseDialog(self, self._context()).open())
+        found.append(own)
         for number, place in enumerate(self._places, 1):
             action = QAction(place.title(), self)
             action.setShortcut(QKeySequence(f"Ctrl+{number}"))
@@ -130,9 +131,12 @@ class MainScreen(QWidget):
 
     def _make(self, key: str) -> Page:
         place = next(place for place in self._places if place.key == key)
-        page = place.make(PageContext(self.desk, self._tasks, self.go_to))
+        page = place.make(self._context())
         self._stack.addWidget(page)
         return page
+
+    def _context(self) -> PageContext:
+        return PageContext(self.desk, self._tasks, self.go_to)
 
     @property
     def key_shown(self) -> str:
@@ -148,7 +152,7 @@ class MainScreen(QWidget):
             self._stale.discard(shown)
             _call(self.page, "refresh")
         if "flags" in change.features:
-            self._ask_adult_needed()
+            self._banner.ask()
         if FEATURE in change.features:
             self._reading.go_on()
         if change.features & notices.FEATURES:
@@ -156,48 +160,8 @@ class MainScreen(QWidget):
 
     def _tick(self) -> None:
         _call(self.page, "tick")
-        self._show_adult_needed()
+        self._banner.tick()
         self._reading.go_on()  # somebody may have thought better of locking
-
-    def _ask_adult_needed(self) -> None:
-        desk = self.desk
-        self._tasks.latest("shell.adult", lambda: flags.adult_needed(desk), self._keep_needed, owner=self)
-
-    def _keep_needed(self, needed: list[FlagMark]) -> None:
-        self._needed = needed
-        self._show_adult_needed()
-
-    def _show_adult_needed(self) -> None:
-        """The banner says that an adult is needed and since when, never why: passers-by can read it."""
-        now = self.desk.clock.now()
-        urgent = [mark for mark in self._needed if mark.urgency is not Urgency.NEXT_SUPERVISION]
-        if not urgent or getattr(self.page, "shows_crisis", False):  # the crisis card says the same, larger
-            self._banner.say("")
-            self._said = ""
-            return
-        longest = max(mark.minutes_to_acknowledge(now) for mark in urgent)
-        waiting = formats.minutes(longest)
-        right_now = any(mark.urgency is Urgency.IMMEDIATE for mark in urgent)
-        text = _("Coordinator needed now") if right_now else _("Coordinator needed today")
-        coordinator = self.desk.person.role is Role.COORDINATOR
-        if coordinator:
-            detail = _("Waiting for {time}.") if longest else _("Since just now.")
-        else:
-            detail = _("Waiting for {time}. Please fetch the coordinator.") if longest else _(
-                "Since just now. Please fetch the coordinator.")
-        if (text + waiting) != self._said:  # a screen reader reads it aloud each time it is said
-            self._said = text + waiting
-            self._banner.say(text, detail.format(time=waiting), "danger" if right_now else "flag", "adult")
-
-    def _make_banner(self) -> Banner:
-        buttons = []
-        if self.desk.person.role is Role.COORDINATOR:
-            see = button(_("See the flag"), lambda: self.go_to("overview"), role="row")
-            see.setObjectName("banner.see")
-            buttons.append(see)
-        banner = Banner("", "", "danger", *buttons)
-        banner.setProperty("name", "adult")
-        return banner
 
     def _lay_out(self) -> None:
         main = QVBoxLayout()

@@ -7,6 +7,7 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.people import Role
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import Page
+from wellnessdesk.ui.pages.audit.page import AuditPage
 from wellnessdesk.ui.pages.bundles.page import BundlesPage
 from wellnessdesk.ui.pages.overview.page import OverviewPage
 from wellnessdesk.ui.pages.people.page import PeoplePage
@@ -42,7 +43,9 @@ def _places() -> tuple[Place, ...]:
         Place("export", lambda: _("Export"), "export", frozenset({coordinator, admin}), BundlesPage),
         Place("recovery", lambda: _("Recovery"), "recovery", frozenset({coordinator, admin}), RecoveryPage),
         Place("retention", lambda: _("Retention"), "retention", frozenset({coordinator, admin}), RetentionPage),
+        Place("audit", lambda: _("Audit"), "shield", frozenset({coordinator, admin}), AuditPage),
         Place("settings", lambda: _("Settings"), "settings", frozenset({admin}), SettingsPage),
+        Place("people", lambda: _("People"), "people", frozenset({coordinator}), PeoplePage),  # seldom: it comes last
     )
 
 

@@ -1,36 +1,20 @@
 """After a center was made: its two kits are saved and printed, then two words of each are asked back."""
 
-import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
-from random import SystemRandom
 
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.recovery import KitName, Paper
-from wellnessdesk.services import recovery
+from wellnessdesk.domain.recovery import KitName
 from wellnessdesk.services.opening import Created
-from wellnessdesk.ui.kit import clipboard, messages, pdf_files
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
-from wellnessdesk.ui.kit.fields import TextField
-from wellnessdesk.ui.kit.forms import Field, Form, question
 from wellnessdesk.ui.kit.page import Page
-from wellnessdesk.ui.kit.parts import Badge, Banner, Card
+from wellnessdesk.ui.kit.parts import Banner, Card
 from wellnessdesk.ui.kit.tasks import Tasks
-from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.pages.recovery.ask_back import AskBack
+from wellnessdesk.ui.pages.recovery.paper import KitPaper
 
-_WORDS_A_ROW = 6
-_ASKED = 2
 _CARD_WIDTH = 680
-
-
-@dataclass(frozen=True, slots=True)
-class _Saved:
-    file: Path
-    data: bytes
 
 
 class RecoveryWordsScreen(Page):
@@ -40,8 +24,9 @@ class RecoveryWordsScreen(Page):
         super().__init__("")
         self._done = done
         self._words, self._asked = QWidget(), Card()
-        self._kits = (KitCard(KitName.A, created, tasks, self._look), KitCard(KitName.B, created, tasks, self._look))
-        self._ask = _AskBack({card.kit: card.words for card in self._kits}, self._finish)
+        words = {KitName.A: created.words_a, KitName.B: created.words_b}
+        self._kits = tuple(KitPaper(created.desk, tasks, kit, words[kit], self._look) for kit in KitName)
+        self._ask = AskBack({card.kit: card.words for card in self._kits}, self._finish)
         self._on = button(_("Continue"), self._show_questions, role="primary")
         self._on.setObjectName("recovery.next")
         self._on.setEnabled(False)
@@ -55,7 +40,7 @@ class RecoveryWordsScreen(Page):
         self._lay_out(uses_keyring=created.uses_keyring)
         self.show_words()
 
-    def kit(self, name: KitName) -> "KitCard":
+    def kit(self, name: KitName) -> KitPaper:
         """The card of one kit."""
         return next(card for card in self._kits if card.kit is name)
 
@@ -105,153 +90,3 @@ class RecoveryWordsScreen(Page):
         self.add(self._words)
         self.add(self._asked)
         self.add_stretch()
-
-
-class KitCard(Card):
-    """One kit: its words, the button that saves its page, and the tick that it is printed."""
-
-    def __init__(self, kit: KitName, created: Created, tasks: Tasks, look: Callable[[], object]) -> None:
-        super().__init__({KitName.A: _("Kit A: for the administrator"), KitName.B: _("Kit B: for the principal")}[kit])
-        self.kit = kit
-        self.words = created.words_a if kit is KitName.A else created.words_b
-        self._desk, self._tasks, self._look = created.desk, tasks, look
-        self._saved: _Saved | None = None
-        key = kit.letter.lower()
-        self._save = button(_("Save as PDF…"), self._choose, icon="print")
-        self._save.setObjectName(f"recovery.save.{key}")
-        self._save.setAccessibleName(_("Save kit {letter} as PDF").format(letter=kit.letter))
-        self._open = button(_("Open to print"), self._show_file, icon="open")
-        self._open.setObjectName(f"recovery.open.{key}")
-        self._state = Badge(_("Not saved yet"), "muted", "waiting")
-        self._tick = QCheckBox(_("Kit {letter} is printed, and all 24 words can be read").format(letter=kit.letter))
-        self._tick.setObjectName(f"recovery.tick.{key}")
-        self._tick.toggled.connect(look)
-        self._lay_out()
-        self._show_saved()
-
-    @property
-    def printed(self) -> bool:
-        """Whether its page was saved and, says the person, printed."""
-        return self._saved is not None and self._tick.isChecked()
-
-    def focus_first(self) -> None:
-        """Bring the focus to what is next to do."""
-        (self._save if self._saved is None else self._tick).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def delete_file(self) -> None:
-        """Take the page's file away, if it is still the one that was saved here."""
-        if self._saved is not None:
-            with contextlib.suppress(OSError):
-                if self._saved.file.read_bytes() == self._saved.data:
-                    self._saved.file.unlink()
-
-    def _choose(self) -> None:
-        title = _("Recovery kit {letter}").format(letter=self.kit.letter)
-        file = pdf_files.ask(self, title, title)
-        if file is not None:
-            self.save(file)
-
-    def save(self, file: Path) -> None:
-        """Write the page to this file."""
-        desk, kit, words, paper = self._desk, self.kit, self.words, _paper()
-
-        def work() -> _Saved:
-            data = recovery.sheet(desk, kit, words, paper)
-            return _Saved(pdf_files.write(file, data), data)
-
-        self._save.setEnabled(False)
-        self._tasks.run(work, self._keep, self._failed, owner=self)
-
-    def _keep(self, saved: _Saved) -> None:
-        if self._saved is not None and self._saved.file != saved.file:
-            self.delete_file()  # the first is not left behind
-        self._saved = saved
-        self._show_saved()
-        self._look()
-        self._open.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _failed(self, error: Exception) -> None:
-        self._show_saved()
-        messages.failure(self, error)
-
-    def _show_file(self) -> None:
-        if self._saved is not None and not pdf_files.open_to_print(self._saved.file):
-            messages.notice(self, _("No program opens PDF files here"), _(
-                "Print the file on another computer you trust, then delete it there: {file}").format(
-                    file=self._saved.file))
-
-    def _show_saved(self) -> None:
-        there = self._saved is not None
-        self._save.setEnabled(True)
-        self._open.setEnabled(there)
-        self._tick.setEnabled(there)
-        if self._saved is not None:
-            self._state.show_status(_("Saved as {name}").format(name=self._saved.file.name), "ok", "ok")
-
-    def _lay_out(self) -> None:
-        about = {
-            KitName.A: _("Opens records and people on another computer. Never notes. Keep it in the school safe."),
-            KitName.B: _("Opens notes and flags if the only coordinator is gone. Seal it in an envelope; the "
-                         "administrator must not have it."),
-        }[self.kit]
-        self.add(label(about, "muted", wrap=True))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(18)
-        grid.setVerticalSpacing(6)
-        for number, word in enumerate(self.words):
-            grid.addWidget(label(f"{number + 1}. {word}", "strong"), number // _WORDS_A_ROW, number % _WORDS_A_ROW)
-        self.add(grid)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for part in (self._save, self._open, self._tick):
-            row.addWidget(part)
-        row.addStretch(1)
-        row.addWidget(self._state)
-        self.add(row)
-
-
-class _AskBack(Form):
-    """Two words of each kit, chosen by chance."""
-
-    def __init__(self, words: dict[KitName, list[str]], finish: Callable[[], object]) -> None:
-        super().__init__()
-        self._asked: list[tuple[KitName, int, str, TextField, Field]] = []
-        chance = SystemRandom()
-        for kit, every in words.items():
-            self.add(question(_("From the paper of kit {letter}").format(letter=kit.letter)))
-            fields = [self._field(kit, place, every[place])
-                      for place in sorted(chance.sample(range(len(every)), _ASKED))]
-            self.row(*fields)
-        for *_rest, edit, _asked in self._asked:
-            edit.returnPressed.connect(finish)
-
-    def focus_first(self) -> None:
-        """To the first word."""
-        self._asked[0][-1].focus()
-
-    def valid(self) -> bool:
-        """Whether all are right; those that are not say which they are."""
-        self.clear_errors()
-        for kit, number, word, edit, asked in self._asked:
-            if edit.value().casefold() != word:
-                asked.set_error(_("This is not word {number} of kit {letter}. Look at the paper again.").format(
-                    number=number, letter=kit.letter))
-        return not self.show_errors()
-
-    def _field(self, kit: KitName, place: int, word: str) -> Field:
-        edit = TextField(max_length=20)
-        edit.setObjectName(f"recovery.word.{kit.letter.lower()}.{len(self._asked) % _ASKED + 1}")
-        edit.setProperty("number", place + 1)
-        clipboard.guard(edit)
-        edit.setInputMethodHints(Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhSensitiveData)
-        name = _("Word {number}").format(number=place + 1)
-        edit.setAccessibleName(_("Word {number} of kit {letter}").format(number=place + 1, letter=kit.letter))
-        made = Field(name, edit)
-        self._asked.append((kit, place + 1, word, edit, made))
-        return made
-
-
-def _paper() -> Paper:
-    """The size of paper this computer's country prints on."""
-    metric = QLocale.system().measurementSystem() == QLocale.MeasurementSystem.MetricSystem
-    return Paper.A4 if metric else Paper.LETTER

@@ -94,6 +94,10 @@ class SignInScreen(QWidget):
         self._enter.setText(_("Signing in …") if busy else _("Sign in"))
         self._passphrase.setEnabled(not busy)
 
+    def forget_passphrase(self) -> None:
+        """Let it be typed anew: somebody else may come back to this screen."""
+        self._passphrase.clear()
+
     def show_problem(self, sentence: str) -> None:
         """Say above everything what is wrong with the center or this computer."""
         self._banner.say(sentence, tone="flag")

@@ -10,7 +10,8 @@ from wellnessdesk.base import i18n
 from wellnessdesk.domain.people import Person, Role
 from wellnessdesk.services import opening, people
 from wellnessdesk.ui.kit import messages
-from wellnessdesk.ui.pages.people.wording import advice, strength
+from wellnessdesk.ui.kit.new_passphrase import strength
+from wellnessdesk.ui.pages.people.wording import advice
 from wellnessdesk.vault import header_file
 
 GOOD = "green tall hat box"
@@ -44,7 +45,7 @@ def entered(here):
 
 
 def test_the_list_says_who_may_sign_in_and_as_what(people_page):
-    table = people_page.page.table
+    table = people_page.page.people.table
     rows = [[table.model().index(row, column).data() for column in range(3)] for row in range(5)]
 
     assert ["Ada Admin", "Administrator", "Can sign in"] in rows
@@ -59,7 +60,7 @@ def test_a_new_person_is_listed_and_can_sign_in(people_page, role):
 
     assert names(people_page)["Nadia Noor"] is role
     assert people_page.toast().startswith("Nadia Noor can sign in now.")
-    assert people_page.page.table.current().name == "Nadia Noor"
+    assert people_page.page.people.table.current().name == "Nadia Noor"
     assert not people_page.page.form.isVisible()
     people_page.desk.close()
     desk = opening.sign_in(people_page.center.folder, opening.find(people_page.center.folder, "Nadia Noor"), GOOD)
@@ -85,20 +86,20 @@ def test_a_coordinator_is_not_added_without_consent(people_page):
 
 def test_a_wrong_consent_is_told_at_its_field_and_everything_stays(people_page):
     fill(people_page, role=Role.COORDINATOR)
-    people_page.drive.type("people.consent.passphrase", "not the passphrase")
+    people_page.drive.type("consent.passphrase", "not the passphrase")
     before = entered(people_page)
     people_page.drive.click("people.save")
 
     assert list(errors(people_page)) == ["consent"]
     assert "not the passphrase of that coordinator" in errors(people_page)["consent"]
     assert entered(people_page) == before == ("Nadia Noor", "coordinator", GOOD, GOOD)
-    assert QApplication.focusWidget().objectName() == "people.consent.passphrase"
+    assert QApplication.focusWidget().objectName() == "consent.passphrase"
     assert "Nadia Noor" not in names(people_page)
 
 
 def test_with_consent_a_coordinator_is_added_and_holds_the_key_to_the_notes(people_page):
     fill(people_page, role=Role.COORDINATOR)
-    people_page.drive.type("people.consent.passphrase", PASSPHRASE)
+    people_page.drive.type("consent.passphrase", PASSPHRASE)
     people_page.drive.click("people.save")
 
     assert names(people_page)["Nadia Noor"] is Role.COORDINATOR
@@ -113,12 +114,12 @@ def test_two_coordinators_are_chosen_by_name(people_page):
                people.Consent(people_page.center.coordinator.person.id, PASSPHRASE))
     people_page.refresh()
     fill(people_page, name="Third", role=Role.COORDINATOR)
-    people_page.drive.type("people.consent.passphrase", GOOD)
+    people_page.drive.type("consent.passphrase", GOOD)
     people_page.drive.click("people.save")
     assert errors(people_page) == {"who": "Choose the coordinator who agrees."}
 
     nadia = next(person for person in people.everybody(people_page.desk) if person.name == "Nadia Noor")
-    people_page.drive.choose("people.consent.coordinator", nadia.id)
+    people_page.drive.choose("consent.coordinator", nadia.id)
     people_page.drive.click("people.save")
 
     assert names(people_page)["Third"] is Role.COORDINATOR
@@ -126,10 +127,10 @@ def test_two_coordinators_are_chosen_by_name(people_page):
 
 def test_consent_is_asked_of_a_coordinator_only(people_page):
     fill(people_page, role=Role.COORDINATOR)
-    assert people_page.drive.has("people.consent.passphrase")
+    assert people_page.drive.has("consent.passphrase")
 
     people_page.drive.click("people.role.peer")
-    assert not people_page.drive.has("people.consent.passphrase")
+    assert not people_page.drive.has("consent.passphrase")
 
     people_page.drive.click("people.save")
     assert names(people_page)["Nadia Noor"] is Role.PEER
@@ -163,7 +164,7 @@ def test_two_different_passphrases_are_told_at_the_second(people_page):
 def test_passphrases_are_hidden(people_page):
     fill(people_page, role=Role.COORDINATOR)
 
-    for name in ("people.passphrase", "people.again", "people.consent.passphrase"):
+    for name in ("people.passphrase", "people.again", "consent.passphrase"):
         assert people_page.drive.find(name, QLineEdit).echoMode() is QLineEdit.EchoMode.Password
 
 
@@ -214,12 +215,12 @@ def test_cancel_forgets_what_was_typed(people_page):
     people_page.drive.click("people.add")
 
     assert entered(people_page) == ("", None, "", "")
-    assert not people_page.drive.has("people.consent.passphrase")
+    assert not people_page.drive.has("consent.passphrase")
 
 
 def test_a_half_typed_person_survives_a_refresh_and_another_page(people_page):
     fill(people_page, role=Role.COORDINATOR)
-    people_page.drive.type("people.consent.passphrase", PASSPHRASE)
+    people_page.drive.type("consent.passphrase", PASSPHRASE)
 
     people_page.page.leave()
     people_page.refresh()
@@ -231,7 +232,7 @@ def test_a_half_typed_person_survives_a_refresh_and_another_page(people_page):
 def test_an_error_below_the_edge_is_brought_into_sight(people_page):
     people_page.window.resize(1064, 480)
     fill(people_page, role=Role.COORDINATOR)
-    people_page.drive.type("people.consent.passphrase", "not the passphrase")
+    people_page.drive.type("consent.passphrase", "not the passphrase")
     people_page.page.findChild(object, "PageScroll").verticalScrollBar().setValue(0)
     people_page.page.form.save.click()
     people_page.drive.settle()
@@ -272,14 +273,14 @@ def test_tab_goes_through_the_form_in_reading_order(people_page):
     fill(people_page, role=Role.COORDINATOR)
     people_page.drive.find("people.name").setFocus()
     passed = []
-    for _step in range(11):
+    for _step in range(12):
         passed.append(QApplication.focusWidget().objectName())
         people_page.drive.press(Qt.Key.Key_Tab)
 
     named = [name for name in passed if name]
     assert named[:3] == ["people.name", "people.role.coordinator", "people.passphrase"]
-    assert named[3:] == ["people.again", "people.consent.coordinator", "people.consent.passphrase", "people.cancel",
-                         "people.save"]
+    assert named[3:] == ["people.again", "consent.coordinator", "consent.passphrase", "consent.usekit",
+                         "people.cancel", "people.save"]
 
 
 def test_every_text_goes_through_the_translation(people_page, monkeypatch):

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.centers import fresh_center
+from tests.support import quick_keys
 from tests.windows import windows
 
 
@@ -17,7 +18,7 @@ def center(tmp_path):
 @pytest.fixture
 def begin(qapp, center):
     """Signs somebody of a role in."""
-    with windows(qapp) as start:
+    with quick_keys(), windows(qapp) as start:
 
         def run(role, *, page="recovery"):
             shown = start(center.folder, center.clock)

@@ -10,7 +10,7 @@ from tests.windows import end
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.recovery import KitName
 from wellnessdesk.services import recovery
-from wellnessdesk.ui.pages.recovery.words import CheckDialog
+from wellnessdesk.ui.pages.recovery.check import CheckDialog
 from wellnessdesk.vault import recovery as paper
 
 OWN = {Role.ADMINISTRATOR: KitName.A, Role.COORDINATOR: KitName.B}

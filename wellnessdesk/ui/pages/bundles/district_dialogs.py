@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
+from wellnessdesk.base import files
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.bundles import Recipient
@@ -122,7 +123,7 @@ class SignersDialog(Dialog):
         if path is None:
             return
         try:
-            path.write_text(f"{self.line.value()}\n", encoding="utf-8")
+            files.write_anew(path, f"{self.line.value()}\n".encode())
         except OSError:
             self.problem.say(_("The file was not saved"), _("Choose another folder, or copy the line."), "flag")
             return

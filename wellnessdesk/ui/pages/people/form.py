@@ -6,16 +6,17 @@ from PySide6.QtWidgets import QWidget
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.people import Person, Role
+from wellnessdesk.services.consents import Agreement
 from wellnessdesk.services.opening import Newcomer, check_passphrase
-from wellnessdesk.services.people import Consent
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
 from wellnessdesk.ui.kit.choices import ChoiceCards
+from wellnessdesk.ui.kit.consent import ConsentFields, gives_notes
 from wellnessdesk.ui.kit.fields import PassphraseField, TextField
 from wellnessdesk.ui.kit.forms import Field, Form
+from wellnessdesk.ui.kit.new_passphrase import strength
 from wellnessdesk.ui.kit.parts import Banner, Card
 from wellnessdesk.ui.kit.texts import label
-from wellnessdesk.ui.pages.people.consent import ConsentFields
-from wellnessdesk.ui.pages.people.wording import role_choices, strength
+from wellnessdesk.ui.pages.people.wording import role_choices
 
 _CARD_WIDTH = 880
 
@@ -32,7 +33,7 @@ class PersonForm(Card):
         self.role = ChoiceCards(_("Role"), role_choices(), columns=2)
         self.one = PassphraseField(_("Passphrase"), strength)
         self.two = PassphraseField(_("Passphrase, again"))
-        self.consent = ConsentFields()
+        self.consent = ConsentFields(gives_notes())
         self.save = button(_("Add person"), save, role="primary")
         self.cancel = button(_("Cancel"), cancel)
         self._form = self._lay_out()
@@ -40,12 +41,13 @@ class PersonForm(Card):
         self.role.changed.connect(self._look_at_role)
         self.two.submitted.connect(save)
         self.consent.passphrase.submitted.connect(save)
+        self.consent.words.submitted.connect(save)
         self._look_at_role()
 
-    def show_people(self, people: Sequence[Person]) -> None:
-        """Know who is here: their names are taken, and coordinators among them can agree."""
+    def show_people(self, people: Sequence[Person], coordinators: Sequence[Person]) -> None:
+        """Know who is here: whose names are taken, and who can agree."""
         self._taken = {person.name.casefold() for person in people}
-        self.consent.offer([one for one in people if one.active and one.role is Role.COORDINATOR])
+        self.consent.offer(coordinators)
 
     def valid(self) -> bool:
         """Whether this can be saved; what is wrong is said at its field."""
@@ -66,9 +68,13 @@ class PersonForm(Card):
         """What was entered. Only once it is `valid`."""
         return Newcomer(name=self.name.value(), role=Role(self.role.value() or ""), passphrase=self.one.value())
 
-    def agreed(self) -> Consent | None:
+    def agreed(self) -> Agreement | None:
         """The coordinator's consent, where the role needs one."""
         return self.consent.value() if self._needs_consent() else None
+
+    def told(self, error: Exception) -> bool:
+        """Say at its field what is wrong with the consent; whether the error was about that."""
+        return self._needs_consent() and self.consent.told(error)
 
     def show_busy(self, busy: bool) -> None:
         """While the keys are being made; what was entered stays."""

@@ -1,62 +1,84 @@
-"""The people who may sign in, and adding one."""
+"""The people who may sign in, what is done about their keys, and who stood in for a coordinator."""
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.people import Person, Role, role_label
-from wellnessdesk.services import people
-from wellnessdesk.services.people import WrongPassphrase
+from wellnessdesk.domain import access
+from wellnessdesk.domain.emergencies import Emergency
+from wellnessdesk.domain.people import Person, role_label
+from wellnessdesk.services import emergencies, people
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import Page
-from wellnessdesk.ui.kit.parts import Banner
-from wellnessdesk.ui.kit.tables import Column, RecordTable
+from wellnessdesk.ui.kit.segments import Segments
+from wellnessdesk.ui.pages.people.acts import Acts
+from wellnessdesk.ui.pages.people.emergency_list import EmergencyList
+from wellnessdesk.ui.pages.people.facts import Facts, gather
 from wellnessdesk.ui.pages.people.form import PersonForm
-from wellnessdesk.ui.pages.people.wording import ROLE_ICONS, advice
+from wellnessdesk.ui.pages.people.people_list import PeopleList
 
-_ORDER = list(Role)
 _ROOM_AROUND = 140
 
 
 class PeoplePage(Page):
     """The list, or in its place the form for a new person. What is typed there stays until it is saved or cancelled."""
 
-    features = frozenset({"people"})
+    features = frozenset({"people", "sessions", "emergencies"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("People"))
         self._desk, self._tasks = context.desk, context.tasks
         self._added = ""
-        self.advice = Banner()
-        self.table = _table()
+        self._may_add = self._may("people.add")
+        self.acts = Acts(self, context)
+        self.people = PeopleList(context.desk.person, self.acts.on_person, self.acts.reseal)
+        self.emergencies = EmergencyList(
+            context.desk, self.acts.grant if context.desk.ends is None else None, self.acts.end,
+            self.acts.review if self._may("emergencies.review") else None)
         self.form = PersonForm(self._save, self._show_list)
         self.add_button = button(_("Add person"), self.show_form, icon="add", role="primary")
         self.add_button.setObjectName("people.add")
         self.add_action(self.add_button)
-        self.add(self.advice)
-        self.add(self.table, 1000)  # takes what is left over; the form leaves it to the stretch below it
+        self._segments = Segments("people")
+        self._segments.add("people", _("People"), "people", self.people)
+        self._segments.add("emergency", _("Emergency access"), "adult", self.emergencies)
+        self._segments.changed.connect(lambda _key: self._show_titles())
+        self.emergencies.table.current_changed.connect(self._ask_deeds)
+        self.add(self._segments, 1000)  # takes what is left over; the form leaves it to the stretch below it
         self.add(_kept_narrow(self.form))
         self.add_stretch()
-        self._show_list()
+        self._show(adding=False)
 
     def refresh(self) -> None:
-        """Ask who is here."""
+        """Ask who is here, and what waits."""
         desk = self._desk
-        self._tasks.latest("people.list", lambda: people.everybody(desk), self._show_people, owner=self)
+        self._tasks.latest("people.facts", lambda: gather(desk), self._show_facts, owner=self)
 
     def focus_first(self) -> None:
-        """The form while somebody is being added, else the list."""
+        """The form while somebody is being added, else what is shown."""
         if self.form.isVisibleTo(self):
             self.form.focus_first()
+        elif self._segments.shown() == "emergency":
+            self.emergencies.focus_first()
         else:
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.people.focus_first()
 
     def leave(self) -> None:
         """A coordinator's passphrase does not stay behind for whoever comes back."""
         self.form.consent.forget()
+
+    def place(self) -> str:
+        """The part that is shown."""
+        return self._segments.shown()
+
+    def go_to_place(self, detail: str) -> None:
+        """Back to that part; `renew` begins with the new key for notes, to which the first page has led."""
+        if detail == "renew":
+            self.acts.renew()
+        self._segments.turn_to(detail)
 
     def show_form(self) -> None:
         """Begin with a new person."""
@@ -70,25 +92,37 @@ class PeoplePage(Page):
 
     def _show(self, *, adding: bool) -> None:
         self.form.setVisible(adding)
-        self.table.setVisible(not adding)
-        self.advice.setVisible(not adding and bool(self.advice.accessibleName()))
-        self.add_button.setVisible(not adding)
+        self._segments.setVisible(not adding)
+        self._show_titles()
+
+    def _show_titles(self) -> None:
+        adding = not self._segments.isVisibleTo(self)
+        at_list = not adding and self._segments.shown() == "people"
+        self.add_button.setVisible(at_list and self._may_add)
         if adding:
             self.set_title(_("Add a person"), _("They can sign in on this computer right away."))
-        else:
+        elif at_list:
             self.set_title(_("People"), _("Who may sign in here, and as what."))
+        else:
+            self.set_title(_("Emergency access"), _("For the day on which no coordinator can come."))
 
-    def _show_people(self, everybody: list[Person]) -> None:
-        self.form.show_people(everybody)
-        text, detail = advice(everybody)
-        self.advice.say(text, detail, "info")
-        self._show_advice_only_with_list()
-        self.table.set_records(sorted(everybody, key=lambda person: not person.active))
-        if self._added and self.table.select(self._added):
+    def _show_facts(self, facts: Facts) -> None:
+        self.acts.people, self.acts.coordinators = facts.people, facts.coordinators
+        self.form.show_people(facts.people, facts.coordinators)
+        self.people.show_facts(facts)
+        self.emergencies.show_emergencies(facts.emergencies)
+        waiting = sum(one.reviewed_at is None for one in facts.emergencies)
+        self._segments.set_title("emergency", _("Emergency access ({n})").format(n=waiting) if waiting else
+                                 _("Emergency access"))
+        if self._added and self.people.table.select(self._added):
             self._added = ""
+        self._ask_deeds(self.emergencies.table.current())
 
-    def _show_advice_only_with_list(self) -> None:
-        self.advice.setVisible(self.table.isVisibleTo(self) and bool(self.advice.accessibleName()))
+    def _ask_deeds(self, one: Emergency | None) -> None:
+        if one is not None and self._may("emergencies.review"):
+            desk, id_ = self._desk, one.id
+            self._tasks.latest("people.deeds", lambda: emergencies.deeds(desk, id_), self.emergencies.show_deeds,
+                               owner=self)
 
     def _save(self) -> None:
         if not self.form.valid():
@@ -108,14 +142,15 @@ class PeoplePage(Page):
 
     def _show_failure(self, error: Exception) -> None:
         self.form.show_busy(False)
-        if isinstance(error, WrongPassphrase):
-            self.form.consent.refuse(
-                _("This is not the passphrase of that coordinator. Check Caps Lock and try again."))
+        if self.form.told(error):
             self._scroll_to_focus()
         elif isinstance(error, Problem):
             self.form.show_problem(str(error))
         else:
             messages.failure(self, error)
+
+    def _may(self, act: str) -> bool:
+        return access.allowed(self._desk.person.role, act)
 
     def _scroll_to_focus(self) -> None:
         """A form can be longer than the window; what is wrong must be in sight."""
@@ -135,16 +170,3 @@ def _kept_narrow(form: PersonForm) -> QHBoxLayout:
     row.addWidget(form, 1000)
     row.addStretch(1)
     return row
-
-
-def _table() -> RecordTable[Person]:
-    columns = [
-        Column[Person](title=_("Name"), text=lambda one: one.name, strong=True, stretch=True,
-                       tone=lambda one: "ink" if one.active else "muted"),
-        Column[Person](title=_("Role"), text=lambda one: role_label(one.role), icon=lambda one: ROLE_ICONS[one.role],
-                       sort=lambda one: _ORDER.index(one.role), width=240),
-        Column[Person](title=_("Status"), text=lambda one: _("Can sign in") if one.active else _("No longer signs in"),
-                       icon=lambda one: "ok" if one.active else "lock", badge=True, width=220,
-                       tone=lambda one: "ok" if one.active else "muted"),
-    ]
-    return RecordTable[Person](_("People"), columns, lambda one: one.id)

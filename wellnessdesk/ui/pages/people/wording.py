@@ -4,12 +4,7 @@ from collections.abc import Sequence
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.people import Person, Role, role_label
-from wellnessdesk.services.opening import check_passphrase
 from wellnessdesk.ui.kit.choices import Choice
-from wellnessdesk.ui.kit.palette import Tone
-
-_STRONG_LENGTH = 20
-_STRONG_WORDS = 4
 
 ROLE_ICONS = {
     Role.FRONT_DESK: "check-in", Role.PEER: "heart", Role.COORDINATOR: "supervision", Role.ADMINISTRATOR: "key",
@@ -25,16 +20,6 @@ def role_choices() -> list[Choice]:
         Role.ADMINISTRATOR: _("Looks after people and the roster. Cannot read notes."),
     }
     return [Choice(role.value, role_label(role), ROLE_ICONS[role], see[role]) for role in Role]
-
-
-def strength(passphrase: str) -> tuple[str, Tone]:
-    """How good a passphrase is, for the line below it while it is typed."""
-    wrong = check_passphrase(passphrase)
-    if wrong:
-        return wrong, "flag"
-    if len(passphrase) >= _STRONG_LENGTH or len(set(passphrase.split())) >= _STRONG_WORDS:
-        return _("This is a strong passphrase."), "ok"
-    return _("This will do. One more random word makes it much stronger."), "info"
 
 
 def advice(people: Sequence[Person]) -> tuple[str, str]:

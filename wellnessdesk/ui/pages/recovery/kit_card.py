@@ -16,9 +16,9 @@ _NAMES_WIDTH = 150
 
 
 class KitCard(Card):
-    """Shows one kit. `check` opens the dialog; without it, somebody else checks this kit."""
+    """Shows one kit. `check` and `replace` open dialogs; without them, somebody else does that with this kit."""
 
-    def __init__(self, kit: KitName, check: Callable[[], object] | None) -> None:
+    def __init__(self, kit: KitName, check: Callable[[], object] | None, replace: Callable[[], object] | None) -> None:
         super().__init__()
         title = _("Kit {letter}").format(letter=kit.letter)
         self.setAccessibleName(title)
@@ -28,13 +28,18 @@ class KitCard(Card):
         self.check_button = button(_("Check kit {letter}…").format(letter=kit.letter), check, icon="key")
         self.check_button.setObjectName(f"recovery.check.{kit.letter.lower()}")
         self.check_button.setVisible(check is not None)
+        self.replace_button = button(_("Make a new kit {letter}…").format(letter=kit.letter), replace, icon="add")
+        self.replace_button.setObjectName(f"recovery.replace.{kit.letter.lower()}")
+        self.replace_button.setVisible(replace is not None)
         head = QHBoxLayout()
+        head.setSpacing(8)
         head.addWidget(label(title, "heading"))
         head.addWidget(self._state)
         head.addStretch(1)
+        head.addWidget(self.replace_button)
         head.addWidget(self.check_button)
         self.add(head)
-        self.add(self._facts(kit, with_who=check is None))
+        self.add(self._facts(kit, with_who=check is None, lost=replace is None))
         self._state.hide()
 
     def show_drill(self, drill: Drill) -> None:
@@ -51,7 +56,7 @@ class KitCard(Card):
             self._state.show_status(_("Next check {date}").format(date=formats.date(drill.due_on)), "ok", "ok")
         self._state.show()
 
-    def _facts(self, kit: KitName, *, with_who: bool) -> QGridLayout:
+    def _facts(self, kit: KitName, *, with_who: bool, lost: bool) -> QGridLayout:
         keeps = {KitName.A: _("The administrator, in the school safe"),
                  KitName.B: _("The principal, in a sealed envelope. Never the administrator.")}[kit]
         rows = [(_("Who keeps it"), label(keeps, wrap=True)), (_("What it opens"), label(opens(kit), wrap=True)),
@@ -61,6 +66,9 @@ class KitCard(Card):
             who = {KitName.A: _("An administrator checks this kit."),
                    KitName.B: _("A coordinator checks this kit, together with the principal.")}[kit]
             rows.append((_("Who checks it"), label(who, wrap=True)))
+        if lost:
+            rows.append((_("If it is lost"), label(
+                _("An administrator makes a new one on this page, and a coordinator agrees."), wrap=True)))
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(7)

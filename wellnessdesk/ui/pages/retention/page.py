@@ -4,17 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QWidget
-
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import access
 from wellnessdesk.domain.retention import Decided, Destruction, Hold, Preview, Records
 from wellnessdesk.services import destruction, retention
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit import messages, pdf_files
-from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import Page
+from wellnessdesk.ui.kit.segments import Segments
 from wellnessdesk.ui.pages.retention.destroy_dialog import DestroyDialog
 from wellnessdesk.ui.pages.retention.due import DuePart
 from wellnessdesk.ui.pages.retention.history import HistoryPart
@@ -41,23 +39,17 @@ class RetentionPage(Page):
         self._context, self._desk, self._tasks = context, context.desk, context.tasks
         self.choose_file: Callable[[str], Path | None] = lambda name: pdf_files.ask(self, _("Save certificate"), name)
         self._shown: Preview | None = None
-        self._group = QButtonGroup(self)
-        self._segments = QHBoxLayout()
-        self._parts = QStackedWidget()
         self.due = DuePart(self._ask_to_destroy if self._may("retention.destroy") else None, self.save_certificate)
         self.periods = PeriodsPart(self._ask_for_period if self._may("retention.set") else None)
         self.holds = HoldsPart(self._desk, self._ask_for_hold, self.lift) if self._may("retention.hold") else None
         self.history = HistoryPart(self._desk, self.save_certificate)
-        self._segment("due", _("What is due"), "clock", self.due)
-        self._segment("periods", _("Periods"), "settings", self.periods)
+        self._segments = Segments("retention")
+        self._segments.add("due", _("What is due"), "clock", self.due)
+        self._segments.add("periods", _("Periods"), "settings", self.periods)
         if self.holds is not None:
-            self._segment("holds", _("Legal holds"), "lock", self.holds)
-        self._segment("history", _("Destroyed"), "remove", self.history)
-        self._segments.setSpacing(8)
-        self._segments.addStretch(1)
-        self.add(self._segments)
-        self.add(self._parts, 1)
-        self._group.buttons()[0].setChecked(True)
+            self._segments.add("holds", _("Legal holds"), "lock", self.holds)
+        self._segments.add("history", _("Destroyed"), "remove", self.history)
+        self.add(self._segments, 1)
 
     def refresh(self) -> None:
         """Ask for everything the page shows; a big center takes a moment to count."""
@@ -66,8 +58,7 @@ class RetentionPage(Page):
 
     def focus_first(self) -> None:
         """The part that is shown."""
-        if shown := self._group.checkedButton():
-            shown.setFocus()
+        self._segments.focus_first()
 
     def leave(self) -> None:
         """What was said of the last destruction stands in the history by now."""
@@ -75,14 +66,11 @@ class RetentionPage(Page):
 
     def place(self) -> str:
         """The part that is shown."""
-        shown = self._parts.currentWidget()
-        return shown.objectName() if shown is not None else ""
+        return self._segments.shown()
 
     def go_to_place(self, detail: str) -> None:
         """Back to that part."""
-        for chooser in self._group.buttons():
-            if chooser.objectName() == detail.replace("retention.", "retention.tab.", 1):
-                chooser.setChecked(True)
+        self._segments.turn_to(detail)
 
     def lift(self, hold: Hold) -> None:
         """Ask once, then end a hold."""
@@ -103,14 +91,6 @@ class RetentionPage(Page):
 
     def _may(self, act: str) -> bool:
         return access.allowed(self._desk.person.role, act)
-
-    def _segment(self, key: str, title: str, icon: str, part: QWidget) -> None:
-        chooser = button(title, icon=icon, checkable=True)
-        chooser.setObjectName(f"retention.tab.{key}")
-        chooser.toggled.connect(lambda on: self._parts.setCurrentWidget(part) if on else None)
-        self._group.addButton(chooser)
-        self._segments.addWidget(chooser)
-        self._parts.addWidget(part)
 
     def _show_facts(self, facts: _Facts) -> None:
         self._shown = facts.preview

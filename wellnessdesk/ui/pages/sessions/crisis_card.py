@@ -38,6 +38,8 @@ class CrisisCard(QWidget):
     left = Signal()
     again = Signal()
     """The flag could not be stored, and the peer wants it tried again."""
+    adult_is_here = Signal(object)
+    """A coordinator takes this flag (a FlagMark) on, here and now."""
 
     def __init__(self, desk: Desk, student: str, flag: NewFlag | None = None) -> None:
         super().__init__()
@@ -46,7 +48,11 @@ class CrisisCard(QWidget):
         self.flag = flag or NewFlag(Urgency.IMMEDIATE, NO_KIND, "")
         self.mark: FlagMark | None = None
         self.title = _("Red flag, {name}").format(name=student)
-        self.head = HeadBar(back_button(_("Back to the note"), self.left.emit, "crisis.back"))
+        self._here = button(_("A coordinator is here"), lambda: self.adult_is_here.emit(self.mark), icon="adult",
+                            role="primary")
+        self._here.setObjectName("crisis.adult")
+        self._here.setVisible(False)
+        self.head = HeadBar(back_button(_("Back to the note"), self.left.emit, "crisis.back"), self._here)
         self._desk = desk
         self._taken_on = False
         retry = button(_("Try again"), self.again.emit, icon="undo")
@@ -79,6 +85,7 @@ class CrisisCard(QWidget):
         """Show how long ago the flag was raised, until an adult has taken it on."""
         if self.mark is not None:
             self._clock.show_mark(self._desk, self.mark, taken_on=self._taken_on)
+            self._here.setHidden(self._taken_on)
 
     def _lay_out(self) -> None:
         body = QWidget()

@@ -10,6 +10,7 @@ from wellnessdesk.domain.flags import FlagMark
 from wellnessdesk.domain.sessions import NoteBody, Session, SignedNote
 from wellnessdesk.services import flags, sessions
 from wellnessdesk.ui.kit import messages
+from wellnessdesk.ui.kit.adult import AdultDialog
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.pages.sessions.crisis_card import CrisisCard
@@ -35,7 +36,7 @@ class MyDayPage(Page):
         self._desk, self._tasks = context.desk, context.tasks
         self._note: Note | None = None
         self._crisis: CrisisCard | None = None
-        self._dialog: FlagDialog | None = None
+        self._dialog: FlagDialog | AdultDialog | None = None
         self._opening = False
         self._wanted: int | None = None
         self._raised: dict[int, tuple[NewFlag, FlagMark]] = {}
@@ -232,8 +233,28 @@ class MyDayPage(Page):
         card = self._crisis = CrisisCard(self._desk, session.student, flag)
         card.left.connect(self._leave_card)
         card.again.connect(lambda: self._store_flag(card, session))
+        card.adult_is_here.connect(self._take_on)
         self._put_on(card)
         return card
+
+    def _take_on(self, mark: FlagMark) -> None:
+        """A coordinator came and takes the flag on by their own passphrase; the peer's note waits."""
+        if self._dialog is not None:
+            return
+        text = _("You take this flag on as yourself. {name} stays signed in, and the note stays as it is.").format(
+            name=self._desk.person.name)
+        dialog = self._dialog = AdultDialog(
+            self, self._context, title=_("A coordinator is here"), text=text, action=_("Acknowledge"),
+            act=lambda adult: flags.acknowledge(adult, mark.id), done=self._taken_on)
+        dialog.finished.connect(lambda: self._forget_dialog(dialog))
+        dialog.open()
+
+    def _taken_on(self, name: str) -> None:
+        messages.say(self, _("{name} has it now.").format(name=name))
+
+    def _forget_dialog(self, dialog: AdultDialog) -> None:
+        self._dialog = None
+        dialog.deleteLater()
 
     def _show_card_again(self) -> None:
         if self._note is None:

@@ -1,49 +1,22 @@
-"""Where the 24 words of a kit are typed, pasted or scanned, and the dialog that checks a kit with them."""
+"""The dialog that checks a kit with the words on its paper."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.recovery import Drill, KitName
 from wellnessdesk.services import recovery
-from wellnessdesk.ui.kit import clipboard, messages
+from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.dialogs import Dialog
-from wellnessdesk.ui.kit.fields import NoteField
-from wellnessdesk.ui.kit.forms import Field, Form
+from wellnessdesk.ui.kit.forms import Form
+from wellnessdesk.ui.kit.kit_words import WordsField
 from wellnessdesk.ui.kit.texts import label
 
-WIDTH = 620
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-class WordsField(NoteField):
-    """The words of one kit, or its code; Enter (a scanner ends with it) submits them. `clear` forgets them."""
-
-    submitted = Signal()
-
-    def __init__(self, name: str, kit: KitName) -> None:
-        super().__init__(lines=4, most_lines=6)
-        self.setObjectName(name)
-        self.setAccessibleName(_("The 24 words of kit {letter}").format(letter=kit.letter))
-        self.setUndoRedoEnabled(False)  # what was cleared does not come back
-        clipboard.guard(self)
-        self.setInputMethodHints(Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhSensitiveData)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER:
-            self.submitted.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def field(self) -> Field:
-        """The editor with its label and hint."""
-        return Field(self.accessibleName(), self, hint=_("In order, with blanks between them. Or scan the square."))
+_WIDTH = 620
 
 
 class CheckDialog(Dialog):
@@ -51,9 +24,9 @@ class CheckDialog(Dialog):
 
     def __init__(self, parent: QWidget, context: PageContext, kit: KitName, done: Callable[[Drill], object]) -> None:
         title = _("Check kit {letter}").format(letter=kit.letter)
-        super().__init__(parent, title, width=WIDTH)
+        super().__init__(parent, title, width=_WIDTH)
         self._desk, self._tasks, self._kit, self._done = context.desk, context.tasks, kit, done
-        self.words = WordsField("recovery.check.words", kit)
+        self.words = WordsField("recovery.check.words", kit.letter)
         self.words.submitted.connect(self._check)
         self.check = button(_("Check"), self._check, role="primary")
         self.cancel = button(_("Cancel"), self.reject)

@@ -1,0 +1,170 @@
+"""A whole day through the real windows, with words typed that must be found nowhere afterwards.
+
+Usage: python -m tests.faults.leaking_day ROOM. Everybody has a turn, each locked with Ctrl+L; the last lock is the real
+one, which replaces this process. Says its process id, `done` when the day is over, and waits for a line before that
+last lock. One word more, the control, is written into the log.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from tests.journeys import test_main_job as job
+from tests.support import PASSPHRASE, make_center
+from tests.windows import Shown, end, windows
+from wellnessdesk import app
+from wellnessdesk.base import log, paths, process
+from wellnessdesk.domain.people import Role
+from wellnessdesk.services import district, retention
+from wellnessdesk.ui.tour.driver import Driver
+
+WORDS = {
+    "note": "canaryzebrafinch marmalade", "half a note": "canaryhalfway heron", "flag": "canaryquicksilver lighthouse",
+    "decision": "canaryperiwinkle anvil", "outcome": "canaryoutcome juniper", "agenda": "canarytangerine cathedral",
+    "hold": "canarysaffron driftwood", "search": "canaryquery walnut", "passphrase": "canarypassphrase nettle",
+    "mistyped": "canarymistyped passphrase",
+}
+"""What is typed, and where."""
+PLANTED = "canaryplanted gooseberry"
+
+
+class Day:
+    """The windows of the day, one after another."""
+
+    def __init__(self, room: Path, qapp: QApplication) -> None:
+        self.room, self.center = room, make_center(room / "center")
+        self.center.admin.close()
+        self._windows = windows(qapp)
+        self._start = self._windows.__enter__()
+        self._now: Shown | None = None
+
+    def sit_down(self, role: Role) -> Shown:
+        """Lock what is open, and let somebody sign in."""
+        self.lock()
+        self._now = self._start(self.center.folder, self.center.clock)
+        self._now.sign_in(role, WORDS["mistyped"])
+        self._now.sign_in(role)
+        assert self._now.program.desk is not None
+        return self._now
+
+    def lock(self) -> None:
+        if self._now is not None:
+            self._now.keys("Ctrl+L")
+            assert self._now.program.desk is None
+            end(self._now)
+
+
+def main() -> None:
+    room = Path(sys.argv[1])
+    process.harden()
+    paths.isolate(room / "profile")
+    log.start()
+    sys.stdout.write(f"{os.getpid()}\n")
+    sys.stdout.flush()
+    day = Day(room, app.make_application())
+    front_desk(day)
+    session = peer(day)
+    coordinator(day, session)
+    administrator(day)
+    log.event(f"read {PLANTED}")
+    leave_for_real(day)
+
+
+def front_desk(day: Day) -> None:
+    shown = day.sit_down(Role.FRONT_DESK)
+    shown.tab_to("checkin.search")
+    shown.write(WORDS["search"])
+    for _letter in WORDS["search"]:
+        shown.keys("Backspace")
+    job.check_in_and_hand_over(shown)
+    day.center.clock.advance(minutes=12)
+
+
+def peer(day: Day) -> int:
+    """The note, and a flag with words of its own."""
+    job.WORDS = WORDS["note"]
+    job_keys, typed = Shown.keys, []
+
+    def keys(self: Shown, *sequences: str) -> None:
+        """As the journey, and at the flag's dialog a sentence more."""
+        if sequences[:1] == ("Ctrl+Shift+F",) and not typed:
+            typed.append("flag")
+            job_keys(self, "Ctrl+Shift+F")
+            self.drive.type("flag.words", WORDS["flag"])
+            self.drive.click("flag.confirm")
+        else:
+            job_keys(self, *sequences)
+
+    Shown.keys = keys
+    session = job.write_flag_and_sign(day.sit_down(Role.PEER))
+    Shown.keys = job_keys
+    return session
+
+
+def coordinator(day: Day, session: int) -> None:
+    """The flag to its end, the note, a hold, the agenda on paper, the bundle."""
+    _identity, public = district.new_key_pair()
+    (day.room / "out").mkdir()
+    shown = day.sit_down(Role.COORDINATOR)
+    job.acknowledge_and_cosign(shown, session)
+    drive = shown.drive
+    job.build_and_print(shown, day.room / "out" / "agenda.pdf")
+    drive.type("supervision.own", WORDS["agenda"])
+    shown.keys("Return")
+    shown.tab_to("supervision.print")
+    shown.keys("Space")
+    shown.keys("Ctrl+1")
+    drive.click("overview.close")
+    drive.type("closing.disposition", WORDS["decision"])
+    drive.click("closing.notify.no")
+    drive.type("closing.reason", WORDS["outcome"])
+    drive.type("closing.outcome", WORDS["outcome"])
+    drive.click("closing.confirm")
+    shown.screen.go_to("retention")
+    drive.settle()
+    drive.click("retention.tab.holds")
+    drive.click("retention.place")
+    drive.type("hold.student", "wojc")
+    shown.keys("Return")
+    drive.type("hold.reason", WORDS["hold"])
+    drive.click("hold.save")
+    assert [hold.reason for hold in shown.ask(retention.holds)] == [WORDS["hold"]]
+    day.center.clock.advance(days=20)
+    shown = day.sit_down(Role.COORDINATOR)
+    job.export(shown, day.room / "out", public)
+
+
+def administrator(day: Day) -> None:
+    drive = day.sit_down(Role.ADMINISTRATOR).drive
+    drive.click("people.add")
+    drive.type("people.name", "Nina New")
+    drive.click("people.role.peer")
+    drive.type("people.passphrase", WORDS["passphrase"])
+    drive.type("people.again", WORDS["passphrase"])
+    drive.click("people.save")
+    day.lock()
+
+
+def leave_for_real(day: Day) -> None:
+    """As a peer in the middle of a note: wait, then lock so that this process is replaced."""
+    day.center.clock.advance(minutes=1)
+    program = app.Program(day.center.folder, relaunch=app.relaunch, clock=day.center.clock)
+    drive = Driver(program.frame, program.tasks)
+    program.start("")
+    drive.settle()
+    program.choose(day.center.coordinator.person.id)
+    drive.type("signin.passphrase", PASSPHRASE)
+    drive.enter()
+    drive.press_keys("Ctrl+3")
+    drive.click("supervision.build")
+    drive.type("supervision.own", WORDS["half a note"])
+    sys.stdout.write("done\n")
+    sys.stdout.flush()
+    sys.stdin.readline()
+    drive.press_keys("Ctrl+L")
+
+
+if __name__ == "__main__":
+    main()

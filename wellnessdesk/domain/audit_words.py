@@ -1,0 +1,174 @@
+"""Each entry of the audit log as a sentence: what somebody did, in plain words. Who and when stand beside it."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from wellnessdesk.base import formats
+from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.domain.audit_log import Kind
+from wellnessdesk.domain.people import Role, role_label
+from wellnessdesk.domain.retention import Records
+from wellnessdesk.domain.retention import label as class_label
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an entry holds. `names` are those of people, by id."""
+
+    subject: str
+    detail: str
+    names: Mapping[str, str]
+
+    @property
+    def id(self) -> str:
+        """What the entry is about, without its kind: a visit's number, a person's id."""
+        return self.subject.partition(":")[2]
+
+
+Say = Callable[[Told], str]
+
+
+def sentence(action: str, told: Told) -> str:
+    """What was done; of an action no one knows (a later version's), its own word."""
+    known = _SENTENCES.get(action)
+    return known[1](told) if known else _("Did something this version has no words for ({action}).").format(
+        action=action)
+
+
+def kind(action: str) -> Kind:
+    """What an action is about."""
+    known = _SENTENCES.get(action)
+    return known[0] if known else Kind.CENTER
+
+
+def actions_of(wanted: Kind) -> frozenset[str]:
+    """The actions of a kind."""
+    return frozenset(action for action, (of, _say) in _SENTENCES.items() if of is wanted)
+
+
+def only_for_coordinators() -> str:
+    """What stands for a sealed entry where it cannot be read."""
+    return _("An entry only coordinators can read.")
+
+
+def not_genuine() -> str:
+    """What stands for a sealed entry that does not match its seal."""
+    return _("This entry does not match its seal. Verify the log.")
+
+
+def _visit(told: Told, text: str) -> str:
+    return text.format(number=told.id)
+
+
+def _week(told: Told) -> str:
+    try:
+        return formats.date(date.fromisoformat(told.id))
+    except ValueError:
+        return told.id
+
+
+def _person(told: Told, person: str) -> str:
+    return told.names.get(person) or _("somebody")
+
+
+def _person_added(told: Told) -> str:
+    role, _space, agreed = told.detail.partition(" agreed:")
+    name, shown = _person(told, told.id), role_label(Role(role)) if role in set(Role) else role
+    if agreed:
+        return _("Added {name} ({role}); {other} agreed.").format(
+            name=name, role=shown, other=_person(told, agreed))
+    return _("Added {name} ({role}).").format(name=name, role=shown)
+
+
+def _roster(told: Told) -> str:
+    counts = dict(part.rsplit(" ", 1) for part in told.detail.split(", ") if " " in part)
+    if not {"adds", "changes", "inactive"} <= set(counts):
+        return _("Took in a roster.")
+    return _("Took in a roster: {adds} new, {changes} changed, {inactive} no longer active.").format(**counts)
+
+
+def _retention_set(told: Told) -> str:
+    known = told.id in set(Records)
+    return _("Set how long records stay: {records}.").format(
+        records=class_label(Records(told.id)) if known else told.id)
+
+
+def _destroyed(told: Told) -> str:
+    try:
+        facts = json.loads(told.detail)
+        number, records = int(facts["n"]), Records(facts["records"])
+    except (ValueError, TypeError, KeyError):
+        return _("Destroyed records for good.")
+    return ngettext("Destroyed {n} record for good: {records}.", "Destroyed {n} records for good: {records}.",
+                    number).format(n=formats.number(number), records=class_label(records))
+
+
+def _agenda(told: Told, text: str) -> str:
+    return text.format(week=_week(told))
+
+
+def _kit(told: Told, text: str) -> str:
+    return text.format(letter=told.id)
+
+
+def _accepted(told: Told) -> str:
+    heads = dict(part.split(":", 1) for part in told.detail.split() if ":" in part)
+    remembered, found = (heads.get(name, "?").partition(":")[0] for name in ("remembered", "found"))
+    return _("Confirmed an older copy of the records: this computer remembered entry {remembered}, the copy went to "
+             "entry {found}.").format(remembered=remembered, found=found)
+
+
+def _exported(told: Told) -> str:
+    number = told.detail.partition(" ")[0]
+    if not number.isdecimal():
+        return _("Saved the audit log as PDF.")
+    return ngettext("Saved {n} entry of the audit log as PDF.", "Saved {n} entries of the audit log as PDF.",
+                    int(number)).format(n=formats.number(int(number)))
+
+
+_SENTENCES: dict[str, tuple[Kind, Say]] = {
+    "center.create": (Kind.CENTER, lambda _told: _("Created the center.")),
+    "people.add": (Kind.PEOPLE, _person_added),
+    "roster.accept": (Kind.STUDENTS, _roster),
+    "visit.check_in": (Kind.VISITS, lambda told: _visit(told, _("Checked a student in (visit {number})."))),
+    "visit.hand_over": (Kind.VISITS, lambda told: _visit(
+        told, _("Handed a student over to a Wellness Peer (visit {number})."))),
+    "visit.check_out": (Kind.VISITS, lambda told: _visit(told, _("Checked a student out (visit {number})."))),
+    "visit.undo_check_in": (Kind.VISITS, lambda told: _visit(told, _("Took back a check-in (visit {number})."))),
+    "visit.undo_hand_over": (Kind.VISITS, lambda told: _visit(told, _("Took back a hand-over (visit {number})."))),
+    "visit.undo_check_out": (Kind.VISITS, lambda told: _visit(told, _("Took back a check-out (visit {number})."))),
+    "note.draft": (Kind.NOTES, lambda told: _visit(told, _("Wrote at the note of session {number}."))),
+    "note.sign": (Kind.NOTES, lambda told: _visit(told, _("Signed the note of session {number}."))),
+    "note.read": (Kind.NOTES, lambda told: _visit(told, _("Opened the note of session {number}."))),
+    "note.cosign": (Kind.NOTES, lambda told: _visit(told, _("Read and co-signed the note of session {number}."))),
+    "student.open": (Kind.STUDENTS, lambda _told: _("Opened a student's record.")),
+    "flag.raise": (Kind.FLAGS, lambda _told: _("Raised a red flag.")),
+    "flag.acknowledge": (Kind.FLAGS, lambda _told: _("Took on a red flag.")),
+    "flag.close": (Kind.FLAGS, lambda _told: _("Closed a red flag.")),
+    "agenda.build": (Kind.SUPERVISION, lambda told: _agenda(told, _("Built the agenda of the week of {week}."))),
+    "agenda.tick": (Kind.SUPERVISION, lambda told: _agenda(told, _("Ticked an item of the agenda of {week}."))),
+    "agenda.minutes": (Kind.SUPERVISION, lambda told: _agenda(
+        told, _("Set the minutes of an item of the agenda of {week}."))),
+    "agenda.move": (Kind.SUPERVISION, lambda told: _agenda(told, _("Moved an item of the agenda of {week}."))),
+    "agenda.add": (Kind.SUPERVISION, lambda told: _agenda(told, _("Added an item to the agenda of {week}."))),
+    "agenda.print": (Kind.EXPORTS, lambda told: _agenda(told, _("Printed the agenda of {week} (initials only)."))),
+    "recipient.add": (Kind.EXPORTS, lambda _told: _("Added a district that may receive bundles.")),
+    "bundle.begin": (Kind.EXPORTS, lambda _told: _("Began to write a bundle for the district.")),
+    "bundle.write": (Kind.EXPORTS, lambda _told: _("Wrote a bundle for the district.")),
+    "bundle.abandon": (Kind.EXPORTS, lambda _told: _("Gave up a bundle that could not be written.")),
+    "lock.set": (Kind.CENTER, lambda _told: _("Set after how many minutes the program locks itself.")),
+    "kit.print": (Kind.PEOPLE, lambda told: _kit(told, _("Printed recovery kit {letter}."))),
+    "kit.drill": (Kind.PEOPLE, lambda told: _kit(told, _("Tried recovery kit {letter}: it opens what it should."))),
+    "retention.set": (Kind.RETENTION, _retention_set),
+    "hold.place": (Kind.RETENTION, lambda _told: _("Placed a legal hold.")),
+    "hold.lift": (Kind.RETENTION, lambda _told: _("Lifted a legal hold.")),
+    "retention.destroy": (Kind.RETENTION, _destroyed),
+    "retention.certificate": (Kind.RETENTION, lambda _told: _("Printed a certificate of destruction.")),
+    "audit.accept_older": (Kind.CENTER, _accepted),
+    "audit.export": (Kind.EXPORTS, _exported),
+    "disclosure.record": (Kind.EXPORTS, lambda _told: _("Recorded a disclosure of a student's records.")),
+    "disclosure.print": (Kind.EXPORTS, lambda _told: _("Saved a student's disclosure log as PDF.")),
+    "looked.print": (Kind.EXPORTS, lambda _told: _("Saved as PDF who has looked at a student's record.")),
+}

@@ -1,0 +1,120 @@
+"""After somebody got new keys: a coordinator seals their notes and drafts to these, so that they read them again.
+
+Only the author's box of each record is replaced; what it says, and the author's signature under it, stay. Flags are
+left as they are: a sealed box exchanged would tell, in the file, whose flag it is.
+"""
+
+from dataclasses import dataclass
+
+from wellnessdesk.base.errors import Problem
+from wellnessdesk.base.i18n import _
+from wellnessdesk.base.progress import NO_PROGRESS, Progress
+from wellnessdesk.domain.people import Person
+from wellnessdesk.services.desk import Act, Desk, act
+from wellnessdesk.services.sessions import DRAFT, NOTE, binding, fingerprint
+from wellnessdesk.store import people, sealed, sessions, settings
+from wellnessdesk.store.transaction import Transaction
+from wellnessdesk.vault import sealing
+from wellnessdesk.vault.errors import VaultProblem
+
+_KEY = "people.reseal"
+_AT_ONCE = 50
+"""Sessions in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToReseal:
+    """Somebody whose records wait for a coordinator, and of how many sessions."""
+
+    person: Person
+    sessions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resealed:
+    """How many records were sealed anew, and how many could not be: they do not match their seal."""
+
+    done: int
+    spoiled: int
+
+
+@act("people.reseal")
+def to_reseal(desk: Desk) -> list[ToReseal]:
+    """Who waits for it, by name."""
+    with desk.reading() as tx:
+        waiting = _waiting(tx)
+        found = [ToReseal(person, len(sessions.written_by(tx, person.id, *waiting[person.id])))
+                 for person in people.everybody(tx) if person.id in waiting and person.active]
+    return [one for one in found if one.sessions]
+
+
+@act("people.reseal")
+def reseal(desk: Desk, person_id: str, progress: Progress = NO_PROGRESS) -> Resealed:
+    """Seal a person's notes and drafts to the keys they have now; each is recorded.
+
+    Can be stopped, and goes on the next time where it was. Raises `Problem` when the person does not wait for it.
+    """
+    with desk.reading() as tx:
+        waiting = _waiting(tx).get(person_id)
+        if waiting is None:
+            raise Problem(_("The notes of this person are sealed to their keys already."))
+        numbers = sessions.written_by(tx, person_id, *waiting)
+    done = spoiled = 0
+    for start in range(0, len(numbers), _AT_ONCE):
+        progress.report(start, len(numbers))
+        progress.check_cancelled()
+        part = numbers[start:start + _AT_ONCE]
+        with desk.change("sessions", audited=False) as change:
+            for number in part:
+                made, failed = _reseal(desk, change, number, person_id)
+                done, spoiled = done + made, spoiled + failed
+            _remember(change.tx, person_id, (part[-1], waiting[1]))
+    with desk.change("people", audited=False) as change:
+        _remember(change.tx, person_id, None)
+    return Resealed(done, spoiled)
+
+
+def put_off(tx: Transaction, person_id: str) -> None:
+    """From now on this person waits for it: their keys have just changed. Later sessions are sealed to the new ones."""
+    last = sessions.last_number(tx)
+    _remember(tx, person_id, (0, last) if sessions.written_by(tx, person_id, 0, last) else None)
+
+
+def _reseal(desk: Desk, change: Act, session_id: int, person_id: str) -> tuple[int, int]:
+    """How many records of a session were sealed anew, and how many do not open."""
+    session = sessions.get(change.tx, session_id)
+    if session is None or session.peer_id != person_id:
+        return 0, 0
+    done = spoiled = 0
+    for kind in (NOTE, DRAFT):
+        place = binding(kind, session)
+        before = sealed.get(change.tx, kind, place.record, place.version)
+        if before is None:
+            continue
+        try:
+            after = sealing.reseal(desk.keys, place, before)
+        except VaultProblem:  # one that was spoiled must not keep the others closed
+            spoiled += 1
+            continue
+        sealed.put(change.tx, kind, place.record, place.version, after)
+        change.record("note.reseal", f"session:{session_id}", f"{fingerprint(before)} {fingerprint(after)}")
+        done += 1
+    return done, spoiled
+
+
+def _waiting(tx: Transaction) -> dict[str, tuple[int, int]]:
+    """Who waits: the last session that is done and the last that is to be; what is not as we write it does not count.
+    """
+    kept = settings.get(tx, _KEY)
+    found: dict[str, tuple[int, int]] = {}
+    for person, span in (kept if isinstance(kept, dict) else {}).items():
+        if isinstance(span, list) and len(span) == 2 and all(isinstance(number, int) for number in span):
+            found[str(person)] = (span[0], span[1])
+    return found
+
+
+def _remember(tx: Transaction, person_id: str, span: tuple[int, int] | None) -> None:
+    waiting = {person: kept for person, kept in _waiting(tx).items() if person != person_id}
+    if span is not None:
+        waiting[person_id] = span
+    settings.put(tx, _KEY, waiting)

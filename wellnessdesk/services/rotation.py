@@ -1,0 +1,135 @@
+"""Another store key: the records are copied under it, the copy is checked, and takes the place of the old file.
+
+Until that moment nothing has happened, and the person can stop it; from then on the new key counts. A crash in between
+leaves either, never both and never none: the next to sign in finds the one that opens (`opening_keys`).
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from wellnessdesk.base.progress import NO_PROGRESS, Progress, Share
+from wellnessdesk.domain.audit import Head
+from wellnessdesk.services import backups, key_changes
+from wellnessdesk.services.changes import Change, Changes
+from wellnessdesk.services.desk import Act, Desk
+from wellnessdesk.store import audit, copies
+from wellnessdesk.store.errors import DiskFull, StoreBusy, StoreDamaged
+from wellnessdesk.store.transaction import open_store
+from wellnessdesk.vault import header_file, primitives, unlock
+from wellnessdesk.vault.header import Header
+
+Make = Callable[[int, bytes], Header]
+"""The next header, from the number of the newest entry of the log and the new store key."""
+_STEPS = 5
+
+
+def rotate(desk: Desk, make: Make, record: Callable[[Act], object], *features: str,
+           progress: Progress = NO_PROGRESS) -> None:
+    """Let the header that `make` gives take effect, with the records under its store key and `record` written there.
+
+    The desk goes on at the new file. Raises `Cancelled` (until the exchange, and then nothing was changed), `DiskFull`,
+    `StoreBusy` when the records were changed meanwhile, `KeyringUnavailable` (the anchor must fit both keys before), or
+    `BackupFailed`: without a verified backup no key is exchanged.
+    """
+    desk.require_own()
+    backups.before_rotation(desk, Share(progress, 0, 50))
+    progress, key, state = Share(progress, 50, 100), primitives.new_key(), desk.store.state()
+    header_file.discard_next(desk.folder)
+    try:
+        made = _copied(desk, key, make, record, progress)
+        _staged(desk, made.header, key)
+        progress.report(_STEPS, _STEPS)
+        progress.check_cancelled()
+        if desk.keeper is not None:
+            desk.keeper.bridge(desk.keys, key)
+        if desk.store.state() != state:
+            raise StoreBusy
+        _exchange(desk)
+    except BaseException:
+        header_file.discard(desk.folder)
+        header_file.discard_next(desk.folder)
+        raise
+    _go_on(desk, made, key)
+    for feature in features:
+        desk.cache.pop(feature, None)
+    desk.changes.announce(Change(frozenset(features), desk.person.id))
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What is ready to take effect: the header, and what the log of the copy says last."""
+
+    header: Header
+    head: Head
+    actions: tuple[str, ...]
+
+
+def _copied(desk: Desk, key: bytes, make: Make, record: Callable[[Act], object], progress: Progress) -> _Made:
+    """Copy the records, prove the copy, write the change into it, and prove it once more."""
+    target = desk.folder / header_file.STORE_NEXT
+    copies.copy(desk.store, target, key, _Step(progress, 0))
+    before = copies.content(desk.store.path, desk.keys.store_key, _Step(progress, 1))
+    if copies.content(target, key, _Step(progress, 2)) != before:
+        raise StoreDamaged
+    _step(progress, 3)
+    store = open_store(target, key)
+    try:
+        aside = replace(desk, store=store, changes=Changes(), cache={}, keeper=None)
+        with aside.change() as change:
+            header = make(audit.head(change.tx).sequence, key)
+            record(change)
+            key_changes.remember(change, header)
+            made = _Made(header, audit.head(change.tx), tuple(change.actions))
+    finally:
+        store.close()
+    _step(progress, 4)
+    copies.check(target, key)
+    return made
+
+
+def _staged(desk: Desk, after: Header, key: bytes) -> None:
+    try:
+        header_file.stage(desk.folder, after, key)
+    except OSError as error:
+        raise DiskFull from error
+
+
+def _exchange(desk: Desk) -> None:
+    """The one step that counts. The file is closed before, for not every system renames over an open one."""
+    desk.store.close()
+    try:
+        (desk.folder / header_file.STORE_NEXT).replace(desk.store.path)
+    except OSError as error:
+        desk.store.reopen(desk.keys.store_key)
+        raise DiskFull from error
+
+
+def _go_on(desk: Desk, made: _Made, key: bytes) -> None:
+    """There is no way back: what cannot be put in place now, the next to sign in puts there."""
+    with suppress(OSError):
+        header_file.sync_folder(desk.folder)
+        header_file.put_in_place(desk.folder)
+    desk.store.reopen(key)
+    unlock.follow(desk.keys, made.header)
+    desk.moved(made.head, *made.actions)
+
+
+def _step(progress: Progress, number: int) -> None:
+    progress.check_cancelled()
+    progress.report(number, _STEPS)
+
+
+class _Step:
+    """The progress of one of the steps, as a part of the whole."""
+
+    def __init__(self, whole: Progress, number: int) -> None:
+        self._whole, self._number = whole, number
+
+    def report(self, done: int, total: int) -> None:
+        """Say how far this step is."""
+        self._whole.report(self._number * total + done, _STEPS * total)
+
+    def check_cancelled(self) -> None:
+        """Raise `Cancelled` if the person asked to stop."""
+        self._whole.check_cancelled()

@@ -1,0 +1,57 @@
+"""Everybody's own passphrase, changed by whoever knows it."""
+
+from PySide6.QtWidgets import QWidget
+
+from wellnessdesk.base.i18n import _
+from wellnessdesk.services import passphrases
+from wellnessdesk.services.passphrases import WrongPassphrase
+from wellnessdesk.ui.kit import messages
+from wellnessdesk.ui.kit.act_dialog import ActDialog
+from wellnessdesk.ui.kit.context import PageContext
+from wellnessdesk.ui.kit.fields import PassphraseField
+from wellnessdesk.ui.kit.new_passphrase import NewPassphrase
+
+
+class OwnPassphraseDialog(ActDialog):
+    """The present one, and the new one twice. The keys stay, so nothing else changes."""
+
+    def __init__(self, parent: QWidget, context: PageContext) -> None:
+        super().__init__(parent, context, _("Change my passphrase"), _("Change passphrase"))
+        self._window = parent.window()
+        self.old = PassphraseField(_("Present passphrase"))
+        self.old.edit.setObjectName("own.old")
+        self.new = NewPassphrase("own")
+        self.new.submitted.connect(self.start)
+        self._old_field = self.form.field(_("Present passphrase"), self.old)
+        self.form.row(*self.new.fields)
+        self.lay_out(_("10 characters or more, best four random words. Nobody can look it up, not even an "
+                       "administrator."))
+        self.old.setFocus()
+
+    def valid(self) -> bool:
+        """The present one is there, and the new one will do."""
+        self.form.clear_errors()
+        if not self.old.value():
+            self._old_field.set_error(_("Type your present passphrase."))
+        self.new.check()
+        return not self.form.show_errors()
+
+    def act(self) -> None:
+        """Change it."""
+        desk, old, new, window = self.desk, self.old.value(), self.new.value(), self._window
+        self.run(lambda _progress: passphrases.change_passphrase(desk, old, new),
+                 lambda _none: messages.say(window, _("Your new passphrase counts from now on.")))
+
+    def tell(self, error: Exception) -> bool:
+        """The present one was wrong."""
+        if not isinstance(error, WrongPassphrase):
+            return False
+        self._old_field.set_error(_("This is not your present passphrase. Check Caps Lock and try again."))
+        self._old_field.focus()
+        self.old.edit.selectAll()
+        return True
+
+    def forget(self) -> None:
+        """All three."""
+        self.old.clear()
+        self.new.clear()
