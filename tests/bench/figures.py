@@ -1,7 +1,9 @@
 """The figures, each through the shipped service layer. Later work adds names, it does not change these."""
 
+import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -39,6 +41,21 @@ def signin(store: BenchStore) -> Iterator[Figure]:
 
         ones, floors = in_turns(7, sign_in, derive_only)
     yield figure("signin", store.visits, ones, floors)
+
+
+def switch_person(store: BenchStore) -> Iterator[Figure]:
+    """The machine's share of Ctrl+U: to the sign-in, and to the next person's page; floor: bare window, Argon2id."""
+    front, coordinator = store.people[Role.FRONT_DESK.value], store.people[Role.COORDINATOR.value]
+    values, floors, parts = [], [], []
+    with store.copy() as folder:
+        for _turn in range(7):
+            done = subprocess.run([*_MODULE, "tests.bench.switch", str(folder), *front, *coordinator], check=True,
+                                  capture_output=True, text=True, env=_offscreen())
+            parts.append(json.loads(done.stdout))
+            values.append(sum(parts[-1]))
+            floors.append(timed(bare_window) + timed(derive_only))
+    note("to the sign-in {:.0f} ms, to the page {:.0f} ms".format(*map(statistics.median, zip(*parts, strict=True))))
+    yield figure("switch.person", store.visits, values, floors)
 
 
 def checkin_commit(store: BenchStore) -> Iterator[Figure]:
@@ -156,7 +173,7 @@ def rotation(store: BenchStore) -> Iterator[Figure]:
 
 
 FIGURES: dict[str, Measure] = {
-    "start.window": start_window, "signin": signin, "checkin.commit": checkin_commit,
+    "start.window": start_window, "signin": signin, "switch.person": switch_person, "checkin.commit": checkin_commit,
     "search.students": search_students, "queue.refresh": queue_refresh, "agenda.build": agenda_build,
     "bundle.write": bundle_write, "window.rss": window_rss,
     "backup.verified": backup_verified, "rotation": rotation,
