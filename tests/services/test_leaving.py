@@ -12,7 +12,7 @@ from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.domain.anchors import OlderCopy
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services import acting, audit, flags, leaving, opening, people, sessions, visits
-from wellnessdesk.store.errors import StoreBusy, StoreDamaged
+from wellnessdesk.store.errors import DiskFull, StoreBusy, StoreDamaged
 from wellnessdesk.vault import header_file, recovery, unlock
 from wellnessdesk.vault.errors import (
     KeyringUnavailable,
@@ -430,7 +430,7 @@ def test_killed_before_or_after_the_exchange_the_anchor_fits(tmp_path, memory_ke
         with pytest.raises(Killed):
             leaving.deactivate(desk, center.peer.person.id)
         monkeypatch.undo()
-        desk.store.close()
+        desk.close()
         anchored.sign_in(center, Role.COORDINATOR, settle=True).close()
 
 
@@ -448,3 +448,32 @@ def test_a_keyring_that_does_not_answer_stops_it_before_anything_happens(tmp_pat
     assert {path.name for path in center.folder.iterdir()} == {"center.db", *header_file.NAMES}
     desk.close()
     anchored.sign_in(center, Role.PEER).close()
+
+
+def test_a_disk_that_takes_no_header_leaves_everything_as_it_was(center, backed_up, monkeypatch):
+    before = files(center)
+
+    def full(*_how):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(header_file, "stage", full)
+    with pytest.raises(DiskFull):
+        leaving.deactivate(center.admin, center.peer.person.id)
+    with pytest.raises(DiskFull):
+        leaving.change_role(center.admin, center.peer.person.id, Role.FRONT_DESK)
+    assert files(center) == before
+
+
+def test_an_entry_made_meanwhile_is_not_left_without_a_key(center, monkeypatch):
+    """The number up to which the old key counts was read before; an entry after it would count for nobody."""
+    real = leaving.people_keys.change_role
+
+    def meanwhile(*how):
+        visits.check_in(center.front, 3, reason="take_a_break", origin="walk_in")
+        return real(*how)
+
+    monkeypatch.setattr(leaving.people_keys, "change_role", meanwhile)
+    with pytest.raises(StoreBusy):
+        leaving.change_role(center.admin, center.front.person.id, Role.PEER)
+    assert audit.verify(center.admin).sound
+    assert [path.name for path in center.folder.glob("*.new")] == []
