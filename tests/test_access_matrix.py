@@ -29,6 +29,7 @@ MATRIX = """
     roster.preview         - - C A
     roster.accept          - - C A
     students.search        F - C -
+    students.open          F - C -
     visits.check_in        F - C -
     visits.queue           F - C -
     visits.hand_over       F - C -
@@ -41,6 +42,8 @@ MATRIX = """
     sessions.read_note     - P C -
     sessions.to_review     - - C -
     sessions.cosign        - - C -
+    note_search.read_on    - P C -
+    note_search.find       - P C -
     flags.raise            - P C -
     flags.adult_needed     F P C A
     flags.open             - - C -
@@ -69,6 +72,10 @@ MATRIX = """
     backups.set_folders    - - - A
     audit.see              - - C A
     audit.export           - - C A
+    audit.looked           - - C -
+    disclosures.see        - - C -
+    disclosures.record     - - C -
+    disclosures.print      - - C -
     recovery.print         - - C A
     recovery.drills        - - C A
     recovery.drill         - - C A
@@ -91,14 +98,16 @@ DOORS = ("opening", "district", "demo", "restor", "backup_")
 """Modules that need nobody signed in: making a center, the way in, the district's own side, made-up centers, what is
 done with the files of backups, restoring one."""
 PARTS = {
-    "sessions.binding", "sessions.fingerprint", "flags.open_flag", "flags.closing_body", "flags.raised_as",
+    "sessions.binding", "sessions.fingerprint", "sessions.open_note",
+    "flags.open_flag", "flags.closing_body", "flags.raised_as",
     "flags.signed_within", "bundle_tables.tables", "bundle_tables.band", "desk.act",
     "anchors.look", "anchors.adopt", "anchors.anchored", "older_copies.keeper_of", "audit_center.people_differ",
     "locking.detail",
     "people.check_new", "consents.agreed", "consents.required", "key_changes.newest", "key_changes.taking_effect",
     "key_changes.remember", "rotation.rotate", "resealing.put_off", "acting.with_keys",
     "backups.before_migration",
-    "audit_reading.backwards",
+    "audit_reading.backwards", "disclosures.write", "disclosures.written_as", "disclosures.lines",
+    "student_records.there",
     "audit_retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }
 """Pieces other services are made of: they work on what a covered function already opened."""

@@ -1,15 +1,19 @@
 """What the figures are held against: the least that the same machine needs for the same thing."""
 
 import os
+import shutil
 import subprocess
 import sys
 from itertools import count
 from pathlib import Path
 
+from tests.bench.measure import note, timed
 from tests.bench.stores import BenchStore
 from wellnessdesk.domain.people import Role
-from wellnessdesk.store import engine
-from wellnessdesk.vault import header_file
+from wellnessdesk.services import sessions as services
+from wellnessdesk.services.desk import Desk
+from wellnessdesk.store import engine, sealed, sessions
+from wellnessdesk.vault import header_file, sealing
 from wellnessdesk.vault.passphrase import Cost, kek
 
 _BARE = """
@@ -37,6 +41,27 @@ def bare_window() -> None:
 def derive_only() -> None:
     """The key derivation of one sign-in and nothing else."""
     kek("bench passphrase", bytes(16), Cost(), bytes(32), "bench")
+
+
+def copy_durably(source: Path, target: Path) -> None:
+    """The bytes of a file, copied and on the disk."""
+    shutil.copyfile(source, target)
+    with target.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def unseal_notes(desk: Desk) -> float:
+    """Milliseconds of unsealing every note, once all lie in memory."""
+    with desk.reading() as tx:
+        ids = [int(name) for name in sealed.names(tx, services.NOTE, "", 1_000_000)]
+        notes = sessions.sealed_notes(tx, ids)
+    note(f"notes: {len(notes)}")
+
+    def unseal() -> None:
+        for one in notes:
+            sealing.unseal(desk.keys, services.binding(services.NOTE, one), one.blob)
+
+    return timed(unseal)
 
 
 class RawCheckIns:
