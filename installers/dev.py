@@ -4,6 +4,7 @@
     python3 installers/dev.py test [ARGS...]    every check and test; with ARGS only pytest, which gets them
     python3 installers/dev.py check             style, architecture, types, translations
     python3 installers/dev.py bench [ARGS...]   the benchmark
+    python3 installers/dev.py mutants [NAMES]   mutation testing of what guards the center (most of an hour)
     python3 installers/dev.py translate         bring the translation catalogues up to date
     python3 installers/dev.py setup             only set up
 
@@ -22,6 +23,7 @@ if sys.version_info < (3, 11):
 
 # below the check above, because an older Python cannot even read these
 import _checks
+import _mutants
 from _environment import ROOT, call, ensure, program
 from _system import Trouble, install_test_programs, say, without_network
 
@@ -61,6 +63,12 @@ def bench(arguments: list[str]) -> int:
     """The benchmark of tests/bench."""
     ensure()
     return call(program("python"), "-m", "tests.bench", *arguments)
+
+
+def mutants(arguments: list[str]) -> int:
+    """Spoil the modules that guard the center, a line at a time; their unit tests must notice."""
+    ensure()
+    return _mutants.run(arguments)
 
 
 def translate(_arguments: list[str]) -> int:
@@ -121,7 +129,8 @@ def _tour() -> int:
 
 
 VERBS: dict[str, Callable[[list[str]], int]] = {
-    "run": run, "test": test, "check": check, "bench": bench, "translate": translate, "setup": setup,
+    "run": run, "test": test, "check": check, "bench": bench, "mutants": mutants,
+    "translate": translate, "setup": setup,
 }
 
 

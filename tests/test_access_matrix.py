@@ -29,6 +29,7 @@ MATRIX = """
     roster.preview         - - C A
     roster.accept          - - C A
     students.search        F - C -
+    students.open          F - C -
     visits.check_in        F - C -
     visits.queue           F - C -
     visits.hand_over       F - C -
@@ -71,6 +72,10 @@ MATRIX = """
     backups.set_folders    - - - A
     audit.see              - - C A
     audit.export           - - C A
+    audit.looked           - - C -
+    disclosures.see        - - C -
+    disclosures.record     - - C -
+    disclosures.print      - - C -
     recovery.print         - - C A
     recovery.drills        - - C A
     recovery.drill         - - C A
@@ -101,7 +106,8 @@ PARTS = {
     "people.check_new", "consents.agreed", "consents.required", "key_changes.newest", "key_changes.taking_effect",
     "key_changes.remember", "rotation.rotate", "resealing.put_off", "acting.with_keys",
     "backups.before_migration",
-    "audit_reading.backwards",
+    "audit_reading.backwards", "disclosures.write", "disclosures.written_as", "disclosures.lines",
+    "student_records.there",
     "audit_retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }
 """Pieces other services are made of: they work on what a covered function already opened."""

@@ -1,18 +1,34 @@
 """The figures, each through the shipped service layer. Later work adds names, it does not change these."""
 
+import json
 import os
+import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench.floors import RawCheckIns, bare_window, derive_only, unseal_notes
+from tests.bench.floors import RawCheckIns, bare_window, copy_durably, derive_only, unseal_notes
 from tests.bench.measure import Figure, figure, in_turns, note, timed
-from tests.bench.stores import BenchStore
+from tests.bench.stores import BenchStore, grow
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services import bundles, district, note_search, students, supervision, visits
+from wellnessdesk.services import (
+    audit,
+    backups,
+    bundles,
+    district,
+    leaving,
+    note_search,
+    people,
+    students,
+    supervision,
+    visits,
+)
 from wellnessdesk.services.desk import Desk
+from wellnessdesk.store import copies
+from wellnessdesk.vault import primitives
 
 Measure = Callable[[BenchStore], Iterator[Figure]]
 _MODULE = [sys.executable, "-m"]
@@ -36,6 +52,21 @@ def signin(store: BenchStore) -> Iterator[Figure]:
 
         ones, floors = in_turns(7, sign_in, derive_only)
     yield figure("signin", store.visits, ones, floors)
+
+
+def switch_person(store: BenchStore) -> Iterator[Figure]:
+    """The machine's share of Ctrl+U: to the sign-in, and to the next person's page; floor: bare window, Argon2id."""
+    front, coordinator = store.people[Role.FRONT_DESK.value], store.people[Role.COORDINATOR.value]
+    values, floors, parts = [], [], []
+    with store.copy() as folder:
+        for _turn in range(7):
+            done = subprocess.run([*_MODULE, "tests.bench.switch", str(folder), *front, *coordinator], check=True,
+                                  capture_output=True, text=True, env=_offscreen())
+            parts.append(json.loads(done.stdout))
+            values.append(sum(parts[-1]))
+            floors.append(timed(bare_window) + timed(derive_only))
+    note("to the sign-in {:.0f} ms, to the page {:.0f} ms".format(*map(statistics.median, zip(*parts, strict=True))))
+    yield figure("switch.person", store.visits, values, floors)
 
 
 def checkin_commit(store: BenchStore) -> Iterator[Figure]:
@@ -113,6 +144,45 @@ def window_rss(store: BenchStore) -> Iterator[Figure]:
     yield figure("window.rss", store.visits, values, unit="MB")
 
 
+def backup_verified(store: BenchStore) -> Iterator[Figure]:
+    """A backup of 100 MB, really restored and compared; floor: a plain copy of the file, on the disk."""
+    with store.copy() as folder:
+        desk = store.sign_in(folder, Role.ADMINISTRATOR)
+        grow(desk, 100_000_000)
+        database, plain = desk.store.path, folder / "plain-copy"
+
+        def back_up() -> None:
+            backups.make(desk)
+
+        ones, floors = in_turns(3, back_up, lambda: copy_durably(database, plain))
+        note(f"store of {database.stat().st_size / 1e6:.0f} MB, verified: {backups.health(desk).last}")
+        desk.close()
+        shutil.rmtree(folder.with_name(f"{folder.name}-backups"))
+    yield figure("backup.verified", store.visits, ones, floors)
+
+
+def rotation(store: BenchStore) -> Iterator[Figure]:
+    """Somebody is removed from a center of 100 MB: verified backup, copy under a new key, proof, exchange.
+
+    Floor: SQLite's backup API alone, into a file under another key.
+    """
+    with store.copy() as folder:
+        desk = store.sign_in(folder, Role.ADMINISTRATOR)
+        grow(desk, 100_000_000)
+        leaves = iter([person for person in people.everybody(desk) if person.role is Role.PEER and person.active])
+        plain = folder / "plain-copy"
+
+        def copy() -> None:
+            copies.copy(desk.store, plain, primitives.new_key())
+            plain.unlink()
+
+        ones, floors = in_turns(3, lambda: leaving.deactivate(desk, next(leaves).id), copy)
+        note(f"store of {desk.store.path.stat().st_size / 1e6:.0f} MB; the log afterwards: {audit.verify(desk).sound}")
+        desk.close()
+        shutil.rmtree(folder.with_name(f"{folder.name}-backups"))
+    yield figure("rotation", store.visits, ones, floors)
+
+
 def notes_index(store: BenchStore) -> Iterator[Figure]:
     """All notes into a coordinator's search index, its slices added up; floor: unsealing the same notes, no more."""
     with store.copy() as folder:
@@ -141,9 +211,10 @@ def notes_search(store: BenchStore) -> Iterator[Figure]:
 
 
 FIGURES: dict[str, Measure] = {
-    "start.window": start_window, "signin": signin, "checkin.commit": checkin_commit,
+    "start.window": start_window, "signin": signin, "switch.person": switch_person, "checkin.commit": checkin_commit,
     "search.students": search_students, "queue.refresh": queue_refresh, "agenda.build": agenda_build,
     "bundle.write": bundle_write, "window.rss": window_rss, "notes.index": notes_index, "notes.search": notes_search,
+    "backup.verified": backup_verified, "rotation": rotation,
 }
 
 

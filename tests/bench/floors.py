@@ -1,6 +1,7 @@
 """What the figures are held against: the least that the same machine needs for the same thing."""
 
 import os
+import shutil
 import subprocess
 import sys
 from itertools import count
@@ -40,6 +41,13 @@ def bare_window() -> None:
 def derive_only() -> None:
     """The key derivation of one sign-in and nothing else."""
     kek("bench passphrase", bytes(16), Cost(), bytes(32), "bench")
+
+
+def copy_durably(source: Path, target: Path) -> None:
+    """The bytes of a file, copied and on the disk."""
+    shutil.copyfile(source, target)
+    with target.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def unseal_notes(desk: Desk) -> float:

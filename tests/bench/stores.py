@@ -1,6 +1,7 @@
 """Made-up centers of each size, built once and kept under `.bench/` by schema version; every run works on a copy."""
 
 import json
+import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -12,8 +13,10 @@ from tests.bench.measure import note
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services import demo, opening
 from wellnessdesk.services.desk import Desk
-from wellnessdesk.store import migrate
+from wellnessdesk.store import bulk, migrate
 
+_SEALED = 1_400
+"""Bytes of a sealed note of some lines; two of them fill a page."""
 ROOT = Path(__file__).resolve().parents[2] / ".bench"
 
 
@@ -60,3 +63,12 @@ def size(visits: int) -> demo.Size:
     years = max(1, visits // 20_000)
     notes = 20_000 if visits >= 100_000 else visits // 5
     return demo.Size(visits=visits // years, notes=notes // years, years=years, seed=11)
+
+
+def grow(desk: Desk, size: int) -> None:
+    """Fill a copy up to so many bytes with sealed records, as years of notes would."""
+    room = size - desk.store.path.stat().st_size
+    rows = [{"kind": "bench", "record": str(number), "version": 1, "blob": os.urandom(_SEALED)}
+            for number in range(max(0, room) // 2_048)]
+    with desk.store.transaction() as tx:
+        bulk.add(tx, "sealed", rows)

@@ -48,7 +48,12 @@ def test_no_two_languages_say_the_same():
 
 @pytest.mark.parametrize(("action", "subject", "detail", "text"), [
     ("people.add", "person:pia", "peer", "Added Pia Peer (Wellness Peer)."),
-    ("people.add", "person:x", "coordinator agreed:cora", "Added somebody (Coordinator); Cora Coordinator agreed."),
+    ("people.add", "person:x", "coordinator agreed:cora", "Added somebody (Coordinator). Cora Coordinator agreed."),
+    ("people.change_role", "person:pia", "peer coordinator agreed:cora",
+     "Changed the role of Pia Peer from Wellness Peer to Coordinator. Cora Coordinator agreed."),
+    ("emergency.grant", "emergency:x", "person:pia until:2026-09-14T17:00 agreed:cora",
+     "Let Pia Peer stand in for a coordinator for a time. Cora Coordinator agreed."),
+    ("people.deactivate", "person:pia", "peer", "Ended the access of Pia Peer."),
     ("roster.accept", "roster", "adds 3, changes 1, inactive 2, reactivated 0, not taken 0",
      "Took in a roster: 3 new, 1 changed, 2 no longer active."),
     ("visit.check_in", "visit:12", "", "Checked a student in (visit 12)."),

@@ -77,7 +77,12 @@ def killed(center: TestCenter, after: int, *, early: bool) -> list[tuple[str, in
 
 def read_one(reader: int) -> tuple[str, int] | None:
     data = os.read(reader, _ACK)
-    return (data[:3].decode(), int(data[3:])) if len(data) == _ACK else None
+    return understood(data) if len(data) == _ACK else None
+
+
+def understood(data: bytes) -> tuple[str, int]:
+    """What was acknowledged, and of which visit."""
+    return data[:3].decode(), int(data[3:])
 
 
 def work(center: TestCenter, writer: int, *, early: bool) -> None:

@@ -11,6 +11,7 @@ import os
 import random
 import shutil
 import sys
+import tempfile
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,16 +24,18 @@ from wellnessdesk.base.errors import Problem
 from wellnessdesk.services import audit, opening
 from wellnessdesk.vault import header_file
 
+WHOLE = (".age", ".wdbackup")
+NUMBERED = {"backups.audit_sequence", "backups.size", "backups.name"}
+"""What differs when an entry, or a file, of a failed try came before."""
 CONTROL_ACTS = ("hand over", "sign a note", "close a flag")
 DONE = "done"
 
 
 @dataclass
 class Plan:
-    """What undisturbed runs of an act showed: the files it touches, its writes, and the file before and after."""
+    """What undisturbed runs of an act showed: its writes, and the file before and after."""
 
     act: str
-    paths: list[str]
     writes: list[tuple[str, int]]
     before: Facts
     after: Facts
@@ -43,11 +46,9 @@ class Plan:
         return [(self, Refused(call, number, error, lasting)) for call, number in self.writes
                 for error, lasting in (("ENOSPC", True), ("ENOSPC", False), ("EIO", False))]
 
-    def is_before(self, found: Facts) -> bool:
-        return all(found[column] == self.before[column] for column in self.alike)
-
-    def is_after(self, found: Facts) -> bool:
-        return all(found[column] == self.after[column] for column in self.alike)
+    def differs(self, found: Facts, wanted: Facts) -> str:
+        """The columns that are not as wanted."""
+        return ", ".join(column for column in sorted(self.alike) if found.get(column) != wanted[column])
 
 
 def main() -> None:
@@ -82,17 +83,17 @@ def planned(scene: Scene, act: str, room: Path, log: Path) -> Plan:
     """Do an act undisturbed: once watched, once more to see what two runs have in common."""
     runs = []
     for _run in range(2):
-        before = facts(scene.center.folder / header_file.STORE_NAME, scene.center.admin.keys.store_key)
         child = Child(scene, act, room)
         tracer = tracing.watch(child.pid, log)
         said = child.go()
         tracing.leave(tracer)
-        child.done()
+        found = child.done()
         assert said == DONE, f"{act}: {said}"
-        runs.append(facts(room / "center" / header_file.STORE_NAME, scene.center.admin.keys.store_key))
-    paths, writes = tracing.asked(log, room)
+        runs.append(found["now"])
+    before = facts(scene.center.folder / header_file.STORE_NAME, scene.center.admin.keys.store_key)
+    writes = tracing.asked(log, room, Path(tempfile.gettempdir()))
     assert writes, f"{act} writes nothing"
-    return Plan(act, [*paths, str(room / "center"), str(room / "stick")], writes, before, runs[0], same_in(*runs))
+    return Plan(act, writes, before, runs[0], same_in(*runs) - NUMBERED)
 
 
 class Child:
@@ -121,32 +122,33 @@ class Child:
     def done(self) -> dict:
         """Let it look and try again; what it found."""
         os.write(self._to, b"on")
-        found = json.loads(self._read() or '{"died": true}')
+        spool = self._read()
         os.waitpid(self.pid, 0)
         os.close(self._from), os.close(self._to)
-        return found
+        return json.loads(Path(spool).read_text()) if spool else {}
 
     def _read(self) -> str:
         return os.read(self._from, 10_000_000).decode()
 
 
 def perform(scene: Scene, act: str, ears: int, mouth: int, *, halves: bool) -> None:
-    """The child's side."""
+    """The child's side. It speaks by a call that no trial refuses."""
     tracing.let_be_traced()
-    store, key = scene.center.admin.store, scene.center.admin.keys.store_key
+    admin = scene.center.admin
+    store = admin.store
     if halves:
         store._engine = store._engine.execution_options(begin="SELECT 1")
-    os.write(mouth, b"ready")
+    os.writev(mouth, [b"ready"])
     os.read(ears, 2)
     said = attempt(scene, act)
-    os.write(mouth, said.encode())
+    os.writev(mouth, [said.encode()])
     os.read(ears, 2)
-    now = facts(store.path, key)
+    now = facts(store.path, admin.keys.store_key)
     again = attempt(scene, act) if said != DONE else DONE
     store.close()
     spool = Path(scene.center.folder.parent / "found.json")
     spool.write_text(json.dumps({"now": now, "again": again}))
-    os.write(mouth, json.dumps({"spool": str(spool)}).encode())
+    os.writev(mouth, [str(spool).encode()])
     os._exit(0)
 
 
@@ -166,20 +168,18 @@ def attempt(scene: Scene, act: str) -> str:
 def trial(scene: Scene, plan: Plan, refused: Refused, room: Path, log: Path, mode: str) -> list[str] | None:
     """What is wrong after the disk refused this; empty when nothing is, None when it was never asked for this."""
     child = Child(scene, plan.act, room, halves=mode == "halves")
-    tracer = tracing.refuse(child.pid, log, plan.paths, refused)
+    tracer = tracing.refuse(child.pid, log, refused)
     said = child.go()
     tracing.leave(tracer)
-    spool = child.done().get("spool")
+    found = child.done()
     if "INJECTED" not in log.read_text(errors="replace"):  # random ids lie on other pages: not all runs write as often
         return None
-    if spool is None:
+    if not found:
         return ["died: "]
-    found = json.loads(Path(spool).read_text())
+    here = plan.differs(found["now"], plan.after if said == DONE else plan.before)
     return [wrong for wrong in (
         told(said), f"again: {found['again']}" if found["again"] != DONE else "",
-        ("" if plan.is_after(found["now"]) else "not there: ") if said == DONE else
-        ("" if plan.is_before(found["now"]) else "half"),
-        left(scene, plan, room)) if wrong]
+        here and f"{'not there' if said == DONE else 'half'}: {here}", left(scene, plan, room)) if wrong]
 
 
 def told(said: str) -> str:
@@ -189,17 +189,18 @@ def told(said: str) -> str:
 
 def left(scene: Scene, plan: Plan, room: Path) -> str:
     """What the next to sign in finds wrong."""
-    folder, key = room / "center", scene.center.admin.keys.store_key
+    folder = room / "center"
     desk = opening.sign_in(folder, scene.center.coordinator.person.id, PASSPHRASE, scene.center.clock, settle=True)
-    sound = audit.verify(desk).sound
+    sound, key = audit.verify(desk).sound, desk.keys.store_key
     desk.close()
     path = folder / header_file.STORE_NAME
     files = {file.name for file in folder.iterdir()} - {"open.lock"}
     if not sound or broken(path, key) or files != {header_file.STORE_NAME, *header_file.NAMES}:
         return f"broken: {sound} {sorted(files)}"
-    if any(file.suffix != ".age" for file in room.glob("stick/*")):
-        return "broken: half a bundle"
-    return "" if plan.is_after(facts(path, key)) else "not there: after the second try"
+    if odd := [file.name for file in room.glob("*/*") if file.parent != folder and file.suffix not in WHOLE]:
+        return f"broken: half a file {odd}"
+    after = plan.differs(facts(path, key), plan.after)
+    return after and f"not there after the second try: {after}"
 
 
 if __name__ == "__main__":

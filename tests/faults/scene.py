@@ -21,11 +21,14 @@ from wellnessdesk.domain.retention import Records
 from wellnessdesk.domain.roster import RosterFile, RosterKind, RosterStudent, plan
 from wellnessdesk.domain.supervision import ItemKind
 from wellnessdesk.services import (
+    backups,
     bundles,
     destruction,
     district,
     flags,
+    leaving,
     locking,
+    passphrases,
     people,
     places,
     recovery,
@@ -108,6 +111,11 @@ def _add_person(scene: Scene) -> object:
         return people.add(scene.center.admin, Newcomer(name="Nina New", role=Role.PEER, passphrase=PASSPHRASE))
 
 
+def _change_passphrase(scene: Scene) -> object:
+    with quick_keys():
+        return passphrases.change_passphrase(scene.center.peer, PASSPHRASE, "another set of random words")
+
+
 def _write_bundle(scene: Scene) -> object:
     scene.center.clock.advance(days=20)
     scene.out.mkdir(exist_ok=True)
@@ -157,6 +165,9 @@ ACTS: dict[str, Act] = {
     "set the lock": lambda s: locking.set_minutes(s.center.admin, {Role.PEER: 3}),
     "keep a place": lambda s: places.remember(s.center.peer, "sessions", f"session:{s.signed}"),
     "try kit A": lambda s: recovery.drill(s.center.admin, KitName.A, " ".join(s.center.created.words_a)),
+    "make a backup": lambda s: backups.make(s.center.admin),
+    "change one's passphrase": _change_passphrase,
+    "remove a person": lambda s: leaving.deactivate(s.center.admin, s.center.desks[SECOND_PEER].person.id),
     "set a period": lambda s: retention.set_period(s.center.admin, Records.VISITS, 4),
     "place a hold": lambda s: retention.place_hold(s.center.coordinator, 3, HOLD_WORDS),
     "destroy what is due": _destroy,
@@ -171,14 +182,14 @@ Facts = dict[str, list[str]]
 
 
 def facts(path: Path, key: bytes) -> Facts:
-    """Everything in the file but the log, a sorted column each; what a bundle that came to nothing left does not count.
+    """Everything in the file but the log, a sorted column each; bundles and backups that came to nothing do not count.
     """
     connection = raw(path, key)
     found: Facts = {}
     for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
         if table == "audit":
             continue
-        where = " WHERE state = 'written'" if table == "bundles" else ""
+        where = " WHERE state IN ('written', 'verified')" if table in ("bundles", "backups") else ""
         cursor = connection.execute(f"SELECT * FROM {table}{where}")  # noqa: S608 - the file's own names
         rows = cursor.fetchall()
         for number, column in enumerate(cursor.description):

@@ -1,9 +1,9 @@
 """Flips bits of a center's files and cuts them short, and looks whether anybody is shown anything else than before.
 
 Usage: python -m tests.faults.spoiling FOLDER ROUNDS MODE. What is spoiled is the records, one copy of the key file,
-both copies, or a bundle; in one round of four the file is cut, else one bit is flipped. Every round must be refused in
-a sentence, or show exactly what was there. MODE `unsealed` is the control: records without SQLCipher's seal on each
-page. Prints one JSON object.
+both copies, a backup, or a bundle; in one round of four the file is cut, else one bit is flipped. Every round must be
+refused in a sentence, or show exactly what was there. MODE `unsealed` is the control: records without SQLCipher's seal
+on each page. Prints one JSON object.
 """
 
 import json
@@ -18,7 +18,7 @@ from sqlalchemy import text
 from tests.faults.scene import ACTS, Scene, set_up
 from tests.support import PASSPHRASE
 from wellnessdesk.base.errors import Problem
-from wellnessdesk.services import bundles, district, flags, opening, sessions, visits
+from wellnessdesk.services import backups, bundles, district, flags, opening, restore, sessions, visits
 from wellnessdesk.store import engine
 from wellnessdesk.vault import header_file
 
@@ -36,6 +36,8 @@ class Spoiled:
         scene.recipient = bundles.add_recipient(opened.center.coordinator, "Opened Unified", public).id
         ACTS["write a bundle"](opened_with(opened, scene.recipient))
         self.signers = bundles.allowed_signers(opened.center.coordinator)
+        (made,) = backups.make(opened.center.admin)
+        self.backup, self.words = Path(made.folder) / made.name, " ".join(scene.center.created.words_a)
         opened.center.admin.close()
         self.scene, self.identity = scene, identity
         self.bundle = next(opened.out.glob("*.age"))
@@ -45,6 +47,7 @@ class Spoiled:
             "one copy of the key file": ((self.folder / header_file.NAMES[0],), self.door),
             "the other copy": ((self.folder / header_file.NAMES[1],), self.door),
             "both copies": (tuple(self.folder / name for name in header_file.NAMES), self.door),
+            "backup": ((self.backup,), self.restored),
             "bundle": ((self.bundle,), self.opened_bundle),
         }
         self.shown = {what: look() for what, (_files, look) in self.looks.items()}
@@ -70,8 +73,16 @@ class Spoiled:
     def opened_bundle(self) -> object:
         return repr(district.open_bundle(self.bundle, self.identity, self.signers).tables)
 
+    def restored(self) -> object:
+        """What a real restore of the backup finds in it."""
+        return repr(restore.verify(self.backup, self.words))
+
     def sign_in(self) -> None:
-        opening.sign_in(self.folder, self.scene.center.coordinator.person.id, PASSPHRASE).close()
+        """As the window does; afterwards both copies of the key file must be whole again."""
+        clock = self.scene.center.clock
+        opening.sign_in(self.folder, self.scene.center.coordinator.person.id, PASSPHRASE, clock, settle=True).close()
+        for name in header_file.NAMES:
+            assert (self.folder / name).read_bytes() == self.whole[self.folder / name], f"{name} is not mended"
 
 
 def opened_with(scene: Scene, recipient: str) -> Scene:

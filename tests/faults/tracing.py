@@ -14,11 +14,12 @@ from typing import NamedTuple
 WRITES = ("openat", "write", "pwrite64", "fsync", "fdatasync", "ftruncate", "unlink", "rename", "mkdir")
 """The calls by which files come to be, change, last and go (Linux; glibc and SQLite use no others here)."""
 _LINE = re.compile(r"(\w+)\((.*)\) += ")
+_PATH = re.compile(r'[<"](/[^>"]*)[>"]')
 _LIMIT = 10.0
 
 
 class Refused(NamedTuple):
-    """The `number`-th `call` that touches our files fails with `error`; all later ones too, when it is `lasting`."""
+    """The `number`-th `call` of this name fails with `error`; all later ones too, when it is `lasting`."""
 
     call: str
     number: int
@@ -49,11 +50,10 @@ def watch(pid: int, log: Path, *options: str) -> subprocess.Popen:
     return tracer
 
 
-def refuse(pid: int, log: Path, paths: list[str], refused: Refused) -> subprocess.Popen:
-    """Attach an strace that lets the disk refuse a call; only calls that touch `paths` are counted."""
+def refuse(pid: int, log: Path, refused: Refused) -> subprocess.Popen:
+    """Attach an strace that lets the disk refuse a call."""
     when = f"{refused.number}{'+' if refused.lasting else ''}"
-    options = [word for path in paths for word in ("-P", path)]
-    return watch(pid, log, *options, "-e", f"inject={refused.call}:error={refused.error}:when={when}")
+    return watch(pid, log, "-e", f"inject={refused.call}:error={refused.error}:when={when}")
 
 
 def leave(tracer: subprocess.Popen) -> None:
@@ -63,17 +63,14 @@ def leave(tracer: subprocess.Popen) -> None:
     tracer.wait(_LIMIT)
 
 
-def asked(log: Path, below: Path) -> tuple[list[str], list[tuple[str, int]]]:
-    """The files below a folder that a watched process touched; and of each call that writes, which one it is."""
-    touched, writes, count = set(), [], Counter()
+def asked(log: Path, *below: Path) -> list[tuple[str, int]]:
+    """Of the calls of a watched process that write below these folders, each with its number among all of its name."""
+    writes, count = [], Counter()
     for line in log.read_text(errors="replace").splitlines():
-        match = _LINE.match(line)
-        paths = [path for path in re.findall(r'[<"](/[^>"]*)[>"]', match[2]) if path.startswith(f"{below}/")
-                 ] if match else []
-        if not match or not paths:
+        if (match := _LINE.match(line)) is None:
             continue
-        touched.update(paths)
         count[match[1]] += 1
-        if match[1] != "openat" or "O_CREAT" in line:
+        ours = any(path.startswith(f"{folder}/") for path in _PATH.findall(match[2]) for folder in below)
+        if ours and (match[1] != "openat" or "O_CREAT" in line):
             writes.append((match[1], count[match[1]]))
-    return sorted(touched), writes
+    return writes

@@ -1,5 +1,6 @@
 """The two commands of the README, and their sisters, hand over what they get and pass on what comes back."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import _checks
+import _mutants
 import dev
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -133,6 +135,39 @@ def test_bench_hands_over_from_the_projects_root(ready):
     [call] = ready.calls()
     assert call["argv"] == ["python", "-m", "tests.bench", "--only", "signin"]
     assert call["cwd"] == str(ROOT)
+
+
+@pytest.fixture
+def mutated(ready, tmp_path, monkeypatch):
+    """Stand-ins for mutmut, and what it found out."""
+    monkeypatch.setattr(_mutants, "program", lambda name: ready.folder / name)
+    monkeypatch.setattr(_mutants, "_STATS", tmp_path / "stats.json")
+
+    def found(**stats):
+        ready.add("mutmut")
+        told = {"killed": 0, "survived": 0, "total": 0, "no_tests": 0, "suspicious": 0, "timeout": 0, **stats}
+        (tmp_path / "stats.json").write_text(json.dumps(told))
+
+    return found
+
+
+@pytest.mark.parametrize(("killed", "survived", "code"), [(85, 15, 0), (84, 16, 1), (0, 0, 1)])
+def test_mutants_must_be_noticed(mutated, ready, capsys, killed, survived, code):
+    mutated(killed=killed, survived=survived, total=killed + survived)
+
+    assert dev.main(["mutants", "some*"]) == code
+    assert ready.commands() == ["mutmut run some*", "mutmut results", "mutmut export-cicd-stats"]
+    assert f"survived {survived}" in capsys.readouterr().out
+
+
+def test_mutmut_is_installed_when_it_is_asked_for(mutated, ready, capsys):
+    ready.add("python", (1, "no network"))
+    (ready.folder / "mutmut").unlink(missing_ok=True)
+
+    assert dev.main(["mutants"]) == 1
+    [command] = ready.commands()
+    assert command.startswith("python -m pip install --quiet mutmut")
+    assert "could not install mutmut" in capsys.readouterr().out
 
 
 def test_trouble_is_a_sentence_and_no_traceback(monkeypatch, capsys):

@@ -215,6 +215,12 @@ def test_nothing_and_too_much_are_told_and_not_recorded(day, cora, monkeypatch):
     assert len(everything(cora)) == before
 
 
+def test_a_text_that_somebody_made_endless_does_not_keep_the_log_from_being_saved(day, cora, tmp_path):
+    shell(day, "UPDATE audit SET action = ? WHERE sequence = 3", "many words " * 10_000)
+    shell(day, "UPDATE audit SET detail = ? WHERE sequence = 1", "word" * 10_000)
+    assert len(pdf_text(audit_log.export(cora), tmp_path)) < 10_000
+
+
 def test_a_long_look_can_be_stopped(day, cora, monkeypatch):
     monkeypatch.setattr(store_log, "SPAN", 2)
     with pytest.raises(Cancelled):

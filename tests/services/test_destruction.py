@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import time
+from datetime import date
 
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -16,8 +17,9 @@ from tests.support import PASSPHRASE, open_as
 from wellnessdesk.base.errors import Denied, Problem
 from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.domain.bundles import Period
+from wellnessdesk.domain.disclosures import Ground, NewDisclosure
 from wellnessdesk.domain.retention import Records
-from wellnessdesk.services import audit, bundle_tables, bundles, destruction, retention
+from wellnessdesk.services import audit, bundle_tables, bundles, destruction, disclosures, retention
 from wellnessdesk.services.destruction import WrongPassphrase
 from wellnessdesk.vault import agefile
 
@@ -141,16 +143,13 @@ def test_a_draft_that_went_leaves_nothing_to_write(old):
 
 
 def test_the_disclosure_log_stays_as_long_as_the_records_of_its_student(center):
-    insert = ("INSERT INTO disclosures (id, student_id, day, at, by, kind)"
-              " SELECT ?, ?, '2026-09-20', 1, id, 'packet' FROM people WHERE role = 'coordinator'")
-    for number, student in enumerate((1, 5), 1):
-        shell(center, insert, f"d{number}", student)
-        shell(center, "INSERT INTO sealed VALUES (?, 'disclosure', ?, 1, x'00')", number, f"d{number}")
+    _first, second = (disclosures.record(center.coordinator, student, NewDisclosure(
+        day=date(2026, 9, 20), recipient="x", ground=Ground.COURT, purpose="x", what="x")).id for student in (1, 5))
     line = retention.preview(center.coordinator).lines[-1]
     assert (line.going, line.waiting) == (1, 1)
     assert numbers(destroy(center))[Records.DISCLOSURES] == 1
-    assert shell(center, "SELECT id FROM disclosures") == [("d2",)]
-    assert shell(center, "SELECT record FROM sealed") == [("d2",)]
+    assert shell(center, "SELECT id FROM disclosures") == [(second,)]
+    assert shell(center, "SELECT record FROM sealed") == [(second,)]
 
 
 def test_the_log_is_whole_and_sound_and_longer_than_before(center):

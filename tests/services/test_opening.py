@@ -350,3 +350,13 @@ def test_when_both_copies_differ_a_wrong_passphrase_is_still_said_to_be_one(clos
     (closed.folder / "keys.json").write_bytes(later.to_bytes(closed.admin.keys.store_key))
     with pytest.raises(WrongPassphrase):
         opening.sign_in(closed.folder, closed.coordinator.person.id, "a loud red river")
+
+
+@pytest.mark.parametrize("name", header_file.NAMES)
+def test_a_damaged_copy_of_the_key_file_is_mended_by_the_next_to_sign_in_at_the_window(closed, name):
+    whole = (closed.folder / name).read_bytes()
+    ruin(closed.folder, name, data=whole[:-40])
+    sign_in(closed).close()
+    assert (closed.folder / name).read_bytes() == whole[:-40]  # another program changes nothing
+    opening.sign_in(closed.folder, closed.front.person.id, PASSPHRASE, closed.clock, settle=True).close()
+    assert [(closed.folder / one).read_bytes() for one in header_file.NAMES] == [whole, whole]

@@ -6,7 +6,7 @@ import os
 import pytest
 
 from tests.limits import no_file_beyond
-from tests.vault.founded import ADMIN, header, keys
+from tests.vault.founded import ADMIN, as_read, header, keys
 from wellnessdesk.vault import header_file
 from wellnessdesk.vault.errors import HeaderDamaged, NewerStore, NotAStore
 from wellnessdesk.vault.header_file import NAMES, STORE_DRAFT, STORE_NAME
@@ -219,3 +219,14 @@ def test_a_store_that_cannot_be_read_goes_with_nothing(tmp_path):
     with pytest.raises(OSError):  # noqa: PT011 - which one, the system decides
         header_file.stage(tmp_path, header(), key(), tmp_path / "nothing.db")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", header_file.NAMES)
+def test_only_two_whole_copies_of_one_header_are_both_it(folder, name):
+    read = header_file.read(folder)
+    assert header_file.both_are(folder, read)
+    assert not header_file.both_are(folder, as_read(read.header.next()))
+    (folder / name).write_bytes((folder / name).read_bytes()[:-9])
+    assert not header_file.both_are(folder, read)
+    (folder / name).unlink()
+    assert not header_file.both_are(folder, read)

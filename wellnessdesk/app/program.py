@@ -4,7 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from wellnessdesk.app.application import make_application
@@ -33,7 +33,9 @@ class Program(Stage):
         self.desk: Any = None
         self._relaunch = relaunch
         self._changes: Any = None
+        self._ways_out = {QKeySequence("Ctrl+L"): self.lock, QKeySequence("Ctrl+U"): self.switch}
         self._unattended = Unattended(self, self._lock_unasked)
+        self._unattended.idle.pressed.connect(self._let_menus_lock)
         self._beginning = Beginning(self, start=self.start, anew=self._start_anew)
         self._entrance = Entrance(self, entered=self._enter, closed=self._beginning.show_welcome)
         self.choose = self._entrance.choose
@@ -112,8 +114,14 @@ class Program(Stage):
         """The keys lock from anywhere: an open dialog keeps the window's own shortcuts away, so it gets them."""
         dialog = QApplication.activeModalWidget()
         if self.desk is not None and dialog is not None and dialog.findChild(QShortcut, _LOCK) is None:
-            for keys, act in (("Ctrl+L", self.lock), ("Ctrl+U", self.switch)):
-                QShortcut(QKeySequence(keys), dialog, act).setObjectName(_LOCK)
+            for keys, act in self._ways_out.items():
+                QShortcut(keys, dialog, act).setObjectName(_LOCK)
+
+    def _let_menus_lock(self, event: QKeyEvent) -> None:
+        """And an open menu keeps away every shortcut there is."""
+        act = self._ways_out.get(QKeySequence(event.keyCombination()))
+        if self.desk is not None and act is not None and QApplication.activePopupWidget() is not None:
+            act()
 
     def _close(self, desk: Any, place: Place | None) -> None:
         """On the worker."""

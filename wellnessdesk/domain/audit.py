@@ -66,12 +66,16 @@ ACTS = {
     "retention.certificate": "retention.certificate",
     "audit.accept_older": "audit.accept_older",
     "audit.export": "audit.export",
+    "disclosure.record": "disclosures.record",
+    "disclosure.print": "disclosures.print",
+    "looked.print": "disclosures.print",
 }
 """The actions of clear entries, and the act of `domain.access` that each records."""
 SEALED_ACTS = {
     "note.draft": "sessions.save_draft",
     "note.read": "sessions.read_note",
     "flag.raise": "flags.raise",
+    "student.open": "students.open",
 }
 """The same for sealed entries: what, beside the moment of a flag, would say in the clear whose flag it is."""
 

@@ -73,13 +73,39 @@ def _person(told: Told, person: str) -> str:
     return told.names.get(person) or _("somebody")
 
 
+def _role(word: str) -> str:
+    return role_label(Role(word)) if word in set(Role) else word or "?"
+
+
+def _part(told: Told, name: str) -> str:
+    """What stands after `name:` in the detail."""
+    return next((word.partition(":")[2] for word in told.detail.split() if word.startswith(f"{name}:")), "")
+
+
+def _agreed(told: Told, text: str) -> str:
+    """With whoever agreed, where somebody had to."""
+    other = _part(told, "agreed")
+    return _("{done} {name} agreed.").format(done=text, name=_person(told, other)) if other else text
+
+
 def _person_added(told: Told) -> str:
-    role, _space, agreed = told.detail.partition(" agreed:")
-    name, shown = _person(told, told.id), role_label(Role(role)) if role in set(Role) else role
-    if agreed:
-        return _("Added {name} ({role}); {other} agreed.").format(
-            name=name, role=shown, other=_person(told, agreed))
-    return _("Added {name} ({role}).").format(name=name, role=shown)
+    return _agreed(told, _("Added {name} ({role}).").format(
+        name=_person(told, told.id), role=_role(told.detail.partition(" ")[0])))
+
+
+def _role_changed(told: Told) -> str:
+    before, after = [*told.detail.split(), "", ""][:2]
+    return _agreed(told, _("Changed the role of {name} from {before} to {after}.").format(
+        name=_person(told, told.id), before=_role(before), after=_role(after)))
+
+
+def _about(told: Told, text: str) -> str:
+    return _agreed(told, text.format(name=_person(told, told.id)))
+
+
+def _stands_in(told: Told) -> str:
+    return _agreed(told, _("Let {name} stand in for a coordinator for a time.").format(
+        name=_person(told, _part(told, "person"))))
 
 
 def _roster(told: Told) -> str:
@@ -131,6 +157,14 @@ def _exported(told: Told) -> str:
 _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "center.create": (Kind.CENTER, lambda _told: _("Created the center.")),
     "people.add": (Kind.PEOPLE, _person_added),
+    "people.deactivate": (Kind.PEOPLE, lambda told: _about(told, _("Ended the access of {name}."))),
+    "people.change_role": (Kind.PEOPLE, _role_changed),
+    "people.new_epoch": (Kind.PEOPLE, lambda told: _agreed(told, _("Gave the coordinators a new key."))),
+    "people.new_passphrase": (Kind.PEOPLE, lambda told: _about(told, _("Gave {name} a new passphrase and new keys."))),
+    "people.reactivate": (Kind.PEOPLE, lambda told: _about(told, _("Let {name} come back, with new keys."))),
+    "people.own_passphrase": (Kind.PEOPLE, lambda _told: _("Changed their own passphrase.")),
+    "note.reseal": (Kind.NOTES, lambda told: _visit(
+        told, _("Sealed the note of session {number} to its author's new key."))),
     "roster.accept": (Kind.STUDENTS, _roster),
     "visit.check_in": (Kind.VISITS, lambda told: _visit(told, _("Checked a student in (visit {number})."))),
     "visit.hand_over": (Kind.VISITS, lambda told: _visit(
@@ -161,6 +195,15 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "lock.set": (Kind.CENTER, lambda _told: _("Set after how many minutes the program locks itself.")),
     "kit.print": (Kind.PEOPLE, lambda told: _kit(told, _("Printed recovery kit {letter}."))),
     "kit.drill": (Kind.PEOPLE, lambda told: _kit(told, _("Tried recovery kit {letter}: it opens what it should."))),
+    "kit.replace": (Kind.PEOPLE, lambda told: _agreed(told, _kit(
+        told, _("Made a new recovery kit {letter}; the old one opens nothing any more.")))),
+    "emergency.grant": (Kind.PEOPLE, _stands_in),
+    "emergency.end": (Kind.PEOPLE, lambda told: _agreed(told, _("Ended the access of somebody who stood in."))),
+    "emergency.review": (Kind.PEOPLE, lambda _told: _("Reviewed what somebody did who stood in.")),
+    "backup.make": (Kind.CENTER, lambda _told: _("Made a backup and verified it.")),
+    "backup.fail": (Kind.CENTER, lambda _told: _("A backup was tried and failed.")),
+    "backup.folders": (Kind.CENTER, lambda _told: _("Chose where backups are kept.")),
+    "center.restore": (Kind.CENTER, lambda _told: _("Restored the center from a backup.")),
     "retention.set": (Kind.RETENTION, _retention_set),
     "hold.place": (Kind.RETENTION, lambda _told: _("Placed a legal hold.")),
     "hold.lift": (Kind.RETENTION, lambda _told: _("Lifted a legal hold.")),

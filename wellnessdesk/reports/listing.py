@@ -15,9 +15,12 @@ _LOOK = TableStyle([
 
 def listing(headings: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float],
             *, right: int | None = None, strong: int | None = None) -> LongTable:
-    """The table. `widths` in points, all of them together a line; `right` is a column of numbers, `strong` of names."""
+    """The table. `widths` in points, all of them together a line; `right` is a column of numbers, `strong` of names.
+
+    No row may be taller than a page: whoever takes the texts in keeps them short.
+    """
     head = [text(words, style(9, bold=True, color=MUTED, right=number == right))
             for number, words in enumerate(headings)]
     looks = [style(9.5, bold=number == strong, right=number == right) for number in range(len(headings))]
     body = [[text(words, look) for words, look in zip(row, looks, strict=True)] for row in rows]
-    return LongTable([head, *body], colWidths=widths, repeatRows=1, splitInRow=1, hAlign="LEFT", style=_LOOK)
+    return LongTable([head, *body], colWidths=widths, repeatRows=1, hAlign="LEFT", style=_LOOK)

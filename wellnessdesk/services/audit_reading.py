@@ -33,6 +33,10 @@ class Read:
     genuine: bool = True
 
 
+_LONGEST = 300
+"""Characters of a line: SQL can write an action or a detail as long as it likes."""
+
+
 class Reader:
     """Reads entries for one desk, and words them."""
 
@@ -73,7 +77,7 @@ class Reader:
             return Line(sequence=read.sequence, at=read.at, who="", text=text, kind=Kind.SEALED, sealed=True)
         told = Told(read.subject, read.detail, self.names)
         return Line(sequence=read.sequence, at=read.at, who=self.names.get(read.actor, ""), sealed=read.sealed,
-                    text=audit_words.sentence(read.action, told), kind=audit_words.kind(read.action))
+                    text=audit_words.sentence(read.action, told)[:_LONGEST], kind=audit_words.kind(read.action))
 
 
 def backwards(tx: Transaction, sought: Sought, number: int | None = None) -> Iterator[tuple[list[Found], int | None]]:

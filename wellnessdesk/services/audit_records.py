@@ -7,6 +7,7 @@ from wellnessdesk.domain.flags import FlagMark, FlagStatus
 from wellnessdesk.domain.retention import Records
 from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.services.audit_center import ToldOfCenter
+from wellnessdesk.services.audit_disclosures import ToldOfDisclosures
 from wellnessdesk.services.audit_emergencies import ToldOfEmergencies
 from wellnessdesk.services.audit_retention import ToldOfRetention
 from wellnessdesk.services.audit_visits import ToldOfVisits
@@ -37,7 +38,7 @@ class Told:
         self._notes: dict[str, _Record] = {}
         self._flags: dict[str, _Record] = {}
         self._retention, self._visits, self._center = ToldOfRetention(), ToldOfVisits(), ToldOfCenter()
-        self._emergencies = ToldOfEmergencies()
+        self._emergencies, self._disclosures = ToldOfEmergencies(), ToldOfDisclosures()
 
     def add(self, number: int, action: str, subject: str, detail: str) -> None:
         """One more entry. What is made a second time stays as it was made the first."""
@@ -50,11 +51,14 @@ class Told:
         self._visits.add(action, subject)
         self._center.add(action, subject, detail)
         self._emergencies.add(action, subject)
+        self._disclosures.add(number, action, subject, detail)
         destroyed, names = self._retention.add(action, subject, detail)
         if destroyed is Records.VISITS:
             self._visits.destroy(names)
         elif destroyed is Records.AGENDAS:
             self._center.destroy(names)
+        elif destroyed is Records.DISCLOSURES:
+            self._disclosures.destroy(names)
         records = (self._notes if destroyed is Records.SESSIONS
                    else self._flags if destroyed is Records.FLAGS else {})
         for gone in [key for key in records if key in names]:
@@ -67,7 +71,7 @@ class Told:
         """
         return (self._note_that_differs(tx) or (self._flag_that_differs(tx) if with_flags else "")
                 or self._retention.differs(tx) or self._visits.differs(tx) or self._center.differs(tx)
-                or self._emergencies.differs(tx))
+                or self._emergencies.differs(tx) or self._disclosures.differs(tx))
 
     def _note_that_differs(self, tx: Transaction) -> str:
         states = sessions.signed_notes(tx)

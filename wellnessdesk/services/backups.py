@@ -67,7 +67,7 @@ class Making:
                 if self._trouble is not None:
                     raise self._trouble
                 return backup_making.put_by(self._order, self._path, self._scratch, progress)
-            except DiskFull:
+            except (DiskFull, OSError):
                 return backup_making.failed(self._order, _("There is no room on this computer's disk to make a backup. "
                                                            "Make room, then try again."))
             except Problem as problem:

@@ -35,7 +35,7 @@ def open_center(folder: Path, person: str, typed: str, *, settle: bool,
         if current.header != keys.header:
             keys = unlock.unlock(current, person, typed, keys.device_secret)
         if settle:
-            _settle(folder, current)
+            _settle(folder, current, keys.store_key)
     except BaseException:
         store.close()
         raise
@@ -109,8 +109,11 @@ def _counts(staged: ReadHeader, in_place: list[ReadHeader], serial: int, generat
     return staged.header == newest or staged.header.directory.serial() != newest.directory.serial()
 
 
-def _settle(folder: Path, current: ReadHeader) -> None:
-    """Put a staged header that counts in its place, remove any other, and what a rotation left unfinished."""
+def _settle(folder: Path, current: ReadHeader, store_key: bytes) -> None:
+    """Put a staged header that counts in its place, remove any other, and what a rotation left unfinished.
+
+    A copy that was damaged is written anew from the one that was not: the next damage may be to that one.
+    """
     staged = header_file.staged(folder)
     if staged is not None and staged.header == current.header:
         with suppress(OSError):  # it counts all the same, and can be put there another day
@@ -118,3 +121,6 @@ def _settle(folder: Path, current: ReadHeader) -> None:
     else:
         header_file.discard(folder)
     header_file.discard_next(folder)
+    if not header_file.both_are(folder, current):
+        with suppress(OSError):  # the whole one serves, and the next sign-in tries again
+            header_file.write(folder, current.header, store_key)

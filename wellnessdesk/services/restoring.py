@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from wellnessdesk.base.errors import Problem
@@ -53,7 +53,8 @@ def lay_out(opened: Opened, folder: Path, progress: Progress = NO_PROGRESS) -> P
     except OSError as error:
         raise DiskFull from error
     copies.copy_file(closed, opened.keys.fresh, store, opened.keys.store, Share(progress, 15, 50))
-    closed.unlink()
+    with suppress(OSError):  # only for its room; the folder goes with all that is in it
+        closed.unlink()
     with ThreadPoolExecutor(1) as beside:  # the pages are SQLite's work, the rows ours: both at once on two cores
         checked = beside.submit(copies.check, store, opened.keys.store)
         content = copies.content(store, opened.keys.store, progress)

@@ -21,7 +21,6 @@ from wellnessdesk.vault.header import Header
 
 Make = Callable[[int, bytes], Header]
 """The next header, from the number of the newest entry of the log and the new store key."""
-_STEPS = 5
 
 
 def rotate(desk: Desk, make: Make, record: Callable[[Act], object], *features: str,
@@ -39,7 +38,7 @@ def rotate(desk: Desk, make: Make, record: Callable[[Act], object], *features: s
     try:
         made = _copied(desk, key, make, record, progress)
         _staged(desk, made.header, key)
-        progress.report(_STEPS, _STEPS)
+        progress.report(100, 100)
         progress.check_cancelled()
         if desk.keeper is not None:
             desk.keeper.bridge(desk.keys, key)
@@ -68,11 +67,11 @@ class _Made:
 def _copied(desk: Desk, key: bytes, make: Make, record: Callable[[Act], object], progress: Progress) -> _Made:
     """Copy the records, prove the copy, write the change into it, and prove it once more."""
     target = desk.folder / header_file.STORE_NEXT
-    copies.copy(desk.store, target, key, _Step(progress, 0))
-    before = copies.content(desk.store.path, desk.keys.store_key, _Step(progress, 1))
-    if copies.content(target, key, _Step(progress, 2)) != before:
+    copies.copy(desk.store, target, key, Share(progress, 0, 20))
+    before = copies.content(desk.store.path, desk.keys.store_key, Share(progress, 20, 45))
+    if copies.content(target, key, Share(progress, 45, 70)) != before:
         raise StoreDamaged
-    _step(progress, 3)
+    progress.check_cancelled()
     store = open_store(target, key)
     try:
         aside = replace(desk, store=store, changes=Changes(), cache={}, keeper=None)
@@ -83,7 +82,8 @@ def _copied(desk: Desk, key: bytes, make: Make, record: Callable[[Act], object],
             made = _Made(header, audit.head(change.tx), tuple(change.actions))
     finally:
         store.close()
-    _step(progress, 4)
+    progress.report(80, 100)
+    progress.check_cancelled()
     copies.check(target, key)
     return made
 
@@ -113,23 +113,3 @@ def _go_on(desk: Desk, made: _Made, key: bytes) -> None:
     desk.store.reopen(key)
     unlock.follow(desk.keys, made.header)
     desk.moved(made.head, *made.actions)
-
-
-def _step(progress: Progress, number: int) -> None:
-    progress.check_cancelled()
-    progress.report(number, _STEPS)
-
-
-class _Step:
-    """The progress of one of the steps, as a part of the whole."""
-
-    def __init__(self, whole: Progress, number: int) -> None:
-        self._whole, self._number = whole, number
-
-    def report(self, done: int, total: int) -> None:
-        """Say how far this step is."""
-        self._whole.report(self._number * total + done, _STEPS * total)
-
-    def check_cancelled(self) -> None:
-        """Raise `Cancelled` if the person asked to stop."""
-        self._whole.check_cancelled()

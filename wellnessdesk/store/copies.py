@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlcipher3 import dbapi2
 
@@ -126,8 +126,7 @@ def _copy(source: Any, path: Path, key: bytes, progress: Progress) -> None:
 
 
 def _digest(connection: Any, table: str, progress: Progress) -> tuple[int, str]:
-    """How many rows a table has, and the SHA-256 of them all: each value as Python writes it (`1`, `None`, `b'1'`),
-    so that no two different ones look alike. Where the pages of a table begin is the copier's matter, not content."""
+    """How many rows a table has, and the SHA-256 of them all. Where its pages begin is the copier's matter."""
     columns = "type, name, tbl_name, sql" if table == "sqlite_master" else "*"
     quoted = '"' + table.replace('"', '""') + '"'
     cursor = connection.execute(f"SELECT {columns} FROM {quoted} ORDER BY rowid")  # noqa: S608 - quoted above
@@ -135,8 +134,22 @@ def _digest(connection: Any, table: str, progress: Progress) -> tuple[int, str]:
     while rows := cursor.fetchmany(_ROWS):
         progress.check_cancelled()
         count += len(rows)
-        digest.update(repr(rows).encode())
+        for column in zip(*rows, strict=True):
+            for part in _written(column):
+                digest.update(part)
     return count, digest.hexdigest()
+
+
+def _written(column: tuple[object, ...]) -> Iterator[bytes]:
+    """Some values of a column, so that no two different ones look alike, on any version of Python: text and blobs as
+    they are, after their lengths; anything else as Python writes it (`(1, None, 0.5)`)."""
+    kinds = set(map(type, column))
+    if kinds in ({bytes}, {bytearray}):
+        sized = cast("tuple[bytes, ...]", column)
+        yield f"{kinds.pop().__name__} {list(map(len, sized))} ".encode()
+        yield b"".join(sized)
+    else:
+        yield repr(column).encode()
 
 
 def _revision(connection: Any) -> str:

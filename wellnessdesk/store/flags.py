@@ -43,6 +43,13 @@ def everything(tx: Transaction) -> Iterator[FlagMark]:
     return (_mark(row) for row in tx.session.execute(_marks()))
 
 
+def indexed(tx: Transaction) -> list[tuple[str, bytes]]:
+    """(id, blind index of whose it is) of all flags that an adult has taken on."""
+    rows = tx.session.execute(select(cast(FlagRow.id, LargeBinary), cast(FlagRow.student_index, LargeBinary))
+                              .where(FlagRow.student_index.is_not(None)))
+    return [(row[0].decode(errors="replace"), row[1]) for row in rows]
+
+
 def raised_or_open(tx: Transaction, since: date) -> list[FlagMark]:
     """All flags not closed, and all raised from `since` on, oldest first."""
     closed = tx.session.execute(_marks().where(FlagRow.day >= since, FlagRow.closed_at.is_not(None)))

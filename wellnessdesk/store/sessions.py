@@ -87,6 +87,11 @@ def of_peer(tx: Transaction, peer: str, day: date) -> list[Session]:
     return [_session(row) for row in rows]
 
 
+def of_student(tx: Transaction, student: int) -> list[int]:
+    """The ids of all sessions of a student."""
+    return list(tx.session.execute(select(SessionRow.id).where(SessionRow.student_id == student)).scalars())
+
+
 def unwritten(tx: Transaction) -> list[Session]:
     """Sessions whose note is not signed, oldest first."""
     return _unfinished(tx, NoteState.TO_WRITE, NoteState.DRAFT)

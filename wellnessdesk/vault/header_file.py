@@ -62,6 +62,14 @@ def copies(folder: Path) -> list[ReadHeader]:
     raise _what_is_wrong(folder, wrong)
 
 
+def both_are(folder: Path, header: ReadHeader) -> bool:
+    """Whether both copies in place are whole, and this header."""
+    try:
+        return all(parse(files.read(folder / name, LARGEST)) == header for name in NAMES)
+    except (OSError, VaultProblem):
+        return False
+
+
 def write(folder: Path, header: Header, store_key: bytes) -> None:
     """Put both copies in place. Both are on the disk before the first is renamed, so a full disk changes neither."""
     stage(folder, header, store_key)

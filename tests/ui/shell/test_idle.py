@@ -215,6 +215,24 @@ def test_nothing_that_is_open_keeps_it_from_locking(sit, center, open_):
     opening.sign_in(center.folder, opening.find(center.folder, NAMES[Role.PEER]), PASSPHRASE).close()
 
 
+@pytest.mark.parametrize("open_", [in_a_menu, in_an_unfolded_list])
+@pytest.mark.parametrize(("letter", "prepared"), [(Qt.Key.Key_L, True), (Qt.Key.Key_U, False)])
+def test_the_keys_lock_from_inside_a_menu_too(sit, center, open_, letter, prepared):
+    shown, quiet = sit(Role.COORDINATOR)
+    person = shown.program.desk.person.id
+    quiet.lasts(seconds=1)
+
+    def press():
+        QTest.keyClick(shown.frame.windowHandle(), letter, Qt.KeyboardModifier.ControlModifier)
+        for top in QApplication.topLevelWidgets():
+            if top is not shown.frame and top.isVisible():
+                top.close()
+
+    open_(shown, lambda: QTimer.singleShot(10, press))
+
+    assert (shown.relaunched, shown.prepared_for) == ([center.folder], [person if prepared else ""])
+
+
 @pytest.fixture
 def writing(center, at_desk):
     """A peer in the middle of a note; the session's id."""

@@ -91,7 +91,8 @@ def test_ctrl_and_a_number_goes_to_each_page(at_desk, role):
         shown.keys(f"Ctrl+{number}")
         assert shown.screen.key_shown == key
         assert shown.drive.find(f"nav.{key}", QPushButton).isChecked()
-    shown.keys(f"Ctrl+{len(PAGES[role]) + 1}")
+    if len(PAGES[role]) < 9:
+        shown.keys(f"Ctrl+{len(PAGES[role]) + 1}")
     assert shown.screen.key_shown == PAGES[role][0]
 
 

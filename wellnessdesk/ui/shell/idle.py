@@ -8,8 +8,8 @@ import time
 from collections.abc import Callable
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from wellnessdesk.base.i18n import _
@@ -36,6 +36,9 @@ class IdleLock(QObject):
 
     `clock` tells seconds; tests give one of their own.
     """
+
+    pressed = Signal(object)
+    """A key, wherever it was pressed (a QKeyEvent)."""
 
     def __init__(self, frame: QWidget, lock: Callable[[], object], *, held_up: Callable[[], bool],
                  clock: Callable[[], float] = seconds) -> None:
@@ -95,6 +98,8 @@ class IdleLock(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _INPUT:
             self.touch()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            self.pressed.emit(event)
         return False
 
     def _watch(self, watched: QObject | None) -> None:

@@ -124,7 +124,7 @@ class MainScreen(QWidget):
         found.append(own)
         for number, place in enumerate(self._places, 1):
             action = QAction(place.title(), self)
-            action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+            action.setShortcut(QKeySequence(_keys(number)))
             action.triggered.connect(lambda _checked=False, key=place.key: self.go_to(key))
             found.append(action)
         return found
@@ -210,12 +210,18 @@ class MainScreen(QWidget):
 
     def _nav_button(self, place: Place, number: int) -> QPushButton:
         made = button(place.title(), lambda: self.go_to(place.key), icon=place.icon, role="nav", checkable=True,
-                      tooltip=_("{page} (Ctrl+{number})").format(page=place.title(), number=number))
+                      tooltip=_("{page} (Ctrl+{number})").format(page=place.title(), number=number) if _keys(number)
+                      else "")
         made.setObjectName(f"nav.{place.key}")
         made.setAutoExclusive(True)
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._buttons[place.key] = made
         return made
+
+
+def _keys(number: int) -> str:
+    """What leads to the page of this number; there are nine digits."""
+    return f"Ctrl+{number}" if number <= 9 else ""
 
 
 def _call(page: Page, name: str, *given: str) -> Any:

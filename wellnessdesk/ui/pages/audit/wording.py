@@ -1,11 +1,13 @@
 """What the page says about the log, the anchor and a verification."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.anchors import Anchored, AnchorKind
 from wellnessdesk.domain.audit import Verdict
+from wellnessdesk.domain.audit_log import Line
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit.palette import Tone
 
@@ -37,6 +39,20 @@ def anchor_said(desk: Desk, state: Anchored) -> Said:
         return _("Nothing of this log is remembered yet. That takes a few seconds."), "", "info"
     noticed = _("An older copy of the records is noticed when somebody signs in.")
     return _remembered(desk, state).strip(), noticed, "ok"
+
+
+def looked_said(lines: Sequence[Line], desk: Desk) -> tuple[str, str]:
+    """The plain answer: how many people, and for each how often and when last."""
+    by: dict[str, list[Line]] = {}
+    for line in lines:
+        by.setdefault(line.who or _("somebody"), []).append(line)
+    if not by:
+        return _("Nobody has opened anything of this student."), ""
+    text = ngettext("{n} person has opened this student's record or a note about them.",
+                    "{n} people have opened this student's record or a note about them.", len(by))
+    each = [ngettext("{name}: once, {when}", "{name}: {n} times, last {when}", len(theirs)).format(
+        name=name, n=formats.number(len(theirs)), when=moment(desk, theirs[0].at)) for name, theirs in by.items()]
+    return text.format(n=formats.number(len(by))), " · ".join(each)
 
 
 def verdict_said(verdict: Verdict) -> Said:

@@ -94,7 +94,7 @@ class EmergencyList(QWidget):
             Column[Emergency](title=_("Until"), text=lambda one: self._moment(one.until), width=200,
                               sort=lambda one: one.until),
             Column[Emergency](title=_("Let in by"), text=lambda one: one.granted_by, width=170),
-            Column[Emergency](title=_("Status"), text=lambda one: self._status(one)[0], badge=True, width=290,
+            Column[Emergency](title=_("Status"), text=lambda one: self._status(one)[0], badge=True, width=330,
                               icon=lambda one: self._status(one)[2], tone=lambda one: self._status(one)[1]),
         ]
         empty = EmptyState(

@@ -124,11 +124,11 @@ class KitPaper(Card):
         self.add(grid)
         row = QHBoxLayout()
         row.setSpacing(8)
-        for part in (self._save, self._open, self._tick):
+        for part in (self._save, self._open, self._state):
             row.addWidget(part)
         row.addStretch(1)
-        row.addWidget(self._state)
         self.add(row)
+        self.add(self._tick)
 
 
 def _paper() -> Paper:

@@ -1,0 +1,114 @@
+"""The disclosure log of each student: by hand, and by every export and print that names a student."""
+
+import json
+import uuid
+from dataclasses import replace
+
+from wellnessdesk.base.errors import Problem
+from wellnessdesk.domain.disclosures import Disclosure, Ground, NewDisclosure, Way, what_of, wrong
+from wellnessdesk.domain.recovery import Paper
+from wellnessdesk.reports import disclosures as report
+from wellnessdesk.services import student_records
+from wellnessdesk.services.desk import Act, Desk, act
+from wellnessdesk.services.flags import signed_within
+from wellnessdesk.store import disclosures, people, sealed
+from wellnessdesk.store.disclosures import Mark
+from wellnessdesk.store.transaction import Transaction
+from wellnessdesk.vault import primitives, sealing
+from wellnessdesk.vault.errors import Tampered, VaultProblem
+from wellnessdesk.vault.sealing import Binding
+
+DISCLOSURE = "disclosure"
+
+
+@act("disclosures.see")
+def of_student(desk: Desk, student_id: int) -> list[Disclosure]:
+    """A student's log, opened, the newest first. Opening a student's record is recorded, once a sitting."""
+    student_records.opened(desk, student_id)
+    with desk.reading() as tx:
+        return lines(desk, tx, student_id)
+
+
+@act("disclosures.record")
+def record(desk: Desk, student_id: int, new: NewDisclosure) -> Disclosure:
+    """Write down that records of a student went to somebody. Raises `Problem` for what is missing or too long."""
+    with desk.change("disclosures") as change:
+        student_records.there(change.tx, student_id)
+        made = write(desk, change, student_id, new)
+        return next(line for line in lines(desk, change.tx, student_id) if line.id == made)
+
+
+@act("disclosures.print")
+def save_log(desk: Desk, student_id: int, new: NewDisclosure, paper: Paper = Paper.LETTER) -> bytes:
+    """A student's log as PDF, for `new.recipient`. It is a disclosure itself, and the first line of it."""
+    with desk.change("disclosures") as change:
+        student = student_records.there(change.tx, student_id)
+        made = write(desk, change, student_id, new, Way.LOG)
+        head = change.record("disclosure.print", f"disclosure:{made}")
+        found = lines(desk, change.tx, student_id)
+    return report.log_pdf(student, found, center=desk.center, by=desk.person.name, head=head.short(),
+                          printed_at=desk.local(desk.clock.now()), paper=paper)
+
+
+def write(desk: Desk, change: Act, student_id: int, new: NewDisclosure, way: Way = Way.BY_HAND) -> str:
+    """A line of the log, written within the change that lets the records out; its id.
+
+    For every export and print of records that name a student: they go out together with their line, or not at all.
+    Recipient, ground and purpose are sealed to the coordinators. Raises `Problem`.
+    """
+    if way is not Way.BY_HAND:
+        new = replace(new, day=desk.today(), what=what_of(way))
+    found = wrong(new, desk.today())
+    if found:
+        raise Problem("\n".join(found.values()))
+    mark = Mark(id=uuid.uuid4().hex, student_id=student_id, day=new.day, at=change.now, by=desk.person.id,
+                way=way.value)
+    body: dict[str, object] = {"recipient": new.recipient.strip(), "ground": new.ground.value,
+                               "purpose": new.purpose.strip(), "what": new.what.strip()}
+    blob = sealing.seal(desk.keys, _binding(mark), body, to_author=False)
+    disclosures.add(change.tx, mark)
+    sealed.add(change.tx, DISCLOSURE, mark.id, 1, blob)
+    change.record("disclosure.record", f"disclosure:{mark.id}", written_as(mark, blob))
+    return mark.id
+
+
+def written_as(mark: Mark, blob: bytes) -> str:
+    """What the audit log keeps of a line, so that nobody can move, change or remove it (`audit.verify`)."""
+    facts = [mark.student_id, mark.day.isoformat(), mark.by, mark.way, primitives.digest(blob).hex()]
+    return primitives.digest(json.dumps(facts, separators=(",", ":")).encode()).hex()
+
+
+def lines(desk: Desk, tx: Transaction, student_id: int) -> list[Disclosure]:
+    """A student's log inside a transaction of the caller."""
+    names = {person.id: person.name for person in people.everybody(tx)}
+    return [_opened(desk, tx, mark, names.get(mark.by, "")) for mark in disclosures.of_student(tx, student_id)]
+
+
+def _opened(desk: Desk, tx: Transaction, mark: Mark, by: str) -> Disclosure:
+    """One that does not match its seal is still a line: it says what is wrong."""
+    way = Way(mark.way) if mark.way in set(Way) else Way.BY_HAND
+    line = Disclosure(id=mark.id, student_id=mark.student_id, day=mark.day, at=mark.at, by=by, way=way)
+    try:
+        body = _body(desk, tx, mark)
+        return replace(line, recipient=body["recipient"], ground=Ground(body["ground"]), purpose=body["purpose"],
+                       what=body["what"])
+    except VaultProblem as problem:
+        return replace(line, problem=str(problem))
+    except (KeyError, ValueError):
+        return replace(line, problem=str(Tampered()))
+
+
+def _body(desk: Desk, tx: Transaction, mark: Mark) -> dict[str, str]:
+    blob = sealed.get(tx, DISCLOSURE, mark.id, 1)
+    if blob is None:
+        raise Tampered
+    opened = sealing.unseal(desk.keys, _binding(mark), blob)
+    if opened.signer != mark.by or not signed_within(desk, opened.signer, "disclosures.record"):
+        raise Tampered
+    return {name: str(value) for name, value in opened.body.items()}
+
+
+def _binding(mark: Mark) -> Binding:
+    return Binding(DISCLOSURE, mark.id, 1, student=str(mark.student_id))
+
+
