@@ -42,6 +42,8 @@ MATRIX = """
     sessions.read_note     - P C -
     sessions.to_review     - - C -
     sessions.cosign        - - C -
+    note_search.read_on    - P C -
+    note_search.find       - P C -
     flags.raise            - P C -
     flags.adult_needed     F P C A
     flags.open             - - C -
@@ -96,7 +98,8 @@ DOORS = ("opening", "district", "demo", "restor", "backup_")
 """Modules that need nobody signed in: making a center, the way in, the district's own side, made-up centers, what is
 done with the files of backups, restoring one."""
 PARTS = {
-    "sessions.binding", "sessions.fingerprint", "flags.open_flag", "flags.closing_body", "flags.raised_as",
+    "sessions.binding", "sessions.fingerprint", "sessions.open_note",
+    "flags.open_flag", "flags.closing_body", "flags.raised_as",
     "flags.signed_within", "bundle_tables.tables", "bundle_tables.band", "desk.act",
     "anchors.look", "anchors.adopt", "anchors.anchored", "older_copies.keeper_of", "audit_center.people_differ",
     "locking.detail",

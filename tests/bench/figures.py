@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench.floors import RawCheckIns, bare_window, copy_durably, derive_only
+from tests.bench.floors import RawCheckIns, bare_window, copy_durably, derive_only, unseal_notes
 from tests.bench.measure import Figure, figure, in_turns, note, timed
 from tests.bench.stores import BenchStore, grow
 from wellnessdesk.domain.audit_log import Kind, Wanted
@@ -23,6 +23,7 @@ from wellnessdesk.services import (
     bundles,
     district,
     leaving,
+    note_search,
     people,
     students,
     supervision,
@@ -205,13 +206,48 @@ def audit_page(store: BenchStore) -> Iterator[Figure]:
     yield figure("audit.page", store.visits, values)
 
 
+def notes_index(store: BenchStore) -> Iterator[Figure]:
+    """All notes into a coordinator's search index, its slices added up; floor: unsealing the same notes, no more."""
+    with store.copy() as folder:
+        ones, floors, slices = [], [], []
+        for _turn in range(3):  # each at a desk of its own, with pages as cold as after a sign-in
+            desk = store.sign_in(folder, Role.COORDINATOR)
+            taken = _read_notes(desk)
+            ones.append(sum(taken))
+            slices += taken
+            floors.append(unseal_notes(desk))
+            desk.close()
+        ordered = sorted(slices)
+        note(f"slices of the index: median {ordered[len(ordered) // 2]:.1f} ms, longest {ordered[-1]:.1f} ms")
+    yield figure("notes.index", store.visits, ones, floors)
+
+
+def notes_search(store: BenchStore) -> Iterator[Figure]:
+    """One keystroke of a search in all notes: twenty snippets with the sessions they belong to."""
+    with store.copy() as folder:
+        desk = store.sign_in(folder, Role.COORDINATOR)
+        _read_notes(desk)
+        typed = ["lu", "lun", "lunch", "fr", "friend", "friend cla", "xyzzy", "to", "sister", "practice te"]
+        values = [timed(lambda query=query: note_search.find(desk, query)) for query in typed * 10]
+        desk.close()
+    yield figure("notes.search", store.visits, values)
+
+
 FIGURES: dict[str, Measure] = {
     "start.window": start_window, "signin": signin, "switch.person": switch_person, "checkin.commit": checkin_commit,
     "search.students": search_students, "queue.refresh": queue_refresh, "agenda.build": agenda_build,
-    "bundle.write": bundle_write, "window.rss": window_rss,
+    "bundle.write": bundle_write, "window.rss": window_rss, "notes.index": notes_index, "notes.search": notes_search,
     "backup.verified": backup_verified, "rotation": rotation,
     "audit.page": audit_page,
 }
+
+
+def _read_notes(desk: Desk) -> list[float]:
+    """Milliseconds of each slice."""
+    taken, whole = [], []
+    while not whole:
+        taken.append(timed(lambda: note_search.read_on(desk) and whole.append(1)))
+    return taken
 
 
 def _check_in(desk: Desk, student: int) -> None:

@@ -7,10 +7,13 @@ import sys
 from itertools import count
 from pathlib import Path
 
+from tests.bench.measure import note, timed
 from tests.bench.stores import BenchStore
 from wellnessdesk.domain.people import Role
-from wellnessdesk.store import engine
-from wellnessdesk.vault import header_file
+from wellnessdesk.services import sessions as services
+from wellnessdesk.services.desk import Desk
+from wellnessdesk.store import engine, sealed, sessions
+from wellnessdesk.vault import header_file, sealing
 from wellnessdesk.vault.passphrase import Cost, kek
 
 _BARE = """
@@ -45,6 +48,20 @@ def copy_durably(source: Path, target: Path) -> None:
     shutil.copyfile(source, target)
     with target.open("rb") as file:
         os.fsync(file.fileno())
+
+
+def unseal_notes(desk: Desk) -> float:
+    """Milliseconds of unsealing every note, once all lie in memory."""
+    with desk.reading() as tx:
+        ids = [int(name) for name in sealed.names(tx, services.NOTE, "", 1_000_000)]
+        notes = sessions.sealed_notes(tx, ids)
+    note(f"notes: {len(notes)}")
+
+    def unseal() -> None:
+        for one in notes:
+            sealing.unseal(desk.keys, services.binding(services.NOTE, one), one.blob)
+
+    return timed(unseal)
 
 
 class RawCheckIns:

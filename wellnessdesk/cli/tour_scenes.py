@@ -9,7 +9,18 @@ from wellnessdesk.domain.flags import FlagStatus
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.recovery import KitName
 from wellnessdesk.domain.sessions import NoteState
-from wellnessdesk.services import bundles, district, flags, opening, people, roster, sessions, supervision, visits
+from wellnessdesk.services import (
+    bundles,
+    district,
+    flags,
+    note_search,
+    opening,
+    people,
+    roster,
+    sessions,
+    supervision,
+    visits,
+)
 
 Scene = Callable[[Stage], None]
 _NEW_PASSPHRASE = "seven quiet paper boats"  # noqa: S105 - of throwaway people
@@ -203,19 +214,7 @@ def coordinator(stage: Stage) -> None:
         stage.check(known[flag] is FlagStatus.ACKNOWLEDGED, "the flag is acknowledged")
         drive.click("overview.back")
     with stage.step("read and co-sign notes"):
-        session = int(stage.state.kept["session"])
-        waiting = stage.ask(sessions.to_review)
-        drive.click("overview.review")
-        drive.shot("coordinator: review notes")
-        for _note in waiting:
-            drive.click("review.cosign")
-        left = stage.ask(sessions.to_review)
-        stage.check(not left, "all notes are co-signed")
-        note = stage.ask(lambda desk: sessions.read_note(desk, session))
-        stage.check(note.session.note is NoteState.COSIGNED, "the peer's note is co-signed")
-        drive.shot("coordinator: nothing left to review")
-        drive.hide_toasts()
-        _in_other_looks(stage, "coordinator: overview")
+        _review(stage)
     with stage.step("build and print the agenda"):
         drive.click("nav.supervision")
         drive.shot("supervision: before the agenda")
@@ -235,6 +234,31 @@ def coordinator(stage: Stage) -> None:
     with stage.step("export a bundle"):
         _export(stage)
     stage.lock()
+
+
+def _review(stage: Stage) -> None:
+    """Co-sign every note that waits, then find the peer's by its words."""
+    drive, session = stage.driver, int(stage.state.kept["session"])
+    waiting = stage.ask(sessions.to_review)
+    drive.click("overview.review")
+    drive.shot("coordinator: review notes")
+    for _note in waiting:
+        drive.click("review.cosign")
+    left = stage.ask(sessions.to_review)
+    stage.check(not left, "all notes are co-signed")
+    note = stage.ask(lambda desk: sessions.read_note(desk, session))
+    stage.check(note.session.note is NoteState.COSIGNED, "the peer's note is co-signed")
+    drive.shot("coordinator: nothing left to review")
+    found = stage.ask(lambda desk: note_search.find(desk, "chess"))
+    stage.check(found.whole and found.notes[0].session.id == session, "the peer's note is found by its words")
+    drive.type("overview.find", "chess")
+    drive.shot("coordinator: find in notes")
+    drive.enter()
+    drive.shot("coordinator: a note found")
+    drive.find("reading.note")
+    drive.click("overview.back")
+    drive.hide_toasts()
+    _in_other_looks(stage, "coordinator: overview")
 
 
 def reopened(stage: Stage) -> None:

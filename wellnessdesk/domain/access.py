@@ -38,6 +38,8 @@ POLICY: dict[str, frozenset[Role]] = {
     "sessions.read_note": frozenset({_PEER, _COORDINATOR}),
     "sessions.to_review": frozenset({_COORDINATOR}),
     "sessions.cosign": frozenset({_COORDINATOR}),
+    "note_search.read_on": frozenset({_PEER, _COORDINATOR}),
+    "note_search.find": frozenset({_PEER, _COORDINATOR}),
     "flags.raise": frozenset({_PEER, _COORDINATOR}),
     "flags.adult_needed": _EVERYBODY,
     "flags.open": frozenset({_COORDINATOR}),

@@ -1,8 +1,9 @@
 """Sessions of a peer with a student, and the structured note of each."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from wellnessdesk.base.i18n import _
 
@@ -76,7 +77,7 @@ class NoteBody:
 
 def note_from_plain(raw: dict[str, object]) -> NoteBody:
     """The note of `NoteBody.plain`; parts a later version added are passed over."""
-    known = {field.name for field in fields(NoteBody)}
+    known = {part.name for part in fields(NoteBody)}
     given = {key: _listed(value) for key, value in raw.items() if key in known}
     given["red_flag"] = RedFlagCheck(str(given.get("red_flag", "")))
     return NoteBody(**given)  # type: ignore[arg-type]
@@ -98,6 +99,32 @@ def missing_to_sign(note: NoteBody) -> list[str]:
 
 def _listed(value: object) -> object:
     return tuple(str(item) for item in value) if isinstance(value, list) else value
+
+
+class OfSession(Protocol):
+    """What a sealed note is bound to of its session."""
+
+    @property
+    def id(self) -> int:
+        """The session's number."""
+
+    @property
+    def student_id(self) -> int:
+        """Whose note it is about."""
+
+    @property
+    def peer_id(self) -> str:
+        """Who writes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SealedNote:
+    """A signed note as it lies in the store."""
+
+    id: int
+    student_id: int
+    peer_id: str
+    blob: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,8 @@ from wellnessdesk.vault import primitives, unlock
 from wellnessdesk.vault.errors import WrongPassphrase as WrongPassphrase  # the page tells it at its own field
 
 _FEATURES = {
-    Records.DRAFTS: "sessions", Records.SESSIONS: "sessions", Records.FLAGS: "flags",
-    Records.AGENDAS: "supervision", Records.VISITS: "visits", Records.DISCLOSURES: "disclosures",
+    Records.DRAFTS: ("sessions",), Records.SESSIONS: ("sessions", "notes"), Records.FLAGS: ("flags",),
+    Records.AGENDAS: ("supervision",), Records.VISITS: ("visits",), Records.DISCLOSURES: ("disclosures",),
 }
 
 
@@ -99,7 +99,7 @@ def _begin(desk: Desk, shown: Preview) -> Destruction:
 
 def _destroy_part(desk: Desk, so_far: Destruction, records: Records, first: date, last: date) -> Destruction:
     """One transaction; a month with nothing to destroy leaves no entry."""
-    with desk.change("retention", _FEATURES[records], audited=False) as change:
+    with desk.change("retention", *_FEATURES[records], audited=False) as change:
         shredded = shredding.shred(change.tx, records, first, last)
         if shredded is None:
             return so_far

@@ -3,7 +3,15 @@
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import access, catalogues
-from wellnessdesk.domain.sessions import NoteBody, NoteState, Session, SignedNote, missing_to_sign, note_from_plain
+from wellnessdesk.domain.sessions import (
+    NoteBody,
+    NoteState,
+    OfSession,
+    Session,
+    SignedNote,
+    missing_to_sign,
+    note_from_plain,
+)
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.store import sealed, sessions
 from wellnessdesk.store.transaction import Transaction
@@ -62,7 +70,7 @@ def sign(desk: Desk, session_id: int, body: NoteBody) -> Session:
     if missing:
         raise NoteIncomplete("\n".join(missing))
     option = catalogues.service_options().get(body.service)
-    with desk.change("sessions") as change:
+    with desk.change("sessions", "notes") as change:
         session = _to_write(desk, change.tx, session_id)
         blob = sealing.seal(desk.keys, binding(NOTE, session), body.plain())
         sealed.add(change.tx, NOTE, str(session_id), 1, blob)
@@ -83,9 +91,9 @@ def read_note(desk: Desk, session_id: int) -> SignedNote:
     with desk.change(audited=True) as change:
         session = _session(change.tx, session_id)
         access.require_own_session(desk.person.id, desk.person.role, session.peer_id)
-        note = _open_note(desk, session, _signed_note(change.tx, session))
+        body = open_note(desk, session, _signed_note(change.tx, session))
         change.record_sealed("note.read", f"session:{session_id}")  # in the clear it would stand beside a flag
-        return note
+        return SignedNote(session, body, session.peer)
 
 
 @act("sessions.to_review")
@@ -103,14 +111,14 @@ def cosign(desk: Desk, session_id: int) -> Session:
         if session.note is not NoteState.SIGNED:
             raise Problem(_("This note is not waiting for review any more."))
         blob = _signed_note(change.tx, session)
-        _open_note(desk, session, blob)
+        open_note(desk, session, blob)
         sessions.set_note(change.tx, session_id, NoteState.COSIGNED, reviewed_at=change.now,
                           reviewed_by=desk.person.id)
         change.record("note.cosign", f"session:{session_id}", fingerprint(blob))
         return _session(change.tx, session_id)
 
 
-def binding(kind: str, session: Session) -> Binding:
+def binding(kind: str, session: OfSession) -> Binding:
     """What a note or draft of this session is bound to."""
     return Binding(kind, str(session.id), 0 if kind == DRAFT else 1, str(session.student_id), session.peer_id)
 
@@ -120,21 +128,22 @@ def fingerprint(blob: bytes) -> str:
     return primitives.digest(blob).hex()
 
 
+def open_note(desk: Desk, session: OfSession, blob: bytes) -> NoteBody:
+    """What the note of a session says, opened and checked; nothing is recorded. Raises `Tampered`, `NotForThisKey`."""
+    opened = sealing.unseal(desk.keys, binding(NOTE, session), blob)
+    if opened.signer != session.peer_id:
+        raise Tampered
+    try:
+        return note_from_plain(opened.body)
+    except ValueError as error:
+        raise Tampered from error
+
+
 def _signed_note(tx: Transaction, session: Session) -> bytes:
     blob = sealed.get(tx, NOTE, str(session.id), 1)
     if blob is None:
         raise Problem(_("There is no signed note for this session yet."))
     return blob
-
-
-def _open_note(desk: Desk, session: Session, blob: bytes) -> SignedNote:
-    opened = sealing.unseal(desk.keys, binding(NOTE, session), blob)
-    if opened.signer != session.peer_id:
-        raise Tampered
-    try:
-        return SignedNote(session, note_from_plain(opened.body), session.peer)
-    except ValueError as error:
-        raise Tampered from error
 
 
 def _to_write(desk: Desk, tx: Transaction, session_id: int) -> Session:

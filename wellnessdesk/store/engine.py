@@ -87,6 +87,15 @@ def _opened(path: Path, *, create: bool) -> Any:
         raise (DiskFull if create else StoreClosedOff) from error
 
 
+def in_memory() -> Any:
+    """A connection to an empty database that never touches the disk: gone when the last reference to it is."""
+    connection = dbapi2.connect(":memory:", isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA temp_store = MEMORY")  # what it sorts stays in memory too
+    connection.execute("PRAGMA journal_mode = OFF")  # nothing in it is ever rolled back
+    connection.set_authorizer(_authorize)
+    return connection
+
+
 def set_key(connection: Any, key: bytes) -> None:
     """Give SQLCipher a raw 256-bit key (64 hex digits: fewer are silently taken for a passphrase)."""
     digits = key.hex()

@@ -31,6 +31,12 @@ def remove(tx: Transaction, kind: str, record: str) -> None:
     tx.session.execute(delete(SealedRow).where(SealedRow.kind == kind, SealedRow.record == record))
 
 
+def names(tx: Transaction, kind: str, after: str, limit: int) -> list[str]:
+    """The next records of a kind after this one, as text is ordered; from the index alone."""
+    return list(tx.session.scalars(select(SealedRow.record).where(SealedRow.kind == kind, SealedRow.record > after)
+                                   .order_by(SealedRow.record).limit(limit)))
+
+
 def count(tx: Transaction, kind: str) -> int:
     """How many records of a kind there are."""
     return tx.session.execute(select(func.count()).where(SealedRow.kind == kind)).scalar_one()

@@ -1,14 +1,27 @@
 """Sessions, as named queries."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, func, insert, select, text, update
+from sqlalchemy import (
+    Integer,
+    LargeBinary,
+    Row,
+    Select,
+    cast,
+    delete,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 
 from wellnessdesk.domain.names import initials
-from wellnessdesk.domain.sessions import NoteState, Session
+from wellnessdesk.domain.sessions import NoteState, SealedNote, Session
 from wellnessdesk.store import kept_counts
-from wellnessdesk.store.rows import PersonRow, SessionRow, StudentRow
+from wellnessdesk.store.rows import PersonRow, SealedRow, SessionRow, StudentRow
 from wellnessdesk.store.rows.sessions import UNFINISHED
 from wellnessdesk.store.transaction import Transaction
 
@@ -87,6 +100,26 @@ def unwritten(tx: Transaction) -> list[Session]:
 def to_review(tx: Transaction) -> list[Session]:
     """Sessions whose note is signed and waits for a coordinator, oldest first."""
     return _unfinished(tx, NoteState.SIGNED)
+
+
+def of_ids(tx: Transaction, ids: Sequence[int]) -> list[Session]:
+    """The sessions of these numbers that are there, in any order."""
+    return [_session(row) for row in tx.session.execute(_sessions().where(SessionRow.id.in_(ids)))]
+
+
+def sealed_notes(tx: Transaction, ids: Sequence[int]) -> list[SealedNote]:
+    """The signed notes of these sessions, sealed as they lie there, in any order."""
+    query = (select(SessionRow.id, SessionRow.student_id, SessionRow.peer_id, cast(SealedRow.blob, LargeBinary))
+             .join(SealedRow, SessionRow.id == cast(SealedRow.record, Integer))
+             .where(SealedRow.kind == "note", SealedRow.version == 1, SealedRow.record.in_([str(one) for one in ids])))
+    return [SealedNote(*row) for row in tx.session.execute(query)]
+
+
+def with_note_of(tx: Transaction, peer: str) -> list[int]:
+    """The numbers of a peer's sessions whose note is signed."""
+    states = [NoteState.SIGNED.value, NoteState.COSIGNED.value]
+    return list(tx.session.scalars(select(SessionRow.id).where(SessionRow.peer_id == peer,
+                                                               SessionRow.note.in_(states))))
 
 
 def signed_notes(tx: Transaction) -> dict[int, str]:

@@ -9,6 +9,7 @@ who holds the store key could forge, `unlock` checks against the directory and t
 import json
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from wellnessdesk.vault import primitives
 from wellnessdesk.vault.directory import Anchors, Directory, SignedDirectory, decode, encode
@@ -80,8 +81,8 @@ class Header:
     substitutes: tuple[Substitute, ...] = ()
 
     def verified(self) -> Directory:
-        """The directory and the substitutes beside it, every signature checked now; raises `DirectoryForged`."""
-        return with_substitutes(self.directory.verified(self.anchors), self.anchors.center, self.substitutes)
+        """The directory and the substitutes beside it, every signature checked; raises `DirectoryForged`."""
+        return _verified(self.directory, self.anchors, self.substitutes)
 
     def slot(self, person: str) -> Slot | None:
         """The slot of this person's id."""
@@ -134,6 +135,12 @@ def parse(data: bytes) -> ReadHeader:
         return ReadHeader(_header(body), decode(raw["mac"]))
     except (KeyError, TypeError, ValueError) as error:
         raise HeaderDamaged from error
+
+
+@lru_cache(maxsize=8)
+def _verified(signed: SignedDirectory, anchors: Anchors, substitutes: tuple[Substitute, ...]) -> Directory:
+    """The same bytes have the same signatures: checked once, not for each of 20,000 notes."""
+    return with_substitutes(signed.verified(anchors), anchors.center, substitutes)
 
 
 def _sealed(version: int, body: object) -> bytes:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from nacl.bindings import sodium_pad, sodium_unpad
+from nacl.bindings import crypto_box_seal_open, sodium_pad, sodium_unpad
 from nacl.exceptions import BadSignatureError, CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.secret import Aead
@@ -80,10 +80,10 @@ def seal(public: bytes, plain: bytes) -> bytes:
     return bytes(SealedBox(PublicKey(public)).encrypt(plain))
 
 
-def unseal(private: bytes, box: bytes) -> bytes:
-    """What `seal` closed for this key; raises `NotForThisKey` otherwise."""
+def unseal(private: bytes, box: bytes, public: bytes = b"") -> bytes:
+    """What `seal` closed for this key; raises `NotForThisKey` otherwise. Quicker with its `public` half at hand."""
     try:
-        return bytes(SealedBox(PrivateKey(private)).decrypt(box))
+        return bytes(crypto_box_seal_open(box, public or box_public(private), private))
     except (CryptoError, ValueError) as error:
         raise NotForThisKey from error
 

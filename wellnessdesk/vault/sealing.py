@@ -148,9 +148,9 @@ def _wrapped(keys: Unlocked, epoch: int, boxes: list[bytes]) -> bytes:
     if role is None:
         if len(boxes) <= _AUTHOR:
             raise NotForThisKey
-        return primitives.unseal(keys.identity.box_private, boxes[_AUTHOR])
+        return primitives.unseal(keys.identity.box_private, boxes[_AUTHOR], keys.identity.box)
     try:
-        return primitives.unseal(role, boxes[_ROLE])
+        return primitives.unseal(role, boxes[_ROLE], keys.directory.role_keys[epoch - 1])
     except NotForThisKey as error:
         raise Tampered from error  # everything is sealed to the coordinators
 

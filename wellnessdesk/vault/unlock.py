@@ -40,7 +40,7 @@ class Unlocked:
 
     @property
     def directory(self) -> Directory:
-        """The directory, its signatures checked now; raises `DirectoryForged`."""
+        """The directory, its signatures checked; raises `DirectoryForged`."""
         return self.header.verified()
 
     def index_key(self, epoch: int) -> bytes | None:

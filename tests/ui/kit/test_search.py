@@ -199,3 +199,26 @@ def test_results_are_painted(box, qtbot):
     first = box._list.grab().toImage()
     qtbot.keyClick(box.edit, Qt.Key.Key_Down)
     assert box._list.grab().toImage() != first
+
+
+def test_nothing_found_can_be_told_in_other_words_for_once(box, qtbot):
+    qtbot.keyClicks(box.edit, "x")
+    box.set_results("x", [], "Not all are read yet.")
+    assert box._list.item(0).text() == "Not all are read yet."
+    qtbot.keyClicks(box.edit, "y")
+    box.set_results("xy", [])
+    assert box._list.item(0).text() == "No student found."
+
+
+@pytest.mark.parametrize("detail", ["about lunch today", "about lunch " + "and more " * 40])
+def test_what_was_searched_for_is_painted_darker_than_what_is_around_it(box, qtbot, detail):
+    """Dark pixels of the second line, with the mark and without."""
+    dark = []
+    for marks in ((), ((6, 11),)):
+        box.clear()
+        qtbot.keyClicks(box.edit, "lunch")
+        box.set_results("lunch", [SearchRow(1, "", detail, marks=marks)])
+        picture = box._list.viewport().grab().toImage()
+        dark.append(sum(picture.pixelColor(x, y).lightness() < 60
+                        for x in range(picture.width()) for y in range(picture.height())))
+    assert dark[1] > dark[0] + 20

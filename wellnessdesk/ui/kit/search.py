@@ -36,6 +36,8 @@ class SearchRow:
     icon: str = ""
     note: str = ""
     """Stands at the right, for instance that somebody is already here."""
+    marks: tuple[tuple[int, int], ...] = ()
+    """The (first, last + 1) places of `detail` that stand out: what was searched for."""
 
 
 class SearchBox(QWidget):
@@ -85,12 +87,15 @@ class SearchBox(QWidget):
         self._enter_waits = False
         self.edit.clear()
 
-    def set_results(self, query: str, rows: Sequence[SearchRow]) -> None:
-        """Show the results for `query`, best first; passed over if something else is being searched for by now."""
+    def set_results(self, query: str, rows: Sequence[SearchRow], nothing: str = "") -> None:
+        """Show the results for `query`, best first; passed over if something else is being searched for by now.
+
+        `nothing` is said instead of the usual words where there are none.
+        """
         if query != self.query():
             return
         self._answered = query
-        self._list.show_rows(rows, self._nothing_found)
+        self._list.show_rows(rows, nothing or self._nothing_found)
         waited, self._enter_waits = self._enter_waits, False
         if waited and len(rows) == 1:
             self._choose()
@@ -236,17 +241,19 @@ class _RowDelegate(QStyledItemDelegate):
         if row.icon:
             icons.icon(row.icon, "muted").paint(painter, QRect(inside.left(), inside.center().y() - 9, 20, 20))
             inside = inside.adjusted(32, 0, 0, 0)
+        upper, lower = inside, inside.adjusted(0, inside.height() // 2, 0, 0)
+        if row.detail:
+            upper = inside.adjusted(0, 0, 0, -inside.height() // 2)
         if row.note:
             painter.setFont(theme.font("size_small"))
             room = painter.fontMetrics().horizontalAdvance(row.note) + 12
-            _write(painter, inside, row.note, "accent", Qt.AlignmentFlag.AlignRight)
-            inside = inside.adjusted(0, 0, -room, 0)
-        half = inside.adjusted(0, 0, 0, -inside.height() // 2) if row.detail else inside
+            _write(painter, upper if row.marks else inside, row.note, "accent", Qt.AlignmentFlag.AlignRight)
+            upper = upper.adjusted(0, 0, -room, 0)
+            lower = lower if row.marks else lower.adjusted(0, 0, -room, 0)  # a snippet needs the whole line
         painter.setFont(theme.font(semibold=True))
-        _write(painter, half, row.title, "ink")
+        _write(painter, upper, row.title, "ink")
         if row.detail:
-            painter.setFont(theme.font("size_small"))
-            _write(painter, inside.adjusted(0, inside.height() // 2, 0, 0), row.detail, "muted")
+            _write_marked(painter, lower, row)
 
 
 def _write(
@@ -255,3 +262,14 @@ def _write(
     painter.setPen(palette.color(token))
     fitting = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, where.width())
     painter.drawText(where, align | Qt.AlignmentFlag.AlignVCenter, fitting)
+
+
+def _write_marked(painter: QPainter, where: QRect, row: SearchRow) -> None:
+    """The detail of a row, its marks bolder and darker than what is around them."""
+    at = 0
+    for first, end in (*row.marks, (len(row.detail), len(row.detail))):
+        for text, marked in ((row.detail[at:first], False), (row.detail[first:end], True)):
+            painter.setFont(theme.font("size_small", semibold=marked))
+            _write(painter, where, text, "ink" if marked else "muted")
+            where = where.adjusted(min(painter.fontMetrics().horizontalAdvance(text), where.width()), 0, 0, 0)
+        at = end

@@ -21,6 +21,7 @@ from wellnessdesk.ui.kit.toast import Toast
 from wellnessdesk.ui.shell import notices
 from wellnessdesk.ui.shell.adult_banner import AdultBanner
 from wellnessdesk.ui.shell.navigation import Place, places_for
+from wellnessdesk.ui.shell.note_reading import FEATURE, NoteReading
 from wellnessdesk.ui.shell.own_passphrase import OwnPassphraseDialog
 from wellnessdesk.ui.shell.relay import ChangeRelay
 
@@ -45,6 +46,7 @@ class MainScreen(QWidget):
         self._stack = QStackedWidget()
         self._banner = AdultBanner(self._context(), lambda: bool(getattr(self.page, "shows_crisis", False)))
         self._notices = notices.Notices(desk, tasks, self.go_to_place)
+        self._reading = NoteReading(desk, tasks, self)
         self._lay_out()
         relay.changed.connect(self._on_change)
         self._timer = QTimer(self, interval=_TICK_MS)
@@ -53,6 +55,7 @@ class MainScreen(QWidget):
         self.go_to(self._places[0].key)
         self._banner.ask()
         self._notices.refresh()
+        self._reading.go_on()
 
     @property
     def page(self) -> Page:
@@ -92,6 +95,7 @@ class MainScreen(QWidget):
 
     def leave(self) -> None:
         """Before lock or close: let every page keep what was half-typed."""
+        self._reading.stop()
         self._banner.leave()
         for page in self._pages.values():
             _call(page, "leave")
@@ -149,12 +153,15 @@ class MainScreen(QWidget):
             _call(self.page, "refresh")
         if "flags" in change.features:
             self._banner.ask()
+        if FEATURE in change.features:
+            self._reading.go_on()
         if change.features & notices.FEATURES:
             self._notices.refresh()
 
     def _tick(self) -> None:
         _call(self.page, "tick")
         self._banner.tick()
+        self._reading.go_on()  # somebody may have thought better of locking
 
     def _lay_out(self) -> None:
         main = QVBoxLayout()

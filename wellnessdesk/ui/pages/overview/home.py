@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.sessions import Session
-from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit.buttons import button
+from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.parts import Card, EmptyState, StatTile
 from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.pages.overview import wording
 from wellnessdesk.ui.pages.overview.emphasis import set_primary
 from wellnessdesk.ui.pages.overview.facts import Facts
+from wellnessdesk.ui.pages.overview.find_notes import find_box
 from wellnessdesk.ui.pages.overview.flag_list import FlagList
 
 _DAY_WIDTH, _LATE_WIDTH = 76, 72
@@ -28,9 +29,9 @@ class Home(QWidget):
     desk_asked = Signal()
     """See who waits at the front desk."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk = desk = context.desk
         self._facts = Facts()
         self.flags = FlagList(desk)
         self._flags_or_none = QStackedWidget()
@@ -38,6 +39,7 @@ class Home(QWidget):
             _("No open flags"), _("When a Wellness Peer raises a red flag, it stands here at once."), "ok"))
         self._flags_or_none.addWidget(self.flags)
         self.notes = self._notes_table()
+        self.find_notes = find_box(context)
         self._review = button(_("Review notes"), lambda: self.review_asked.emit(self.notes.current()), icon="note")
         self._review.setObjectName("overview.review")
         self._make_tiles()
@@ -128,6 +130,7 @@ class Home(QWidget):
         flags.heading.setMinimumHeight(self._review.sizeHint().height())  # level with the card beside it
         flags.add(self._flags_or_none, 1)
         notes = Card(_("Notes to review"), self._review)
+        notes.add(self.find_notes)
         notes.add(self.notes, 1)
         lists = QHBoxLayout()
         lists.setSpacing(16)

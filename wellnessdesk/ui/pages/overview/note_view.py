@@ -1,7 +1,7 @@
 """One signed note, made to be read: every part under its name, also the empty ones."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
@@ -78,6 +78,21 @@ class NoteView(QWidget):
         return _("{day}, {start} to {end} ({time})").format(
             day=day, start=start, end=formats.time(self._desk.local(session.ended_at)),
             time=wording.span(session.ended_at - session.started_at))
+
+
+class NoteScroll(QScrollArea):
+    """A note view on a card's own ground; the arrows scroll it."""
+
+    def __init__(self, note: NoteView) -> None:
+        super().__init__()
+        self.setAccessibleName(_("The note"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setWidget(note)
+        self.viewport().setAutoFillBackground(False)
+        note.setAutoFillBackground(False)  # the card's ground shows through; Qt would fill it
 
 
 def _red_flag(body: NoteBody) -> QWidget:

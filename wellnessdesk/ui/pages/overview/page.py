@@ -15,13 +15,14 @@ from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.pages.overview import wording
 from wellnessdesk.ui.pages.overview.facts import Facts, gather
+from wellnessdesk.ui.pages.overview.find_notes import Reading
 from wellnessdesk.ui.pages.overview.flag_view import FlagView
 from wellnessdesk.ui.pages.overview.home import Home
 from wellnessdesk.ui.pages.overview.review import Review
 
 
 class OverviewPage(Page):
-    """Three views in one place: the overview, one flag, the review of notes. Escape leads back."""
+    """Four views in one place: the overview, one flag, the review of notes, a note found. Escape leads back."""
 
     features = frozenset({"flags", "sessions", "visits"})
 
@@ -33,11 +34,12 @@ class OverviewPage(Page):
         self._landed = False
         self._wanted = ""
         self._titles = ("", "")
-        self._home = Home(context.desk)
+        self._home = Home(context)
         self._flag = FlagView(context)
         self._review = Review(context)
+        self._reading = Reading(context)
         self._views = QStackedWidget()
-        for view in (self._home, self._flag, self._review):
+        for view in (self._home, self._flag, self._review, self._reading):
             self._views.addWidget(view)
         self.add(self._views, 1)
         self._back = button(_("Back to the overview"), self.show_home, icon="back")
@@ -70,8 +72,10 @@ class OverviewPage(Page):
             self.show_home()
         elif self._views.currentWidget() is self._flag:
             self._flag.focus_first()
-        else:
+        elif self._views.currentWidget() is self._review:
             self._review.focus_first()
+        else:
+            self._reading.focus_first()
         self._away = False
 
     def place(self) -> str:
@@ -86,6 +90,7 @@ class OverviewPage(Page):
     def show_home(self) -> None:
         """Back to the overview."""
         self._review.close_note()
+        self._reading.close_note()
         self._flag.forget()
         self._views.setCurrentWidget(self._home)
         self._show_titles()
@@ -107,6 +112,18 @@ class OverviewPage(Page):
             self._review.begin(self._facts.notes, first)
             self._show_titles()
             self._review.focus_first()
+
+    def read(self, session: Session) -> None:
+        """Read a note that was found; one that waits for review, where it can be co-signed."""
+        self._home.find_notes.clear()
+        waiting = next((one for one in self._facts.notes if one.id == session.id), None)
+        if waiting is not None:
+            self.review(waiting)
+            return
+        self._views.setCurrentWidget(self._reading)
+        self._reading.open(session)
+        self._show_titles()
+        self._reading.focus_first()
 
     def acknowledge(self, flag_id: str) -> None:
         """Take a flag on: the clock stops."""
@@ -169,8 +186,10 @@ class OverviewPage(Page):
             self._retitle(_("Overview"), formats.date_long(self._context.desk.today()))
         elif self._views.currentWidget() is self._flag:
             self._retitle(_("Red flag"), _("Only coordinators can read this."))
-        else:
+        elif self._views.currentWidget() is self._review:
             self._retitle(_("Notes to review"), _("Reading a note is recorded."))
+        else:
+            self._retitle(_("A note"), _("Reading a note is recorded."))
 
     def _retitle(self, title: str, subtitle: str) -> None:
         if self._titles != (title, subtitle):  # a screen reader says a title each time it is set
@@ -186,9 +205,11 @@ class OverviewPage(Page):
         home.flags.read_asked.connect(self.show_flag)
         home.flags.close_asked.connect(lambda flag_id: self.show_flag(flag_id, closing=True))
         home.review_asked.connect(self.review)
+        home.find_notes.chosen.connect(self.read)
         home.desk_asked.connect(lambda: self._context.go_to("today"))
         self._flag.left.connect(self.show_home)
         self._flag.acknowledge_asked.connect(self.acknowledge)
         self._flag.closed.connect(self._after_close)
         self._review.left.connect(self.show_home)
+        self._reading.left.connect(self.show_home)
         self._review.finished.connect(self._after_review)

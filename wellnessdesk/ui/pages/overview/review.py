@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
@@ -15,7 +15,7 @@ from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.parts import Banner, Card
 from wellnessdesk.ui.kit.texts import label
-from wellnessdesk.ui.pages.overview.note_view import NoteView
+from wellnessdesk.ui.pages.overview.note_view import NoteScroll, NoteView
 from wellnessdesk.ui.pages.overview.review_queue import ReviewQueue
 
 _SIDE_WIDTH = 264
@@ -36,7 +36,8 @@ class Review(QWidget):
         self._read: SignedNote | None = None
         self._banner = Banner()
         self._note = NoteView(context.desk)
-        self._scroll = self._scrolling()
+        self._scroll = NoteScroll(self._note)
+        self._scroll.setObjectName("review.note")
         self._make_buttons()
         self._lay_out()
         self._add_shortcuts()
@@ -144,19 +145,6 @@ class Review(QWidget):
             shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setAutoRepeat(False)  # a key held down must not sign what nobody has read
             shortcut.activated.connect(act)
-
-    def _scrolling(self) -> QScrollArea:
-        area = QScrollArea()
-        area.setObjectName("review.note")
-        area.setAccessibleName(_("The note"))
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        area.setWidget(self._note)
-        area.viewport().setAutoFillBackground(False)
-        self._note.setAutoFillBackground(False)  # the card's ground shows through; Qt would fill it
-        return area
 
     def _lay_out(self) -> None:
         note = Card(margin=24)

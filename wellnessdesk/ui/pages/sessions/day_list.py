@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
@@ -57,7 +57,7 @@ class DayList(QWidget):
     opened = Signal(object)
     flag_wanted = Signal(object)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, find: QWidget) -> None:
         super().__init__()
         self.setObjectName("myday.list")
         self.title = _("My day")
@@ -69,8 +69,13 @@ class DayList(QWidget):
         self._column = QVBoxLayout(self._body)
         self._column.setContentsMargins(MARGIN, 4, MARGIN, MARGIN - 4)
         self._column.setSpacing(8)
+        above = QHBoxLayout()
+        above.setContentsMargins(MARGIN, 4, MARGIN, 12)
+        above.addWidget(find, 1)
+        above.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
+        whole.addLayout(above)
         whole.addWidget(Scrolling(self._body))
 
     def sessions(self) -> list[Session]:

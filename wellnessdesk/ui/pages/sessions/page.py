@@ -16,6 +16,7 @@ from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.pages.sessions.crisis_card import CrisisCard
 from wellnessdesk.ui.pages.sessions.day_list import UNSIGNED, DayList
 from wellnessdesk.ui.pages.sessions.editor import NoteEditor
+from wellnessdesk.ui.pages.sessions.find_notes import find_box
 from wellnessdesk.ui.pages.sessions.flag_dialog import FlagDialog, NewFlag
 from wellnessdesk.ui.pages.sessions.head import FLAG_KEYS
 from wellnessdesk.ui.pages.sessions.signed_note import SignedNoteView
@@ -40,7 +41,9 @@ class MyDayPage(Page):
         self._wanted: int | None = None
         self._raised: dict[int, tuple[NewFlag, FlagMark]] = {}
         self._title_shown = ("", "")
-        self._day = DayList(context.desk)
+        self._find = find_box(context)
+        self._find.chosen.connect(self._read_found)
+        self._day = DayList(context.desk, self._find)
         self._day.opened.connect(self._open)
         self._day.flag_wanted.connect(self._open_and_flag)
         self._stack = QStackedWidget()
@@ -138,6 +141,12 @@ class MyDayPage(Page):
     def _read(self, number: int) -> None:
         desk = self._desk
         self._tasks.run(lambda: sessions.read_note(desk, number), self._show_signed, self._not_opened, owner=self)
+
+    def _read_found(self, number: int) -> None:
+        if not self._opening and self._note is None:
+            self._opening = True
+            self._find.clear()
+            self._read(number)
 
     def _edit(self, session: Session, draft: NoteBody | None) -> None:
         editor = NoteEditor(self._context, session, draft)

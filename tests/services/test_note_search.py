@@ -1,0 +1,149 @@
+"""Finding notes: everybody what they may read, made in slices, without a trace in the log, gone with the desk."""
+
+import gc
+import weakref
+
+import pytest
+
+from tests.centers import fresh_center, handed_over, note
+from tests.retained import old_center
+from tests.store.stores import raw
+from tests.support import PASSPHRASE, SECOND_PEER
+from wellnessdesk.base.errors import Denied
+from wellnessdesk.domain.people import Role
+from wellnessdesk.services import audit, destruction, note_search, retention, sessions
+
+
+@pytest.fixture
+def center(tmp_path):
+    made = fresh_center(tmp_path / "center")
+    yield made
+    made.admin.close()
+
+
+@pytest.fixture
+def notes(center):
+    """Two notes of the first peer and one of the second, oldest first."""
+    other = center.desks[SECOND_PEER]
+    return [signed(center, 1, center.peer, "The zebrafinch sang."), signed(center, 2, other, "A zebrafinch again."),
+            signed(center, 3, center.peer, "No bird at all.", next_step="Draw a zebrafinch.")]
+
+
+def signed(center, student, peer, text, **more):
+    number = handed_over(center, student, peer)
+    sessions.sign(peer, number, note(text=text, **more))
+    return number
+
+
+def read_all(desk):
+    for _slice in range(1000):
+        if note_search.read_on(desk):
+            return
+    raise AssertionError("it never ends")
+
+
+def found(desk, query):
+    return [one.session.id for one in note_search.find(desk, query).notes]
+
+
+def test_a_coordinator_finds_all_notes_the_newest_first(center, notes):
+    read_all(center.coordinator)
+    assert found(center.coordinator, "zebraf") == notes[::-1]
+    assert found(center.coordinator, "marmalade") == []
+
+
+def test_a_peer_finds_only_their_own(center, notes):
+    other = center.desks[SECOND_PEER]
+    for desk, own in ((center.peer, [notes[2], notes[0]]), (other, [notes[1]])):
+        read_all(desk)
+        assert found(desk, "zebrafinch") == own
+        assert len(desk.cache[note_search._INDEX]._known) == len(own), "no word of another's note is even kept"
+
+
+def test_what_is_found_says_whose_note_it_is_and_where_the_words_stand(center, notes):
+    read_all(center.coordinator)
+    (one,) = note_search.find(center.coordinator, "draw").notes
+    assert (one.session.student, one.session.peer) == ("Minh Nguyễn", "Pia Peer")
+    assert [one.snippet[first:end] for first, end in one.marks] == ["Draw"]
+
+
+@pytest.mark.parametrize("role", [Role.FRONT_DESK, Role.ADMINISTRATOR])
+def test_nobody_else_searches(center, notes, role):
+    for act in (note_search.read_on, lambda desk: note_search.find(desk, "zebrafinch")):
+        with pytest.raises(Denied):
+            act(center.desk(role))
+
+
+def test_drafts_are_not_searched(center):
+    number = handed_over(center, 1, center.peer)
+    sessions.save_draft(center.peer, number, note(text="zebrafinch"))
+    read_all(center.peer)
+    assert found(center.peer, "zebrafinch") == []
+
+
+def test_it_is_made_in_slices_and_says_when_it_is_whole(center, notes, monkeypatch):
+    monkeypatch.setattr(note_search, "_LIST", 2)
+    monkeypatch.setattr(note_search, "_FETCH", 1)
+    desk, steps = center.coordinator, 0
+    assert not note_search.find(desk, "zebrafinch").whole
+    monkeypatch.setattr(note_search.time, "perf_counter", iter(range(1000)).__next__)  # a second for each look at it
+    while not note_search.read_on(desk, seconds=1.5):
+        steps += 1
+        assert steps < 50
+    monkeypatch.undo()
+    assert steps > 4
+    assert note_search.find(desk, "zebrafinch").whole
+    assert found(desk, "zebrafinch") == notes[::-1]
+
+
+def test_the_newest_notes_can_be_found_first(center, notes, monkeypatch):
+    monkeypatch.setattr(note_search, "_FETCH", 1)
+    desk = center.coordinator
+    while not found(desk, "zebrafinch"):
+        assert not note_search.read_on(desk, seconds=0.000001)
+    assert found(desk, "zebrafinch") == notes[2:]
+
+
+def test_a_note_signed_meanwhile_is_found(center, notes):
+    read_all(center.peer)
+    newest = signed(center, 4, center.peer, "Another zebrafinch.")
+    assert not note_search.find(center.peer, "zebrafinch").whole
+    read_all(center.peer)
+    assert found(center.peer, "zebrafinch") == [newest, notes[2], notes[0]]
+
+
+def test_destroyed_notes_are_found_no_more_and_their_words_are_gone(tmp_path):
+    old = old_center(tmp_path / "old")
+    desk = old.center.coordinator
+    read_all(desk)
+    assert set(found(desk, "talked")) == set(old.signed)
+    destruction.destroy(desk, retention.preview(desk), PASSPHRASE)
+    assert found(desk, "talked") == []
+    read_all(desk)
+    assert not desk.cache[note_search._INDEX]._known
+    old.center.admin.close()
+
+
+def test_a_note_that_was_tampered_with_hides_no_other(center, notes):
+    store = raw(center.admin.store.path, center.admin.keys.store_key)
+    store.execute("UPDATE sealed SET blob = x'00' WHERE kind = 'note' AND record = ?", (str(notes[1]),))
+    store.close()
+    read_all(center.coordinator)
+    assert found(center.coordinator, "zebrafinch") == [notes[2], notes[0]]
+
+
+def test_searching_leaves_nothing_in_the_log_and_opening_does(center, notes):
+    before = audit.verify(center.coordinator).entries
+    read_all(center.coordinator)
+    found(center.coordinator, "zebrafinch")
+    assert audit.verify(center.coordinator).entries == before
+    sessions.read_note(center.coordinator, notes[0])
+    assert audit.verify(center.coordinator).entries == before + 1
+
+
+def test_the_index_goes_with_the_desk(center, notes):
+    read_all(center.peer)
+    index = weakref.ref(center.peer.cache[note_search._INDEX])
+    center.peer.close()
+    gc.collect()
+    assert index() is None

@@ -1,0 +1,113 @@
+"""Finding notes by what they say. The index holds what the person signed in may read, and lives as long as their desk.
+
+It is made after sign-in, some milliseconds at a time: whatever else is asked for meanwhile goes between.
+"""
+
+import time
+from dataclasses import dataclass, field
+
+from wellnessdesk.domain.note_search import Found, FoundNote, unmarked, words
+from wellnessdesk.domain.people import Role
+from wellnessdesk.domain.sessions import SealedNote, Session
+from wellnessdesk.services import sessions as notes
+from wellnessdesk.services.desk import Desk, act
+from wellnessdesk.store import sealed, sessions
+from wellnessdesk.store.note_index import BEGIN, END, NoteIndex
+from wellnessdesk.vault.errors import VaultProblem
+
+SLICE_SECONDS = 0.02
+_LIST, _FETCH = 4_000, 64
+"""How many are listed, and how many fetched, in one go: some milliseconds each."""
+_INDEX, _WALK = "note index", "notes"
+"""Where both are kept; a change of the feature `notes` drops the walk, so that the notes are gone through again."""
+
+
+@dataclass(slots=True)
+class _Walk:
+    """How far the notes were gone through: first all are listed, then they are opened, the newest first."""
+
+    listed: set[int] = field(default_factory=set)
+    last_listed: str | None = ""
+    """Where the list goes on; None when it is whole."""
+    to_fetch: list[int] = field(default_factory=list)
+    """Not fetched yet, the next ones last."""
+    at_hand: list[SealedNote] = field(default_factory=list)
+    """Fetched, still sealed, the next one last."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether every note was seen."""
+        return self.last_listed is None and not self.to_fetch and not self.at_hand
+
+
+@act("note_search.read_on")
+def read_on(desk: Desk, seconds: float = SLICE_SECONDS) -> bool:
+    """Take more notes into the index, for about so long; whether all are in it now.
+
+    A note that does not open (destroyed keys, another's, tampered with) is left out: who opens it is told why.
+    """
+    walk, index, until = _walk(desk), _index(desk), time.perf_counter() + seconds
+    taken = []
+    while not walk.whole and time.perf_counter() < until:
+        if walk.at_hand:
+            note = walk.at_hand.pop()
+            taken.append((note.id, _said(desk, note)))
+        elif walk.last_listed is None:
+            _fetch_some(desk, walk)
+        else:
+            _list_some(desk, walk, index)
+    index.add(taken)
+    return walk.whole
+
+
+@act("note_search.find")
+def find(desk: Desk, query: str, limit: int = 20) -> Found:
+    """Notes with words that begin with those of `query`, in any order, newest session first."""
+    hits = dict(_index(desk).find(query, limit))
+    with desk.reading() as tx:
+        there = {session.id: session for session in sessions.of_ids(tx, list(hits))}
+    return Found(tuple(_found(there[number], hits[number]) for number in hits if number in there), _walk(desk).whole)
+
+
+def _list_some(desk: Desk, walk: _Walk, index: NoteIndex) -> None:
+    with desk.reading() as tx:
+        if desk.person.role is Role.COORDINATOR:
+            names = sealed.names(tx, notes.NOTE, walk.last_listed or "", _LIST)
+            walk.last_listed = names[-1] if len(names) == _LIST else None
+            walk.listed.update(int(name) for name in names)
+        else:
+            walk.listed, walk.last_listed = set(sessions.with_note_of(tx, desk.person.id)), None
+    if walk.last_listed is None:
+        index.keep_only(walk.listed)
+        walk.to_fetch = sorted(number for number in walk.listed if number not in index)
+
+
+def _fetch_some(desk: Desk, walk: _Walk) -> None:
+    walk.to_fetch, some = walk.to_fetch[:-_FETCH], walk.to_fetch[-_FETCH:]
+    with desk.reading() as tx:
+        walk.at_hand = sorted(sessions.sealed_notes(tx, some), key=lambda note: note.id)
+
+
+def _said(desk: Desk, note: SealedNote) -> str:
+    try:
+        return words(notes.open_note(desk, note, note.blob))
+    except VaultProblem:
+        return ""
+
+
+def _found(session: Session, snippet: str) -> FoundNote:
+    return FoundNote(session, *unmarked(snippet, BEGIN, END))
+
+
+def _index(desk: Desk) -> NoteIndex:
+    found = desk.cache.get(_INDEX)
+    if not isinstance(found, NoteIndex):
+        found = desk.cache[_INDEX] = NoteIndex()
+    return found
+
+
+def _walk(desk: Desk) -> _Walk:
+    found = desk.cache.get(_WALK)
+    if not isinstance(found, _Walk):
+        found = desk.cache[_WALK] = _Walk()
+    return found

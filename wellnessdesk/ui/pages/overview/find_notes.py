@@ -1,0 +1,76 @@
+"""Find in notes: by what they say; the note found is read in place."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.note_search import Found
+from wellnessdesk.domain.sessions import Session, SignedNote
+from wellnessdesk.services import note_search, sessions
+from wellnessdesk.ui.kit.context import PageContext
+from wellnessdesk.ui.kit.find import Answer, FindBox
+from wellnessdesk.ui.kit.parts import Banner, Card
+from wellnessdesk.ui.kit.search import SearchRow
+from wellnessdesk.ui.pages.overview import wording
+from wellnessdesk.ui.pages.overview.note_view import NoteScroll, NoteView
+
+
+def find_box(context: PageContext) -> FindBox:
+    """The box; it gives the session of the note that was chosen."""
+    desk = context.desk
+
+    def read(found: Found) -> Answer:
+        rows = tuple(SearchRow(one.session, one.session.student, one.snippet, "note", marks=one.marks, note=_(
+            "{peer}, {day}").format(peer=one.session.peer, day=wording.short_day(one.session.day, desk.today())))
+            for one in found.notes)
+        return Answer(rows, _("No note says that.") if found.whole else _("Not all notes are read yet. One moment."))
+
+    made = FindBox(context.tasks, "overview.find", lambda query: note_search.find(desk, query), read,
+                   name=_("Find in notes…"))
+    made.edit.setObjectName("overview.find")
+    return made
+
+
+class Reading(QWidget):
+    """One note, to be read and nothing else: it is co-signed already."""
+
+    left = Signal()
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__()
+        self._context = context
+        self._banner, self._note = Banner(), NoteView(context.desk)
+        self._scroll = NoteScroll(self._note)
+        self._scroll.setObjectName("reading.note")
+        card = Card(margin=24)
+        card.add(self._banner)
+        card.add(self._scroll, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(card)
+        escape = QShortcut(QKeySequence("Escape"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.left)
+
+    def open(self, session: Session) -> None:
+        """Open the note of this session; that is recorded, as every opening is."""
+        self._banner.say("")
+        self._note.show_session(session)
+        desk = self._context.desk
+        self._context.tasks.latest("overview.reading", lambda: sessions.read_note(desk, session.id), self._show,
+                                   self._failed, owner=self)
+
+    def focus_first(self) -> None:
+        """To the note, where the arrows scroll."""
+        self._scroll.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_note(self) -> None:
+        """Let go of what was read."""
+        self._note.clear()
+
+    def _show(self, note: SignedNote) -> None:
+        self._note.show_note(note)
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def _failed(self, error: Exception) -> None:
+        self._banner.say(_("This note cannot be shown."), str(error), "danger")
