@@ -98,7 +98,7 @@ class KitPaper(Card):
         messages.failure(self, error)
 
     def _show_file(self) -> None:
-        if self._saved is not None and not pdf_files.open_to_print(self._saved.file):
+        if self._saved is not None and not pdf_files.show(self._saved.file):
             messages.notice(self, _("No program opens PDF files here"), _(
                 "Print the file on another computer you trust, then delete it there: {file}").format(
                     file=self._saved.file))
