@@ -35,8 +35,9 @@ class Looked:
 def at(desk: Desk, student_id: int, progress: Progress = NO_PROGRESS) -> Looked:
     """Who opened the student's record or a note of theirs, or took on a flag about them, and when.
 
-    Sealed entries are opened one after another, so this takes a moment in a long log. Lists and check-ins are not in
-    it, and nothing of records that were destroyed: then nobody knows any more whose they were. Raises `Cancelled`.
+    Sealed entries are opened one after another, so this takes a moment in a long log. Lists, searches and check-ins
+    are not in it, and nothing of records that were destroyed: nobody knows any more whose they were. Raises
+    `Cancelled`.
     """
     student = student_records.opened(desk, student_id)
     with desk.reading() as tx:

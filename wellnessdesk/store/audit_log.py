@@ -12,7 +12,7 @@ from wellnessdesk.store.rows import AuditRow
 from wellnessdesk.store.rows.base import to_ms
 from wellnessdesk.store.transaction import Transaction
 
-SPAN = 10_000
+SPAN = 3_000
 """As many numbers are looked through at a time, whatever is wanted: a few milliseconds, however long the log is."""
 
 
