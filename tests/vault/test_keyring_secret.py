@@ -144,6 +144,20 @@ def test_a_locked_keyring_is_said_to_be_locked(use, ringed):
     assert keyring_secret.works() is False
 
 
+class Gone(MemoryKeyring):
+    """Its service ended in the middle of the session."""
+
+    def get_password(self, service, username):
+        raise keyring.errors.InitError("Failed to create the collection")
+
+
+def test_a_keyring_that_went_away_does_not_answer(use, ringed):
+    use(Gone())
+    with pytest.raises(KeyringUnavailable, match="does not answer") as told:
+        keyring_secret.secret_for(ringed)
+    assert told.type is KeyringUnavailable
+
+
 def test_a_keyring_that_does_not_answer_is_not_waited_for(use, ringed, monkeypatch):
     silent = use(Silent())
     monkeypatch.setattr(keyring_secret, "_LIMIT_SECONDS", 0.2)
