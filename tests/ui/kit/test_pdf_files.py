@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.ui.kit import pdf_files
 
 
-def test_a_name_in_documents_is_proposed(qtbot, monkeypatch):
+def test_a_name_in_documents_is_proposed(qtbot, monkeypatch, account):
     window = QWidget()
     qtbot.addWidget(window)
     proposed, answers = [], iter([("/somewhere/kit.pdf", ""), ("", "")])
@@ -18,7 +19,7 @@ def test_a_name_in_documents_is_proposed(qtbot, monkeypatch):
     assert pdf_files.ask(window, "Save it", "Kit A") == Path("/somewhere/kit.pdf")
     assert pdf_files.ask(window, "Save it", "Kit A") is None
     assert proposed[0][0] == "Save it"
-    assert proposed[0][1].endswith("/Kit A.pdf")
+    assert Path(proposed[0][1]) == Path(account) / "Documents" / "Kit A.pdf"
 
 
 @pytest.mark.parametrize(("name", "kept"), [("a.pdf", "a.pdf"), ("a.PDF", "a.PDF"), ("a", "a.pdf"), ("a.b", "a.b.pdf")])
@@ -37,3 +38,11 @@ def test_where_it_cannot_be_written_nothing_is_left_and_nothing_is_lost(tmp_path
     with pytest.raises(Problem):
         pdf_files.write(tmp_path / "nowhere" / "a.pdf", b"newer")
     assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("a.pdf", b"older")]
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_it_is_shown_by_whatever_program_the_system_has_for_it(tmp_path, monkeypatch, there):
+    asked = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: asked.append(url.toLocalFile()) or there)
+    assert pdf_files.show(tmp_path / "kit a.pdf") is there
+    assert asked == [str(tmp_path / "kit a.pdf")]

@@ -276,7 +276,7 @@ def test_where_a_page_cannot_be_saved_it_says_so(first_run, tmp_path):
 def test_the_file_is_opened_to_be_printed_or_it_says_how(first_run, tmp_path, monkeypatch):
     created(first_run)
     opened, works = [], iter([True, False])
-    monkeypatch.setattr(pdf_files, "open_to_print", lambda file: opened.append(file) or next(works))
+    monkeypatch.setattr(pdf_files, "show", lambda file: opened.append(file) or next(works))
     first_run.screen.kit(KitName.A).save(tmp_path / "kit.pdf")
     first_run.drive.settle()
 

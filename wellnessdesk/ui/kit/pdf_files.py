@@ -1,4 +1,4 @@
-"""A PDF as a file: where to, whole or not at all, readable by its owner alone; opening it to print it."""
+"""A PDF as a file: where to, whole or not at all, readable by its owner alone; showing it to print or to carry it."""
 
 import tempfile
 from pathlib import Path
@@ -41,6 +41,6 @@ def write(file: Path, data: bytes) -> Path:
     return target
 
 
-def open_to_print(file: Path) -> bool:
-    """Show a file in the system's own PDF program, from which it is printed; whether there is one."""
-    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+def show(path: Path) -> bool:
+    """Open a file in the system's own PDF program, from which it is printed, or its folder; whether that is there."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -1,8 +1,6 @@
 """The agenda on paper: a file under a sensible name, whole or not at all, and nobody's name in it."""
 
 import subprocess
-from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -10,7 +8,6 @@ from tests.support import NAMES, STUDENTS
 from wellnessdesk.domain.people import Role
 from wellnessdesk.store import audit
 from wellnessdesk.ui.kit import messages
-from wellnessdesk.ui.pages.supervision import saving
 
 
 @pytest.fixture
@@ -113,13 +110,10 @@ def test_only_the_person_who_printed_it_can_read_the_file(at):
     assert at.file.stat().st_mode & 0o077 == 0
 
 
-def test_the_file_is_named_after_its_week_and_proposed_in_documents(account):
-    proposal = saving.suggested(date(2026, 9, 14))
+def test_the_file_is_named_after_its_week(at):
+    proposed = []
+    at.page.choose_file = proposed.append
 
-    assert proposal.name == "Supervision agenda 2026-09-14.pdf"
-    assert proposal.parent == Path(account) / "Documents"
+    at.click("supervision.print")
 
-
-def test_a_name_without_its_ending_gets_it(tmp_path):
-    assert saving.write(tmp_path / "agenda v1.2", b"%PDF").name == "agenda v1.2.pdf"
-    assert (tmp_path / "agenda v1.2.pdf").read_bytes() == b"%PDF"
+    assert proposed == ["Supervision agenda 2026-09-14"]

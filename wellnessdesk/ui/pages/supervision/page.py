@@ -10,14 +10,13 @@ from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.supervision import Agenda, Item, week_of
 from wellnessdesk.services import supervision
-from wellnessdesk.ui.kit import messages
+from wellnessdesk.ui.kit import messages, pdf_files
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.fields import TextField
 from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.kit.parts import Banner, EmptyState
 from wellnessdesk.ui.kit.texts import label
-from wellnessdesk.ui.pages.supervision import saving
 from wellnessdesk.ui.pages.supervision.budget import Budget
 from wellnessdesk.ui.pages.supervision.model import key_of
 from wellnessdesk.ui.pages.supervision.moves import Moves
@@ -39,8 +38,8 @@ class SupervisionPage(Page):
         self._chosen: date | None = None
         self._agenda: Agenda | None = None
         self._news = 0
-        self.choose_file: Callable[[Path], Path | None] = lambda proposal: saving.ask(self, proposal)
-        self.open_folder: Callable[[Path], object] = saving.open_folder
+        self.choose_file: Callable[[str], Path | None] = lambda name: pdf_files.ask(self, _("Save the agenda"), name)
+        self.open_folder: Callable[[Path], object] = pdf_files.show
         self._saved_in = Path()
         self._moves = Moves()
         self._weeks = WeekChooser()
@@ -98,10 +97,11 @@ class SupervisionPage(Page):
     def print_agenda(self) -> None:
         """Ask where to, and write the agenda there as a PDF."""
         agenda = self._agenda
-        file = self.choose_file(saving.suggested(agenda.week)) if agenda else None
+        name = _("Supervision agenda {week}").format(week=agenda.week.isoformat()) if agenda else ""
+        file = self.choose_file(name) if agenda else None
         if agenda is not None and file is not None:
             desk = self._context.desk
-            self._context.tasks.run(lambda: saving.write(file, supervision.print_agenda(desk, agenda.week)),
+            self._context.tasks.run(lambda: pdf_files.write(file, supervision.print_agenda(desk, agenda.week)),
                                     self._after_print, owner=self)
 
     def _tick(self, item: Item, done: bool) -> None:
