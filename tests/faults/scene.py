@@ -179,17 +179,20 @@ DISTRICT = district.new_key_pair()[1]
 # ---------------------------------------------------------------------------------------------- what the file says
 
 Facts = dict[str, list[str]]
+_COUNT = {"bundles": " WHERE state = 'written'", "backups": " WHERE state = 'verified' AND reason != 'rotation'"}
 
 
 def facts(path: Path, key: bytes) -> Facts:
-    """Everything in the file but the log, a sorted column each; bundles and backups that came to nothing do not count.
+    """Everything in the file but the log, a sorted column each.
+
+    Bundles and backups that came to nothing do not count, nor does the backup that comes before a rotation: it stays.
     """
     connection = raw(path, key)
     found: Facts = {}
     for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
         if table == "audit":
             continue
-        where = " WHERE state IN ('written', 'verified')" if table in ("bundles", "backups") else ""
+        where = _COUNT.get(table, "")
         cursor = connection.execute(f"SELECT * FROM {table}{where}")  # noqa: S608 - the file's own names
         rows = cursor.fetchall()
         for number, column in enumerate(cursor.description):

@@ -354,3 +354,31 @@ def test_no_two_problems_say_the_same():
              if isinstance(kind, type) and issubclass(kind, BackupProblem)]
     assert len(kinds) > 6
     assert len({str(kind()) for kind in kinds} - {str(VaultProblem())}) == len(kinds) - 1
+
+
+def test_the_seal_over_it_needs_both_keys():
+    mine = backup._mac(keys(), {"a": "b"})
+    for other in (Keys(FRESH, bytes(32)), Keys(bytes(32), keys().store)):
+        assert backup._mac(other, {"a": "b"}) != mine
+
+
+def zipped(path, large=""):
+    """An archive of the right members, one of them a byte too large."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        for name in (backup.MANIFEST, backup.HEADER, backup.STORE):
+            archive.writestr(name, bytes(backup._LARGEST[name] + 1 if name == large else 100))
+    return path
+
+
+@pytest.mark.parametrize("large", [backup.MANIFEST, backup.HEADER])
+def test_no_member_is_larger_than_it_may_be(tmp_path, large):
+    with zipped(tmp_path / "a", large).open("rb") as file, pytest.raises(BackupDamaged):
+        backup._places(file)
+
+
+def test_no_member_ends_beyond_the_file(tmp_path):
+    with zipped(tmp_path / "a").open("rb") as file:
+        start, size = backup._places(file)[backup.STORE]
+    os.truncate(tmp_path / "a", start + size - 1)
+    with (tmp_path / "a").open("rb") as file, pytest.raises(BackupDamaged):
+        backup._places(file)

@@ -16,9 +16,9 @@ from tests.vault.founded import (
     keys,
 )
 from wellnessdesk.domain.people import Person, Role
-from wellnessdesk.vault import device, founding, primitives, recovery, unlock
+from wellnessdesk.vault import device, founding, kits, primitives, recovery, unlock
 from wellnessdesk.vault.founding import NewPerson
-from wellnessdesk.vault.header import DeviceKind, GrantKind
+from wellnessdesk.vault.header import DeviceKind, GrantKind, parse
 
 HELD = {
     ADMIN: {GrantKind.STORE, GrantKind.ROOT}, COORDINATOR: {GrantKind.STORE, GrantKind.ROLE},
@@ -71,3 +71,19 @@ def test_a_center_uses_a_keyring_or_leaves_the_names_out(memory_keyring):
     assert [store for _service, store in memory_keyring.secrets] == [ringed.anchors.store]
     assert (len(ringed.title), len(ringed.slots[0].name)) != (0, 0)
     assert (bare.title, bare.slots[0].name) == (b"", b"")
+
+
+def test_a_center_founded_just_now_lets_everybody_in_with_what_the_founding_handed_over():
+    """Not the one that all tests share: what made that one may have been another program."""
+    people = [NewPerson(Person(role.value, role.value.title(), role), PASSPHRASE) for role in Role]
+    made = founding.found("Elm", people, DeviceKind.DEMO, CHEAP)
+    assert (made.header.generation, made.header.directory.serial()) == (1, 1)
+    assert {grant.epoch for grant in made.header.grants} == {1}
+    assert {entry.person: (entry.role, entry.active) for entry in made.unlocked[Role.PEER.value].directory.entries} == {
+        role.value: (role, True) for role in Role}
+    for role in Role:
+        opened = unlock.unlock(parse(made.header.to_bytes(made.unlocked[role.value].store_key)), role.value, PASSPHRASE,
+                               device.DEMO_SECRET)
+        assert opened == replace(made.unlocked[role.value], header=opened.header)
+    assert kits.open_a(made.header, made.kit_a).root_seed == made.unlocked[Role.ADMINISTRATOR.value].root_seed
+    assert kits.open_b(made.header, made.kit_b).center_seed == made.unlocked[Role.COORDINATOR.value].center_seed

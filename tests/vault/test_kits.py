@@ -50,7 +50,7 @@ def test_what_a_kit_opened_is_not_shown(header, a, b):
 
 
 def test_the_other_kit_is_told_by_its_letter(header, a, b):
-    with pytest.raises(WrongKit, match="Take the paper that says kit A"):
+    with pytest.raises(WrongKit, match="^These are the words of the other kit. Take the paper that says kit A.$"):
         kits.open_a(header, Kit(KIT_A, b.private))
     with pytest.raises(WrongKit, match="Take the paper that says kit B"):
         kits.open_b(header, Kit(KIT_B, a.private))

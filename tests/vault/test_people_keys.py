@@ -346,3 +346,13 @@ def test_keys_that_do_not_belong_to_the_next_header_are_not_followed():
 def test_a_stranger_is_still_unknown():
     with pytest.raises(UnknownPerson):
         signed_in("nobody", people_keys.remove(keys(ADMIN), PEER, 41, FRESH), store_key=FRESH)
+
+
+def test_every_new_list_of_people_bears_the_next_number():
+    """An old one beside newer records is refused by it."""
+    admin, cora = keys(ADMIN), keys(COORDINATOR)
+    made = [people_keys.new_epoch(admin, cora), people_keys.new_kit_a(admin, cora, FRESH)[1],
+            people_keys.new_kit_b(admin, cora)[1]]
+    for after in made:
+        assert after.generation == header().generation + 1
+        assert after.directory.serial() > header().directory.serial()

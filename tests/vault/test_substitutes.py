@@ -179,3 +179,12 @@ def test_what_is_no_list_of_substitutes_is_a_damaged_header(monkeypatch, body):
 def _with(body):
     plain = headers._plain
     return lambda one: {**plain(one), **body}
+
+
+def test_who_stood_in_counts_as_a_coordinator_until_their_last_entry():
+    made = granted().substitutes[0]
+    assert made.entry().in_force(41) == (Role.COORDINATOR, made.sign)
+    ended = replace(made, last=50).entry()
+    assert (ended.active, ended.role) == (False, Role.COORDINATOR)
+    assert ended.in_force(50) == (Role.COORDINATOR, made.sign)
+    assert ended.in_force(51) is None
