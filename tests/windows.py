@@ -27,7 +27,7 @@ class Shown:
     drive: Driver
     relaunched: list[Path] = field(default_factory=list)
     prepared_for: list[str] = field(default_factory=list)
-    """For whom each sign-in was prepared: the id of who locked, or nobody after a switch."""
+    """For whom each sign-in was prepared: the id of who locked, nobody after a switch, or `restore`."""
 
     @property
     def frame(self):
@@ -123,18 +123,18 @@ def windows(qapp: QApplication) -> Iterator[Callable[..., Shown]]:
     messages._bugs_shown.clear()
     begun: list[Shown] = []
 
-    def start(folder, clock=None, *, settle=True, person=""):
+    def start(folder, clock=None, *, settle=True, person="", restore=False):
         relaunched: list[Path] = []
         people: list[str] = []
 
-        def relaunch(where: Path, who: str) -> None:
+        def relaunch(where: Path, who: str, *, restore: bool = False) -> None:
             relaunched.append(where)
-            people.append(who)
+            people.append("restore" if restore else who)
 
         program = app.Program(folder, relaunch=relaunch, clock=clock)
         shown = Shown(program, Driver(program.frame, program.tasks), relaunched, people)
         begun.append(shown)
-        program.start(person)
+        program.start(person, restore=restore)
         program.frame.activateWindow()
         assert QTest.qWaitForWindowActive(program.frame)
         if settle:

@@ -7,15 +7,18 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.bench.floors import RawCheckIns, bare_window, copy_durably, derive_only, unseal_notes
 from tests.bench.measure import Figure, figure, in_turns, note, timed
 from tests.bench.stores import BenchStore, grow
+from wellnessdesk.domain.audit_log import Kind, Wanted
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services import (
     audit,
+    audit_log,
     backups,
     bundles,
     district,
@@ -210,11 +213,31 @@ def notes_search(store: BenchStore) -> Iterator[Figure]:
     yield figure("notes.search", store.visits, values)
 
 
+def audit_page(store: BenchStore) -> Iterator[Figure]:
+    """The first page of the log, and the first look with a filter: a coordinator's, sealed entries opened."""
+    with store.copy() as folder:
+        desk = store.sign_in(folder, Role.COORDINATOR)
+        flags_of_everybody = Wanted(kind=Kind.FLAGS)
+
+        def look() -> None:
+            audit_log.page(desk)
+            audit_log.page(desk, flags_of_everybody)
+
+        look()
+        values, _floors = in_turns(30, look)
+        page, start = audit_log.page(desk, Wanted(kind=Kind.CENTER)), time.perf_counter()
+        while page.before is not None:  # the worst filter: what it finds is at the very beginning
+            page = audit_log.page(desk, Wanted(kind=Kind.CENTER), page.before)
+        note(f"looking through the whole log for one entry: {time.perf_counter() - start:.2f} s")
+        desk.close()
+    yield figure("audit.page", store.visits, values)
+
+
 FIGURES: dict[str, Measure] = {
     "start.window": start_window, "signin": signin, "switch.person": switch_person, "checkin.commit": checkin_commit,
     "search.students": search_students, "queue.refresh": queue_refresh, "agenda.build": agenda_build,
     "bundle.write": bundle_write, "window.rss": window_rss, "notes.index": notes_index, "notes.search": notes_search,
-    "backup.verified": backup_verified, "rotation": rotation,
+    "backup.verified": backup_verified, "rotation": rotation, "audit.page": audit_page,
 }
 
 

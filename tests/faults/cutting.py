@@ -168,6 +168,7 @@ def bare_export() -> None:
             for at in range(0, len(data), 64):
                 file.write(data[at:at + 64])
                 file.flush()
+                os.fsync(file.fileno())  # it takes its time, as a stick does
 
     mock.patch.object(bundles, "_put_in_place", put).start()
     mock.patch.object(bundles, "settle_pending", return_value=None).start()

@@ -21,7 +21,7 @@ from tests.support import NAMES, PASSPHRASE, quick_keys
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.paths import APP_ID
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services import locking, opening
+from wellnessdesk.services import backups, locking, opening, restore
 from wellnessdesk.services.opening import NewCenter, Newcomer
 from wellnessdesk.vault import header_file, keyring_secret
 
@@ -60,7 +60,7 @@ def start() -> subprocess.Popen[bytes]:
 
 def drive(folder: Path, daemon: int) -> None:
     TOLD["backend"] = [type(keyring.get_keyring()).__module__, ""]
-    store = create(folder)
+    store, kit, backup = create(folder)
     secret = keyring.get_password(APP_ID, store) or ""
     tell("used", lambda: [name for _id, name in opening.door(folder).names])
     tell("signed in", lambda: sign_in(folder))
@@ -70,6 +70,9 @@ def drive(folder: Path, daemon: int) -> None:
     keyring.delete_password(APP_ID, store)
     tell("emptied", lambda: opening.door(folder))
     tell("emptied, signing in", lambda: sign_in(folder))
+    tell("brought back with kit A", lambda: restore.restore(backup, kit, folder))
+    tell("brought back, signing in", lambda: sign_in(folder))
+    TOLD["the same secret"] = [str(keyring.get_password(APP_ID, store) == secret), ""]
     keyring.set_password(APP_ID, store, "c29tZXRoaW5nIGVsc2U=")
     tell("replaced", lambda: opening.door(folder))
     tell("replaced, signing in", lambda: sign_in(folder))
@@ -102,15 +105,17 @@ def outside(folder: Path) -> None:
     sys.stdout.write(json.dumps(TOLD))
 
 
-def create(folder: Path) -> str:
+def create(folder: Path) -> tuple[str, str, Path]:
+    """A center that trusts this keyring: its id, the words of kit A, a backup of it."""
     people = tuple(Newcomer(name=NAMES[role], role=role, passphrase=PASSPHRASE)
                    for role in (Role.ADMINISTRATOR, Role.COORDINATOR))
     with quick_keys():
         created = opening.create(folder, NewCenter(name="Oak", school="Oak High", time_zone="America/Los_Angeles",
                                                    people=people))
+    (made,) = backups.make(created.desk)
     created.desk.close()
     TOLD["created"] = [str(created.uses_keyring), ""]
-    return header_file.read(folder).header.anchors.store
+    return header_file.read(folder).header.anchors.store, " ".join(created.words_a), Path(made.folder) / made.name
 
 
 def older_copy(folder: Path) -> None:

@@ -29,15 +29,16 @@ SIGN_IN_EVERY = 25
 class Spoiled:
     """The files as they were, what they show, and a way to spoil one of them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, backed_up: bool) -> None:
         scene = set_up(folder / "center")
         identity, public = district.new_key_pair()
         opened = scene.opened(scene.center.folder)
         scene.recipient = bundles.add_recipient(opened.center.coordinator, "Opened Unified", public).id
         ACTS["write a bundle"](opened_with(opened, scene.recipient))
         self.signers = bundles.allowed_signers(opened.center.coordinator)
-        (made,) = backups.make(opened.center.admin)
-        self.backup, self.words = Path(made.folder) / made.name, " ".join(scene.center.created.words_a)
+        self.backups = [Path(made.folder) / made.name
+                        for made in (backups.make(opened.center.admin) if backed_up else ())]
+        self.words = " ".join(scene.center.created.words_a)
         opened.center.admin.close()
         self.scene, self.identity = scene, identity
         self.bundle = next(opened.out.glob("*.age"))
@@ -47,9 +48,10 @@ class Spoiled:
             "one copy of the key file": ((self.folder / header_file.NAMES[0],), self.door),
             "the other copy": ((self.folder / header_file.NAMES[1],), self.door),
             "both copies": (tuple(self.folder / name for name in header_file.NAMES), self.door),
-            "backup": ((self.backup,), self.restored),
             "bundle": ((self.bundle,), self.opened_bundle),
         }
+        if backed_up:
+            self.looks["backup"] = (tuple(self.backups), self.restored)
         self.shown = {what: look() for what, (_files, look) in self.looks.items()}
         self.whole = {path: path.read_bytes() for files, _look in self.looks.values() for path in files}
 
@@ -75,7 +77,7 @@ class Spoiled:
 
     def restored(self) -> object:
         """What a real restore of the backup finds in it."""
-        return repr(restore.verify(self.backup, self.words))
+        return repr(restore.verify(self.backups[0], self.words))
 
     def sign_in(self) -> None:
         """As the window does; afterwards both copies of the key file must be whole again."""
@@ -94,12 +96,12 @@ def main() -> None:
     folder, rounds, mode = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
     if mode == "unsealed":
         without_seals()
-    spoiled, dice = Spoiled(folder), random.Random(rounds)
+    spoiled, dice = Spoiled(folder, backed_up=mode != "unsealed"), random.Random(rounds)
     found, examples = Counter(tried=rounds, lost=0), []
     targets = ["records"] if mode == "unsealed" else ["records", *spoiled.looks]
     for number in range(rounds):
         what = targets[number % len(targets)]
-        how = spoil(spoiled, what, dice, cut=number // len(targets) % 4 == 3)
+        how = spoil(spoiled, what, dice, cut=number // len(targets) % 4 == 3, bits=8 if mode == "unsealed" else 1)
         became = outcome(spoiled, what, number)
         found[f"{what}: {became}"] += 1
         if became not in ("refused", "as before"):
@@ -110,18 +112,19 @@ def main() -> None:
     sys.stdout.write(json.dumps({**found, "examples": examples[:20]}))
 
 
-def spoil(spoiled: Spoiled, what: str, dice: random.Random, *, cut: bool) -> str:
-    """One flipped bit, or an early end, in each file of the target."""
+def spoil(spoiled: Spoiled, what: str, dice: random.Random, *, cut: bool, bits: int) -> str:
+    """Flipped bits, or an early end, in each file of the target."""
     done = []
     for path in spoiled.looks[what][0]:
         data = bytearray(spoiled.whole[path])
-        at = dice.randrange(len(data))
-        if cut:
-            del data[at:]
-        else:
-            data[at] ^= 1 << dice.randrange(8)
+        places = dice.choices(range(len(data)), k=1 if cut else bits)
+        for at in places:
+            if cut:
+                del data[at:]
+            else:
+                data[at] ^= 1 << dice.randrange(8)
         path.write_bytes(data)
-        done.append(f"{'cut at' if cut else 'bit of'} {at}")
+        done.append(f"{'cut at' if cut else 'bits of'} {places}")
     return ", ".join(done)
 
 

@@ -60,5 +60,11 @@ def test_the_figures(told, figure):
     assert wrong == []
 
 
+def test_kit_a_brings_the_secret_back_into_the_keyring(told):
+    assert told["brought back with kit A"][0] == ""
+    assert told["brought back, signing in"] == ["", "Cora Coordinator"]
+    assert told["the same secret"] == ["True", ""]
+
+
 def test_a_locked_keyring_is_not_built_upon(told):
     assert told["a locked keyring is not taken for one that works"] == ["", "False"]

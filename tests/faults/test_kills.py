@@ -13,7 +13,7 @@ def killed(folder, kills, mode, figure, name):
     return found
 
 
-@pytest.mark.timeout(3600)
+@pytest.mark.timeout(7200)
 def test_nothing_that_was_acknowledged_is_lost_and_nothing_is_half_there(tmp_path, figure):
     found = killed(tmp_path, KILLS, "as shipped", figure, "kill -9 at the front desk")
     assert found["tried"] == KILLS

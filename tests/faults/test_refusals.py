@@ -16,7 +16,7 @@ def _strace():
         pytest.skip("this account may not trace programs, or there is no strace")
 
 
-@pytest.mark.timeout(3600)
+@pytest.mark.timeout(7200)
 def test_no_act_is_done_by_halves(tmp_path, figure):
     found = drive("refusing", tmp_path, TRIALS, "as shipped")
     figure("ENOSPC and EIO at a write of each act", found["tried"], found["lost"])

@@ -387,6 +387,13 @@ def test_choosing_none_goes_back_to_the_folder_beside_the_center(center, stick, 
     assert [detail for _subject, detail, _actor in entries(center, "backup.folders")] == ["1", "0"]
 
 
+def test_a_second_folder_can_be_added_before_the_first_backup(center, tmp_path):
+    (tmp_path / "stick").mkdir()
+    own = tmp_path / "center-backups"
+    assert [place.path for place in backups.set_folders(center.admin, [own, tmp_path / "stick"])] == [
+        str(own), str(tmp_path / "stick")]
+
+
 @pytest.mark.parametrize("value", ["7", '"x"', "[]", "[7]", "not json", '{"a": 1}'])
 def test_what_is_no_list_of_folders_counts_as_none(center, stick, tmp_path, value):
     with center.admin.store.transaction() as tx:

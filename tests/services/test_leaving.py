@@ -2,17 +2,25 @@
 
 import pytest
 
+from tests import anchored
 from tests.centers import fresh_center, handed_over, note, worked_center
 from tests.changed_keys import SECOND, WORDS, consent, kit_b, opens, second_coordinator, signed_in
 from tests.store.stores import raw
 from tests.support import NAMES, PASSPHRASE, quick_keys
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.progress import Cancelled
+from wellnessdesk.domain.anchors import OlderCopy
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services import acting, audit, flags, leaving, opening, people, sessions, visits
-from wellnessdesk.store.errors import StoreBusy, StoreDamaged
+from wellnessdesk.store.errors import DiskFull, StoreBusy, StoreDamaged
 from wellnessdesk.vault import header_file, recovery, unlock
-from wellnessdesk.vault.errors import NotForThisKey, UnknownPerson, VaultProblem, WrongPassphrase
+from wellnessdesk.vault.errors import (
+    KeyringUnavailable,
+    NotForThisKey,
+    UnknownPerson,
+    VaultProblem,
+    WrongPassphrase,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -390,3 +398,82 @@ def test_what_a_rotation_left_unfinished_is_removed(center):
     opening.sign_in(center.folder, opening.find(center.folder, NAMES[Role.PEER]), PASSPHRASE, settle=True).close()
     assert {path.name for path in center.folder.iterdir()} == {"center.db", *header_file.NAMES}
     center.admin.store.reopen(center.admin.keys.store_key)
+
+
+# ------------------------------------------------------------------------------------------------------ with a keyring
+
+
+def test_after_a_rotation_the_anchor_fits_and_an_older_copy_is_still_noticed(tmp_path, memory_keyring):
+    center = anchored.anchored_center(tmp_path / "center")
+    desk = anchored.sign_in(center, Role.ADMINISTRATOR, settle=True)
+    copy = anchored.set_aside(center)
+    leaving.deactivate(desk, center.peer.person.id)
+    desk.close()
+    anchored.sign_in(center, Role.COORDINATOR, settle=True).close()
+    anchored.put_back(center, copy)
+    with pytest.raises(OlderCopy):
+        anchored.sign_in(center, Role.COORDINATOR)
+
+
+def test_killed_before_or_after_the_exchange_the_anchor_fits(tmp_path, memory_keyring, monkeypatch):
+    class Killed(BaseException):
+        pass
+
+    def kill(*_how):
+        raise Killed
+
+    center = anchored.anchored_center(tmp_path / "center")
+    for name in ("_exchange", "_go_on"):
+        desk = anchored.sign_in(center, Role.ADMINISTRATOR, settle=True)
+        monkeypatch.setattr(leaving.rotation, name, kill)
+        monkeypatch.setattr(header_file, "discard", kill)
+        with pytest.raises(Killed):
+            leaving.deactivate(desk, center.peer.person.id)
+        monkeypatch.undo()
+        desk.close()
+        anchored.sign_in(center, Role.COORDINATOR, settle=True).close()
+
+
+def test_a_keyring_that_does_not_answer_stops_it_before_anything_happens(tmp_path, memory_keyring, monkeypatch):
+    center = anchored.anchored_center(tmp_path / "center")
+    desk = anchored.sign_in(center, Role.ADMINISTRATOR, settle=True)
+
+    def refuses(*_how):
+        raise KeyringUnavailable
+
+    monkeypatch.setattr(desk.keeper.__class__, "bridge", refuses)
+    with pytest.raises(KeyringUnavailable):
+        leaving.deactivate(desk, center.peer.person.id)
+    monkeypatch.undo()
+    assert {path.name for path in center.folder.iterdir()} == {"center.db", *header_file.NAMES}
+    desk.close()
+    anchored.sign_in(center, Role.PEER).close()
+
+
+def test_a_disk_that_takes_no_header_leaves_everything_as_it_was(center, backed_up, monkeypatch):
+    before = files(center)
+
+    def full(*_how):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(header_file, "stage", full)
+    with pytest.raises(DiskFull):
+        leaving.deactivate(center.admin, center.peer.person.id)
+    with pytest.raises(DiskFull):
+        leaving.change_role(center.admin, center.peer.person.id, Role.FRONT_DESK)
+    assert files(center) == before
+
+
+def test_an_entry_made_meanwhile_is_not_left_without_a_key(center, monkeypatch):
+    """The number up to which the old key counts was read before; an entry after it would count for nobody."""
+    real = leaving.people_keys.change_role
+
+    def meanwhile(*how):
+        visits.check_in(center.front, 3, reason="take_a_break", origin="walk_in")
+        return real(*how)
+
+    monkeypatch.setattr(leaving.people_keys, "change_role", meanwhile)
+    with pytest.raises(StoreBusy):
+        leaving.change_role(center.admin, center.front.person.id, Role.PEER)
+    assert audit.verify(center.admin).sound
+    assert [path.name for path in center.folder.glob("*.new")] == []

@@ -230,3 +230,13 @@ def test_only_two_whole_copies_of_one_header_are_both_it(folder, name):
     assert not header_file.both_are(folder, read)
     (folder / name).unlink()
     assert not header_file.both_are(folder, read)
+
+
+def test_records_that_never_took_their_place_are_taken_away_with_their_journal(folder):
+    for name in (header_file.STORE_NEXT, f"{header_file.STORE_NEXT}-journal"):
+        (folder / name).write_bytes(b"x")
+        header_file.discard_next(folder)
+        assert sorted(path.name for path in folder.iterdir()) == sorted(NAMES)
+    header_file.discard_next(folder)  # where there are none, nothing happens
+    (folder / header_file.STORE_NEXT).mkdir()
+    header_file.discard_next(folder)  # nor where they cannot be taken away

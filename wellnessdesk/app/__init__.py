@@ -18,8 +18,10 @@ from wellnessdesk.ui.kit import messages
 __all__ = ["InFront", "Program", "Relaunch", "make_application", "relaunch", "run", "speak"]
 
 
-def run(folder: Path, *, until_first_window: bool = False, person: str = "") -> int:
+def run(folder: Path, *, until_first_window: bool = False, person: str = "", restore: bool = False) -> int:
     """Open the window on the center in `folder`, the sign-in prepared for `person` (an id); the exit code.
+
+    With `restore` it opens where a backup is restored.
 
     Where another process has the center open its window comes to the front, and `InFront` is raised. Raises `Problem`,
     after showing it, where that could not be done or the folder cannot be used.
@@ -42,7 +44,7 @@ def run(folder: Path, *, until_first_window: bool = False, person: str = "") -> 
     if until_first_window:
         program.leave_when_usable = True
     bell = Bell(folder, program.frame.come_forward)
-    program.start(person)
+    program.start(person, restore=restore)
     code = app.exec()
     program.shut()
     bell.take_down()

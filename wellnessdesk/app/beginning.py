@@ -12,22 +12,25 @@ from wellnessdesk.vault import header_file
 
 
 class Beginning:
-    """Calls `start()` to begin at the first screen again, `anew(folder)` to go on in a fresh process."""
+    """Calls `start()` to begin at the first screen again, `anew(folder)` to go on in a fresh process, `restore()`."""
 
-    def __init__(self, stage: Stage, *, start: Callable[[], object], anew: Callable[[Path], object]) -> None:
+    def __init__(self, stage: Stage, *, start: Callable[[], object], anew: Callable[[Path], object],
+                 restore: Callable[[], object]) -> None:
         self._stage = stage
         self._start = start
         self._anew = anew
+        self._restore = restore
         self._typed: dict[str, str] = {}
         """What was entered at the first run, for when that screen is made again."""
 
     def show_welcome(self, problem: str = "") -> None:
-        """Two ways to begin; only the demo where `problem` says why the center here cannot be opened."""
+        """Three ways to begin; none makes a new center where `problem` says why the one here cannot be opened."""
         stage = self._stage
         stage.again = self._start
         screen = WelcomeScreen(problem, may_create=not problem)
         screen.create_asked.connect(self._show_first_run)
         screen.demo_asked.connect(lambda: self._make_demo(screen))
+        screen.restore_asked.connect(self._restore)
         stage.frame.show_screen(screen)
         stage.after_paint(stage.now_usable)
 

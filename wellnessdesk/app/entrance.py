@@ -1,44 +1,70 @@
 """The sign-in: who may enter, the passphrase tried on the worker, what is told when it is wrong."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from wellnessdesk.app.restoring import Restoring
 from wellnessdesk.app.stage import Stage
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.anchors import OlderCopy
+from wellnessdesk.store.errors import StoreAltered, StoreDamaged, StoreMissing
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.shell.sign_in import SignInScreen
-from wellnessdesk.vault import device, header_file, unlock
-from wellnessdesk.vault.errors import UnknownPerson, VaultProblem, WrongPassphrase
+from wellnessdesk.vault import device_secret, header_file, unlock
+from wellnessdesk.vault.errors import (
+    DeviceFileMissing,
+    DeviceFileReplaced,
+    HeaderDamaged,
+    KeyringEmptied,
+    KeyringMissing,
+    KeyringReplaced,
+    UnknownPerson,
+    VaultProblem,
+    WrongPassphrase,
+)
 from wellnessdesk.vault.header import DeviceKind, Header
+
+_SECRET_GONE = (DeviceFileMissing, DeviceFileReplaced, KeyringMissing, KeyringEmptied, KeyringReplaced)
+"""What recovery kit A puts right by itself."""
+_RECORDS_GONE = (StoreDamaged, StoreMissing, StoreAltered, HeaderDamaged)
+"""What only a backup puts right."""
 
 
 class Entrance:
     """Calls `entered(desk)`, or `closed(sentence)` where the center cannot be opened at all."""
 
-    def __init__(self, stage: Stage, *, entered: Callable[[Any], object], closed: Callable[[str], object]) -> None:
+    def __init__(self, stage: Stage, *, entered: Callable[[Any], object], closed: Callable[[str], object],
+                 restoring: Restoring) -> None:
         self._stage = stage
         self._entered = entered
         self._closed = closed
+        self._restoring = restoring
 
     def show(self, person: str = "") -> None:
         """The sign-in window, prepared for `person` (an id) when they only locked it.
 
         Names that the keyring must be asked for come once it is painted.
         """
-        stage = self._stage
+        stage, gone = self._stage, None
         try:
             header = header_file.read(stage.folder).header
-            names, title = _names_at_once(header)
+            names, title = _names_at_once(stage.folder, header)
+        except _SECRET_GONE as problem:
+            names, title, gone = [], "", problem
         except VaultProblem as problem:
             self._closed(str(problem))
             return
         screen = SignInScreen(title, demo=header.device is DeviceKind.DEMO)
+        screen.restore_asked.connect(self._restoring.show)
+        screen.kit_asked.connect(lambda: self._restoring.ask_for_kit(lambda: self.show(person)))
         screen.submitted.connect(lambda who, typed: self._sign_in(screen, who, typed, by_id=bool(screen.has_names)))
         screen.show_names(names)
         stage.frame.show_screen(screen, title)
         screen.choose(person)
+        if gone is not None:
+            self._tell(screen, gone)
         if header.device is DeviceKind.KEYRING:
             stage.after_paint(lambda: stage.load(lambda: self._names_from_keyring(screen, person)))
         else:
@@ -134,13 +160,14 @@ class Entrance:
             screen.show_wrong_name(str(error))
         elif isinstance(error, Problem):
             screen.show_problem(str(error))
+            screen.offer(restore=isinstance(error, _RECORDS_GONE), kit=isinstance(error, _SECRET_GONE))
         else:
             messages.failure(self._stage.frame, error)
 
 
-def _names_at_once(header: Header) -> tuple[list[tuple[str, str]], str]:
+def _names_at_once(folder: Path, header: Header) -> tuple[list[tuple[str, str]], str]:
     """Names and title, where no keyring has to be asked for them."""
     if header.device is DeviceKind.KEYRING:
         return [], ""
-    secret = device.fixed_secret(header.device)
+    secret = device_secret.secret_for(folder, header)
     return unlock.shown_names(header, secret), unlock.title(header, secret)

@@ -11,8 +11,9 @@ from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.vault import header_file
 
-Relaunch = Callable[[Path, str], object]
-"""Starts anew on the center in a folder, the sign-in prepared for the person of this id, or for anybody."""
+Relaunch = Callable[..., object]
+"""Starts anew on the center in a folder, the sign-in prepared for the person of this id, or for anybody; with
+`restore=True` where a backup is restored."""
 class AlreadyOpen(Problem):
     """Another process has the center open."""
 
@@ -51,16 +52,16 @@ def only_one(folder: Path) -> QLockFile:
 
 def unlocking(lock: QLockFile) -> Relaunch:
     """The next process takes the lock over."""
-    def go_on(folder: Path, person: str) -> None:
+    def go_on(folder: Path, person: str, *, restore: bool = False) -> None:
         lock.unlock()
-        relaunch(folder, person)
+        relaunch(folder, person, restore=restore)
 
     return go_on
 
 
-def relaunch(folder: Path, person: str = "") -> None:
-    """Replace this process by a fresh one at the sign-in of `person`, which speaks the same language."""
+def relaunch(folder: Path, person: str = "", *, restore: bool = False) -> None:
+    """Replace this process by a fresh one at the sign-in of `person`, or at the restore, in the same language."""
     isolated = paths.isolated()
     profile = ["--profile", str(isolated)] if isolated else []
-    back = ["--person", person] if person else []
+    back = ["--restore"] if restore else ["--person", person] if person else []
     process.replace("--store", str(folder), "--lang", i18n.language(), *profile, *back)

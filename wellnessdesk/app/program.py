@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from wellnessdesk.app.application import make_application
 from wellnessdesk.app.beginning import Beginning
+from wellnessdesk.app.daily_backup import DailyBackup
 from wellnessdesk.app.entrance import Entrance
 from wellnessdesk.app.instance import Relaunch
+from wellnessdesk.app.restoring import Restoring
 from wellnessdesk.app.stage import Stage
 from wellnessdesk.app.unattended import Unattended
 from wellnessdesk.base.clock import Clock
@@ -36,8 +38,11 @@ class Program(Stage):
         self._ways_out = {QKeySequence("Ctrl+L"): self.lock, QKeySequence("Ctrl+U"): self.switch}
         self._unattended = Unattended(self, self._lock_unasked)
         self._unattended.idle.pressed.connect(self._let_menus_lock)
-        self._beginning = Beginning(self, start=self.start, anew=self._start_anew)
-        self._entrance = Entrance(self, entered=self._enter, closed=self._beginning.show_welcome)
+        self._daily = DailyBackup(self)
+        self._restoring = Restoring(self, back=self.start, anew=self._start_anew)
+        self._beginning = Beginning(self, start=self.start, anew=self._start_anew, restore=self._restoring.show)
+        self._entrance = Entrance(self, entered=self._enter, closed=self._beginning.show_welcome,
+                                  restoring=self._restoring)
         self.choose = self._entrance.choose
         self.frame.language_changed.connect(self._speak_again)
         self.frame.closing.connect(self.shut)
@@ -46,10 +51,12 @@ class Program(Stage):
         if isinstance(app, QApplication):
             app.focusWindowChanged.connect(self._let_dialogs_lock)
 
-    def start(self, person: str = "") -> None:
-        """Show the first screen (a sign-in prepared for `person`) and load the rest behind it."""
+    def start(self, person: str = "", *, restore: bool = False) -> None:
+        """Show the first screen (a sign-in prepared for `person`, or the restore) and load the rest behind it."""
         self.again = self.start
-        if header_file.exists(self.folder) or (self.folder / header_file.STORE_NAME).exists():
+        if restore:
+            self._restoring.show()
+        elif header_file.exists(self.folder) or (self.folder / header_file.STORE_NAME).exists():
             self._entrance.show(person)
         else:
             self._beginning.show_welcome()
@@ -61,6 +68,7 @@ class Program(Stage):
         screen: Any = self.frame.centralWidget()
         place = None
         self._unattended.end()
+        self._daily.end()
         if self.desk is not None:
             screen.leave()
             place = screen.place()
@@ -75,6 +83,11 @@ class Program(Stage):
     def switch(self) -> None:
         """The same, for somebody else."""
         self._leave_for("")
+
+    def restore(self) -> None:
+        """Close everything, and come back in a fresh process that restores a backup in the place of this center."""
+        if self._may_leave():
+            self._start_anew(self.folder, restore=True)
 
     def _lock_unasked(self) -> None:
         """Nobody is there to answer a question: what can be kept is kept, and the screen goes."""
@@ -98,6 +111,7 @@ class Program(Stage):
         self._changes = self.rooms("wellnessdesk.ui.shell.relay").ChangeRelay(self.desk, self)
         self._show_main(place)
         self._unattended.begin(self.desk, self._changes)
+        self._daily.begin(self.desk)
 
     def _show_main(self, place: Place | None = None) -> None:
         self.again = self._show_main
@@ -105,6 +119,7 @@ class Program(Stage):
         screen = window.MainScreen(self.desk, self.tasks, self._changes)
         screen.lock_asked.connect(self.lock)
         screen.switch_asked.connect(self.switch)
+        screen.restore_asked.connect(self.restore)
         self.frame.show_screen(screen, self.desk.center.name)
         self.frame.build_menus(*screen.actions_for_menu())
         if place is not None:
@@ -132,10 +147,10 @@ class Program(Stage):
         finally:
             desk.close()
 
-    def _start_anew(self, folder: Path, person: str = "") -> None:
+    def _start_anew(self, folder: Path, person: str = "", *, restore: bool = False) -> None:
         self.shut()
         try:
-            self._relaunch(folder, person)
+            self._relaunch(folder, person, **({"restore": True} if restore else {}))
         finally:
             QApplication.quit()
 

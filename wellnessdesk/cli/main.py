@@ -67,7 +67,7 @@ def _run(typed: list[str]) -> int:
 def _window(options: argparse.Namespace) -> int:
     app = importlib.import_module("wellnessdesk.app")  # Qt is loaded only when there will be a window
     try:
-        code = int(app.run(options.store or paths.default_store(), person=options.person,
+        code = int(app.run(options.store or paths.default_store(), person=options.person, restore=options.restore,
                            until_first_window=options.exit_after_first_window))
     except app.InFront as seen:
         say(str(seen))
@@ -89,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
                         help=_("keep settings, log and default store in this folder"))
     parser.add_argument("--lang", choices=sorted(i18n.LANGUAGES), help=_("language of all texts"))
     parser.add_argument("--person", default="", help=argparse.SUPPRESS)  # who locked it, and will come back
+    parser.add_argument("--restore", action="store_true", help=argparse.SUPPRESS)  # who signed out to restore a backup
     parser.add_argument("--exit-after-first-window", action="store_true",
                         help=_("leave once the first screen is painted (for measuring)"))
     parser.add_argument("verb", nargs="?", choices=sorted(VERBS), metavar="VERB", help=_("what to do; see below"))

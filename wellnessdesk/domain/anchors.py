@@ -6,7 +6,9 @@ from enum import StrEnum
 
 from wellnessdesk.base.errors import Problem
 
-AT_ONCE = frozenset({"center.create", "bundle.write", "retention.destroy", "audit.accept_older", "center.restore"})
+AT_ONCE = frozenset({
+    "center.create", "bundle.write", "retention.destroy", "audit.accept_older", "center.restore", "people.deactivate",
+    "emergency.end", "kit.replace"})
 """After these the anchor is set without waiting."""
 
 

@@ -204,6 +204,7 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "backup.fail": (Kind.CENTER, lambda _told: _("A backup was tried and failed.")),
     "backup.folders": (Kind.CENTER, lambda _told: _("Chose where backups are kept.")),
     "center.restore": (Kind.CENTER, lambda _told: _("Restored the center from a backup.")),
+    "center.secret": (Kind.CENTER, lambda _told: _("Found this computer's secret brought back with recovery kit A.")),
     "retention.set": (Kind.RETENTION, _retention_set),
     "hold.place": (Kind.RETENTION, lambda _told: _("Placed a legal hold.")),
     "hold.lift": (Kind.RETENTION, lambda _told: _("Lifted a legal hold.")),

@@ -220,6 +220,8 @@ def health(now: datetime, last: datetime | None, founded: datetime, folders: lis
                       trouble or _("Press “Back up now”."), last)
     if trouble:
         return Health(Light.AMBER, _("The last backup could not be put into every folder."), trouble, last)
+    if last is None:
+        return Health(Light.AMBER, _("There is no backup yet."), _("Press “Back up now”."))
     if all(folder.same_disk for folder in folders):
         return Health(Light.AMBER, _("The backups are on the same disk as the center."),
                       _("If this disk breaks, both are gone. Choose a folder on a stick or a share."), last)
@@ -227,8 +229,6 @@ def health(now: datetime, last: datetime | None, founded: datetime, folders: lis
     if missing is not None:
         return Health(Light.AMBER, _("A backup folder cannot be reached."),
                       _("Put the stick in or connect the share: {folder}").format(folder=missing.path), last)
-    if last is None:
-        return Health(Light.AMBER, _("There is no backup yet."), _("Press “Back up now”."))
     if age > FRESH:
         return Health(Light.AMBER, _("The last verified backup is some days old."), _("Press “Back up now”."), last)
     return Health(Light.GREEN, _("Backups are well."), "", last)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Spacer
+from reportlab.platypus import Flowable
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
@@ -69,12 +69,8 @@ def _line(line: Disclosure) -> tuple[str, ...]:
 
 def _looked(title: str, student: Student, lines: Sequence[Line], center: Center, paper: Paper) -> Iterator[Flowable]:
     yield from _top(title, student, center)
-    yield text(_("Each time somebody opened this student's record or a note about them, or took on a flag. Lists and "
-                 "check-ins at the front desk are not in it. Taken from the signed audit log."), style(11, after=8))
-    if not lines:
-        yield Spacer(0, 4 * mm)
-        yield text(_("Nobody has opened anything of this student."), style(12))
-        return
+    yield text(_("Each time somebody opened this student's record or a note about them, or took on a flag. Lists, "
+                 "searches and check-ins are not in it. Taken from the signed audit log."), style(11, after=8))
     yield listing((_("When"), _("Who"), _("What")),
                   [(moment(center, line.at), line.who or "–", line.text) for line in lines],
                   (_WHEN, _WHO, width(paper) - _WHEN - _WHO), strong=1)

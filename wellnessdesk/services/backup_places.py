@@ -40,6 +40,7 @@ def folder(path: Path, center: Path) -> Folder:
 
 def require_usable(paths: Sequence[Path], center: Path) -> None:
     """Raise `Problem` unless these are at most two different folders that can be written to, outside the center's."""
+    make_own(paths, center)
     if len(paths) > MOST or len({_resolved(path) for path in paths}) != len(paths):
         raise Problem(_("Choose one folder, or two different ones."))
     for path in paths:

@@ -13,7 +13,7 @@ from wellnessdesk.services import disclosures, student_records
 from wellnessdesk.services.audit_reading import Read, Reader, backwards
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.services.flags import FLAG
-from wellnessdesk.store import audit, flags, sealed, sessions
+from wellnessdesk.store import audit, flags, sessions
 from wellnessdesk.store.audit_log import Found, Sought
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import primitives, sealing
@@ -35,8 +35,9 @@ class Looked:
 def at(desk: Desk, student_id: int, progress: Progress = NO_PROGRESS) -> Looked:
     """Who opened the student's record or a note of theirs, or took on a flag about them, and when.
 
-    Sealed entries are opened one after another, so this takes a moment in a long log. Lists and check-ins are not in
-    it, and nothing of records that were destroyed: then nobody knows any more whose they were. Raises `Cancelled`.
+    Sealed entries are opened one after another, so this takes a moment in a long log. Lists, searches and check-ins
+    are not in it, and nothing of records that were destroyed: nobody knows any more whose they were. Raises
+    `Cancelled`.
     """
     student = student_records.opened(desk, student_id)
     with desk.reading() as tx:
@@ -59,7 +60,7 @@ def _lines(desk: Desk, tx: Transaction, student_id: int, progress: Progress) -> 
     reader, subjects = Reader(desk, tx), _subjects(desk, tx, student_id)
     total = audit.head(tx).sequence
     found: list[Line] = []
-    for part, further in backwards(tx, Sought(actions=_CLEAR, sealed=True)):
+    for part, further in backwards(tx, Sought(actions=_CLEAR, subjects=subjects, sealed=True)):
         found += [reader.line(read) for read in _about(reader, part, subjects)]
         progress.report(total - (further or 0), total)
         progress.check_cancelled()
@@ -70,8 +71,7 @@ def _about(reader: Reader, part: Iterable[Found], subjects: set[str]) -> Iterabl
     """Entries about the student. What a sealed one says is looked at first: most are about somebody else."""
     for found in part:
         if found.entry.action in _CLEAR:
-            if found.entry.subject in subjects:
-                yield reader.read(found)
+            yield reader.read(found)
             continue
         action, subject, _detail = reader.words(found)
         if action in _SEALED and subject in subjects:
@@ -86,10 +86,9 @@ def _subjects(desk: Desk, tx: Transaction, student_id: int) -> set[str]:
 
 def _flags(desk: Desk, tx: Transaction, student_id: int) -> Iterable[str]:
     """The flags that an adult took on, found through the blind index: their rows name no student."""
-    for flag, index in flags.indexed(tx):
-        blob = sealed.get(tx, FLAG, flag, 1)
+    for flag, index, blob in flags.indexed(tx, FLAG):
         try:
-            mine = sealing.blind(desk.keys, str(student_id), flag, blob) if blob is not None else None
+            mine = sealing.blind(desk.keys, str(student_id), flag, blob)
         except VaultProblem:
             continue
         if mine is not None and primitives.same(mine, index):

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from wellnessdesk.base import files
 from wellnessdesk.base.clock import Clock, SystemClock
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
@@ -24,18 +25,21 @@ from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.store import backups, migrate, settings
 from wellnessdesk.store import center as centers
 from wellnessdesk.store.errors import DiskFull
-from wellnessdesk.store.transaction import Transaction, open_store, peek
+from wellnessdesk.store.transaction import Store, Transaction, open_store, peek
 from wellnessdesk.vault import backup, device_secret, header_file, kits, recovery
 from wellnessdesk.vault.backup import Opened
 from wellnessdesk.vault.backup_problems import BackupAltered, BackupNewer, OtherCenter
+from wellnessdesk.vault.errors import BadWords as BadWords  # the screen tells it at its own field
 from wellnessdesk.vault.errors import DirectoryForged, HeaderDamaged, NotAStore, VaultProblem
 from wellnessdesk.vault.header import DeviceKind, Header
+from wellnessdesk.vault.kits import WrongKit as WrongKit  # and this one
 from wellnessdesk.vault.recovery import KIT_A, Kit
 
 _OURS = (header_file.STORE_NAME, *header_file.NAMES, *(f"{name}.new" for name in header_file.NAMES), device_secret.FILE)
 _JOURNAL = f"{header_file.STORE_NAME}-journal"
 _LOCK = "open.lock"
 _LONGEST = 120
+_SECRET = "device secret"  # noqa: S105 - words of the log
 
 
 def look(path: Path, typed: str, folder: Path) -> Preview:
@@ -74,7 +78,7 @@ def restore(path: Path, typed: str, folder: Path, clock: Clock | None = None,
     _require_place(folder)
     now = (clock or SystemClock()).now()
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        files.make_folder(folder)
     except OSError as error:
         raise DiskFull from error
     restoring.sweep(folder)
@@ -92,6 +96,26 @@ def restore(path: Path, typed: str, folder: Path, clock: Clock | None = None,
                     secret_in_file=header.device is DeviceKind.FILE)
 
 
+def bring_secret_back(folder: Path, typed: str, clock: Clock | None = None) -> bool:
+    """Give this computer back the device secret of the center in `folder`, out of kit A; whether it is in a file now.
+
+    For a keyring that lost it, or a center that was copied here with its records. Raises `BadWords`, `WrongKit`,
+    `KitOpensNothing`, `DiskFull`, what is wrong with the header, or `KeyringUnavailable`.
+    """
+    header = header_file.read(folder).header
+    opened = kits.open_a(header, recovery.read(KIT_A, typed, header.anchors.store))
+    try:
+        after = replace(header.next(), device=device_secret.put_back(folder, header, opened.device_secret))
+        if after.device is not header.device:
+            header_file.write(folder, after, opened.store_key)
+    except OSError as error:
+        raise DiskFull from error
+    with suppress(Problem):  # records that do not open are told of at the sign-in
+        _note(folder / header_file.STORE_NAME, opened.store_key, f"{_SECRET} brought back with kit A on "
+              f"{(clock or SystemClock()).now().isoformat(timespec='seconds')}")
+    return after.device is DeviceKind.FILE
+
+
 @act("backups.daily")
 def settle(desk: Desk) -> None:
     """At a sign-in of who alone has the center open: take away what a crash left, and record a restore in the log.
@@ -105,7 +129,8 @@ def settle(desk: Desk) -> None:
         return
     with desk.change("backups") as change:
         settings.forget(change.tx, backups.RESTORED)
-        change.record("center.restore", f"center:{desk.center.id}", waiting[:_LONGEST])
+        action = "center.secret" if waiting.startswith(_SECRET) else "center.restore"
+        change.record(action, f"center:{desk.center.id}", waiting[:_LONGEST])
 
 
 def pending(tx: Transaction) -> str:
@@ -197,15 +222,26 @@ def _serial(header: Header) -> int | None:
 
 def _note_restore(database: Path, opened: Opened, header: Header, now: datetime) -> None:
     """In the restored records themselves (brought up to date): which header goes with them, and where they are from."""
-    store = open_store(database, opened.keys.store)
+    facts = opened.facts
+    _note(database, opened.keys.store,
+          f"backup of {facts.made_at.isoformat(timespec='seconds')} head {facts.content.head.short()} on "
+          f"{now.isoformat(timespec='seconds')}", header.generation)
+
+
+def _note(database: Path, store_key: bytes, words: str, generation: int | None = None) -> None:
+    """Without a `generation` only in records that need not be changed to be read: nothing was backed up."""
+    store = open_store(database, store_key, None if generation is not None else _leave_older)
     try:
-        facts = opened.facts
         with store.transaction() as tx:
-            centers.set_header_generation(tx, header.generation)
-            settings.put(tx, backups.RESTORED, f"backup of {facts.made_at.isoformat(timespec='seconds')} head "
-                                               f"{facts.content.head.short()} on {now.isoformat(timespec='seconds')}")
+            if generation is not None:
+                centers.set_header_generation(tx, generation)
+            settings.put(tx, backups.RESTORED, words)
     finally:
         store.close()
+
+
+def _leave_older(_store: Store) -> None:
+    raise Problem
 
 
 def _swap(folder: Path, laid_out: Path, opened: Opened, header: Header, now: datetime) -> tuple[Path | None, Header]:

@@ -12,7 +12,7 @@ from wellnessdesk.store.rows import AuditRow
 from wellnessdesk.store.rows.base import to_ms
 from wellnessdesk.store.transaction import Transaction
 
-SPAN = 10_000
+SPAN = 3_000
 """As many numbers are looked through at a time, whatever is wanted: a few milliseconds, however long the log is."""
 
 
@@ -22,6 +22,7 @@ class Sought:
 
     actor: str | None = None
     actions: Collection[str] | None = None
+    subjects: Collection[str] | None = None
     since: datetime | None = None
     before: datetime | None = None
     sealed: bool = False
@@ -76,6 +77,8 @@ def _conditions(sought: Sought) -> list[ColumnElement[bool]]:
         clear.append(AuditRow.actor == sought.actor)
     if sought.actions is not None:
         clear.append(AuditRow.action.in_(sought.actions))
+    if sought.subjects is not None:
+        clear.append(AuditRow.subject.in_(sought.subjects))
     found = [or_(AuditRow.action == SEALED, and_(*clear))] if clear and sought.sealed else clear
     if sought.since is not None:
         found.append(AuditRow.at >= to_ms(sought.since))

@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, LargeBinary, Row, Select, cast, func, insert, select, update
+from sqlalchemy import ColumnElement, Integer, LargeBinary, Row, Select, and_, cast, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from wellnessdesk.domain.flags import FlagMark, FlagStatus, Urgency
 from wellnessdesk.store import kept_counts
-from wellnessdesk.store.rows import FlagRow
+from wellnessdesk.store.rows import FlagRow, SealedRow
 from wellnessdesk.store.rows.base import from_ms
 from wellnessdesk.store.transaction import Transaction
 
@@ -43,11 +43,14 @@ def everything(tx: Transaction) -> Iterator[FlagMark]:
     return (_mark(row) for row in tx.session.execute(_marks()))
 
 
-def indexed(tx: Transaction) -> list[tuple[str, bytes]]:
-    """(id, blind index of whose it is) of all flags that an adult has taken on."""
-    rows = tx.session.execute(select(cast(FlagRow.id, LargeBinary), cast(FlagRow.student_index, LargeBinary))
-                              .where(FlagRow.student_index.is_not(None)))
-    return [(row[0].decode(errors="replace"), row[1]) for row in rows]
+def indexed(tx: Transaction, kind: str) -> Iterator[tuple[str, bytes, bytes]]:
+    """(id, blind index of whose it is, sealed record of this kind) of all flags that an adult has taken on."""
+    rows = tx.session.execute(
+        select(cast(FlagRow.id, LargeBinary), cast(FlagRow.student_index, LargeBinary),
+               cast(SealedRow.blob, LargeBinary))
+        .join(SealedRow, and_(SealedRow.kind == kind, SealedRow.record == FlagRow.id, SealedRow.version == 1))
+        .where(FlagRow.student_index.is_not(None)))
+    return ((row[0].decode(errors="replace"), row[1], row[2] or b"") for row in rows)
 
 
 def raised_or_open(tx: Transaction, since: date) -> list[FlagMark]:

@@ -30,10 +30,14 @@ _TICK_MS = 15_000
 
 
 class MainScreen(QWidget):
-    """Lives from sign-in to lock. Emits `lock_asked`, and `switch_asked` when somebody else wants to sign in."""
+    """Lives from sign-in to lock. Emits `lock_asked`, and `switch_asked` when somebody else wants to sign in.
+
+    `restore_asked` when an administrator wants a backup in the place of this center.
+    """
 
     lock_asked = Signal()
     switch_asked = Signal()
+    restore_asked = Signal()
 
     def __init__(self, desk: Desk, tasks: Tasks, relay: ChangeRelay) -> None:
         super().__init__()
@@ -132,6 +136,9 @@ class MainScreen(QWidget):
     def _make(self, key: str) -> Page:
         place = next(place for place in self._places if place.key == key)
         page = place.make(self._context())
+        asks = getattr(page, "restore_asked", None)
+        if asks is not None:
+            asks.connect(self.restore_asked)
         self._stack.addWidget(page)
         return page
 

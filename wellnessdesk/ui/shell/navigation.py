@@ -8,6 +8,7 @@ from wellnessdesk.domain.people import Role
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.pages.audit.page import AuditPage
+from wellnessdesk.ui.pages.backups.page import BackupsPage
 from wellnessdesk.ui.pages.bundles.page import BundlesPage
 from wellnessdesk.ui.pages.overview.page import OverviewPage
 from wellnessdesk.ui.pages.people.page import PeoplePage
@@ -41,6 +42,7 @@ def _places() -> tuple[Place, ...]:
         Place("people", lambda: _("People"), "people", frozenset({admin}), PeoplePage),
         Place("roster", lambda: _("Roster"), "roster", frozenset({coordinator, admin}), RosterPage),
         Place("export", lambda: _("Export"), "export", frozenset({coordinator, admin}), BundlesPage),
+        Place("backups", lambda: _("Backups"), "backup", frozenset({admin}), BackupsPage),
         Place("recovery", lambda: _("Recovery"), "recovery", frozenset({coordinator, admin}), RecoveryPage),
         Place("retention", lambda: _("Retention"), "retention", frozenset({coordinator, admin}), RetentionPage),
         Place("audit", lambda: _("Audit"), "shield", frozenset({coordinator, admin}), AuditPage),

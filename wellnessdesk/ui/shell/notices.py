@@ -9,18 +9,19 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain import access
+from wellnessdesk.domain.backups import Light
 from wellnessdesk.domain.emergencies import Emergency
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.places import Place
 from wellnessdesk.domain.recovery import KitName
-from wellnessdesk.services import emergencies, recovery, resealing
+from wellnessdesk.services import backups, emergencies, recovery, resealing
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.palette import Tone
 from wellnessdesk.ui.kit.parts import Banner
 from wellnessdesk.ui.kit.tasks import Tasks
 
-FEATURES = frozenset({"recovery", "people", "emergencies"})
+FEATURES = frozenset({"recovery", "people", "emergencies", "backups"})
 """The features whose changes can bring a notice or end one."""
 
 
@@ -74,7 +75,7 @@ class Notices(QWidget):
 
 def gather(desk: Desk) -> list[Notice]:
     """What waits for whoever is signed in, the most pressing first. On the worker."""
-    return [*_emergencies(desk), *_keys(desk), *_drills(desk)]
+    return [*_emergencies(desk), *_keys(desk), *_backups(desk), *_drills(desk)]
 
 
 def _emergencies(desk: Desk) -> list[Notice]:
@@ -121,6 +122,15 @@ def _waiting(desk: Desk) -> list[Notice]:
                         "The notes of {n} sessions wait for a coordinator to open them to the new keys.",
                         one.sessions).format(n=formats.number(one.sessions)),
         action=_("Open the notes")) for one in resealing.to_reseal(desk)[:1]]
+
+
+def _backups(desk: Desk) -> list[Notice]:
+    """For an administrator, and only in red: what is amber stands on the page itself."""
+    if not access.allowed(desk.person.role, "backups.set_folders"):
+        return []
+    health = backups.health(desk)
+    return [Notice(key="backups", text=health.text, detail=health.what_to_do, place=Place("backups"), tone="danger",
+                   icon="backup", action=_("Look at the backups"))] if health.light is Light.RED else []
 
 
 def _drills(desk: Desk) -> list[Notice]:

@@ -18,9 +18,14 @@ _NAME_ROW, _NAMES_SHOWN = 38, 6
 
 
 class SignInScreen(QWidget):
-    """Emits `submitted(who, passphrase)`: `who` is an id when names are shown, else the name as typed."""
+    """Emits `submitted(who, passphrase)`: `who` is an id when names are shown, else the name as typed.
+
+    Where the center does not open it can offer ways out: `restore_asked`, `kit_asked`.
+    """
 
     submitted = Signal(str, str)
+    restore_asked = Signal()
+    kit_asked = Signal()
 
     def __init__(self, title: str, *, demo: bool) -> None:
         super().__init__()
@@ -37,6 +42,10 @@ class SignInScreen(QWidget):
         self._who = self._form.field(_("Your name"), self._typed)
         self._field = self._form.field(_("Passphrase"), self._passphrase)
         self._banner = Banner()
+        self._restore = button(_("Restore a backup…"), self.restore_asked.emit, icon="undo")
+        self._restore.setObjectName("signin.restore")
+        self._kit = button(_("Use recovery kit A…"), self.kit_asked.emit, icon="key")
+        self._kit.setObjectName("signin.kit")
         self._card = Card()
         self._card.setFixedWidth(_WIDTH)
         self._lay_out(title, demo)
@@ -103,6 +112,11 @@ class SignInScreen(QWidget):
         self._banner.say(sentence, tone="flag")
         self._field.focus()
 
+    def offer(self, *, restore: bool, kit: bool) -> None:
+        """Offer what puts right what was just said to be wrong."""
+        self._restore.setVisible(restore)
+        self._kit.setVisible(kit)
+
     def show_wrong_passphrase(self, sentence: str) -> None:
         """Say so at the passphrase, and let it be typed anew."""
         self._passphrase.clear()
@@ -129,6 +143,7 @@ class SignInScreen(QWidget):
             self._field.focus()
         else:
             self._banner.say("")
+            self.offer(restore=False, kit=False)
             self.show_busy(True)
             self.submitted.emit(who, self._passphrase.value())
 
@@ -146,6 +161,9 @@ class SignInScreen(QWidget):
         self._names_above.setSpacing(5)
         self._card.add(head)
         self._card.add(self._banner)
+        for way_out in (self._restore, self._kit):
+            way_out.hide()
+            self._card.add(way_out)
         if demo:
             self._card.add(Banner(_("Demo center"), _("Everybody here is made up. The passphrase of each name: "
                                                       "demo and the first name, in small letters, as in demo ada."),

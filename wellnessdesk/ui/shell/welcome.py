@@ -1,4 +1,7 @@
-"""The first screen where there is no center yet: make one, or look around in a made-up one. Imports no service."""
+"""The first screen where there is no center yet: make one, restore one, or look around in a made-up one.
+
+Imports no service.
+"""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -13,9 +16,10 @@ _WIDTH = 620
 
 
 class WelcomeScreen(QWidget):
-    """Two ways to begin."""
+    """Three ways to begin."""
 
     create_asked = Signal()
+    restore_asked = Signal()
     demo_asked = Signal()
 
     def __init__(self, problem: str = "", *, may_create: bool = True) -> None:
@@ -26,6 +30,10 @@ class WelcomeScreen(QWidget):
                             "add")
         create.setObjectName("welcome.create")
         create.clicked.connect(self.create_asked)
+        restore = CardButton(_("Restore a backup"),
+                             _("A center from another computer, or this one as it was. With recovery kit A."), "undo")
+        restore.setObjectName("welcome.restore")
+        restore.clicked.connect(self.restore_asked)
         demo = CardButton(_("Look around in a demo center"),
                           _("Made-up students, visits and notes. Nothing in it is real."), "open")
         demo.setObjectName("welcome.demo")
@@ -44,6 +52,7 @@ class WelcomeScreen(QWidget):
         column.addWidget(Banner(problem, tone="flag"))
         if may_create:
             column.addWidget(create)
+        column.addWidget(restore)
         column.addWidget(demo)
         row = QHBoxLayout()
         row.addStretch(1)
@@ -53,4 +62,4 @@ class WelcomeScreen(QWidget):
         outer.addStretch(1)
         outer.addLayout(row)
         outer.addStretch(1)
-        (create if may_create else demo).setFocus()
+        (create if may_create else restore).setFocus()

@@ -93,6 +93,8 @@ class LogPart(QWidget):
     def _take(self, page: LogPage) -> None:
         self._lines += page.lines
         if page.before is not None and len(self._lines) < _ROWS:
+            if page.lines:  # what is found is shown at once, however far the rest lies back
+                self.table.set_records(self._lines)
             self._status.setText(_("Looking further back, from entry {number} …").format(
                 number=formats.number(page.before)))
             self._ask(page.before)

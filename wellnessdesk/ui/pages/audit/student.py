@@ -216,8 +216,7 @@ def _looked_table(desk: Desk) -> RecordTable[Line]:
         Column[Line](title=_("Who"), text=lambda line: line.who or "–", strong=True, width=210),
         Column[Line](title=_("What"), text=lambda line: line.text, stretch=True, tooltip=lambda line: line.text),
     ]
-    empty = EmptyState(_("Nobody has opened anything of this student"), "", "ok")
-    return RecordTable[Line](_("Who has looked"), columns, lambda line: line.sequence, empty=empty, sortable=False)
+    return RecordTable[Line](_("Who has looked"), columns, lambda line: line.sequence, sortable=False)
 
 
 def _disclosure_table() -> RecordTable[Disclosure]:

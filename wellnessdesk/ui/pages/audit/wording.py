@@ -42,12 +42,10 @@ def anchor_said(desk: Desk, state: Anchored) -> Said:
 
 
 def looked_said(lines: Sequence[Line], desk: Desk) -> tuple[str, str]:
-    """The plain answer: how many people, and for each how often and when last."""
+    """The plain answer: how many people, and for each how often and when last. Whoever asks is among them."""
     by: dict[str, list[Line]] = {}
     for line in lines:
         by.setdefault(line.who or _("somebody"), []).append(line)
-    if not by:
-        return _("Nobody has opened anything of this student."), ""
     text = ngettext("{n} person has opened this student's record or a note about them.",
                     "{n} people have opened this student's record or a note about them.", len(by))
     each = [ngettext("{name}: once, {when}", "{name}: {n} times, last {when}", len(theirs)).format(

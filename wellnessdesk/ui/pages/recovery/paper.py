@@ -32,7 +32,9 @@ class KitPaper(Card):
 
     def __init__(self, desk: Desk, tasks: Tasks, kit: KitName, words: Sequence[str],
                  look: Callable[[], object]) -> None:
-        super().__init__({KitName.A: _("Kit A: for the administrator"), KitName.B: _("Kit B: for the principal")}[kit])
+        super().__init__()
+        self.setAccessibleName(
+            {KitName.A: _("Kit A: for the administrator"), KitName.B: _("Kit B: for the principal")}[kit])
         self.kit = kit
         self.words = tuple(words)
         self._desk, self._tasks, self._look = desk, tasks, look
@@ -115,6 +117,11 @@ class KitPaper(Card):
             KitName.B: _("Opens notes and flags if the only coordinator is gone. Seal it in an envelope; the "
                          "administrator must not have it."),
         }[self.kit]
+        head = QHBoxLayout()
+        head.addWidget(label(self.accessibleName(), "heading"))
+        head.addStretch(1)
+        head.addWidget(self._state)
+        self.add(head)
         self.add(label(about, "muted", wrap=True))
         grid = QGridLayout()
         grid.setHorizontalSpacing(18)
@@ -124,11 +131,10 @@ class KitPaper(Card):
         self.add(grid)
         row = QHBoxLayout()
         row.setSpacing(8)
-        for part in (self._save, self._open, self._state):
+        for part in (self._save, self._open, self._tick):
             row.addWidget(part)
         row.addStretch(1)
         self.add(row)
-        self.add(self._tick)
 
 
 def _paper() -> Paper:
