@@ -59,11 +59,12 @@ def test_a_new_kit_b_stands_in_for_coordinators_and_the_lost_one_does_not(center
         assert audit.verify(desk).sound
 
 
-def test_the_drill_of_a_fresh_kit_is_due_at_once(center):
-    recovery.drill(center.admin, KitName.A, " ".join(center.created.words_a))
+def test_the_quarter_of_a_fresh_kit_begins_when_it_is_made(center):
     center.clock.advance(days=100)
-    recovery.drill(center.admin, KitName.A, " ".join(center.created.words_a))
+    assert [one.kit for one in recovery.due_here(center.admin)] == [KitName.A]
     recovery_kits.replace_kit(center.admin, KitName.A, consent(center))
+    assert recovery.due_here(center.admin) == []
+    center.clock.advance(days=100)
     assert [one.kit for one in recovery.due_here(center.admin)] == [KitName.A]
 
 

@@ -249,6 +249,7 @@ def _review(stage: Stage) -> None:
     note = stage.ask(lambda desk: sessions.read_note(desk, session))
     stage.check(note.session.note is NoteState.COSIGNED, "the peer's note is co-signed")
     drive.shot("coordinator: nothing left to review")
+    drive.hide_toasts()
     found = stage.ask(lambda desk: note_search.find(desk, "chess"))
     stage.check(found.whole and found.notes[0].session.id == session, "the peer's note is found by its words")
     drive.type("overview.find", "chess")
@@ -257,7 +258,6 @@ def _review(stage: Stage) -> None:
     drive.shot("coordinator: a note found")
     drive.find("reading.note")
     drive.click("overview.back")
-    drive.hide_toasts()
     _in_other_looks(stage, "coordinator: overview")
 
 

@@ -75,6 +75,7 @@ ACTS = {
 SEALED_ACTS = {
     "note.draft": "sessions.save_draft",
     "note.read": "sessions.read_note",
+    "note.search": "note_search.find",
     "flag.raise": "flags.raise",
     "student.open": "students.open",
 }

@@ -21,6 +21,8 @@ _LIST, _FETCH = 4_000, 64
 _INDEX, _WALK = "note index", "notes"
 """Where both are kept; a change of the feature `notes` drops the walk, so that the notes are gone through again."""
 
+_SITTING = "notes"
+
 
 @dataclass(slots=True)
 class _Walk:
@@ -62,7 +64,14 @@ def read_on(desk: Desk, seconds: float = SLICE_SECONDS) -> bool:
 
 @act("note_search.find")
 def find(desk: Desk, query: str, limit: int = 20) -> Found:
-    """Notes with words that begin with those of `query`, in any order, newest session first."""
+    """Notes with words that begin with those of `query`, in any order, newest session first.
+
+    That somebody searched is recorded once a sitting, sealed, without the words; opening what was found is `read_note`.
+    """
+    if _SITTING not in desk.sittings:
+        with desk.change() as change:
+            change.record_sealed("note.search", _SITTING)
+        desk.sittings.add(_SITTING)
     hits = dict(_index(desk).find(query, limit))
     with desk.reading() as tx:
         there = {session.id: session for session in sessions.of_ids(tx, list(hits))}

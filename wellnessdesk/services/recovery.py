@@ -63,12 +63,12 @@ def drill(desk: Desk, kit: KitName, typed: str) -> Drill:
         raise Denied(_("Kit A is checked by an administrator, kit B by a coordinator together with the principal."))
     _open(desk, found)
     with desk.change("recovery") as change:
-        _remember(desk, change.tx, kit, found.mark)
+        remember_tried(desk, change.tx, kit, found.mark)
         change.record("kit.drill", f"kit:{kit.letter}", found.mark)
         return _drill(desk, change.tx, kit, found.mark)
 
 
-def _remember(desk: Desk, tx: Transaction, kit: KitName, mark: str) -> None:
+def remember_tried(desk: Desk, tx: Transaction, kit: KitName, mark: str) -> None:
     """Keep that the kit of this mark was tried today; for `drill`, and for a kit that was made and read back."""
     decided = settings.get(tx, _KEY)
     kept = dict(decided) if isinstance(decided, dict) else {}

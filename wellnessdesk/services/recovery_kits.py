@@ -2,7 +2,7 @@
 
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain.recovery import KitName
-from wellnessdesk.services import consents, key_changes, rotation
+from wellnessdesk.services import consents, key_changes, recovery, rotation
 from wellnessdesk.services.consents import Agreed, Agreement
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.vault import people_keys
@@ -32,7 +32,7 @@ def _kit_a(desk: Desk, agreed: Agreed, progress: Progress) -> Kit:
         return after
 
     def record(change: Act) -> None:
-        change.record("kit.replace", f"kit:{KitName.A.letter}", made[-1].mark + agreed.detail)
+        _replaced(desk, change, made[-1], agreed)
 
     rotation.rotate(desk, make, record, "recovery", progress=progress)
     return made[-1]
@@ -42,5 +42,12 @@ def _kit_b(desk: Desk, agreed: Agreed) -> Kit:
     number = key_changes.newest(desk)
     kit, after = people_keys.new_kit_b(desk.keys, agreed.holder)
     with key_changes.taking_effect(desk, after, number, "recovery") as change:
-        change.record("kit.replace", f"kit:{KitName.B.letter}", kit.mark + agreed.detail)
+        _replaced(desk, change, kit, agreed)
     return kit
+
+
+def _replaced(desk: Desk, change: Act, kit: Kit, agreed: Agreed) -> None:
+    """Record it. The quarter until the next drill begins anew: words of the new paper are asked back at once."""
+    name = KitName(kit.name)
+    recovery.remember_tried(desk, change.tx, name, kit.mark)
+    change.record("kit.replace", f"kit:{name.letter}", kit.mark + agreed.detail)

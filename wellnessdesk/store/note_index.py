@@ -9,8 +9,8 @@ from wellnessdesk.store import engine
 
 BEGIN, END = "\x02", "\x03"
 """What stands before and after each word that was found; no note keeps such signs."""
-_TOKENS = 16
-"""How many words a snippet has at most: a line or two."""
+_TOKENS = 9
+"""How many words a snippet has at most: one line, so that what was found is never cut off at its end."""
 _TABLE = "CREATE VIRTUAL TABLE notes USING fts5(words, tokenize = 'unicode61 remove_diacritics 2', detail = none)"
 _FIND = f"""SELECT -rowid, snippet(notes, 0, '{BEGIN}', '{END}', '…', {_TOKENS}) FROM notes
             WHERE notes MATCH ? ORDER BY rowid LIMIT ?"""  # noqa: S608 - constants of this module

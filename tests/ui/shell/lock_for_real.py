@@ -23,8 +23,8 @@ person, passphrase = (sys.stdin.readline().rstrip("\n") for _line in range(2))
 class Driven(app.Program):
     """Signs in as soon as it is there."""
 
-    def start(self, person=""):
-        super().start(person)
+    def start(self, person="", *, restore=False):
+        super().start(person, restore=restore)
         QTimer.singleShot(0, self.go)
 
     def go(self):

@@ -26,7 +26,7 @@ PAGES = {
     Role.PEER: ["myday"],
     Role.COORDINATOR: ["overview", "today", "supervision", "roster", "export", "recovery", "retention", "audit",
                        "people"],
-    Role.ADMINISTRATOR: ["people", "roster", "export", "recovery", "retention", "audit", "settings"],
+    Role.ADMINISTRATOR: ["people", "roster", "export", "backups", "recovery", "retention", "audit", "settings"],
 }
 """Written by hand from EXPERIENCE.md: who sees what."""
 ROLES = list(Role)
