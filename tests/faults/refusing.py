@@ -22,13 +22,18 @@ from tests.faults.tracing import Refused
 from tests.support import PASSPHRASE
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.services import audit, opening
+from wellnessdesk.store.errors import Unconfirmed
 from wellnessdesk.vault import header_file
 
 WHOLE = (".age", ".wdbackup")
 NUMBERED = {"backups.audit_sequence", "backups.size", "backups.name"}
 """What differs when an entry, or a file, of a failed try came before."""
 CONTROL_ACTS = ("hand over", "sign a note", "close a flag")
-DONE = "done"
+DONE, DOUBTFUL = "done", str(Unconfirmed())
+"""The second is what a disk gets that never again syncs its folder: whoever is told so must look."""
+TAKES_ROOM = {"openat", "write", "pwrite64", "fsync", "fdatasync", "rename", "mkdir"}
+AGAIN_IS_THE_SAME = {"keep a place"}
+"""It has no entry in the log by which to find out whether it was saved, and being done twice is as good as once."""
 
 
 @dataclass
@@ -44,7 +49,7 @@ class Plan:
     def trials(self) -> list[tuple["Plan", Refused]]:
         """Each write refused in both ways: the disk is full from then on, or fails once."""
         return [(self, Refused(call, number, error, lasting)) for call, number in self.writes
-                for error, lasting in (("ENOSPC", True), ("EIO", False))]
+                for error, lasting in (("ENOSPC", True), ("EIO", False)) if not lasting or call in TAKES_ROOM]
 
     def differs(self, found: Facts, wanted: Facts) -> str:
         """The columns that are not as wanted."""
@@ -99,7 +104,7 @@ def planned(scene: Scene, act: str, room: Path, log: Path) -> Plan:
 class Child:
     """A process that opens its own copy of the scene, waits, does an act, waits, and does it again if it failed."""
 
-    def __init__(self, scene: Scene, act: str, room: Path, *, halves: bool = False) -> None:
+    def __init__(self, scene: Scene, act: str, room: Path, plan: Plan | None = None, *, halves: bool = False) -> None:
         shutil.rmtree(room, ignore_errors=True)
         room.mkdir()
         (from_child, to_parent), (from_parent, to_child) = os.pipe(), os.pipe()
@@ -107,7 +112,7 @@ class Child:
         if self.pid == 0:
             os.close(from_child), os.close(to_child)
             try:
-                perform(scene.stage(room / "center"), act, from_parent, to_parent, halves=halves)
+                perform(scene.stage(room / "center"), act, from_parent, to_parent, plan, halves=halves)
             finally:
                 os._exit(1)
         os.close(to_parent), os.close(from_parent)
@@ -131,7 +136,7 @@ class Child:
         return os.read(self._from, 10_000_000).decode()
 
 
-def perform(scene: Scene, act: str, ears: int, mouth: int, *, halves: bool) -> None:
+def perform(scene: Scene, act: str, ears: int, mouth: int, plan: Plan | None, *, halves: bool) -> None:
     """The child's side. It speaks by a call that no trial refuses."""
     tracing.let_be_traced()
     admin = scene.center.admin
@@ -144,7 +149,8 @@ def perform(scene: Scene, act: str, ears: int, mouth: int, *, halves: bool) -> N
     os.writev(mouth, [said.encode()])
     os.read(ears, 2)
     now = facts(store.path, admin.keys.store_key)
-    again = attempt(scene, act) if said != DONE else DONE
+    looked = said == DOUBTFUL and plan is not None and not plan.differs(now, plan.after)  # and found that it is there
+    again = DONE if said == DONE or looked else attempt(scene, act)
     store.close()
     spool = Path(scene.center.folder.parent / "found.json")
     spool.write_text(json.dumps({"now": now, "again": again}))
@@ -167,7 +173,7 @@ def attempt(scene: Scene, act: str) -> str:
 
 def trial(scene: Scene, plan: Plan, refused: Refused, room: Path, log: Path, mode: str) -> list[str] | None:
     """What is wrong after the disk refused this; empty when nothing is, None when it was never asked for this."""
-    child = Child(scene, plan.act, room, halves=mode == "halves")
+    child = Child(scene, plan.act, room, plan, halves=mode == "halves")
     tracer = tracing.refuse(child.pid, log, refused)
     said = child.go()
     tracing.leave(tracer)
@@ -176,10 +182,15 @@ def trial(scene: Scene, plan: Plan, refused: Refused, room: Path, log: Path, mod
         return None
     if not found:
         return ["died: "]
-    here = plan.differs(found["now"], plan.after if said == DONE else plan.before)
-    return [wrong for wrong in (
-        told(said), f"again: {found['again']}" if found["again"] != DONE else "",
-        here and f"{'not there' if said == DONE else 'half'}: {here}", left(scene, plan, room)) if wrong]
+    lacks, has = plan.differs(found["now"], plan.after), plan.differs(found["now"], plan.before)
+    if said == DONE:
+        here = lacks and f"not there: {lacks}"
+    elif said == DOUBTFUL or plan.act in AGAIN_IS_THE_SAME:
+        here = lacks and has and f"half: {has}"
+    else:
+        here = has and f"half: {has}"
+    again = f"again: {found['again']}" if found["again"] != DONE else ""
+    return [wrong for wrong in (told(said), again, here, left(scene, plan, room)) if wrong]
 
 
 def told(said: str) -> str:

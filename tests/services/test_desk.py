@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy.engine.default import DefaultDialect
 
 from tests.centers import first, fresh_center
 from wellnessdesk.base.errors import Denied
@@ -11,6 +12,8 @@ from wellnessdesk.services.changes import Change, Changes
 from wellnessdesk.services.desk import act
 from wellnessdesk.store import audit as chain
 from wellnessdesk.store import visits as visit_rows
+from wellnessdesk.store.errors import Unconfirmed
+from wellnessdesk.vault import header_file
 
 
 @pytest.fixture
@@ -148,3 +151,40 @@ def test_an_act_is_denied_before_it_begins(center):
     add(center.admin, "x")
     assert ran == ["x"]
     assert add.__name__ == "add"
+
+
+def folder_cannot_be_synced(monkeypatch, times):
+    """After the commit is in the file, the disk refuses to say that the folder is on it."""
+    commit, sync, left, first_time = DefaultDialect.do_commit, header_file.sync_folder, [times], [True]
+
+    def failing_commit(self, connection):
+        commit(self, connection)
+        if first_time and first_time.pop():
+            raise OSError(5, "Input/output error")
+
+    def failing_sync(folder):
+        if left[0]:
+            left[0] -= 1
+            raise OSError(5, "Input/output error")
+        sync(folder)
+
+    monkeypatch.setattr(DefaultDialect, "do_commit", failing_commit)
+    monkeypatch.setattr(header_file, "sync_folder", failing_sync)
+
+
+def test_what_is_in_the_file_all_the_same_is_not_called_unsaved(center, monkeypatch):
+    heard = []
+    center.front.changes.listen(heard.append)
+    folder_cannot_be_synced(monkeypatch, 0)
+    visit = visits.check_in(center.front, 1, reason=first("visit_reasons"), origin=first("visit_origins"))
+    monkeypatch.undo()
+    assert [one.id for one in visits.queue(center.front).waiting] == [visit.id]
+    assert len(heard) == 1
+
+
+def test_where_the_disk_will_not_confirm_it_that_is_said(center, monkeypatch):
+    folder_cannot_be_synced(monkeypatch, 1)
+    with pytest.raises(Unconfirmed, match="Look whether it is there"):
+        visits.check_in(center.front, 1, reason=first("visit_reasons"), origin=first("visit_origins"))
+    monkeypatch.undo()
+    assert len(visits.queue(center.front).waiting) == 1

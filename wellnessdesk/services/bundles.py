@@ -5,6 +5,7 @@ import os
 import re
 import unicodedata
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from wellnessdesk.exchange import datapackage, suppression
 from wellnessdesk.services import bundle_tables
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.store import audit, bundles, visits
-from wellnessdesk.store.errors import StoreProblem
+from wellnessdesk.store.errors import StoreProblem, Unconfirmed
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import agefile, primitives, sshsig
 from wellnessdesk.vault.errors import NotForThisKey
@@ -146,8 +147,10 @@ def write(desk: Desk, recipient_id: str, period: Period, *, purpose: str, folder
                                      folder=folder.name)) from error
     try:
         _settle(desk, bundle.id, BundleState.WRITTEN)
+    except Unconfirmed:
+        raise
     except StoreProblem:
-        target.unlink(missing_ok=True)  # told that it was not done, nobody must find it done
+        _drop(target)  # told that it was not done, nobody must find it done
         raise
     return next(one for one in history(desk) if one.id == bundle.id)
 
@@ -257,10 +260,16 @@ def _put_in_place(target: Path, data: bytes) -> None:
             raise OSError("what was read back differs")
         part.replace(target)
     except OSError:
-        part.unlink(missing_ok=True)
+        _drop(part)
         raise
     try:
         sync_folder(target.parent)
     except OSError:
-        target.unlink(missing_ok=True)
+        _drop(target)
         raise
+
+
+def _drop(path: Path) -> None:
+    """As far as that can be done: what is left there, the next to sign in settles."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)

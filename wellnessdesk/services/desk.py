@@ -20,9 +20,10 @@ from wellnessdesk.domain.center import Center
 from wellnessdesk.domain.people import Person
 from wellnessdesk.services.anchors import Keeper
 from wellnessdesk.services.changes import Change, Changes
-from wellnessdesk.store import audit, emergencies
+from wellnessdesk.store import audit, audit_log, emergencies
+from wellnessdesk.store.errors import StoreProblem, Unconfirmed
 from wellnessdesk.store.transaction import Store, Transaction
-from wellnessdesk.vault import primitives, sealed_entries
+from wellnessdesk.vault import header_file, primitives, sealed_entries
 from wellnessdesk.vault.unlock import Unlocked
 
 P = ParamSpec("P")
@@ -92,18 +93,40 @@ class Desk:
     def change(self, *features: str, audited: bool = True) -> Iterator[Act]:
         """One change: commit with its audit entry, then tell who shows these features.
 
-        `audited=False` only for autosaves, which are recorded once a sitting.
+        `audited=False` only for autosaves, which are recorded once a sitting. Raises `Unconfirmed` where the change is
+        in the file and the disk does not say that it will stay there.
         """
-        with self.store.transaction() as tx:
-            act = Act(self, tx)
-            yield act
-            if audited and not act.recorded:
-                raise AssertionError("a change without an audit entry")
+        act: Act | None = None
+        try:
+            with self.store.transaction() as tx:
+                act = Act(self, tx)
+                yield act
+                if audited and not act.recorded:
+                    raise AssertionError("a change without an audit entry")
+        except StoreProblem:
+            if act is None or not self._kept_all_the_same(act):
+                raise
         if act.head is not None:
             self.moved(act.head, *act.actions)
         for feature in features:
             self.cache.pop(feature, None)
         self.changes.announce(Change(frozenset(features), self.person.id))
+
+    def _kept_all_the_same(self, act: Act) -> bool:
+        """Whether a change whose commit failed is in the file: its last step, to sync the folder, comes after that.
+
+        Then nobody may be told that it was not saved, as long as the folder can be synced now.
+        """
+        there = False
+        try:
+            with self.reading() as tx:
+                there = act.head is not None and audit_log.hash_of(tx, act.head.sequence) == act.head.hash
+            if there:
+                header_file.sync_folder(self.folder)
+        except (StoreProblem, OSError) as error:
+            if there:
+                raise Unconfirmed from error
+        return there
 
     def moved(self, head: audit_rules.Head, *actions: str) -> None:
         """The log goes as far as this now, after these actions; for whoever writes it otherwise than by `change`."""

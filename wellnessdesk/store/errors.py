@@ -49,6 +49,14 @@ class DiskFull(StoreProblem):
                            "What you entered is still here. Make room on the disk, then try again."))
 
 
+class Unconfirmed(StoreProblem):
+    """It is in the file, and the disk does not say that it will stay there."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The disk does not confirm that this was saved. Look whether it is there before you do it "
+                           "again, and have the disk checked."))
+
+
 class StoreBusy(StoreProblem):
     """Another process holds the file."""
 
