@@ -12,10 +12,12 @@ from wellnessdesk.ui.kit import palette
 from wellnessdesk.ui.kit.palette import Tone
 
 
+@cache
 def icon(name: str, tone: Tone = "ink", checked: Tone | None = None) -> QIcon:
     """The icon `name` in the color of `tone`; a checkable button shows it in `checked` while it is on.
 
-    Stays right when the theme changes. An unknown name is a `FileNotFoundError` at once.
+    Stays right when the theme changes. An unknown name is a `FileNotFoundError` at once. Each is made once and stays:
+    where Python collects an icon together with what draws it, in an order of its own, the process crashes.
     """
     _source(name)
     return QIcon(_ThemedIcon(name, tone, checked or tone))
