@@ -12,7 +12,7 @@ from wellnessdesk.domain.anchors import OlderCopy
 from wellnessdesk.store.errors import StoreAltered, StoreDamaged, StoreMissing
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.shell.sign_in import SignInScreen
-from wellnessdesk.vault import device_secret, header_file, unlock
+from wellnessdesk.vault import device, header_file, unlock
 from wellnessdesk.vault.errors import (
     DeviceFileMissing,
     DeviceFileReplaced,
@@ -169,5 +169,6 @@ def _names_at_once(folder: Path, header: Header) -> tuple[list[tuple[str, str]],
     """Names and title, where no keyring has to be asked for them."""
     if header.device is DeviceKind.KEYRING:
         return [], ""
-    secret = device_secret.secret_for(folder, header)
+    in_file = header.device is DeviceKind.FILE
+    secret = device.file_secret(folder, header) if in_file else device.fixed_secret(header.device)
     return unlock.shown_names(header, secret), unlock.title(header, secret)

@@ -5,16 +5,13 @@ where there is no keyring, so that everybody's passphrase works again.
 """
 
 import base64
-import binascii
 from pathlib import Path
 
 from wellnessdesk.base import files
-from wellnessdesk.vault import device, keyring_secret, primitives
-from wellnessdesk.vault.errors import DeviceFileMissing, DeviceFileReplaced
+from wellnessdesk.vault import device, keyring_secret
+from wellnessdesk.vault.device import FILE as FILE
 from wellnessdesk.vault.header import DeviceKind, Header
 
-FILE = "device.key"
-_LONGEST = 200
 _KEPT = frozenset({DeviceKind.KEYRING, DeviceKind.FILE})
 
 
@@ -23,17 +20,9 @@ def secret_for(folder: Path, header: Header) -> bytes:
 
     Raises `DeviceFileMissing` or `DeviceFileReplaced`, or what `keyring_secret.secret_for` raises.
     """
-    if header.device is not DeviceKind.FILE:
-        return keyring_secret.secret_for(header)
-    try:
-        secret = base64.b64decode(files.read(folder / FILE, _LONGEST).strip(), validate=True)
-    except OSError as error:
-        raise DeviceFileMissing from error
-    except binascii.Error as error:
-        raise DeviceFileReplaced from error
-    if not primitives.same(device.check(secret), header.device_check):
-        raise DeviceFileReplaced
-    return secret
+    if header.device is DeviceKind.FILE:
+        return device.file_secret(folder, header)
+    return keyring_secret.secret_for(header)
 
 
 def put_back(folder: Path, header: Header, secret: bytes) -> DeviceKind:

@@ -41,8 +41,8 @@ def test_what_is_typed_is_found_the_newest_first_and_stands_out(overview, notes)
 
 
 def test_a_note_found_is_read_in_place_and_that_is_recorded(overview, notes):
-    before = audit.verify(overview.desk).entries
     search(overview, "chess")
+    before = audit.verify(overview.desk).entries
     overview.keys("Return")
     assert "Lunch with the chess club." in overview.texts("reading.note")
     assert "Co-signed" in overview.texts("reading.note")
