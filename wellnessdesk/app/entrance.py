@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from wellnessdesk.app.kit_door import KitDoor
 from wellnessdesk.app.stage import Stage
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
@@ -10,8 +11,22 @@ from wellnessdesk.domain.anchors import OlderCopy
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.shell.sign_in import SignInScreen
 from wellnessdesk.vault import device, header_file, unlock
-from wellnessdesk.vault.errors import UnknownPerson, VaultProblem, WrongPassphrase
+from wellnessdesk.vault.errors import (
+    DeviceFileMissing,
+    DeviceFileReplaced,
+    KeyringEmptied,
+    KeyringMissing,
+    KeyringReplaced,
+    UnknownPerson,
+    VaultProblem,
+    WrongPassphrase,
+)
 from wellnessdesk.vault.header import DeviceKind, Header
+
+_SECRET_GONE = (KeyringEmptied, KeyringMissing, KeyringReplaced, DeviceFileMissing, DeviceFileReplaced)
+"""What recovery kit A puts right by itself."""
+_ASKED_LATER = frozenset({DeviceKind.KEYRING, DeviceKind.FILE})
+"""Where the names need a secret that is fetched once the window is painted."""
 
 
 class Entrance:
@@ -21,11 +36,12 @@ class Entrance:
         self._stage = stage
         self._entered = entered
         self._closed = closed
+        self._kit = KitDoor(stage, self._show_after_kit)
 
     def show(self, person: str = "") -> None:
         """The sign-in window, prepared for `person` (an id) when they only locked it.
 
-        Names that the keyring must be asked for come once it is painted.
+        Names that keyring or file must be asked for come once it is painted.
         """
         stage = self._stage
         try:
@@ -36,13 +52,20 @@ class Entrance:
             return
         screen = SignInScreen(title, demo=header.device is DeviceKind.DEMO)
         screen.submitted.connect(lambda who, typed: self._sign_in(screen, who, typed, by_id=bool(screen.has_names)))
+        screen.kit_asked.connect(lambda gone: self._kit.ask(secret_gone=gone))
         screen.show_names(names)
         stage.frame.show_screen(screen, title)
         screen.choose(person)
-        if header.device is DeviceKind.KEYRING:
+        if header.device in _ASKED_LATER:
             stage.after_paint(lambda: stage.load(lambda: self._names_from_keyring(screen, person)))
         else:
             stage.after_paint(stage.now_usable)
+
+    def _show_after_kit(self, person: str, sentence: str) -> None:
+        self.show(person)
+        screen = self._stage.frame.centralWidget()
+        if isinstance(screen, SignInScreen):
+            screen.show_news(sentence)
 
     def choose(self, person: str) -> None:
         """Pick a name by its id (the tour; and whoever comes back after a lock)."""
@@ -134,13 +157,14 @@ class Entrance:
             screen.show_wrong_name(str(error))
         elif isinstance(error, Problem):
             screen.show_problem(str(error))
+            screen.offer_kit(loud=isinstance(error, _SECRET_GONE))
         else:
             messages.failure(self._stage.frame, error)
 
 
 def _names_at_once(header: Header) -> tuple[list[tuple[str, str]], str]:
-    """Names and title, where no keyring has to be asked for them."""
-    if header.device is DeviceKind.KEYRING:
+    """Names and title, where nothing has to be asked for them."""
+    if header.device in _ASKED_LATER:
         return [], ""
     secret = device.fixed_secret(header.device)
     return unlock.shown_names(header, secret), unlock.title(header, secret)

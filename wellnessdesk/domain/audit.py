@@ -59,6 +59,7 @@ ACTS = {
     "backup.fail": "backups.daily",
     "backup.folders": "backups.set_folders",
     "center.restore": "backups.daily",
+    "center.secret": "backups.daily",
     "retention.set": "retention.set",
     "hold.place": "retention.hold",
     "hold.lift": "retention.hold",

@@ -196,7 +196,7 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "kit.print": (Kind.PEOPLE, lambda told: _kit(told, _("Printed recovery kit {letter}."))),
     "kit.drill": (Kind.PEOPLE, lambda told: _kit(told, _("Tried recovery kit {letter}: it opens what it should."))),
     "kit.replace": (Kind.PEOPLE, lambda told: _agreed(told, _kit(
-        told, _("Made a new recovery kit {letter}; the old one opens nothing any more.")))),
+        told, _("Made a new recovery kit {letter}; the old one opens only older backups.")))),
     "emergency.grant": (Kind.PEOPLE, _stands_in),
     "emergency.end": (Kind.PEOPLE, lambda told: _agreed(told, _("Ended the access of somebody who stood in."))),
     "emergency.review": (Kind.PEOPLE, lambda _told: _("Reviewed what somebody did who stood in.")),
@@ -204,6 +204,7 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "backup.fail": (Kind.CENTER, lambda _told: _("A backup was tried and failed.")),
     "backup.folders": (Kind.CENTER, lambda _told: _("Chose where backups are kept.")),
     "center.restore": (Kind.CENTER, lambda _told: _("Restored the center from a backup.")),
+    "center.secret": (Kind.CENTER, lambda _told: _("Found this computer's secret brought back with recovery kit A.")),
     "retention.set": (Kind.RETENTION, _retention_set),
     "hold.place": (Kind.RETENTION, lambda _told: _("Placed a legal hold.")),
     "hold.lift": (Kind.RETENTION, lambda _told: _("Lifted a legal hold.")),

@@ -6,6 +6,7 @@ where there is no keyring, so that everybody's passphrase works again.
 
 import base64
 import binascii
+from contextlib import suppress
 from pathlib import Path
 
 from wellnessdesk.base import files
@@ -14,8 +15,9 @@ from wellnessdesk.vault.errors import DeviceFileMissing, DeviceFileReplaced
 from wellnessdesk.vault.header import DeviceKind, Header
 
 FILE = "device.key"
+KEPT = frozenset({DeviceKind.KEYRING, DeviceKind.FILE})
+"""The kinds of centers whose secret this computer keeps, and can lose."""
 _LONGEST = 200
-_KEPT = frozenset({DeviceKind.KEYRING, DeviceKind.FILE})
 
 
 def secret_for(folder: Path, header: Header) -> bytes:
@@ -42,7 +44,7 @@ def put_back(folder: Path, header: Header, secret: bytes) -> DeviceKind:
     Into the keyring where there is one that works, else into a file in `folder`. A center that uses none needs none.
     Raises `OSError`.
     """
-    if header.device not in _KEPT:
+    if header.device not in KEPT:
         return header.device
     if keyring_secret.works():
         keyring_secret.keep(header.anchors.store, secret)
@@ -51,3 +53,9 @@ def put_back(folder: Path, header: Header, secret: bytes) -> DeviceKind:
     files.write_anew(draft, base64.b64encode(secret) + b"\n")
     draft.replace(folder / FILE)
     return DeviceKind.FILE
+
+
+def forget_file(folder: Path) -> None:
+    """Take the file away once the secret is in the keyring: a thief of the folder would have it too."""
+    with suppress(OSError):
+        (folder / FILE).unlink(missing_ok=True)

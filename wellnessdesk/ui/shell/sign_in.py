@@ -18,15 +18,20 @@ _NAME_ROW, _NAMES_SHOWN = 38, 6
 
 
 class SignInScreen(QWidget):
-    """Emits `submitted(who, passphrase)`: `who` is an id when names are shown, else the name as typed."""
+    """Emits `submitted(who, passphrase)`: `who` is an id when names are shown, else the name as typed.
+
+    `kit_asked(secret_gone)` when somebody wants to use recovery kit A.
+    """
 
     submitted = Signal(str, str)
+    kit_asked = Signal(bool)
 
     def __init__(self, title: str, *, demo: bool) -> None:
         super().__init__()
         self.setObjectName("Page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._names: QListWidget | None = None
+        self._demo = demo  # nobody has the paper of a made-up center
         self._typed = TextField()
         self._typed.setObjectName("signin.name")
         self._passphrase = PassphraseField(_("Passphrase"))
@@ -37,6 +42,11 @@ class SignInScreen(QWidget):
         self._who = self._form.field(_("Your name"), self._typed)
         self._field = self._form.field(_("Passphrase"), self._passphrase)
         self._banner = Banner()
+        self._kit = button(_("Use recovery kit A…"), lambda: self.kit_asked.emit(True), icon="key")
+        self._kit.setObjectName("signin.kit")
+        self._foot = button(_("Use recovery kit A…"), lambda: self.kit_asked.emit(False), role="quiet",
+                            tooltip=_("For an administrator who forgot their passphrase"))
+        self._foot.setObjectName("signin.foot")
         self._card = Card()
         self._card.setFixedWidth(_WIDTH)
         self._lay_out(title, demo)
@@ -103,6 +113,15 @@ class SignInScreen(QWidget):
         self._banner.say(sentence, tone="flag")
         self._field.focus()
 
+    def show_news(self, sentence: str) -> None:
+        """Say above everything what was just put right."""
+        self._banner.say(sentence, tone="ok")
+
+    def offer_kit(self, *, loud: bool) -> None:
+        """Beside a problem that recovery kit A puts right its button stands out; else it is a few words at the foot."""
+        self._kit.setVisible(loud)
+        self._foot.setVisible(not loud and not self._demo)
+
     def show_wrong_passphrase(self, sentence: str) -> None:
         """Say so at the passphrase, and let it be typed anew."""
         self._passphrase.clear()
@@ -129,6 +148,7 @@ class SignInScreen(QWidget):
             self._field.focus()
         else:
             self._banner.say("")
+            self.offer_kit(loud=False)
             self.show_busy(True)
             self.submitted.emit(who, self._passphrase.value())
 
@@ -146,13 +166,15 @@ class SignInScreen(QWidget):
         self._names_above.setSpacing(5)
         self._card.add(head)
         self._card.add(self._banner)
+        self._card.add(self._kit)
         if demo:
             self._card.add(Banner(_("Demo center"), _("Everybody here is made up. The passphrase of each name: "
                                                       "demo and the first name, in small letters, as in demo ada."),
                                   "info"))
         self._card.add(self._names_above)
         self._card.add(self._form)
-        self._card.add(ButtonRow(self._enter))
+        self._card.add(ButtonRow(self._enter, left=(self._foot,)))
+        self.offer_kit(loud=False)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self._card)
