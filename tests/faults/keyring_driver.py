@@ -21,7 +21,7 @@ from tests.support import NAMES, PASSPHRASE, quick_keys
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.paths import APP_ID
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services import backups, locking, opening, restore
+from wellnessdesk.services import backups, locking, opening, restore, secret_back
 from wellnessdesk.services.opening import NewCenter, Newcomer
 from wellnessdesk.vault import header_file, keyring_secret
 
@@ -76,7 +76,8 @@ def drive(folder: Path, daemon: int) -> None:
     keyring.set_password(APP_ID, store, "c29tZXRoaW5nIGVsc2U=")
     tell("replaced", lambda: opening.door(folder))
     tell("replaced, signing in", lambda: sign_in(folder))
-    keyring.set_password(APP_ID, store, secret)
+    tell("brought back without a backup", lambda: secret_back.bring_back(folder, kit))
+    TOLD["the same secret again"] = [str(keyring.get_password(APP_ID, store) == secret), ""]
     tell("put back", lambda: sign_in(folder))
 
     without_a_session(folder)

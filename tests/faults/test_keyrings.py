@@ -66,5 +66,11 @@ def test_kit_a_brings_the_secret_back_into_the_keyring(told):
     assert told["the same secret"] == ["True", ""]
 
 
+def test_kit_a_alone_puts_the_right_secret_in_the_place_of_another(told):
+    assert told["brought back without a backup"] == ["", "False"]  # not in a file
+    assert told["the same secret again"] == ["True", ""]
+    assert told["put back"] == ["", "Cora Coordinator"]
+
+
 def test_a_locked_keyring_is_not_built_upon(told):
     assert told["a locked keyring is not taken for one that works"] == ["", "False"]

@@ -60,7 +60,7 @@ def test_the_other_kit_is_told_by_its_letter(header, a, b):
 
 def test_a_strangers_kit_is_told_apart(header):
     for opens, name in ((kits.open_a, KIT_A), (kits.open_b, KIT_B)):
-        with pytest.raises(WrongKit, match="Compare the mark"):
+        with pytest.raises(WrongKit, match="bears the mark [0-9A-F]{4}-[0-9A-F]{4} at its foot"):
             opens(header, recovery.new_kit(name))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from wellnessdesk.app.kit_door import KitDoor
 from wellnessdesk.app.restoring import Restoring
 from wellnessdesk.app.stage import Stage
 from wellnessdesk.base.errors import Problem
@@ -41,6 +42,7 @@ class Entrance:
         self._entered = entered
         self._closed = closed
         self._restoring = restoring
+        self._kit = KitDoor(stage, self._show_after_kit)
 
     def show(self, person: str = "") -> None:
         """The sign-in window, prepared for `person` (an id) when they only locked it.
@@ -58,8 +60,8 @@ class Entrance:
             return
         screen = SignInScreen(title, demo=header.device is DeviceKind.DEMO)
         screen.restore_asked.connect(self._restoring.show)
-        screen.kit_asked.connect(lambda: self._restoring.ask_for_kit(lambda: self.show(person)))
         screen.submitted.connect(lambda who, typed: self._sign_in(screen, who, typed, by_id=bool(screen.has_names)))
+        screen.kit_asked.connect(lambda gone: self._kit.ask(secret_gone=gone))
         screen.show_names(names)
         stage.frame.show_screen(screen, title)
         screen.choose(person)
@@ -69,6 +71,12 @@ class Entrance:
             stage.after_paint(lambda: stage.load(lambda: self._names_from_keyring(screen, person)))
         else:
             stage.after_paint(stage.now_usable)
+
+    def _show_after_kit(self, person: str, sentence: str) -> None:
+        self.show(person)
+        screen = self._stage.frame.centralWidget()
+        if isinstance(screen, SignInScreen):
+            screen.show_news(sentence)
 
     def choose(self, person: str) -> None:
         """Pick a name by its id (the tour; and whoever comes back after a lock)."""

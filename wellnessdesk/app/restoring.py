@@ -1,4 +1,4 @@
-"""Bringing a center back: from a backup, or only the secret that this computer kept for it."""
+"""Bringing a center back from a backup."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -30,36 +30,6 @@ class Restoring:
         screen.sign_in_asked.connect(lambda: self._anew(stage.folder))
         stage.frame.show_screen(screen, _("Restore a backup"))
         stage.after_paint(stage.now_usable)
-
-    def ask_for_kit(self, then: Callable[[], object]) -> None:
-        """Ask for kit A's words, to bring back the secret that this computer kept; `then()` once it is there."""
-        stage = self._stage
-        dialog: Any = stage.rooms("wellnessdesk.ui.shell.kit_a").KitADialog(stage.frame)
-        restore: Any = stage.rooms("wellnessdesk.services.restore")
-
-        def given(words: str) -> None:
-            stage.be_busy(True)
-            stage.tasks.run(lambda: restore.bring_secret_back(stage.folder, words, stage.clock), brought, failed,
-                            owner=dialog)
-
-        def brought(in_file: bool) -> None:
-            stage.be_busy(False)
-            dialog.accept()
-            then()
-            messages.say(stage.frame, _("The secret is back, in the file device.key in the center's folder.") if in_file
-                         else _("The secret is back in this computer's keyring."))
-
-        def failed(error: Exception) -> None:
-            stage.be_busy(False)
-            if isinstance(error, Problem):
-                dialog.show_problem(str(error))
-            else:
-                dialog.show_busy(False)
-                messages.failure(dialog, error)
-
-        dialog.words_given.connect(given)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     def _look(self, screen: Any, file: Path, words: str) -> None:
         stage = self._stage

@@ -197,7 +197,7 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "kit.print": (Kind.PEOPLE, lambda told: _kit(told, _("Printed recovery kit {letter}."))),
     "kit.drill": (Kind.PEOPLE, lambda told: _kit(told, _("Tried recovery kit {letter}: it opens what it should."))),
     "kit.replace": (Kind.PEOPLE, lambda told: _agreed(told, _kit(
-        told, _("Made a new recovery kit {letter}; the old one opens nothing any more.")))),
+        told, _("Made a new recovery kit {letter}; the old one opens only older backups.")))),
     "emergency.grant": (Kind.PEOPLE, _stands_in),
     "emergency.end": (Kind.PEOPLE, lambda told: _agreed(told, _("Ended the access of somebody who stood in."))),
     "emergency.review": (Kind.PEOPLE, lambda _told: _("Reviewed what somebody did who stood in.")),

@@ -165,7 +165,7 @@ def _to_do(kit: KitName) -> tuple[str, ...]:
 
 def _foot(sheet: Sheet) -> Table:
     mark = _("Mark of this kit: {mark}. The page “Recovery” shows the mark of the kit in use. If it is another one, "
-             "this paper opens nothing any more: destroy it.").format(mark=sheet.mark)
+             "this paper opens only older backups: destroy it once none of them is needed.").format(mark=sheet.mark)
     printed = _("Made {date}").format(date=formats.date(sheet.printed_on))
     return Table([[text(mark, style(9, color=MUTED)), text(printed, style(9, color=MUTED, right=True))]],
                  colWidths=(_WIDTH - 42 * mm, 42 * mm), style=TableStyle([

@@ -18,7 +18,7 @@ from wellnessdesk.domain.backups import Backup
 from wellnessdesk.domain.center import Center
 from wellnessdesk.domain.names import tidy
 from wellnessdesk.domain.people import Person, Role
-from wellnessdesk.services import backups, bundles, older_copies, opening_keys, restore
+from wellnessdesk.services import backups, bundles, older_copies, opening_keys, restore, secret_back
 from wellnessdesk.services.anchors import Keeper
 from wellnessdesk.services.desk import Act, Desk
 from wellnessdesk.store import center as centers
@@ -165,6 +165,7 @@ def sign_in(folder: Path, person: str, typed: str, clock: Clock | None = None, *
         if settle:
             bundles.settle_pending(desk)
             restore.settle(desk)
+            secret_back.settle(desk)
     except BaseException:
         store.close()
         raise

@@ -14,12 +14,17 @@ from wellnessdesk.services.desk import Desk
 from wellnessdesk.store import center as centers
 from wellnessdesk.store.errors import StoreDamaged
 from wellnessdesk.store.transaction import Store, open_store
-from wellnessdesk.vault import device_secret, header_file, unlock
+from wellnessdesk.vault import device, device_secret, header_file, kits, primitives, recovery, unlock
 from wellnessdesk.vault.errors import DirectoryForged, NoLongerActive, VaultProblem
 from wellnessdesk.vault.header import ReadHeader
+from wellnessdesk.vault.kits import KitOpensNothing
+from wellnessdesk.vault.recovery import KIT_A
+from wellnessdesk.vault.slots import new_identity
 from wellnessdesk.vault.unlock import Unlocked
 
 BeforeMigration = Callable[[Unlocked, Store], object]
+_Key = Callable[[ReadHeader], Unlocked]
+"""What opens a header: somebody's passphrase, or kit A."""
 
 
 def open_center(folder: Path, person: str, typed: str, *, settle: bool,
@@ -29,17 +34,36 @@ def open_center(folder: Path, person: str, typed: str, *, settle: bool,
     `settle` finishes or takes back what was cut short; records of an older version are handed to `before_migration`
     first. Raises what is wrong with keys, passphrase or records.
     """
-    keys, store = _opened(folder, person, typed, before_migration)
-    try:
-        current = _in_force(folder, keys, store)
-        if current.header != keys.header:
-            keys = unlock.unlock(current, person, typed, keys.device_secret)
-        if settle:
-            _settle(folder, current, keys.store_key)
-    except BaseException:
+    def by_passphrase(read: ReadHeader) -> Unlocked:
+        return unlock.unlock(read, person, typed, device_secret.secret_for(folder, read.header))
+
+    return _open(folder, by_passphrase, settle=settle, before_migration=before_migration)
+
+
+def open_with_kit(folder: Path, typed: str, before_migration: BeforeMigration) -> tuple[Unlocked, Store]:
+    """The same for nobody in particular, with kit A as typed or scanned; what was cut short is settled.
+
+    Needs nothing that this computer kept. Nobody else may have the center open. Raises `BadWords`, `WrongKit`,
+    `KitOpensNothing`, `DirectoryForged`, or what is wrong with header or records.
+    """
+    keys, store = _open(folder, partial(_by_kit, typed), settle=True, before_migration=before_migration)
+    with store.reading() as tx:
+        serial = centers.directory_serial(tx)
+    if keys.directory.serial < serial:
         store.close()
-        raise
+        raise DirectoryForged
     return keys, store
+
+
+def look_with_kit(folder: Path, typed: str) -> Unlocked:
+    """What kit A opens in the header alone, the records not looked at. Raises what `open_with_kit` raises of it."""
+    problems: list[VaultProblem] = []
+    for read in _generations(folder):
+        try:
+            return _by_kit(typed, read)
+        except VaultProblem as problem:
+            problems.append(problem)
+    raise problems[0]
 
 
 def at_desk(desk: Desk) -> ReadHeader:
@@ -50,12 +74,36 @@ def at_desk(desk: Desk) -> ReadHeader:
     return header_file.read(desk.folder)
 
 
-def _opened(folder: Path, person: str, typed: str, before_migration: BeforeMigration) -> tuple[Unlocked, Store]:
+def _open(folder: Path, key: _Key, *, settle: bool, before_migration: BeforeMigration) -> tuple[Unlocked, Store]:
+    keys, store = _opened(folder, key, before_migration)
+    try:
+        current = _in_force(folder, keys, store)
+        if current.header != keys.header:
+            keys = key(current)
+        if settle:
+            _settle(folder, current, keys.store_key)
+    except BaseException:
+        store.close()
+        raise
+    return keys, store
+
+
+def _by_kit(typed: str, read: ReadHeader) -> Unlocked:
+    """Nobody's keys: what kit A opens, in a header that somebody with the store key wrote, and that fits its secret."""
+    header = read.header
+    opened = kits.open_a(header, recovery.read(KIT_A, typed, header.anchors.store))
+    fits = primitives.same(device.check(opened.device_secret), header.device_check)
+    if not fits or not header.authentic(opened.store_key, read.mac):
+        raise KitOpensNothing
+    return Unlocked(header, new_identity(""), opened.device_secret, opened.store_key, opened.root_seed)
+
+
+def _opened(folder: Path, key: _Key, before_migration: BeforeMigration) -> tuple[Unlocked, Store]:
     """By the first generation of keys that opens the records."""
     problems: list[VaultProblem | StoreDamaged] = []
     for read in _generations(folder):
         try:
-            keys = unlock.unlock(read, person, typed, device_secret.secret_for(folder, read.header))
+            keys = key(read)
             return keys, open_store(folder / header_file.STORE_NAME, keys.store_key, partial(before_migration, keys))
         except (VaultProblem, StoreDamaged) as problem:
             problems.append(problem)

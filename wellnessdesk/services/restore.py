@@ -39,7 +39,6 @@ _OURS = (header_file.STORE_NAME, *header_file.NAMES, *(f"{name}.new" for name in
 _JOURNAL = f"{header_file.STORE_NAME}-journal"
 _LOCK = "open.lock"
 _LONGEST = 120
-_SECRET = "device secret"  # noqa: S105 - words of the log
 
 
 def look(path: Path, typed: str, folder: Path) -> Preview:
@@ -96,26 +95,6 @@ def restore(path: Path, typed: str, folder: Path, clock: Clock | None = None,
                     secret_in_file=header.device is DeviceKind.FILE)
 
 
-def bring_secret_back(folder: Path, typed: str, clock: Clock | None = None) -> bool:
-    """Give this computer back the device secret of the center in `folder`, out of kit A; whether it is in a file now.
-
-    For a keyring that lost it, or a center that was copied here with its records. Raises `BadWords`, `WrongKit`,
-    `KitOpensNothing`, `DiskFull`, what is wrong with the header, or `KeyringUnavailable`.
-    """
-    header = header_file.read(folder).header
-    opened = kits.open_a(header, recovery.read(KIT_A, typed, header.anchors.store))
-    try:
-        after = replace(header.next(), device=device_secret.put_back(folder, header, opened.device_secret))
-        if after.device is not header.device:
-            header_file.write(folder, after, opened.store_key)
-    except OSError as error:
-        raise DiskFull from error
-    with suppress(Problem):  # records that do not open are told of at the sign-in
-        _note(folder / header_file.STORE_NAME, opened.store_key, f"{_SECRET} brought back with kit A on "
-              f"{(clock or SystemClock()).now().isoformat(timespec='seconds')}")
-    return after.device is DeviceKind.FILE
-
-
 @act("backups.daily")
 def settle(desk: Desk) -> None:
     """At a sign-in of who alone has the center open: take away what a crash left, and record a restore in the log.
@@ -129,8 +108,7 @@ def settle(desk: Desk) -> None:
         return
     with desk.change("backups") as change:
         settings.forget(change.tx, backups.RESTORED)
-        action = "center.secret" if waiting.startswith(_SECRET) else "center.restore"
-        change.record(action, f"center:{desk.center.id}", waiting[:_LONGEST])
+        change.record("center.restore", f"center:{desk.center.id}", waiting[:_LONGEST])
 
 
 def pending(tx: Transaction) -> str:

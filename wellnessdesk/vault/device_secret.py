@@ -5,6 +5,7 @@ where there is no keyring, so that everybody's passphrase works again.
 """
 
 import base64
+from contextlib import suppress
 from pathlib import Path
 
 from wellnessdesk.base import files
@@ -12,7 +13,8 @@ from wellnessdesk.vault import device, keyring_secret
 from wellnessdesk.vault.device import FILE as FILE
 from wellnessdesk.vault.header import DeviceKind, Header
 
-_KEPT = frozenset({DeviceKind.KEYRING, DeviceKind.FILE})
+KEPT = frozenset({DeviceKind.KEYRING, DeviceKind.FILE})
+"""The kinds of centers whose secret this computer keeps, and can lose."""
 
 
 def secret_for(folder: Path, header: Header) -> bytes:
@@ -31,7 +33,7 @@ def put_back(folder: Path, header: Header, secret: bytes) -> DeviceKind:
     Into the keyring where there is one that works, else into a file in `folder`. A center that uses none needs none.
     Raises `OSError`.
     """
-    if header.device not in _KEPT:
+    if header.device not in KEPT:
         return header.device
     if keyring_secret.works():
         keyring_secret.keep(header.anchors.store, secret)
@@ -40,3 +42,9 @@ def put_back(folder: Path, header: Header, secret: bytes) -> DeviceKind:
     files.write_anew(draft, base64.b64encode(secret) + b"\n")
     draft.replace(folder / FILE)
     return DeviceKind.FILE
+
+
+def forget_file(folder: Path) -> None:
+    """Take the file away once the secret is in the keyring: a thief of the folder would have it too."""
+    with suppress(OSError):
+        (folder / FILE).unlink(missing_ok=True)

@@ -72,7 +72,7 @@ class KeyringMissing(KeyringUnavailable):
     def sentence(self) -> str:
         return _("This center uses the keyring of the computer's account, and there is no keyring here. Sign in to the "
                  "computer's desktop with the account that set up the center, and start WellnessDesk from there. "
-                 "Nothing was changed.")
+                 "If this computer has no keyring at all, use recovery kit A. Nothing was changed.")
 
 
 class KeyringLocked(KeyringUnavailable):

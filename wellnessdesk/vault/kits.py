@@ -6,16 +6,12 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.vault import primitives
 from wellnessdesk.vault.errors import NotForThisKey, VaultProblem
 from wellnessdesk.vault.header import GrantKind, Header
-from wellnessdesk.vault.recovery import KIT_A, KIT_B, Kit
+from wellnessdesk.vault.recovery import KIT_A, KIT_B, Kit, mark
 from wellnessdesk.vault.unlock import role_holder, store_check
 
 
 class WrongKit(VaultProblem):
-    """Whole words, but not of the kit that is asked for here."""
-
-    def sentence(self) -> str:
-        return _("These are the words of a whole kit, but not of the one in use here. Compare the mark at the foot of "
-                 "the paper with the one on the page “Recovery”.")
+    """Whole words, but not of the kit that is asked for here; says the mark of the one that is."""
 
 
 class KitOpensNothing(VaultProblem):
@@ -72,7 +68,8 @@ def _require(kit: Kit, name: str, wanted: bytes, other: bytes) -> None:
     if primitives.same(kit.public, other):
         raise WrongKit(_("These are the words of the other kit. Take the paper that says kit {letter}.").format(
             letter=name[-1].upper()))
-    raise WrongKit
+    raise WrongKit(_("These are the words of a whole kit, but not of the one in use here. The paper of that one bears "
+                     "the mark {mark} at its foot.").format(mark=mark(wanted)))
 
 
 def _granted(header: Header, kit: Kit, kind: GrantKind, epoch: int = 1) -> bytes:

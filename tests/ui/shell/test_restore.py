@@ -1,16 +1,12 @@
 """Bringing a center back in the window: file, words, what is in it, what would be lost, and the sign-in after that."""
 
-import keyring
 import pytest
 from PySide6.QtWidgets import QPushButton
-from sqlalchemy import text
 
 from tests.centers import worked_center
-from tests.support import NAMES, PASSPHRASE, quick_keys
-from wellnessdesk.base.paths import APP_ID
+from tests.support import PASSPHRASE
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services import backups, opening, restore, visits
-from wellnessdesk.services.opening import NewCenter, Newcomer
+from wellnessdesk.services import backups, opening, visits
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.vault import header_file, recovery
 
@@ -151,64 +147,3 @@ def test_a_wrong_passphrase_offers_nothing_of_the_kind(start, day):
     shown.sign_in(Role.COORDINATOR, "not this one at all")
     assert not visible(shown, "signin.restore")
     assert not visible(shown, "signin.kit")
-
-
-# ------------------------------------------------------------------------------- the secret that this computer kept
-
-
-@pytest.fixture
-def lost_secret(tmp_path, memory_keyring):
-    """A center whose secret is gone from the keyring, kit A's words, and the administrator's id."""
-    people = tuple(Newcomer(name=NAMES[role], role=role, passphrase=PASSPHRASE)
-                   for role in (Role.ADMINISTRATOR, Role.COORDINATOR))
-    with quick_keys():
-        made = opening.create(tmp_path / "real", NewCenter(
-            name="Oak Wellness Center", school="Oak High School", time_zone="America/Los_Angeles", people=people))
-    made.desk.close()
-    keyring.delete_password(APP_ID, made.desk.center.id)
-    return tmp_path / "real", " ".join(made.words_a), made.desk.person.id
-
-
-def kit_words(shown, typed):
-    shown.drive.find("kita.words").setPlainText(typed)
-    shown.drive.click("kita.go")
-
-
-def enter(shown, person):
-    """With the mouse: no window manager gives the keys back to the window when a dialog has closed."""
-    shown.program.choose(person)
-    shown.drive.type("signin.passphrase", PASSPHRASE)
-    shown.drive.click("signin.enter")
-    assert shown.program.desk.person.id == person
-
-
-def recorded(desk):
-    with desk.reading() as tx:
-        return tx.session.execute(text("SELECT count(*) FROM audit WHERE action = 'center.secret'")).scalar_one()
-
-
-def test_kit_a_brings_the_secret_back_into_the_keyring(start, lost_secret):
-    folder, typed, admin = lost_secret
-    shown = start(folder)
-    assert any("keyring kept for this center is gone" in one for one in shown.texts())
-    shown.drive.click("signin.kit")
-    kit_words(shown, "one two three")
-    assert any(one.startswith("A kit has 24 words, and these are 3.") for one in shown.texts())
-    kit_words(shown, typed)
-    enter(shown, admin)
-    assert shown.ask(recorded) == 1
-
-
-def test_without_a_keyring_it_comes_into_a_file_and_a_lost_file_comes_back(start, lost_secret):
-    folder, typed, admin = lost_secret
-    keyring.set_keyring(keyring.backends.fail.Keyring())
-    assert restore.bring_secret_back(folder, typed)
-    assert opening.door(folder).title == "Oak Wellness Center"
-    (folder / "device.key").unlink()
-    shown = start(folder)
-    assert any("device.key" in one for one in shown.texts())
-    shown.drive.click("signin.kit")
-    shown.drive.click("kita.cancel")
-    shown.drive.click("signin.kit")
-    kit_words(shown, typed)
-    enter(shown, admin)

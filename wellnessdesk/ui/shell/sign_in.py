@@ -20,18 +20,20 @@ _NAME_ROW, _NAMES_SHOWN = 38, 6
 class SignInScreen(QWidget):
     """Emits `submitted(who, passphrase)`: `who` is an id when names are shown, else the name as typed.
 
-    Where the center does not open it can offer ways out: `restore_asked`, `kit_asked`.
+    Where the center does not open it can offer ways out: `restore_asked`, and `kit_asked(secret_gone)` when somebody
+    wants to use recovery kit A.
     """
 
     submitted = Signal(str, str)
     restore_asked = Signal()
-    kit_asked = Signal()
+    kit_asked = Signal(bool)
 
     def __init__(self, title: str, *, demo: bool) -> None:
         super().__init__()
         self.setObjectName("Page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._names: QListWidget | None = None
+        self._demo = demo  # nobody has the paper of a made-up center
         self._typed = TextField()
         self._typed.setObjectName("signin.name")
         self._passphrase = PassphraseField(_("Passphrase"))
@@ -44,8 +46,11 @@ class SignInScreen(QWidget):
         self._banner = Banner()
         self._restore = button(_("Restore a backup…"), self.restore_asked.emit, icon="undo")
         self._restore.setObjectName("signin.restore")
-        self._kit = button(_("Use recovery kit A…"), self.kit_asked.emit, icon="key")
+        self._kit = button(_("Use recovery kit A…"), lambda: self.kit_asked.emit(True), icon="key")
         self._kit.setObjectName("signin.kit")
+        self._foot = button(_("Use recovery kit A…"), lambda: self.kit_asked.emit(False), role="quiet",
+                            tooltip=_("For an administrator who forgot their passphrase"))
+        self._foot.setObjectName("signin.foot")
         self._card = Card()
         self._card.setFixedWidth(_WIDTH)
         self._lay_out(title, demo)
@@ -112,10 +117,15 @@ class SignInScreen(QWidget):
         self._banner.say(sentence, tone="flag")
         self._field.focus()
 
-    def offer(self, *, restore: bool, kit: bool) -> None:
-        """Offer what puts right what was just said to be wrong."""
+    def show_news(self, sentence: str) -> None:
+        """Say above everything what was just put right."""
+        self._banner.say(sentence, tone="ok")
+
+    def offer(self, *, restore: bool = False, kit: bool = False) -> None:
+        """Offer what puts right what was just said to be wrong; else kit A is but a few words at the foot."""
         self._restore.setVisible(restore)
         self._kit.setVisible(kit)
+        self._foot.setVisible(not kit and not self._demo)
 
     def show_wrong_passphrase(self, sentence: str) -> None:
         """Say so at the passphrase, and let it be typed anew."""
@@ -143,7 +153,7 @@ class SignInScreen(QWidget):
             self._field.focus()
         else:
             self._banner.say("")
-            self.offer(restore=False, kit=False)
+            self.offer()
             self.show_busy(True)
             self.submitted.emit(who, self._passphrase.value())
 
@@ -161,16 +171,16 @@ class SignInScreen(QWidget):
         self._names_above.setSpacing(5)
         self._card.add(head)
         self._card.add(self._banner)
-        for way_out in (self._restore, self._kit):
-            way_out.hide()
-            self._card.add(way_out)
+        self._card.add(self._restore)
+        self._card.add(self._kit)
         if demo:
             self._card.add(Banner(_("Demo center"), _("Everybody here is made up. The passphrase of each name: "
                                                       "demo and the first name, in small letters, as in demo ada."),
                                   "info"))
         self._card.add(self._names_above)
         self._card.add(self._form)
-        self._card.add(ButtonRow(self._enter))
+        self._card.add(ButtonRow(self._enter, left=(self._foot,)))
+        self.offer()
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self._card)

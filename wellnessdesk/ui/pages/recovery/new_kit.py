@@ -65,7 +65,7 @@ class NewPaperDialog(Dialog):
         self._first = _column(self.paper, ButtonRow(self._on, self._leave))
         self._second = _column(self._ask, self._delete, ButtonRow(self._finished, self._back))
         for part in (label(self.windowTitle(), "heading", wrap=True), label(
-                _("It is shown only once. Destroy the old paper when the new one is in its envelope."), wrap=True),
+                _what_then(kit), wrap=True),
                      self._first, self._second):
             self.body.addWidget(part)
         self._show_words()
@@ -109,6 +109,14 @@ def _column(*parts: QWidget) -> QWidget:
     for part in parts:
         column.addWidget(part)
     return made
+
+
+def _what_then(kit: KitName) -> str:
+    return {
+        KitName.A: _("It is shown only once. When it is in its envelope, make a new backup: only older backups open "
+                     "with the old paper. Destroy it once none of them is needed."),
+        KitName.B: _("It is shown only once. Destroy the old paper when the new one is in its envelope."),
+    }[kit]
 
 
 def _what_it_means(kit: KitName) -> list[str]:
