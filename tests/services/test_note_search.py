@@ -87,7 +87,7 @@ def test_it_is_made_in_slices_and_says_when_it_is_whole(center, notes, monkeypat
     desk, steps = center.coordinator, 0
     assert not note_search.find(desk, "zebrafinch").whole
     monkeypatch.setattr(note_search.time, "perf_counter", iter(range(1000)).__next__)  # a second for each look at it
-    while not note_search.read_on(desk, seconds=1.5):
+    while not note_search.read_on(desk, seconds=0.5):
         steps += 1
         assert steps < 50
     monkeypatch.undo()
