@@ -25,7 +25,7 @@ from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.store import backups, migrate, settings
 from wellnessdesk.store import center as centers
 from wellnessdesk.store.errors import DiskFull
-from wellnessdesk.store.transaction import Store, Transaction, open_store, peek
+from wellnessdesk.store.transaction import Transaction, open_store, peek
 from wellnessdesk.vault import backup, device_secret, header_file, kits, recovery
 from wellnessdesk.vault.backup import Opened
 from wellnessdesk.vault.backup_problems import BackupAltered, BackupNewer, OtherCenter
@@ -201,25 +201,15 @@ def _serial(header: Header) -> int | None:
 def _note_restore(database: Path, opened: Opened, header: Header, now: datetime) -> None:
     """In the restored records themselves (brought up to date): which header goes with them, and where they are from."""
     facts = opened.facts
-    _note(database, opened.keys.store,
-          f"backup of {facts.made_at.isoformat(timespec='seconds')} head {facts.content.head.short()} on "
-          f"{now.isoformat(timespec='seconds')}", header.generation)
-
-
-def _note(database: Path, store_key: bytes, words: str, generation: int | None = None) -> None:
-    """Without a `generation` only in records that need not be changed to be read: nothing was backed up."""
-    store = open_store(database, store_key, None if generation is not None else _leave_older)
+    store = open_store(database, opened.keys.store)
     try:
         with store.transaction() as tx:
-            if generation is not None:
-                centers.set_header_generation(tx, generation)
-            settings.put(tx, backups.RESTORED, words)
+            centers.set_header_generation(tx, header.generation)
+            settings.put(tx, backups.RESTORED,
+                         f"backup of {facts.made_at.isoformat(timespec='seconds')} head {facts.content.head.short()} "
+                         f"on {now.isoformat(timespec='seconds')}")
     finally:
         store.close()
-
-
-def _leave_older(_store: Store) -> None:
-    raise Problem
 
 
 def _swap(folder: Path, laid_out: Path, opened: Opened, header: Header, now: datetime) -> tuple[Path | None, Header]:
