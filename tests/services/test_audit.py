@@ -176,8 +176,15 @@ def test_a_record_that_is_not_as_the_log_says_is_told_of_a_whole_chain(day, kind
     verdict = audit.verify(day.coordinator)
     assert (verdict.whole, verdict.sound) == (True, False)
     assert re.search("flag" if "flag" in kind else "note", verdict.finding)
-    by_admin = audit.verify(day.admin)
-    assert by_admin.finding == ("" if "flag" in kind else verdict.finding)
+    by_admin = audit.verify(day.admin).finding
+    if "flag" not in kind:
+        assert by_admin == verdict.finding
+    else:
+        assert ("A sealed text" in by_admin) == (kind in ALONE)  # does not know which were raised
+
+
+ALONE = {"a flag closed", "a flag deleted", "all flags deleted", "what a flag says deleted", "a flag from nowhere"}
+"""What leaves a sealed text without its flag, or a flag without its text: anybody can count these."""
 
 
 def test_entries_about_records_that_never_were_change_nothing(day):

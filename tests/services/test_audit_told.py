@@ -63,6 +63,10 @@ def test_a_day_as_it_was_has_no_finding(scene):
     ("UPDATE agenda_items SET minutes = 8 WHERE minutes = 7", "agenda of the week"),
     ("DELETE FROM agenda_items WHERE kind = 'own'", "agenda of the week"),
     ("UPDATE center SET directory_serial = 1", "older than the signed list"),
+    ("INSERT INTO sealed SELECT 1, 'draft', record, 0, blob FROM sealed WHERE kind = 'note'", "belongs to no record"),
+    ("INSERT INTO sealed SELECT 1, 'new kind', record, 0, blob FROM sealed WHERE kind = 'note'",
+     "belongs to no record"),
+    ("DELETE FROM sealed WHERE kind = 'draft'", "missing from its record"),
     ("UPDATE people SET active = 0 WHERE name = 'Nina New'", "people are not as"),
     ("UPDATE people SET role = 'administrator' WHERE name = 'Nina New'", "people are not as"),
 ])

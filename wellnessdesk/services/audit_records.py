@@ -13,7 +13,7 @@ from wellnessdesk.services.audit_retention import ToldOfRetention
 from wellnessdesk.services.audit_visits import ToldOfVisits
 from wellnessdesk.services.flags import FLAG, raised_as
 from wellnessdesk.services.sessions import NOTE, fingerprint
-from wellnessdesk.store import flags, sealed, sessions
+from wellnessdesk.store import flags, sealed, sealed_owners, sessions
 from wellnessdesk.store.transaction import Transaction
 
 _NOTE_STATES = {"note.sign": NoteState.SIGNED, "note.cosign": NoteState.COSIGNED}
@@ -71,7 +71,7 @@ class Told:
         """
         return (self._note_that_differs(tx) or (self._flag_that_differs(tx) if with_flags else "")
                 or self._retention.differs(tx) or self._visits.differs(tx) or self._center.differs(tx)
-                or self._emergencies.differs(tx) or self._disclosures.differs(tx))
+                or self._emergencies.differs(tx) or self._disclosures.differs(tx) or _sealed_alone(tx))
 
     def _note_that_differs(self, tx: Transaction) -> str:
         states = sessions.signed_notes(tx)
@@ -103,6 +103,14 @@ class Told:
         for told in left.values():
             return _not_as_raised(told)
         return ""
+
+
+def _sealed_alone(tx: Transaction) -> str:
+    if sealed_owners.stray(tx):
+        return _("A sealed text is there that belongs to no record. Somebody put an old one back.")
+    if sealed_owners.missing(tx):
+        return _("A sealed text is missing from its record. Somebody took it out.")
+    return ""
 
 
 def _follow(records: dict[str, _Record], key: str, number: int, detail: str, state: NoteState | FlagStatus) -> None:
