@@ -35,6 +35,12 @@ MATRIX = """
     visits.hand_over       F - C -
     visits.check_out       F - C -
     visits.undo            F - C -
+    peers.choices          F - C -
+    peers.see              - - C -
+    peers.set_services     - - C -
+    peers.declare          - - C -
+    peers.declare_own      - P - -
+    peers.own              - P - -
     sessions.mine          - P - -
     sessions.save_draft    - P - -
     sessions.read_draft    - P - -
@@ -106,6 +112,7 @@ PARTS = {
     "people.check_new", "consents.agreed", "consents.required", "key_changes.newest", "key_changes.taking_effect",
     "key_changes.remember", "recovery.remember_tried", "rotation.rotate", "resealing.put_off", "acting.with_keys",
     "backups.before_migration",
+    "peers.require_may_take", "peers.require_may_take_visit", "peers.require_open", "peers.services_detail",
     "audit_reading.backwards", "disclosures.write", "disclosures.written_as", "disclosures.lines",
     "student_records.there",
     "audit_retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
