@@ -1,5 +1,7 @@
 """Mapped classes, one module a feature. Private to the store."""
 
+from sqlalchemy.orm import configure_mappers
+
 from wellnessdesk.store.rows.audit import AuditRow
 from wellnessdesk.store.rows.backups import BackupRow
 from wellnessdesk.store.rows.base import Base
@@ -21,3 +23,5 @@ from wellnessdesk.store.rows.visits import VisitRow
 __all__ = ["AgendaItemRow", "AgendaRow", "AuditRow", "BackupRow", "Base", "BundleRow", "CenterRow", "DestructionRow",
            "DisclosureRow", "EmergencyRow", "FlagRow", "KeptCountRow", "LegalHoldRow", "PersonRow", "PlaceRow",
            "RecipientRow", "SealedRow", "SessionRow", "SettingRow", "StudentRow", "VisitRow"]
+
+configure_mappers()  # else the first query does it, and somebody who has just signed in waits
