@@ -28,6 +28,7 @@ MATRIX = """
     people.reseal          - - C -
     roster.preview         - - C A
     roster.accept          - - C A
+    roster.undo            - - C A
     students.search        F - C -
     students.open          F - C -
     visits.check_in        F - C -
@@ -107,7 +108,7 @@ PARTS = {
     "key_changes.remember", "recovery.remember_tried", "rotation.rotate", "resealing.put_off", "acting.with_keys",
     "backups.before_migration",
     "audit_reading.backwards", "disclosures.write", "disclosures.written_as", "disclosures.lines",
-    "student_records.there",
+    "student_records.there", "roster_writer.known_students",
     "audit_retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }
 """Pieces other services are made of: they work on what a covered function already opened."""
