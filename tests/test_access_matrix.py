@@ -28,6 +28,7 @@ MATRIX = """
     people.reseal          - - C -
     roster.preview         - - C A
     roster.accept          - - C A
+    roster.undo            - - C A
     students.search        F - C -
     students.open          F - C -
     visits.check_in        F - C -
@@ -114,7 +115,7 @@ PARTS = {
     "backups.before_migration",
     "peers.require_may_take", "peers.require_may_take_visit", "peers.require_open", "peers.services_detail",
     "audit_reading.backwards", "disclosures.write", "disclosures.written_as", "disclosures.lines",
-    "student_records.there",
+    "student_records.there", "roster_writer.known_students",
     "audit_retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }
 """Pieces other services are made of: they work on what a covered function already opened."""

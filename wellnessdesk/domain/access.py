@@ -24,6 +24,7 @@ POLICY: dict[str, frozenset[Role]] = {
     "people.reseal": frozenset({_COORDINATOR}),
     "roster.preview": frozenset({_ADMIN, _COORDINATOR}),
     "roster.accept": frozenset({_ADMIN, _COORDINATOR}),
+    "roster.undo": frozenset({_ADMIN, _COORDINATOR}),
     "students.search": _DESK,
     "students.open": _DESK,
     "visits.check_in": _DESK,

@@ -28,6 +28,8 @@ ACTS = {
     "people.own_passphrase": "people.own_passphrase",
     "note.reseal": "people.reseal",
     "roster.accept": "roster.accept",
+    "roster.rollover": "roster.accept",
+    "roster.undo": "roster.undo",
     "visit.check_in": "visits.check_in",
     "visit.hand_over": "visits.hand_over",
     "visit.check_out": "visits.check_out",

@@ -166,6 +166,8 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "note.reseal": (Kind.NOTES, lambda told: _visit(
         told, _("Sealed the note of session {number} to its author's new key."))),
     "roster.accept": (Kind.STUDENTS, _roster),
+    "roster.rollover": (Kind.STUDENTS, lambda _told: _("Started a school year: grades went up by one.")),
+    "roster.undo": (Kind.STUDENTS, lambda _told: _("Took back the last import of a roster.")),
     "visit.check_in": (Kind.VISITS, lambda told: _visit(told, _("Checked a student in (visit {number})."))),
     "visit.hand_over": (Kind.VISITS, lambda told: _visit(
         told, _("Handed a student over to a Wellness Peer (visit {number})."))),
