@@ -41,6 +41,8 @@ MATRIX = """
     peers.declare          - - C -
     peers.declare_own      - P - -
     peers.own              - P - -
+    calendar.see           F P C A
+    calendar.set           - - C A
     sessions.mine          - P - -
     sessions.save_draft    - P - -
     sessions.read_draft    - P - -
@@ -113,6 +115,7 @@ PARTS = {
     "key_changes.remember", "recovery.remember_tried", "rotation.rotate", "resealing.put_off", "acting.with_keys",
     "backups.before_migration",
     "peers.require_may_take", "peers.require_may_take_visit", "peers.require_open", "peers.services_detail",
+    "calendar.kept", "calendar.fingerprint",
     "audit_reading.backwards", "disclosures.write", "disclosures.written_as", "disclosures.lines",
     "student_records.there",
     "audit_retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",

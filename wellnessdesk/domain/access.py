@@ -37,6 +37,8 @@ POLICY: dict[str, frozenset[Role]] = {
     "peers.declare": frozenset({_COORDINATOR}),
     "peers.declare_own": frozenset({_PEER}),
     "peers.own": frozenset({_PEER}),
+    "calendar.see": _EVERYBODY,
+    "calendar.set": frozenset({_COORDINATOR, _ADMIN}),
     "sessions.mine": frozenset({_PEER}),
     "sessions.save_draft": frozenset({_PEER}),
     "sessions.read_draft": frozenset({_PEER}),

@@ -38,6 +38,7 @@ ACTS = {
     "conflict.declare": "peers.declare",
     "conflict.own": "peers.declare_own",
     "conflict.withdraw": "peers.declare",
+    "calendar.set": "calendar.set",
     "note.sign": "sessions.sign",
     "note.cosign": "sessions.cosign",
     "flag.acknowledge": "flags.acknowledge",

@@ -177,6 +177,7 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "conflict.declare": (Kind.PEOPLE, lambda told: _about(told, _("Closed a student's record to {name}."))),
     "conflict.own": (Kind.PEOPLE, lambda _told: _("Had a student's record closed to themselves.")),
     "conflict.withdraw": (Kind.PEOPLE, lambda told: _about(told, _("Opened a student's record to {name} again."))),
+    "calendar.set": (Kind.CENTER, lambda _told: _("Changed the school calendar.")),
     "note.draft": (Kind.NOTES, lambda told: _visit(told, _("Wrote at the note of session {number}."))),
     "note.sign": (Kind.NOTES, lambda told: _visit(told, _("Signed the note of session {number}."))),
     "note.read": (Kind.NOTES, lambda told: _visit(told, _("Opened the note of session {number}."))),
