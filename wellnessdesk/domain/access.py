@@ -39,6 +39,13 @@ POLICY: dict[str, frozenset[Role]] = {
     "peers.own": frozenset({_PEER}),
     "calendar.see": _EVERYBODY,
     "calendar.set": frozenset({_COORDINATOR, _ADMIN}),
+    # A peer sees their own appointments and shifts, and nobody else's: `services.appointments`, `services.shifts`.
+    "appointments.see": frozenset({_FRONT, _PEER, _COORDINATOR}),
+    "appointments.book": _DESK,
+    "appointments.arrive": _DESK,
+    "appointments.print": _DESK,
+    "shifts.see": frozenset({_FRONT, _PEER, _COORDINATOR}),
+    "shifts.set": frozenset({_COORDINATOR}),
     "sessions.mine": frozenset({_PEER}),
     "sessions.save_draft": frozenset({_PEER}),
     "sessions.read_draft": frozenset({_PEER}),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.flags import FlagMark, FlagStatus
-from wellnessdesk.domain.retention import Records
+from wellnessdesk.domain.retention import Records, named_appointments
 from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.services.audit_center import ToldOfCenter
 from wellnessdesk.services.audit_disclosures import ToldOfDisclosures
@@ -60,6 +60,7 @@ class Told:
         destroyed, names = self._retention.add(action, subject, detail)
         if destroyed is Records.VISITS:
             self._visits.destroy(names)
+            self._week.destroy(named_appointments(detail))
         elif destroyed is Records.AGENDAS:
             self._center.destroy(names)
         elif destroyed is Records.DISCLOSURES:
