@@ -42,6 +42,14 @@ MATRIX = """
     peers.declare          - - C -
     peers.declare_own      - P - -
     peers.own              - P - -
+    calendar.see           F P C A
+    calendar.set           - - C A
+    appointments.see       F P C -
+    appointments.book      F - C -
+    appointments.arrive    F - C -
+    appointments.print     F - C -
+    shifts.see             F P C -
+    shifts.set             - - C -
     sessions.mine          - P - -
     sessions.save_draft    - P - -
     sessions.read_draft    - P - -
@@ -114,6 +122,8 @@ PARTS = {
     "key_changes.remember", "recovery.remember_tried", "rotation.rotate", "resealing.put_off", "acting.with_keys",
     "backups.before_migration",
     "peers.require_may_take", "peers.require_may_take_visit", "peers.require_open", "peers.services_detail",
+    "calendar.kept", "calendar.fingerprint", "peers.closed_records", "peers.require_peer", "repeating.weekly",
+    "appointments.note_arrival", "appointments.let_go", "appointments.named",
     "audit_reading.backwards", "disclosures.write", "disclosures.written_as", "disclosures.lines",
     "student_records.there", "roster_writer.known_students",
     "audit_retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",

@@ -179,6 +179,24 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "conflict.declare": (Kind.PEOPLE, lambda told: _about(told, _("Closed a student's record to {name}."))),
     "conflict.own": (Kind.PEOPLE, lambda _told: _("Had a student's record closed to themselves.")),
     "conflict.withdraw": (Kind.PEOPLE, lambda told: _about(told, _("Opened a student's record to {name} again."))),
+    "appointment.book": (Kind.VISITS, lambda told: _visit(told, _("Booked an appointment (number {number})."))),
+    "appointment.move": (Kind.VISITS, lambda told: _visit(told, _("Moved an appointment (number {number})."))),
+    "appointment.call_off": (Kind.VISITS, lambda told: _visit(
+        told, _("Called an appointment off (number {number})."))),
+    "appointment.miss": (Kind.VISITS, lambda told: _visit(
+        told, _("Marked an appointment as missed (number {number})."))),
+    "appointment.restore": (Kind.VISITS, lambda told: _visit(
+        told, _("Let an appointment stand again (number {number})."))),
+    "appointment.take_back": (Kind.VISITS, lambda told: _visit(
+        told, _("Took back the booking of an appointment (number {number})."))),
+    "appointment.arrive": (Kind.VISITS, lambda told: _visit(
+        told, _("A student came for their appointment (number {number})."))),
+    "appointment.print": (Kind.VISITS, lambda _told: _("Printed the slips for appointments.")),
+    "shift.add": (Kind.PEOPLE, lambda told: _about(told, _("Gave {name} a shift."))),
+    "shift.move": (Kind.PEOPLE, lambda told: _about(told, _("Moved a shift of {name}."))),
+    "shift.remove": (Kind.PEOPLE, lambda told: _about(told, _("Took a shift of {name} away."))),
+    "shift.undo": (Kind.PEOPLE, lambda told: _about(told, _("Took back a change of {name}'s shifts."))),
+    "calendar.set": (Kind.CENTER, lambda _told: _("Changed the school calendar.")),
     "note.draft": (Kind.NOTES, lambda told: _visit(told, _("Wrote at the note of session {number}."))),
     "note.sign": (Kind.NOTES, lambda told: _visit(told, _("Signed the note of session {number}."))),
     "note.read": (Kind.NOTES, lambda told: _visit(told, _("Opened the note of session {number}."))),

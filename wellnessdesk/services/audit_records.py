@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.flags import FlagMark, FlagStatus
-from wellnessdesk.domain.retention import Records
+from wellnessdesk.domain.retention import Records, named_appointments
 from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.services.audit_center import ToldOfCenter
 from wellnessdesk.services.audit_disclosures import ToldOfDisclosures
@@ -12,6 +12,7 @@ from wellnessdesk.services.audit_emergencies import ToldOfEmergencies
 from wellnessdesk.services.audit_peers import ToldOfPeers
 from wellnessdesk.services.audit_retention import ToldOfRetention
 from wellnessdesk.services.audit_visits import ToldOfVisits
+from wellnessdesk.services.audit_week import ToldOfWeek
 from wellnessdesk.services.flags import FLAG, raised_as
 from wellnessdesk.services.sessions import NOTE, fingerprint
 from wellnessdesk.store import flags, sealed, sealed_owners, sessions
@@ -40,7 +41,7 @@ class Told:
         self._flags: dict[str, _Record] = {}
         self._retention, self._visits, self._center = ToldOfRetention(), ToldOfVisits(), ToldOfCenter()
         self._emergencies, self._disclosures = ToldOfEmergencies(), ToldOfDisclosures()
-        self._peers = ToldOfPeers()
+        self._peers, self._week = ToldOfPeers(), ToldOfWeek()
 
     def add(self, number: int, action: str, subject: str, detail: str) -> None:
         """One more entry. What is made a second time stays as it was made the first."""
@@ -54,10 +55,12 @@ class Told:
         self._center.add(action, subject, detail)
         self._emergencies.add(action, subject)
         self._peers.add(action, subject, detail)
+        self._week.add(action, subject, detail)
         self._disclosures.add(number, action, subject, detail)
         destroyed, names = self._retention.add(action, subject, detail)
         if destroyed is Records.VISITS:
             self._visits.destroy(names)
+            self._week.destroy(named_appointments(detail))
         elif destroyed is Records.AGENDAS:
             self._center.destroy(names)
         elif destroyed is Records.DISCLOSURES:
@@ -75,6 +78,7 @@ class Told:
         return (self._note_that_differs(tx) or (self._flag_that_differs(tx) if with_flags else "")
                 or self._retention.differs(tx) or self._visits.differs(tx) or self._center.differs(tx)
                 or self._emergencies.differs(tx) or self._disclosures.differs(tx) or self._peers.differs(tx)
+                or self._week.differs(tx)
                 or _sealed_alone(tx))
 
     def _note_that_differs(self, tx: Transaction) -> str:

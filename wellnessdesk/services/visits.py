@@ -6,7 +6,7 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.domain.visits import Queue, Stage, Visit
-from wellnessdesk.services import peers
+from wellnessdesk.services import appointments, peers
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.store import people, sessions, students, visits
 from wellnessdesk.store.transaction import Transaction
@@ -25,7 +25,7 @@ def check_in(desk: Desk, student_id: int, *, reason: str, origin: str) -> Visit:
     Raises `AlreadyHere`, or `Problem` for a student who is not (any more) on the roster.
     """
     day = desk.today()
-    with desk.change("visits") as change:
+    with desk.change("visits", "appointments") as change:
         student = students.get(change.tx, student_id)
         if student is None or not student.active:
             raise Problem(_("This student is not on the roster any more. Ask your coordinator."))
@@ -35,9 +35,11 @@ def check_in(desk: Desk, student_id: int, *, reason: str, origin: str) -> Visit:
         visit = visits.add(change.tx, student_id=student_id, day=day, arrived_at=change.now, origin=origin,
                            reason=reason)
         change.record("visit.check_in", f"visit:{visit}")
-        return Visit(id=visit, student_id=student_id, student=student.name,
+        made = Visit(id=visit, student_id=student_id, student=student.name,
                      called=student.preferred_given or student.given, family=student.family, grade=student.grade,
                      hint=student.hint, day=day, arrived_at=change.now, origin=origin, reason=reason)
+        appointments.note_arrival(desk, change, made)
+        return made
 
 
 @act("visits.queue")
@@ -92,13 +94,14 @@ def undo(desk: Desk, visit_id: int) -> Visit | None:
 
     A hand-over cannot be taken back once the peer has begun the note. The audit log keeps both steps.
     """
-    with desk.change("visits", "sessions") as change:
+    with desk.change("visits", "sessions", "appointments") as change:
         visit = _visit(change.tx, visit_id)
         if visit.left_at is not None:
             _undo_check_out(change, visit)
         elif visit.peer_id is not None:
             _undo_hand_over(change, visit)
         else:
+            appointments.let_go(change, visit_id)
             visits.remove(change.tx, visit_id)
             change.record("visit.undo_check_in", f"visit:{visit_id}")
         return visits.get(change.tx, visit_id)

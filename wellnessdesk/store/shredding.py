@@ -30,6 +30,7 @@ from wellnessdesk.store import kept_counts, retention
 from wellnessdesk.store.rows import (
     AgendaItemRow,
     AgendaRow,
+    AppointmentRow,
     DisclosureRow,
     FlagRow,
     SealedRow,
@@ -118,6 +119,8 @@ def _visits(tx: Transaction, which: Which, month: date) -> None:
         select(StudentRow.grade, func.count(VisitRow.student_id.distinct())).select_from(VisitRow)
         .join(StudentRow, joined).where(which).group_by(StudentRow.grade))
     kept_counts.add(tx, month, kept_counts.STUDENTS, [((row[0],), row[1]) for row in students])
+    gone = select(VisitRow.id).where(which)
+    _change(tx, update(AppointmentRow).where(AppointmentRow.visit_id.in_(gone)).values(visit_id=None))
     _change(tx, delete(VisitRow).where(which))
 
 
