@@ -35,6 +35,14 @@ MATRIX = """
     visits.hand_over       F - C -
     visits.check_out       F - C -
     visits.undo            F - C -
+    visits.rest            F - C -
+    visits.to_queue        F - C -
+    visits.merge           F - C -
+    visits.correct         F - C -
+    visits.sweep           F - C -
+    visits.drop_in         F - C -
+    visits.room            F - C A
+    visits.set_room        - - C A
     sessions.mine          - P - -
     sessions.save_draft    - P - -
     sessions.read_draft    - P - -
@@ -106,6 +114,8 @@ PARTS = {
     "people.check_new", "consents.agreed", "consents.required", "key_changes.newest", "key_changes.taking_effect",
     "key_changes.remember", "recovery.remember_tried", "rotation.rotate", "resealing.put_off", "acting.with_keys",
     "backups.before_migration",
+    "periods.period_at", "periods.missed_periods", "periods.end_of", "periods.closing", "visits.undo_check_out",
+    "visit_merges.part", "visit_corrections.value_of", "capacity.decided",
     "audit_reading.backwards", "disclosures.write", "disclosures.written_as", "disclosures.lines",
     "student_records.there",
     "audit_retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
