@@ -50,6 +50,14 @@ MATRIX = """
     appointments.print     F - C -
     shifts.see             F P C -
     shifts.set             - - C -
+    visits.rest            F - C -
+    visits.to_queue        F - C -
+    visits.merge           F - C -
+    visits.correct         F - C -
+    visits.sweep           F - C -
+    visits.drop_in         F - C -
+    visits.room            F - C A
+    visits.set_room        - - C A
     sessions.mine          - P - -
     sessions.save_draft    - P - -
     sessions.read_draft    - P - -
@@ -124,6 +132,8 @@ PARTS = {
     "peers.require_may_take", "peers.require_may_take_visit", "peers.require_open", "peers.services_detail",
     "calendar.kept", "calendar.fingerprint", "peers.closed_records", "peers.require_peer", "repeating.weekly",
     "appointments.note_arrival", "appointments.let_go", "appointments.named",
+    "periods.period_at", "periods.missed_periods", "periods.end_of", "periods.closing", "visits.undo_check_out",
+    "visit_merges.part", "visit_corrections.value_of", "capacity.decided",
     "audit_reading.backwards", "disclosures.write", "disclosures.written_as", "disclosures.lines",
     "student_records.there", "roster_writer.known_students",
     "audit_retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",

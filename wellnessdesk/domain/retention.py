@@ -288,6 +288,14 @@ def named_appointments(detail: str) -> "Names":
         return Names("")
 
 
+def first_day(detail: str) -> str:
+    """The day (ISO) of the oldest record of such a detail; empty when there is none."""
+    try:
+        return str(json.loads(detail)["from"])
+    except (ValueError, TypeError, KeyError):
+        return ""
+
+
 def told_facts(detail: str) -> str:
     """The fingerprint of the certificate's facts in such a detail; empty when there is none."""
     try:

@@ -61,6 +61,19 @@ def reopen_of_visit(tx: Transaction, visit: int, ended_at: datetime) -> None:
                        .values(ended_at=None))
 
 
+def move_end_of_visit(tx: Transaction, visit: int, before: datetime, after: datetime) -> None:
+    """When a departure is set right, the session that ended with it ended then."""
+    tx.session.execute(update(SessionRow).where(SessionRow.visit_id == visit, SessionRow.ended_at == before)
+                       .values(ended_at=after))
+
+
+def ends_of_visits(tx: Transaction, visits: Sequence[int]) -> dict[int, datetime]:
+    """When the last session of each visit ended, for those that had one that did."""
+    rows = tx.session.execute(select(SessionRow.visit_id, func.max(SessionRow.ended_at)).where(
+        SessionRow.visit_id.in_(visits)).group_by(SessionRow.visit_id))
+    return {row[0]: row[1] for row in rows if row[0] is not None and row[1] is not None}
+
+
 def of_visit(tx: Transaction, visit: int) -> Session | None:
     """The newest session of a visit."""
     row = tx.session.execute(_sessions().where(SessionRow.visit_id == visit)
