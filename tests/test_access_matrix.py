@@ -107,7 +107,7 @@ PARTS = {
     "key_changes.remember", "recovery.remember_tried", "rotation.rotate", "resealing.put_off", "acting.with_keys",
     "backups.before_migration",
     "audit_reading.backwards", "disclosures.write", "disclosures.written_as", "disclosures.lines",
-    "student_records.there",
+    "student_records.there", "students.worth_looking_for_similar",
     "audit_retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }
 """Pieces other services are made of: they work on what a covered function already opened."""

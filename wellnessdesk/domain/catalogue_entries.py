@@ -106,6 +106,13 @@ class BellPeriod(Entry):
     end: dt.time
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nickname(Entry):
+    """A given name and the short forms by which people know whoever is called so."""
+
+    short: tuple[str, ...]
+
+
 E_co = TypeVar("E_co", bound=Entry, covariant=True)
 
 

@@ -32,6 +32,13 @@ def get(tx: Transaction, student: int) -> Student | None:
     return _student(row) if row else None
 
 
+def of_number(tx: Transaction, number: str) -> Student | None:
+    """The one active student of exactly this student number; None when there is none, or more than one."""
+    rows = tx.session.execute(
+        _students().where(StudentRow.student_number == number, StudentRow.active).limit(2)).all()
+    return _student(rows[0]) if len(rows) == 1 else None
+
+
 def add_many(tx: Transaction, rows: list[dict[str, object]]) -> None:
     """Write new students; each row has the columns of ROSTER_FIELDS."""
     if rows:
