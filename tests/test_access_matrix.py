@@ -30,6 +30,8 @@ MATRIX = """
     roster.accept          - - C A
     students.search        F - C -
     students.open          F - C -
+    facts.see              F - C -
+    facts.change           F - C -
     visits.check_in        F - C -
     visits.queue           F - C -
     visits.hand_over       F - C -
@@ -108,6 +110,7 @@ PARTS = {
     "backups.before_migration",
     "audit_reading.backwards", "disclosures.write", "disclosures.written_as", "disclosures.lines",
     "student_records.there", "students.worth_looking_for_similar",
+    "student_facts.known", "student_facts.missing",
     "audit_retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }
 """Pieces other services are made of: they work on what a covered function already opened."""

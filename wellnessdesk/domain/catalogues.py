@@ -10,6 +10,7 @@ from typing import Any
 
 from wellnessdesk.base.paths import resource
 from wellnessdesk.domain.catalogue_entries import (
+    Acknowledgement,
     BellPeriod,
     Catalogue,
     CrisisLine,
@@ -27,9 +28,9 @@ from wellnessdesk.domain.catalogue_entries import (
 from wellnessdesk.domain.catalogue_files import CatalogueProblem, read
 
 __all__ = [
-    "NAMES", "BellPeriod", "Catalogue", "CatalogueProblem", "CrisisLine", "Entry", "GradeBand", "Nickname",
+    "NAMES", "Acknowledgement", "BellPeriod", "Catalogue", "CatalogueProblem", "CrisisLine", "Entry", "GradeBand", "Nickname",
     "RedFlag", "ScopePrompt", "ServiceOption", "Text", "Urgency", "VisitOrigin", "VisitReason",
-    "bell_times", "crisis_lines", "grade_bands", "label", "load", "nicknames", "read", "red_flags",
+    "acknowledgements", "bell_times", "crisis_lines", "grade_bands", "label", "load", "nicknames", "read", "red_flags",
     "scope_prompts", "service_options", "stale", "urgencies", "visit_origins", "visit_reasons",
 ]
 
@@ -47,6 +48,7 @@ NAMES: Mapping[str, type[Entry]] = {
     "grade_bands": GradeBand,
     "bell_times": BellPeriod,
     "nicknames": Nickname,
+    "acknowledgements": Acknowledgement,
 }
 """Every catalogue of the program and the kind of its entries."""
 
@@ -94,6 +96,11 @@ def grade_bands() -> Catalogue[GradeBand]:
 def bell_times() -> Catalogue[BellPeriod]:
     """The parts of a sample school day, from morning to evening."""
     return _shipped("bell_times")
+
+
+def acknowledgements() -> Catalogue[Acknowledgement]:
+    """What a student is told, or agrees to, with the version in force."""
+    return _shipped("acknowledgements")
 
 
 def nicknames() -> Catalogue[Nickname]:

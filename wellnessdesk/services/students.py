@@ -39,10 +39,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """Everybody on the roster, active or not, in the order of results; `places` of the active ones."""
+    """Everybody on the roster, active or not, in the order of results; the places of who is."""
 
     students: tuple[Student, ...]
     active: frozenset[int]
+    gone: frozenset[int]
     names: NameIndex
     short_forms: NameIndex
     numbers: NameIndex
@@ -64,8 +65,7 @@ def find(desk: Desk, query: str, limit: int = 12) -> list[Found]:
     index = _index(desk)
     places = _by_beginnings(index, query, index.active, limit)
     if len(places) < limit:
-        gone = frozenset(range(len(index.students))) - index.active
-        places += _by_beginnings(index, query, gone, limit - len(places))
+        places += _by_beginnings(index, query, index.gone, limit - len(places))
     return _told(desk, [Found(index.students[place], how) for place, how in places])
 
 
@@ -164,7 +164,8 @@ def _index(desk: Desk) -> _Index:
 def _make_index(everybody: Iterable[Student]) -> _Index:
     ordered = tuple(sorted(everybody, key=lambda student: (fold(student.name), student.grade, student.id)))
     return _Index(
-        ordered, frozenset(place for place, student in enumerate(ordered) if student.active),
+        ordered, *(frozenset(place for place, student in enumerate(ordered) if student.active is here)
+                   for here in (True, False)),
         NameIndex(_key(student).split() for student in ordered), NameIndex(map(_short_forms, ordered)),
         NameIndex([fold(student.student_number)] for student in ordered))
 

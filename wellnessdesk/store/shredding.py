@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from wellnessdesk.domain.retention import Gone, Records
 from wellnessdesk.domain.sessions import NoteState
-from wellnessdesk.store import kept_counts, retention
+from wellnessdesk.store import kept_counts, retention, student_facts
 from wellnessdesk.store.rows import (
     AgendaItemRow,
     AgendaRow,
@@ -119,6 +119,7 @@ def _visits(tx: Transaction, which: Which, month: date) -> None:
         .join(StudentRow, joined).where(which).group_by(StudentRow.grade))
     kept_counts.add(tx, month, kept_counts.STUDENTS, [((row[0],), row[1]) for row in students])
     _change(tx, delete(VisitRow).where(which))
+    student_facts.remove_of_who_left(tx)
 
 
 def _disclosures(tx: Transaction, which: Which, _month: date) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import Row, Select, case, insert, select, update
 
 from wellnessdesk.domain.students import Student
 from wellnessdesk.store.rows import StudentRow
@@ -48,7 +48,10 @@ def add_many(tx: Transaction, rows: list[dict[str, object]]) -> None:
 def change_many(tx: Transaction, rows: list[dict[str, object]]) -> None:
     """Change roster facts of students; each row has `id` and some of ROSTER_FIELDS."""
     for row in rows:
-        values = {name: value for name, value in row.items() if name in ROSTER_FIELDS}
+        values: dict[str, Any] = {name: value for name, value in row.items() if name in ROSTER_FIELDS}
+        if "given" in values:  # whoever is shown by the legal name in spite of the roster's other one stays so
+            values["preferred_given"] = case((StudentRow.preferred_given == StudentRow.given, values["given"]),
+                                             else_=StudentRow.preferred_given)
         tx.session.execute(update(StudentRow).where(StudentRow.id == row["id"]).values(**values))
 
 
