@@ -37,6 +37,12 @@ MATRIX = """
     visits.hand_over       F - C -
     visits.check_out       F - C -
     visits.undo            F - C -
+    peers.choices          F - C -
+    peers.see              - - C -
+    peers.set_services     - - C -
+    peers.declare          - - C -
+    peers.declare_own      - P - -
+    peers.own              - P - -
     sessions.mine          - P - -
     sessions.save_draft    - P - -
     sessions.read_draft    - P - -
@@ -108,6 +114,7 @@ PARTS = {
     "people.check_new", "consents.agreed", "consents.required", "key_changes.newest", "key_changes.taking_effect",
     "key_changes.remember", "recovery.remember_tried", "rotation.rotate", "resealing.put_off", "acting.with_keys",
     "backups.before_migration",
+    "peers.require_may_take", "peers.require_may_take_visit", "peers.require_open", "peers.services_detail",
     "audit_reading.backwards", "disclosures.write", "disclosures.written_as", "disclosures.lines",
     "student_records.there", "students.worth_looking_for_similar",
     "student_facts.known", "student_facts.missing",

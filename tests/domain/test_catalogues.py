@@ -12,7 +12,7 @@ from wellnessdesk.domain.catalogues import CatalogueProblem, Text
 
 HEAD = '[catalogue]\nsource = "here"\nlast_verified = 2026-01-31\n'
 REASON = ('[[entry]]\nid = "rest"\nlabel = { en = "Rest", es = "Descanso" }\n'
-          'about = { en = "a", es = "b" }\nminutes = 5\n')
+          'about = { en = "a", es = "b" }\nminutes = 5\nservices = []\n')
 
 
 @pytest.fixture

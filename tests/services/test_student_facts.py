@@ -49,7 +49,7 @@ def test_outside_the_center_the_legal_name_is_the_default(center):
 
 @pytest.mark.parametrize("on_the_roster", ["", "Lexi"])
 def test_who_does_not_wish_the_name_in_the_center_is_shown_by_the_legal_one(center, on_the_roster):
-    shell(center, f"UPDATE students SET roster_preferred = '{on_the_roster}' WHERE id = 1")
+    shell(center, "UPDATE students SET roster_preferred = ? WHERE id = 1", on_the_roster)
     known = student_facts.save(center.front, 1, replace(ALEX, audiences=frozenset({Audience.CAREGIVERS})))
     assert known.student.name == "José Núñez" == name_for(known.student, known.facts, Audience.CENTER)
     assert known.facts.preferred == "Alex"
@@ -148,7 +148,7 @@ def test_facts_of_who_left_go_with_the_last_visit(center):
         change.record("roster.accept", "roster")
     with front.reading() as tx:
         assert [student for student, _facts, _told in rows.everything(tx)] == [1]
-    shell(center, f"DELETE FROM visits WHERE id = {visit.id}")
+    shell(center, "DELETE FROM visits WHERE id = ?", visit.id)
     with front.change("students") as change:
         rows.remove_of_who_left(change.tx)
         change.record("roster.accept", "roster")

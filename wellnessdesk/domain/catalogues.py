@@ -28,8 +28,8 @@ from wellnessdesk.domain.catalogue_entries import (
 from wellnessdesk.domain.catalogue_files import CatalogueProblem, read
 
 __all__ = [
-    "NAMES", "Acknowledgement", "BellPeriod", "Catalogue", "CatalogueProblem", "CrisisLine", "Entry", "GradeBand", "Nickname",
-    "RedFlag", "ScopePrompt", "ServiceOption", "Text", "Urgency", "VisitOrigin", "VisitReason",
+    "NAMES", "Acknowledgement", "BellPeriod", "Catalogue", "CatalogueProblem", "CrisisLine", "Entry", "GradeBand",
+    "Nickname", "RedFlag", "ScopePrompt", "ServiceOption", "Text", "Urgency", "VisitOrigin", "VisitReason",
     "acknowledgements", "bell_times", "crisis_lines", "grade_bands", "label", "load", "nicknames", "read", "red_flags",
     "scope_prompts", "service_options", "stale", "urgencies", "visit_origins", "visit_reasons",
 ]

@@ -9,7 +9,9 @@ from typing import TypeVar
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.domain.caregivers import Told as CaregiversTold
 from wellnessdesk.domain.names import fold
+from wellnessdesk.domain.timetables import Told as ClassesTold
 
 # What a roster may change about a student. What the center itself adds to a student is not among them.
 FACTS = (
@@ -104,7 +106,7 @@ class LineNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterFile:
-    """All that was read from a roster. `schools` gives names by id; caregivers and staff are counted only.
+    """All that was read from a roster. `schools` gives names by id; staff are counted only.
 
     `role_unsaid` are people of whom the file does not say what they are (in a delta, or to be deleted): they are
     students only if the center knows them.
@@ -115,7 +117,8 @@ class RosterFile:
     source: str = ""
     students: tuple[RosterStudent, ...] = ()
     role_unsaid: tuple[RosterStudent, ...] = ()
-    caregivers: int = 0
+    caregivers: CaregiversTold = field(default_factory=CaregiversTold)
+    classes: ClassesTold = field(default_factory=ClassesTold)
     staff: int = 0
     schools: Mapping[str, str] = field(default_factory=dict)
     not_taken: tuple[LineNotTaken, ...] = ()

@@ -43,7 +43,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledged:
-    """What a student was told or agreed to: an id of the catalogue `acknowledgements`, its version, when and by whom."""
+    """What a student was told or agreed to: an id of the catalogue `acknowledgements`, its version, when, by whom."""
 
     kind: str
     version: str

@@ -10,6 +10,7 @@ from wellnessdesk.services.audit_center import ToldOfCenter
 from wellnessdesk.services.audit_disclosures import ToldOfDisclosures
 from wellnessdesk.services.audit_emergencies import ToldOfEmergencies
 from wellnessdesk.services.audit_facts import ToldOfFacts
+from wellnessdesk.services.audit_peers import ToldOfPeers
 from wellnessdesk.services.audit_retention import ToldOfRetention
 from wellnessdesk.services.audit_visits import ToldOfVisits
 from wellnessdesk.services.flags import FLAG, raised_as
@@ -41,6 +42,7 @@ class Told:
         self._retention, self._visits, self._center = ToldOfRetention(), ToldOfVisits(), ToldOfCenter()
         self._emergencies, self._disclosures = ToldOfEmergencies(), ToldOfDisclosures()
         self._facts = ToldOfFacts()
+        self._peers = ToldOfPeers()
 
     def add(self, number: int, action: str, subject: str, detail: str) -> None:
         """One more entry. What is made a second time stays as it was made the first."""
@@ -53,6 +55,7 @@ class Told:
         self._visits.add(action, subject)
         self._center.add(action, subject, detail)
         self._emergencies.add(action, subject)
+        self._peers.add(action, subject, detail)
         self._disclosures.add(number, action, subject, detail)
         self._facts.add(number, action, subject, detail)
         destroyed, names = self._retention.add(action, subject, detail)
@@ -76,7 +79,8 @@ class Told:
         return (self._note_that_differs(tx) or (self._flag_that_differs(tx) if with_flags else "")
                 or (self._facts.differs(tx) if with_flags else "")
                 or self._retention.differs(tx) or self._visits.differs(tx) or self._center.differs(tx)
-                or self._emergencies.differs(tx) or self._disclosures.differs(tx) or _sealed_alone(tx))
+                or self._emergencies.differs(tx) or self._disclosures.differs(tx) or self._peers.differs(tx)
+                or _sealed_alone(tx))
 
     def _note_that_differs(self, tx: Transaction) -> str:
         states = sessions.signed_notes(tx)

@@ -163,11 +163,11 @@ def _index(desk: Desk) -> _Index:
 
 def _make_index(everybody: Iterable[Student]) -> _Index:
     ordered = tuple(sorted(everybody, key=lambda student: (fold(student.name), student.grade, student.id)))
+    active, gone = (frozenset(place for place, student in enumerate(ordered) if student.active is here)
+                    for here in (True, False))
     return _Index(
-        ordered, *(frozenset(place for place, student in enumerate(ordered) if student.active is here)
-                   for here in (True, False)),
-        NameIndex(_key(student).split() for student in ordered), NameIndex(map(_short_forms, ordered)),
-        NameIndex([fold(student.student_number)] for student in ordered))
+        ordered, active, gone, NameIndex(_key(student).split() for student in ordered),
+        NameIndex(map(_short_forms, ordered)), NameIndex([fold(student.student_number)] for student in ordered))
 
 
 def _key(student: Student) -> str:

@@ -6,6 +6,7 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.domain.visits import Queue, Stage, Visit
+from wellnessdesk.services import peers
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.store import people, sessions, students, visits
 from wellnessdesk.store.transaction import Transaction
@@ -53,7 +54,10 @@ def queue(desk: Desk) -> Queue:
 
 @act("visits.hand_over")
 def hand_over(desk: Desk, visit_id: int, peer_id: str) -> Visit:
-    """Hand a waiting student over to a Wellness Peer; this begins a session."""
+    """Hand a waiting student over to a Wellness Peer; this begins a session.
+
+    Raises `Problem` where the peer cannot take this student: a conflict of interest, or a service they do not give.
+    """
     with desk.change("visits", "sessions") as change:
         visit = _visit(change.tx, visit_id)
         if visit.stage is not Stage.WAITING:
@@ -61,6 +65,7 @@ def hand_over(desk: Desk, visit_id: int, peer_id: str) -> Visit:
         peer = people.get(change.tx, peer_id)
         if peer is None or peer.role is not Role.PEER or not peer.active:
             raise Problem(_("This Wellness Peer cannot take students now."))
+        peers.require_may_take_visit(change.tx, peer, visit)
         visits.hand_over(change.tx, visit_id, peer_id, change.now)
         session = sessions.add(change.tx, visit_id=visit_id, student_id=visit.student_id, peer_id=peer_id, service="",
                                tier=0, day=visit.day, started_at=change.now)
