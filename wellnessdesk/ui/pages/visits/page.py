@@ -18,6 +18,7 @@ from wellnessdesk.ui.kit.parts import Banner
 from wellnessdesk.ui.kit.student_search import StudentSearch
 from wellnessdesk.ui.kit.toast import Toast
 from wellnessdesk.ui.pages.visits.acts import Acts
+from wellnessdesk.ui.pages.visits.cards import Cards
 from wellnessdesk.ui.pages.visits.columns import Columns
 from wellnessdesk.ui.pages.visits.form import CheckInPanel, Entered
 from wellnessdesk.ui.pages.visits.menus import peers_menu, row_menu
@@ -47,6 +48,7 @@ class TodayPage(Page):
         self._queue = Queue((), (), (), 0)
         self._peers: list[PeerChoice] = []
         self._acts = Acts(context, self, lambda visit: self._wording().name(visit), self.refresh)
+        self._cards = Cards(context, self, self._open_panel)
         self._undo = quick_button("queue.undo", _("Undo"), self._acts.undo_newest, icon="undo", shortcut="Ctrl+Z",
                                   tooltip=_("Take back the last step"))
         self._discreet = self._make_discreet()
@@ -71,6 +73,10 @@ class TodayPage(Page):
             self.set_title(_("Today"), formats.date_long(self._day))
             self.refresh()
         self._show_rows()
+
+    def take_card(self, number: str) -> None:
+        """A card was scanned, wherever the focus was."""
+        self._cards.take(number)
 
     @property
     def discreet(self) -> bool:
