@@ -87,7 +87,7 @@ def test_a_single_digit_arrives_after_a_moment(room, qtbot):
     room.field.setFocus()
     room.scanner._timer.setInterval(HELD_MS)
     room.key("7", 500)
-    qtbot.waitUntil(room.field.text)
+    qtbot.waitUntil(lambda: room.field.text() == "7")
     assert room.field.text() == "7"
 
 
