@@ -31,6 +31,8 @@ MATRIX = """
     roster.undo            - - C A
     students.search        F - C -
     students.open          F - C -
+    facts.see              F - C -
+    facts.change           F - C -
     visits.check_in        F - C -
     visits.queue           F - C -
     visits.hand_over       F - C -
@@ -128,7 +130,7 @@ PARTS = {
     "locking.detail",
     "people.check_new", "consents.agreed", "consents.required", "key_changes.newest", "key_changes.taking_effect",
     "key_changes.remember", "recovery.remember_tried", "rotation.rotate", "resealing.put_off", "acting.with_keys",
-    "backups.before_migration",
+    "backups.before_migration", "backups.tell",
     "peers.require_may_take", "peers.require_may_take_visit", "peers.require_open", "peers.services_detail",
     "calendar.kept", "calendar.fingerprint", "peers.closed_records", "peers.require_peer", "repeating.weekly",
     "appointments.note_arrival", "appointments.let_go", "appointments.named",
@@ -136,6 +138,8 @@ PARTS = {
     "visit_merges.part", "visit_corrections.value_of", "capacity.decided",
     "audit_reading.backwards", "disclosures.write", "disclosures.written_as", "disclosures.lines",
     "student_records.there", "roster_writer.known_students",
+    "students.worth_looking_for_similar",
+    "student_facts.known", "student_facts.missing",
     "audit_retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }
 """Pieces other services are made of: they work on what a covered function already opened."""

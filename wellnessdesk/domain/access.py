@@ -27,6 +27,8 @@ POLICY: dict[str, frozenset[Role]] = {
     "roster.undo": frozenset({_ADMIN, _COORDINATOR}),
     "students.search": _DESK,
     "students.open": _DESK,
+    "facts.see": _DESK,
+    "facts.change": _DESK,
     "visits.check_in": _DESK,
     "visits.queue": _DESK,
     "visits.hand_over": _DESK,

@@ -108,6 +108,7 @@ SEALED_ACTS = {
     "note.search": "note_search.find",
     "flag.raise": "flags.raise",
     "student.open": "students.open",
+    "student.facts": "facts.change",
 }
 """The same for sealed entries: what, beside the moment of a flag, would say in the clear whose flag it is."""
 

@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from wellnessdesk.domain.retention import Gone, Records
 from wellnessdesk.domain.sessions import NoteState
-from wellnessdesk.store import drop_ins, kept_counts, retention
+from wellnessdesk.store import drop_ins, kept_counts, retention, student_facts
 from wellnessdesk.store.rows import (
     AgendaItemRow,
     AgendaRow,
@@ -122,6 +122,7 @@ def _visits(tx: Transaction, which: Which, month: date) -> None:
     loosen(tx, which)
     _change(tx, delete(VisitRow).where(which))
     _drop_ins(tx, month)
+    student_facts.remove_of_who_left(tx)
 
 
 def _drop_ins(tx: Transaction, month: date) -> None:
