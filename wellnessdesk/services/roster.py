@@ -1,8 +1,11 @@
 """Importing a roster: look first, then take it whole in one transaction; and take the last import back."""
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
+from wellnessdesk.base import formats
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
@@ -21,6 +24,7 @@ from wellnessdesk.store.transaction import Transaction
 _MAPPING = "roster.mapping"
 _ROLLOVER = "rollover"
 """Stands in the log, and among the imports, for a start of the school year."""
+_ONCE_A_YEAR = timedelta(days=200)
 
 
 @act("roster.preview")
@@ -62,8 +66,12 @@ def sample(desk: Desk, path: Path, mapping: SheetMapping) -> RosterFile:
 def preview_rollover(desk: Desk, last: str = "") -> RosterPlan:
     """What the start of a school year would do; `last` is the school's last grade, by default its highest."""
     with desk.reading() as tx:
-        known = list(known_students(tx))
-    return new_year.plan(known, last or new_year.last_grade(known))
+        known, before = list(known_students(tx)), roster_imports.last_of(tx, _ROLLOVER)
+    made = new_year.plan(known, last or new_year.last_grade(known))
+    if before is None or desk.clock.now() - before > _ONCE_A_YEAR:
+        return made
+    again = _("The grades went up already, on {date}.").format(date=formats.date(desk.local(before)))
+    return replace(made, warnings=(again, *made.warnings))
 
 
 @act("roster.preview")
@@ -88,7 +96,7 @@ def accept(desk: Desk, accepted: RosterPlan, source: str = "", sheet: SheetLook 
     `sheet` has the columns of a table as they were said to be, so that the next file of its kind is read like it.
     Raises `Problem` when students it is about have changed by now (accepted twice, or by somebody else).
     """
-    _accept(desk, accepted, source)
+    _accept(desk, accepted, source, sheet=sheet)
 
 
 @act("roster.accept")
