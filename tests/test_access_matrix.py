@@ -119,9 +119,9 @@ LETTERS = {"F": F, "P": P, "C": C, "A": A}
 EXPECTED = {words[0]: frozenset(LETTERS[letter] for letter in words[1:] if letter != "-")
             for words in (line.split() for line in MATRIX.strip().splitlines())}
 
-DOORS = ("opening", "district", "demo", "restor", "backup_", "secret_back")
+DOORS = ("opening", "district", "demo", "restor", "backup_", "secret_back", "roster_check")
 """Modules that need nobody signed in: making a center, the way in, the district's own side, made-up centers, what is
-done with the files of backups, restoring one, bringing this computer's secret back."""
+done with the files of backups, restoring one, bringing this computer's secret back, checking a roster's file."""
 PARTS = {
     "sessions.binding", "sessions.fingerprint", "sessions.open_note",
     "flags.open_flag", "flags.closing_body", "flags.raised_as",
