@@ -145,3 +145,15 @@ def test_those_who_are_active_in_a_role(real):
     assert [entry.person for entry in real.active(Role.COORDINATOR)] == [COORDINATOR]
     gone = real.with_entry(replace(real.entry(COORDINATOR), active=False))
     assert gone.active(Role.COORDINATOR) == []
+
+
+def test_nobody_in_a_directory_is_the_kiosk(real):
+    """Whoever may sign directories would otherwise lend its name to a key of theirs."""
+    with pytest.raises(DirectoryForged):
+        real.with_entry(replace(real.entry(PEER), role=Role.KIOSK))
+    for before, after in ((b'"role":"peer"', b'"role":"kiosk"'),
+                          (b'"active":true', b'"active":true,"former":[["kiosk","AAAA",1]]')):
+        document = real.whole().replace(before, after)
+        signed = d.SignedDirectory(document, primitives.sign(keys(ADMIN).root_seed, document), b"")
+        with pytest.raises(DirectoryForged):
+            signed.verified(header().anchors)

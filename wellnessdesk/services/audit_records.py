@@ -9,6 +9,7 @@ from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.services.audit_center import ToldOfCenter
 from wellnessdesk.services.audit_disclosures import ToldOfDisclosures
 from wellnessdesk.services.audit_emergencies import ToldOfEmergencies
+from wellnessdesk.services.audit_kiosk import ToldOfKiosk
 from wellnessdesk.services.audit_retention import ToldOfRetention
 from wellnessdesk.services.audit_visits import ToldOfVisits
 from wellnessdesk.services.flags import FLAG, raised_as
@@ -39,6 +40,7 @@ class Told:
         self._flags: dict[str, _Record] = {}
         self._retention, self._visits, self._center = ToldOfRetention(), ToldOfVisits(), ToldOfCenter()
         self._emergencies, self._disclosures = ToldOfEmergencies(), ToldOfDisclosures()
+        self._kiosk = ToldOfKiosk()
 
     def add(self, number: int, action: str, subject: str, detail: str) -> None:
         """One more entry. What is made a second time stays as it was made the first."""
@@ -52,9 +54,11 @@ class Told:
         self._center.add(action, subject, detail)
         self._emergencies.add(action, subject)
         self._disclosures.add(number, action, subject, detail)
+        self._kiosk.add(action, subject, detail)
         destroyed, names = self._retention.add(action, subject, detail)
         if destroyed is Records.VISITS:
             self._visits.destroy(names)
+            self._kiosk.destroy(names, detail)
         elif destroyed is Records.AGENDAS:
             self._center.destroy(names)
         elif destroyed is Records.DISCLOSURES:
@@ -71,7 +75,8 @@ class Told:
         """
         return (self._note_that_differs(tx) or (self._flag_that_differs(tx) if with_flags else "")
                 or self._retention.differs(tx) or self._visits.differs(tx) or self._center.differs(tx)
-                or self._emergencies.differs(tx) or self._disclosures.differs(tx) or _sealed_alone(tx))
+                or self._emergencies.differs(tx) or self._disclosures.differs(tx) or self._kiosk.differs(tx)
+                or _sealed_alone(tx))
 
     def _note_that_differs(self, tx: Transaction) -> str:
         states = sessions.signed_notes(tx)

@@ -6,6 +6,7 @@ Without it a page of an older copy of the file, put back where it was, would und
 from dataclasses import dataclass, field
 
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain import kiosk
 from wellnessdesk.domain.retention import Names
 from wellnessdesk.store import visits
 from wellnessdesk.store.transaction import Transaction
@@ -26,7 +27,7 @@ class ToldOfVisits:
         """One more entry."""
         number = subject.removeprefix("visit:")
         visit = int(number) if number.isdecimal() else 0
-        if action == "visit.check_in":
+        if action in ("visit.check_in", kiosk.CHECK_IN):
             self._steps[visit] = 0
         elif action == "visit.undo_check_in":
             self._steps.pop(visit, None)
