@@ -130,7 +130,8 @@ def state(tmp_path):
     out, scratch = tmp_path / "out", tmp_path / "scratch"
     out.mkdir()
     made = demo_center(scratch / "demo")
-    people = {role.value: [made.first(role).id, made.first(role).name, made.first(role).passphrase] for role in ROLES_OF_PEOPLE}
+    people = {role.value: [made.first(role).id, made.first(role).name, made.first(role).passphrase]
+              for role in ROLES_OF_PEOPLE}
     return State(out=str(out), scratch=str(scratch), roster="", language="en", scene=1, people=people)
 
 

@@ -131,8 +131,8 @@ def _calls(tx: Transaction, which: Which) -> None:
     _change(tx, delete(AdultCallRow).where(AdultCallRow.visit_id.in_(select(VisitRow.id).where(which))))
     if not retention.held_students(tx):
         first, last = tx.session.execute(select(func.min(VisitRow.day), func.max(VisitRow.day)).where(which)).one()
-        _change(tx, delete(AdultCallRow).where(
-            AdultCallRow.visit_id.is_(None), AdultCallRow.answered_at.is_not(None), AdultCallRow.day.between(first, last)))
+        nameless = and_(AdultCallRow.visit_id.is_(None), AdultCallRow.answered_at.is_not(None))
+        _change(tx, delete(AdultCallRow).where(nameless, AdultCallRow.day.between(first, last)))
 
 
 def _disclosures(tx: Transaction, which: Which, _month: date) -> None:
