@@ -1,6 +1,7 @@
 """The command line's door: options of the window, and one module a verb, imported only when it is asked for."""
 
 import argparse
+import gc
 import importlib
 import sys
 from collections.abc import Sequence
@@ -65,7 +66,9 @@ def _run(typed: list[str]) -> int:
 
 
 def _window(options: argparse.Namespace) -> int:
+    gc.disable()  # nothing is garbage while everything is loaded, and looking for it takes a twelfth of the start
     app = importlib.import_module("wellnessdesk.app")  # Qt is loaded only when there will be a window
+    gc.enable()
     try:
         code = int(app.run(options.store or paths.default_store(), person=options.person, restore=options.restore,
                            until_first_window=options.exit_after_first_window))
