@@ -39,7 +39,8 @@ class Bell(QObject):
 
     def _hang(self) -> None:
         with suppress(OSError):  # a full disk: a second start then says that the center is open, and no more
-            files.write_anew(self._path, b"")
+            self._path.unlink(missing_ok=True)
+            os.close(files.create(self._path))
             self._watcher.addPath(str(self._path))
 
     def _look(self) -> None:
