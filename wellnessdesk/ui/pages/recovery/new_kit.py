@@ -38,7 +38,8 @@ class NewKitDialog(ConsentDialog):
     def act(self) -> None:
         """Make it; from then on it is the one in use."""
         desk, kit, agreed = self.desk, self._kit, self.consent.value()
-        self.run(lambda progress: recovery_kits.replace_kit(desk, kit, agreed, progress), self._done)
+        self.run(lambda progress: recovery_kits.replace_kit(desk, kit, agreed, progress), self._done,
+                 _("All records get a new key") if kit is KitName.A else _("Making the new kit"))
 
 
 class NewPaperDialog(Dialog):
