@@ -284,6 +284,7 @@ def _reopened_and_destroy(center, pipe):
     for other in center.desks.values():
         other.store = desk.store
     _destroy_in_a_child(center, pipe)
+    signal.pause()  # whoever is done waits to be killed, or a slow computer would find it ended
 
 
 def destroyed_and_left(center):

@@ -143,7 +143,7 @@ def test_on_a_disk_that_is_really_full_nothing_is_saved_and_nothing_lost(tmp_pat
 
 
 def test_a_damaged_page_is_told_and_never_shown_as_a_record(store):
-    write_notes(store, 60)
+    write_notes(store, 200)
     store.close()
     data = bytearray(store.path.read_bytes())
     for at in range(len(data) // 4096 // 2 * 4096, len(data), 4096):  # the later half: the schema is whole
@@ -152,7 +152,7 @@ def test_a_damaged_page_is_told_and_never_shown_as_a_record(store):
 
     again = open_store(store.path, KEY)
     with pytest.raises(StoreDamaged, match="Nothing was changed"):
-        read_notes(again, 60)
+        read_notes(again, 200)
     again.close()
 
 

@@ -1,5 +1,8 @@
 """Mapped classes, one module a feature. Private to the store."""
 
+from sqlalchemy.orm import configure_mappers
+
+from wellnessdesk.store.rows.appointments import AppointmentRow, ShiftRow
 from wellnessdesk.store.rows.audit import AuditRow
 from wellnessdesk.store.rows.backups import BackupRow
 from wellnessdesk.store.rows.base import Base
@@ -8,16 +11,30 @@ from wellnessdesk.store.rows.center import CenterRow
 from wellnessdesk.store.rows.disclosures import DisclosureRow
 from wellnessdesk.store.rows.emergencies import EmergencyRow
 from wellnessdesk.store.rows.flags import FlagRow
+from wellnessdesk.store.rows.peers import ConflictRow, PeerServiceRow
 from wellnessdesk.store.rows.people import PersonRow
 from wellnessdesk.store.rows.places import PlaceRow
 from wellnessdesk.store.rows.retention import DestructionRow, KeptCountRow, LegalHoldRow
 from wellnessdesk.store.rows.sealed import SealedRow
 from wellnessdesk.store.rows.sessions import SessionRow
 from wellnessdesk.store.rows.settings import SettingRow
-from wellnessdesk.store.rows.students import StudentRow
+from wellnessdesk.store.rows.students import (
+    AcknowledgementRow,
+    CaregiverRow,
+    RosterImportRow,
+    StudentCaregiverRow,
+    StudentClassRow,
+    StudentFactsRow,
+    StudentRow,
+)
 from wellnessdesk.store.rows.supervision import AgendaItemRow, AgendaRow
-from wellnessdesk.store.rows.visits import VisitRow
+from wellnessdesk.store.rows.visits import AdultCallRow, DropInRow, VisitCorrectionRow, VisitRow
 
-__all__ = ["AgendaItemRow", "AgendaRow", "AuditRow", "BackupRow", "Base", "BundleRow", "CenterRow", "DestructionRow",
-           "DisclosureRow", "EmergencyRow", "FlagRow", "KeptCountRow", "LegalHoldRow", "PersonRow", "PlaceRow",
-           "RecipientRow", "SealedRow", "SessionRow", "SettingRow", "StudentRow", "VisitRow"]
+__all__ = ["AcknowledgementRow", "AdultCallRow", "AgendaItemRow", "AgendaRow", "AppointmentRow", "AuditRow",
+           "BackupRow", "Base", "BundleRow", "CaregiverRow", "CenterRow", "ConflictRow", "DestructionRow",
+           "DisclosureRow", "DropInRow", "EmergencyRow", "FlagRow", "KeptCountRow", "LegalHoldRow", "PeerServiceRow",
+           "PersonRow", "PlaceRow", "RecipientRow", "RosterImportRow", "SealedRow", "SessionRow", "SettingRow",
+           "ShiftRow", "StudentCaregiverRow", "StudentClassRow", "StudentFactsRow", "StudentRow",
+           "VisitCorrectionRow", "VisitRow"]
+
+configure_mappers()  # else the first query does it, and somebody who has just signed in waits

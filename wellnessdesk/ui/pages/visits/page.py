@@ -44,7 +44,7 @@ class TodayPage(Page):
         self._tasks = context.tasks
         self._day = context.desk.today()
         super().__init__(_("Today"), formats.date_long(self._day), scroll=False)
-        self._queue = Queue((), (), (), 0)
+        self._queue = Queue()
         self._peers: list[PeerChoice] = []
         self._acts = Acts(context, self, lambda visit: self._wording().name(visit), self.refresh)
         self._undo = quick_button("queue.undo", _("Undo"), self._acts.undo_newest, icon="undo", shortcut="Ctrl+Z",
