@@ -162,3 +162,17 @@ def test_the_file_keeps_no_correction_of_a_check_in_taken_back(center):
     connection = raw(center.front.store.path, center.front.keys.store_key)
     assert connection.execute("SELECT count(*) FROM visit_corrections").fetchone() == (0,)
     connection.close()
+
+
+def test_only_who_is_gone_without_a_doubt_counts_as_sure(center):
+    def sure():
+        return [one.sure for one in closing.forgotten(center.front)]
+
+    check_in(center)
+    center.clock.advance(hours=6, minutes=29)
+    assert sure() == [False]
+    center.clock.advance(minutes=1)
+    assert sure() == [True]
+    center.clock.advance(hours=9)
+    check_in(center, 3)
+    assert sure() == [True, False]

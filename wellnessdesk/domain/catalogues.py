@@ -45,6 +45,8 @@ NAMES: Mapping[str, type[Entry]] = {
     "crisis_lines": CrisisLine,
     "grade_bands": GradeBand,
     "bell_times": BellPeriod,
+    "languages": Entry,
+    "access_needs": Entry,
 }
 """Every catalogue of the program and the kind of its entries."""
 
@@ -97,7 +99,7 @@ def bell_times() -> Catalogue[BellPeriod]:
 def load(name: str) -> Catalogue[Entry]:
     """The catalogue of that name, one of `NAMES`; read once and kept.
 
-    Topics, offers and strengths have no richer kind of entry than this gives.
+    Topics, offers, strengths, languages and access needs have no richer kind of entry than this gives.
     Raises CatalogueProblem where the file is missing or wrong, KeyError for a name we do not have.
     """
     return _shipped(name)
