@@ -28,6 +28,7 @@ MATRIX = """
     people.reseal          - - C -
     roster.preview         - - C A
     roster.accept          - - C A
+    roster.undo            - - C A
     students.search        F - C -
     students.open          F - C -
     visits.check_in        F - C -
@@ -35,6 +36,20 @@ MATRIX = """
     visits.hand_over       F - C -
     visits.check_out       F - C -
     visits.undo            F - C -
+    peers.choices          F - C -
+    peers.see              - - C -
+    peers.set_services     - - C -
+    peers.declare          - - C -
+    peers.declare_own      - P - -
+    peers.own              - P - -
+    calendar.see           F P C A
+    calendar.set           - - C A
+    appointments.see       F P C -
+    appointments.book      F - C -
+    appointments.arrive    F - C -
+    appointments.print     F - C -
+    shifts.see             F P C -
+    shifts.set             - - C -
     visits.rest            F - C -
     visits.to_queue        F - C -
     visits.merge           F - C -
@@ -114,10 +129,13 @@ PARTS = {
     "people.check_new", "consents.agreed", "consents.required", "key_changes.newest", "key_changes.taking_effect",
     "key_changes.remember", "recovery.remember_tried", "rotation.rotate", "resealing.put_off", "acting.with_keys",
     "backups.before_migration",
+    "peers.require_may_take", "peers.require_may_take_visit", "peers.require_open", "peers.services_detail",
+    "calendar.kept", "calendar.fingerprint", "peers.closed_records", "peers.require_peer", "repeating.weekly",
+    "appointments.note_arrival", "appointments.let_go", "appointments.named",
     "periods.period_at", "periods.missed_periods", "periods.end_of", "periods.closing", "visits.undo_check_out",
     "visit_merges.part", "visit_corrections.value_of", "capacity.decided",
     "audit_reading.backwards", "disclosures.write", "disclosures.written_as", "disclosures.lines",
-    "student_records.there",
+    "student_records.there", "roster_writer.known_students",
     "audit_retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }
 """Pieces other services are made of: they work on what a covered function already opened."""

@@ -145,3 +145,11 @@ def test_those_who_are_active_in_a_role(real):
     assert [entry.person for entry in real.active(Role.COORDINATOR)] == [COORDINATOR]
     gone = real.with_entry(replace(real.entry(COORDINATOR), active=False))
     assert gone.active(Role.COORDINATOR) == []
+
+
+@pytest.mark.parametrize("text", ["AAB=", "AB==", "AAA", "AA A=", "AAA=\n", "AAA=AAA="])
+def test_bytes_are_read_only_as_they_were_written(text):
+    """`AAB=` has the bytes of `AAA=` and a flipped bit."""
+    assert d.decode("AAA=") == bytes(2)
+    with pytest.raises(ValueError, match=r"^$|base64|padding|padded"):
+        d.decode(text)

@@ -172,6 +172,8 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "note.reseal": (Kind.NOTES, lambda told: _visit(
         told, _("Sealed the note of session {number} to its author's new key."))),
     "roster.accept": (Kind.STUDENTS, _roster),
+    "roster.rollover": (Kind.STUDENTS, lambda _told: _("Started a school year: grades went up by one.")),
+    "roster.undo": (Kind.STUDENTS, lambda _told: _("Took back the last import of a roster.")),
     "visit.check_in": (Kind.VISITS, lambda told: _visit(told, _("Checked a student in (visit {number})."))),
     "visit.hand_over": (Kind.VISITS, lambda told: _visit(
         told, _("Handed a student over to a Wellness Peer (visit {number})."))),
@@ -179,6 +181,28 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "visit.undo_check_in": (Kind.VISITS, lambda told: _visit(told, _("Took back a check-in (visit {number})."))),
     "visit.undo_hand_over": (Kind.VISITS, lambda told: _visit(told, _("Took back a hand-over (visit {number})."))),
     "visit.undo_check_out": (Kind.VISITS, lambda told: _visit(told, _("Took back a check-out (visit {number})."))),
+    "peer.services": (Kind.PEOPLE, lambda told: _about(told, _("Set which services {name} may give."))),
+    "conflict.declare": (Kind.PEOPLE, lambda told: _about(told, _("Closed a student's record to {name}."))),
+    "conflict.own": (Kind.PEOPLE, lambda _told: _("Had a student's record closed to themselves.")),
+    "conflict.withdraw": (Kind.PEOPLE, lambda told: _about(told, _("Opened a student's record to {name} again."))),
+    "appointment.book": (Kind.VISITS, lambda told: _visit(told, _("Booked an appointment (number {number})."))),
+    "appointment.move": (Kind.VISITS, lambda told: _visit(told, _("Moved an appointment (number {number})."))),
+    "appointment.call_off": (Kind.VISITS, lambda told: _visit(
+        told, _("Called an appointment off (number {number})."))),
+    "appointment.miss": (Kind.VISITS, lambda told: _visit(
+        told, _("Marked an appointment as missed (number {number})."))),
+    "appointment.restore": (Kind.VISITS, lambda told: _visit(
+        told, _("Let an appointment stand again (number {number})."))),
+    "appointment.take_back": (Kind.VISITS, lambda told: _visit(
+        told, _("Took back the booking of an appointment (number {number})."))),
+    "appointment.arrive": (Kind.VISITS, lambda told: _visit(
+        told, _("A student came for their appointment (number {number})."))),
+    "appointment.print": (Kind.VISITS, lambda _told: _("Printed the slips for appointments.")),
+    "shift.add": (Kind.PEOPLE, lambda told: _about(told, _("Gave {name} a shift."))),
+    "shift.move": (Kind.PEOPLE, lambda told: _about(told, _("Moved a shift of {name}."))),
+    "shift.remove": (Kind.PEOPLE, lambda told: _about(told, _("Took a shift of {name} away."))),
+    "shift.undo": (Kind.PEOPLE, lambda told: _about(told, _("Took back a change of {name}'s shifts."))),
+    "calendar.set": (Kind.CENTER, lambda _told: _("Changed the school calendar.")),
     "visit.rest": (Kind.VISITS, lambda told: _visit(told, _("Let a student rest (visit {number})."))),
     "visit.undo_rest": (Kind.VISITS, lambda told: _visit(told, _("Took back that a student rests (visit {number})."))),
     "visit.to_queue": (Kind.VISITS, lambda told: _visit(told, _("Sent a student back to wait (visit {number})."))),

@@ -41,10 +41,14 @@ class ServiceOption(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitReason(Entry):
-    """Why a student is here, in neutral words; the queue's timer turns amber after `minutes`."""
+    """Why a student is here, in neutral words; the queue's timer turns amber after `minutes`.
+
+    `services` are the ids of the service options that answer it: a peer must be able to give one. None: anybody may.
+    """
 
     about: Text
     minutes: int
+    services: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,3 +29,11 @@ class Student:
     def hint(self) -> str:
         """A discreet way of telling equal names apart: the last three digits of the student number."""
         return self.student_number[-3:]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A student a roster speaks of: who they are here (`id`; None for one who would be added), and their name."""
+
+    id: int | None
+    name: str

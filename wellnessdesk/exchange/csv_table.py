@@ -6,7 +6,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.roster import RosterUnreadable
@@ -27,13 +27,15 @@ _NOT_IN_HEADER = re.compile(r"[\W_]+")
 class Table:
     """What we know of one file of the standard. `others` are its columns that are never read.
 
-    They are listed so that none of them is taken for a misspelling of one we want.
+    They are listed so that none of them is taken for a misspelling of one we want. `also` are further names of columns
+    we want, as extensions of the standard call them.
     """
 
     name: str
     wanted: tuple[str, ...]
     needed: tuple[str, ...]
     others: tuple[str, ...] = ()
+    also: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ class CsvTable:
         found: dict[str, int] = {}
         unknown: dict[str, int] = {}
         standard = {_plain(name): name for name in (*table.wanted, *table.others)}
+        standard |= {_plain(alias): name for alias, name in table.also.items()}
         for place, cell in enumerate(header.cells[:MAX_COLUMNS]):
             plain = _plain(cell)
             name = standard.get(plain)

@@ -9,7 +9,7 @@ from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.students import Student
 from wellnessdesk.domain.visits import FEELINGS, Facts, Group, Visit
-from wellnessdesk.services import periods
+from wellnessdesk.services import appointments, periods
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.store import drop_ins, students, visits
 from wellnessdesk.store.transaction import Transaction
@@ -41,7 +41,7 @@ def check_in(desk: Desk, student_id: int, *, reason: str, origin: str, facts: Fa
     (any more) on the roster.
     """
     _require_sound(facts)
-    with desk.change("visits") as change:
+    with desk.change("visits", "appointments") as change:
         student = _on_roster(change.tx, student_id)
         before = visits.open_of_student(change.tx, student_id, desk.today())
         if before is not None:
@@ -60,7 +60,7 @@ def check_in_group(desk: Desk, student_ids: Sequence[int], *, reason: str, origi
         raise Problem(_("Choose between one and {most} students.").format(most=MOST_AT_ONCE))
     arrival = _Arrival(reason, origin, NOTHING_SAID, uuid.uuid4().hex)
     here, came = [], []
-    with desk.change("visits", audited=False) as change:
+    with desk.change("visits", "appointments", audited=False) as change:
         for student in [_on_roster(change.tx, one) for one in ids]:
             if visits.open_of_student(change.tx, student.id, desk.today()) is None:
                 came.append(_arrive(desk, change, student, arrival))
@@ -97,10 +97,12 @@ def _arrive(desk: Desk, change: Act, student: Student, arrival: _Arrival) -> Vis
                        reason=arrival.reason, number=number, facts=arrival.facts, period=named, missed=missed,
                        party=arrival.party)
     change.record("visit.check_in", f"visit:{visit}")
-    return Visit(id=visit, student_id=student.id, student=student.name, called=student.preferred_given or student.given,
+    made = Visit(id=visit, student_id=student.id, student=student.name, called=student.preferred_given or student.given,
                  family=student.family, grade=student.grade, hint=student.hint, day=day, arrived_at=now,
                  origin=arrival.origin, reason=arrival.reason, number=number, facts=arrival.facts, period=named,
                  missed=missed, party=arrival.party)
+    appointments.note_arrival(desk, change, made)
+    return made
 
 
 def _on_roster(tx: Transaction, student_id: int) -> Student:

@@ -5,7 +5,7 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.domain.visits import LeftHow, Queue, Stage, Steps, Visit
-from wellnessdesk.services import capacity, visit_merges
+from wellnessdesk.services import appointments, capacity, peers, visit_merges
 from wellnessdesk.services.arrivals import AlreadyHere as AlreadyHere
 from wellnessdesk.services.arrivals import check_in as check_in
 from wellnessdesk.services.arrivals import check_in_group as check_in_group
@@ -33,7 +33,10 @@ def queue(desk: Desk) -> Queue:
 
 @act("visits.hand_over")
 def hand_over(desk: Desk, visit_id: int, peer_id: str) -> Visit:
-    """Hand a student who waits or rests over to a Wellness Peer; this begins a session."""
+    """Hand a student who waits or rests over to a Wellness Peer; this begins a session.
+
+    Raises `Problem` where the peer cannot take this student: a conflict of interest, or a service they do not give.
+    """
     with desk.change("visits", "sessions") as change:
         visit = _visit(change.tx, visit_id)
         if visit.stage is Stage.RESTING:
@@ -43,6 +46,7 @@ def hand_over(desk: Desk, visit_id: int, peer_id: str) -> Visit:
         peer = people.get(change.tx, peer_id)
         if peer is None or peer.role is not Role.PEER or not peer.active:
             raise Problem(_("This Wellness Peer cannot take students now."))
+        peers.require_may_take_visit(change.tx, peer, visit)
         visits.hand_over(change.tx, visit_id, peer_id, change.now)
         session = sessions.add(change.tx, visit_id=visit_id, student_id=visit.student_id, peer_id=peer_id, service="",
                                tier=0, day=visit.day, started_at=change.now)
@@ -89,7 +93,7 @@ def undo(desk: Desk, visit_id: int) -> Visit | None:
 
     A hand-over cannot be taken back once the peer has begun the note. The audit log keeps both steps.
     """
-    with desk.change("visits", "sessions") as change:
+    with desk.change("visits", "sessions", "appointments") as change:
         _undo_last(change, _visit(change.tx, visit_id))
         return visits.get(change.tx, visit_id)
 
@@ -108,6 +112,7 @@ def _undo_last(change: Act, visit: Visit) -> None:
     elif visit.stage is Stage.WITH_PEER:
         _undo_hand_over(change, visit)
     else:
+        appointments.let_go(change, visit.id)
         visits.remove(change.tx, visit.id)
         change.record("visit.undo_check_in", f"visit:{visit.id}")
 

@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import Row, Select, delete, func, insert, select
 
 from wellnessdesk.domain.students import Student
+from wellnessdesk.store import settings, updates
 from wellnessdesk.store.rows import StudentRow
 from wellnessdesk.store.transaction import Transaction
 
 ROSTER_FIELDS = ("sourced_id", "student_number", "given", "middle", "family", "roster_preferred", "grade", "school",
                  "birth_date", "active")
 """What an import may write; everything else on a student is the center's own."""
+_NEWEST = "students.newest"
 
 
 def everybody(tx: Transaction, *, active_only: bool = False) -> list[Student]:
@@ -33,16 +35,27 @@ def get(tx: Transaction, student: int) -> Student | None:
 
 
 def add_many(tx: Transaction, rows: list[dict[str, object]]) -> None:
-    """Write new students; each row has the columns of ROSTER_FIELDS."""
+    """Write new students; each row has the columns of ROSTER_FIELDS, and may have an `id` of its own."""
     if rows:
         tx.session.execute(insert(StudentRow), [{"preferred_given": "", **row} for row in rows])
 
 
 def change_many(tx: Transaction, rows: list[dict[str, object]]) -> None:
     """Change roster facts of students; each row has `id` and some of ROSTER_FIELDS."""
-    for row in rows:
-        values = {name: value for name, value in row.items() if name in ROSTER_FIELDS}
-        tx.session.execute(update(StudentRow).where(StudentRow.id == row["id"]).values(**values))
+    updates.by_id(tx, StudentRow, rows, ROSTER_FIELDS)
+
+
+def newest(tx: Transaction) -> int:
+    """The highest id there is or was: an id is never given out again, for the log goes on naming it."""
+    kept = settings.get(tx, _NEWEST)
+    highest = tx.session.execute(select(func.max(StudentRow.id))).scalar() or 0
+    return max(highest, kept if isinstance(kept, int) else 0)
+
+
+def remove_newest(tx: Transaction, first: int, last: int) -> None:
+    """Take away students of whom nothing is known but what a roster said."""
+    settings.put(tx, _NEWEST, newest(tx))
+    tx.session.execute(delete(StudentRow).where(StudentRow.id.between(first, last)))
 
 
 def _students() -> Select[Any]:
