@@ -132,7 +132,7 @@ PARTS = {
     "peers.require_may_take", "peers.require_may_take_visit", "peers.require_open", "peers.services_detail",
     "calendar.kept", "calendar.fingerprint", "peers.closed_records", "peers.require_peer", "repeating.weekly",
     "appointments.note_arrival", "appointments.let_go", "appointments.named",
-    "periods.period_at", "periods.missed_periods", "periods.end_of", "periods.closing", "visits.undo_check_out",
+    "periods.period_at", "periods.class_period", "periods.end_of", "periods.closing", "visits.undo_check_out",
     "visit_merges.part", "visit_corrections.value_of", "capacity.decided",
     "audit_reading.backwards", "disclosures.write", "disclosures.written_as", "disclosures.lines",
     "student_records.there", "roster_writer.known_students",

@@ -8,8 +8,9 @@ from PySide6.QtGui import QContextMenuEvent, QHelpEvent
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from wellnessdesk.domain.peers import ConflictKind
 from wellnessdesk.domain.sessions import NoteBody, RedFlagCheck
-from wellnessdesk.services import people, sessions, visits
+from wellnessdesk.services import peers, people, sessions, visits
 from wellnessdesk.ui.kit import messages
 
 
@@ -33,6 +34,19 @@ def test_hand_over_by_keyboard_asks_for_a_peer_the_free_ones_first(desk):
     (_anna, jose) = desk.ask(visits.queue).with_peer
     assert (jose.student, jose.peer) == ("José Núñez", "Pia Peer")
     assert desk.said() == "J. N. is with Pia Peer."
+
+
+def test_who_cannot_take_a_student_stands_at_the_end_with_the_reason_and_cannot_be_chosen(desk):
+    visit = desk.arrive("nun")
+    otto = desk.center.desks["Otto Other"].person
+    desk.ask(lambda _desk: peers.declare(desk.center.coordinator, otto.id, visit.student_id, ConflictKind.FRIEND))
+    desk.select("waiting", visit)
+    desk.press_slowly("Ctrl+H")
+    assert desk.menu() == ["Pia Peer\tfree", "Otto Other\tnot for this student"]
+    assert not QApplication.activePopupWidget().actions()[-1].isEnabled()
+
+    desk.press_slowly("Up", "Return")
+    assert [row.detail for row in desk.rows("with_peer")] == ["Pia Peer"]
 
 
 def test_enter_takes_the_first_free_peer(desk):
@@ -148,7 +162,8 @@ def test_without_any_peer_the_menu_says_who_adds_them(desk):
         desk.settle()
     assert "No Wellness Peers yet" in desk.texts()
 
-    desk.press_slowly("Ctrl+H")
+    with mock.patch.object(peers, "choices", return_value=()):
+        desk.press_slowly("Ctrl+H")
     assert desk.menu() == ["There is no Wellness Peer yet. An administrator adds them under People."]
     desk.press_slowly("Return", "Escape")
     assert desk.queue()["waiting"] == ["José Núñez"]

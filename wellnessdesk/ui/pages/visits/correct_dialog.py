@@ -1,6 +1,7 @@
 """Setting the facts of a visit right. What stood there before stays, and is shown below."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
@@ -9,6 +10,7 @@ from wellnessdesk.base import formats
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
+from wellnessdesk.domain.calendar import Period
 from wellnessdesk.domain.visits import Correction, Visit
 from wellnessdesk.services import visit_corrections
 from wellnessdesk.ui.kit import messages
@@ -20,19 +22,29 @@ from wellnessdesk.ui.kit.fields import TextField
 from wellnessdesk.ui.kit.forms import Field, Form
 from wellnessdesk.ui.kit.parts import Banner
 from wellnessdesk.ui.kit.texts import label
-from wellnessdesk.ui.pages.visits.facts_box import FactsFields, catalogue_list
+from wellnessdesk.ui.pages.visits.facts_box import FactsFields
 from wellnessdesk.ui.pages.visits.sweep_dialog import TimeField
-from wellnessdesk.ui.pages.visits.words import fact_name, value_text
+from wellnessdesk.ui.pages.visits.words import fact_name, period_label, value_text
 
 _WIDTH = 640
 _SHOWN = 5
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the dialog begins with: the visit, what of it was set right already, and the periods of its day."""
+
+    visit: Visit
+    kept: tuple[Correction, ...]
+    periods: tuple[Period, ...]
+
+
 class CorrectDialog(Dialog):
     """Every fact as it stands; what is changed in it is set right, nothing else."""
 
-    def __init__(self, parent: QWidget, context: PageContext, visit: Visit, kept: Sequence[Correction], name: str,
+    def __init__(self, parent: QWidget, context: PageContext, told: Told, name: str,
                  done: Callable[[Visit], object]) -> None:
+        visit, kept = told.visit, told.kept
         super().__init__(parent, _("Set the visit of {name} right").format(name=name), width=_WIDTH)
         self._desk, self._tasks, self._visit, self._done = context.desk, context.tasks, visit, done
         local = self._desk.local
@@ -40,8 +52,7 @@ class CorrectDialog(Dialog):
         self.left = _time(local(visit.left_at), "correct.left") if visit.left_at else None
         self.reason = _entries("visit_reasons", visit.reason, "correct.reason")
         self.origin = _entries("visit_origins", visit.origin, "correct.origin")
-        self.period = catalogue_list("bell_times", _("None"), "correct.period")
-        self.period.set_value(visit.period if visit.period in catalogues.bell_times().ids() else "")
+        self.period = _periods(told.periods, visit.period)
         self.missed = TextField(visit.missed, max_length=80)
         self.missed.setObjectName("correct.missed")
         self.facts = FactsFields("correct")
@@ -111,6 +122,16 @@ class CorrectDialog(Dialog):
 def _time(local: datetime, name: str) -> TimeField:
     made = TimeField(local)
     made.setObjectName(name)
+    return made
+
+
+def _periods(periods: Sequence[Period], value: str) -> ChoiceList:
+    known = [Choice("", _("None")), *(Choice(period.id, str(period.name)) for period in periods)]
+    if value not in {choice.key for choice in known}:
+        known.append(Choice(value, period_label(value)))
+    made = ChoiceList(known)
+    made.set_value(value)
+    made.setObjectName("correct.period")
     return made
 
 

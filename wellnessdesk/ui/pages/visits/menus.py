@@ -7,22 +7,28 @@ from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
 
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain import catalogues
+from wellnessdesk.domain.peers import PeerChoice
 from wellnessdesk.domain.people import Person
 from wellnessdesk.domain.visits import Stage
-from wellnessdesk.services.people import PeerChoice
 from wellnessdesk.ui.kit import icons
-from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.kit.texts import label, plain_tooltip
 from wellnessdesk.ui.pages.visits.rows import OTHER_ICON, REASON_ICONS, Row
 
 
 def peers_menu(
     parent: QWidget, name: str, peers: Sequence[PeerChoice], chosen: Callable[[Person], None], place: QPoint
 ) -> None:
-    """Ask to whom `name` is handed over; the peers come free ones first, and the first is ready for Enter."""
+    """Ask to whom `name` is handed over; the peers come free ones first, and the first is ready for Enter.
+
+    Who cannot take this student stands there too, and why.
+    """
     menu = _menu(parent, "queue.peers", _("Hand {name} over to").format(name=name))
+    menu.setToolTipsVisible(True)
     for choice in peers:
         text = f"{choice.person.name.replace('&', '&&')}\t{_burden(choice)}"
-        action = menu.addAction(icons.icon("person", "muted" if choice.with_students else "ok"), text)
+        action = menu.addAction(icons.icon("person", "ok" if choice.free else "muted"), text)
+        action.setEnabled(not choice.why_not)
+        action.setToolTip(plain_tooltip(choice.why_not))
         action.triggered.connect(lambda _checked=False, peer=choice.person: chosen(peer))
     if not peers:
         menu.addAction(_("There is no Wellness Peer yet. An administrator adds them under People.")).setEnabled(False)
@@ -90,8 +96,14 @@ def _menu(parent: QWidget, name: str, title: str) -> QMenu:
 
 
 def _burden(choice: PeerChoice) -> str:
-    count = choice.with_students
-    return ngettext("with {n} student", "with {n} students", count).format(n=count) if count else _("free")
+    count = len(choice.with_visits)
+    if choice.closed:
+        return _("not for this student")
+    if choice.why_not:
+        return _("does not give this")
+    busy = ngettext("with {n} student", "with {n} students", count).format(n=count) if count else ""
+    away = _("not on shift") if choice.on_shift is False else ""
+    return ", ".join(part for part in (busy, away) if part) or _("free")
 
 
 def _undo_text(stage: Stage) -> str:

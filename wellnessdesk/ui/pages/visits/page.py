@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QSizePolicy, QS
 
 from wellnessdesk.base import formats, settings
 from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.domain import peers as peer_rules
 from wellnessdesk.domain.students import Student
 from wellnessdesk.domain.visits import Queue, Stage, Visit
-from wellnessdesk.services import closing, people, students, visits
+from wellnessdesk.services import closing, peers, people, students, visits
 from wellnessdesk.services.people import PeerChoice
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.context import PageContext
@@ -165,8 +166,13 @@ class TodayPage(Page):
         usual[row.visit.stage](row)
 
     def _ask_peer(self, row: Row) -> None:
-        peers_menu(self, row.full_name, self._peers, lambda peer: self._acts.hand_over(row.visit, peer),
-                   self._columns.place_of(row))
+        desk, visit = self._desk, row.visit
+
+        def show(choices: tuple[peer_rules.PeerChoice, ...]) -> None:
+            peers_menu(self, row.full_name, choices, lambda peer: self._acts.hand_over(visit, peer),
+                       self._columns.place_of(row))
+
+        self._tasks.latest("visits.peers", lambda: peers.choices(desk, visit.id), show, owner=self)
 
     def _check_out(self, row: Row) -> None:
         self._acts.check_out(row.visit)

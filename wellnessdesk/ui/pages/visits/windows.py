@@ -5,12 +5,12 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.visits import Correction, Forgotten, Visit
-from wellnessdesk.services import closing, visit_corrections
+from wellnessdesk.domain.visits import Forgotten, Visit
+from wellnessdesk.services import calendar, closing, visit_corrections
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.pages.visits.acts import Acts
-from wellnessdesk.ui.pages.visits.correct_dialog import CorrectDialog
+from wellnessdesk.ui.pages.visits.correct_dialog import CorrectDialog, Told
 from wellnessdesk.ui.pages.visits.group_dialog import GroupDialog
 from wellnessdesk.ui.pages.visits.sweep_dialog import SweepDialog
 
@@ -34,8 +34,12 @@ class Windows:
     def correct(self, visit: Visit) -> None:
         """Set the facts of a visit right."""
         desk = self._context.desk
-        self._context.tasks.run(lambda: visit_corrections.corrections(desk, visit.id),
-                                lambda told: self._show_correction(*told), owner=self._page)
+
+        def ask() -> Told:
+            schedule = calendar.day(desk, visit.day).schedule
+            return Told(*visit_corrections.corrections(desk, visit.id), schedule.periods if schedule else ())
+
+        self._context.tasks.run(ask, self._show_correction, owner=self._page)
 
     def _show_sweep(self, found: tuple[Forgotten, ...]) -> None:
         if not found:
@@ -47,8 +51,8 @@ class Windows:
         self._acts.swept(swept, self._swept)
         self._swept()
 
-    def _show_correction(self, visit: Visit, kept: tuple[Correction, ...]) -> None:
+    def _show_correction(self, told: Told) -> None:
         def done(after: Visit) -> None:
             messages.say(self._page, _("The visit of {name} is set right.").format(name=self._named(after)))
 
-        CorrectDialog(self._page, self._context, visit, kept, self._named(visit), done).open()
+        CorrectDialog(self._page, self._context, told, self._named(told.visit), done).open()

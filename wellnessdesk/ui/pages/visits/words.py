@@ -27,8 +27,8 @@ def access_label(need: str) -> str:
 
 
 def period_label(period: str) -> str:
-    """A period of the school day."""
-    return catalogues.label("bell_times", period)
+    """A period of the school day: classes are numbered, what is around them has a name."""
+    return _("Period {number}").format(number=period) if period.isdecimal() else catalogues.label("bell_times", period)
 
 
 def pass_label(has_pass: bool | None) -> str:
@@ -77,8 +77,10 @@ def value_text(fact: str, kept: str, local: Local) -> str:
         return pass_label(kept == "yes")
     if fact == "feeling":
         return feeling_label(int(kept))
+    if fact == "period":
+        return period_label(kept)
     catalogue = {"origin": "visit_origins", "reason": "visit_reasons", "language": "languages",
-                 "access": "access_needs", "period": "bell_times"}.get(fact)
+                 "access": "access_needs"}.get(fact)
     return catalogues.label(catalogue, kept) if catalogue else kept
 
 
