@@ -16,6 +16,8 @@ class Settings:
     """Two-letter code; empty follows the account's own language."""
     theme: str = "light"
     """`light` or `dark`."""
+    discreet: bool = True
+    """Whether the front desk masks names and hides reasons: passers-by are the same whoever sits there."""
     window: tuple[int, int] = (1280, 800)
     """Width and height of the main window when it was last closed, in pixels."""
 
