@@ -28,8 +28,11 @@ MATRIX = """
     people.reseal          - - C -
     roster.preview         - - C A
     roster.accept          - - C A
+    roster.undo            - - C A
     students.search        F - C -
     students.open          F - C -
+    students.open_own      - P - -
+    students.timeline      - - C -
     facts.see              F - C -
     facts.change           F - C -
     visits.check_in        F - C -
@@ -43,6 +46,22 @@ MATRIX = """
     peers.declare          - - C -
     peers.declare_own      - P - -
     peers.own              - P - -
+    calendar.see           F P C A
+    calendar.set           - - C A
+    appointments.see       F P C -
+    appointments.book      F - C -
+    appointments.arrive    F - C -
+    appointments.print     F - C -
+    shifts.see             F P C -
+    shifts.set             - - C -
+    visits.rest            F - C -
+    visits.to_queue        F - C -
+    visits.merge           F - C -
+    visits.correct         F - C -
+    visits.sweep           F - C -
+    visits.drop_in         F - C -
+    visits.room            F - C A
+    visits.set_room        - - C A
     sessions.mine          - P - -
     sessions.save_draft    - P - -
     sessions.read_draft    - P - -
@@ -115,9 +134,15 @@ PARTS = {
     "key_changes.remember", "recovery.remember_tried", "rotation.rotate", "resealing.put_off", "acting.with_keys",
     "backups.before_migration",
     "peers.require_may_take", "peers.require_may_take_visit", "peers.require_open", "peers.services_detail",
+    "calendar.kept", "calendar.fingerprint", "peers.closed_records", "peers.require_peer", "repeating.weekly",
+    "appointments.note_arrival", "appointments.let_go", "appointments.named",
+    "periods.period_at", "periods.missed_periods", "periods.end_of", "periods.closing", "visits.undo_check_out",
+    "visit_merges.part", "visit_corrections.value_of", "capacity.decided",
     "audit_reading.backwards", "disclosures.write", "disclosures.written_as", "disclosures.lines",
     "student_records.there", "students.worth_looking_for_similar",
-    "student_facts.known", "student_facts.missing",
+    "student_facts.known", "student_facts.missing", "student_pages.flag_stories", "retention.all_holds",
+    "flags.taken_on", "flags.about", "flags.closing_of",
+    "roster_writer.known_students",
     "audit_retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }
 """Pieces other services are made of: they work on what a covered function already opened."""

@@ -331,12 +331,14 @@ def test_no_byte_of_a_destroyed_note_is_left_in_the_file(center):
 
 
 def test_the_control_without_secure_delete_the_bytes_stay(center):
-    wanted = pieces([row[0] for row in shell(center, "SELECT blob FROM sealed WHERE kind = 'note'")])
+    """All rows at once: of some, SQLite would move what is left together, by chance over the bytes of those that went.
+    """
+    wanted = pieces([row[0] for row in shell(center, "SELECT blob FROM sealed")])
     connection = raw(center.admin.store.path, center.admin.keys.store_key)
     connection.execute("PRAGMA secure_delete = OFF")
-    connection.execute("DELETE FROM sealed WHERE kind = 'note'")
+    connection.execute("DELETE FROM sealed")
     connection.close()
-    assert found_in_the_file(center, wanted)
+    assert len(found_in_the_file(center, wanted)) > len(wanted) * 0.9
 
 
 def read_pdf(data, tmp_path):

@@ -24,8 +24,11 @@ POLICY: dict[str, frozenset[Role]] = {
     "people.reseal": frozenset({_COORDINATOR}),
     "roster.preview": frozenset({_ADMIN, _COORDINATOR}),
     "roster.accept": frozenset({_ADMIN, _COORDINATOR}),
+    "roster.undo": frozenset({_ADMIN, _COORDINATOR}),
     "students.search": _DESK,
     "students.open": _DESK,
+    "students.open_own": frozenset({_PEER}),
+    "students.timeline": frozenset({_COORDINATOR}),
     "facts.see": _DESK,
     "facts.change": _DESK,
     "visits.check_in": _DESK,
@@ -39,6 +42,23 @@ POLICY: dict[str, frozenset[Role]] = {
     "peers.declare": frozenset({_COORDINATOR}),
     "peers.declare_own": frozenset({_PEER}),
     "peers.own": frozenset({_PEER}),
+    "calendar.see": _EVERYBODY,
+    "calendar.set": frozenset({_COORDINATOR, _ADMIN}),
+    # A peer sees their own appointments and shifts, and nobody else's: `services.appointments`, `services.shifts`.
+    "appointments.see": frozenset({_FRONT, _PEER, _COORDINATOR}),
+    "appointments.book": _DESK,
+    "appointments.arrive": _DESK,
+    "appointments.print": _DESK,
+    "shifts.see": frozenset({_FRONT, _PEER, _COORDINATOR}),
+    "shifts.set": frozenset({_COORDINATOR}),
+    "visits.rest": _DESK,
+    "visits.to_queue": _DESK,
+    "visits.merge": _DESK,
+    "visits.correct": _DESK,
+    "visits.sweep": _DESK,
+    "visits.drop_in": _DESK,
+    "visits.room": frozenset({_FRONT, _COORDINATOR, _ADMIN}),
+    "visits.set_room": frozenset({_COORDINATOR, _ADMIN}),
     "sessions.mine": frozenset({_PEER}),
     "sessions.save_draft": frozenset({_PEER}),
     "sessions.read_draft": frozenset({_PEER}),
@@ -114,3 +134,9 @@ def require_own_session(person: str, role: Role, peer: str) -> None:
     """A Wellness Peer sees and writes only their own sessions; a coordinator reads all. Raises `Denied`."""
     if role is not _COORDINATOR and person != peer:
         raise Denied(_("This session belongs to another Wellness Peer."))
+
+
+def require_own_student(sessions: int) -> None:
+    """A Wellness Peer opens only students whom they have been with, `sessions` times. Raises `Denied`."""
+    if sessions < 1:
+        raise Denied(_("This student was never with you. Ask your coordinator."))

@@ -1,9 +1,10 @@
 """Caregivers as a roster tells of them, as the center knows them, and who belongs to whom. Nothing here writes."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.students import Listed
 
 FACTS = ("given", "family", "email", "phone", "sms", "language")
 """What a roster says of a caregiver."""
@@ -84,6 +85,27 @@ class CaregiverChange:
     back: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class NewTie:
+    """A tie that comes, or says another relation from now on. Ids are None for those who would be added too."""
+
+    tie: Tie
+    student_id: int | None
+    caregiver_id: int | None
+    student: str
+    caregiver: str
+    """Their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class LostTie:
+    """A tie that goes, with the names of the two."""
+
+    tie: KnownTie
+    student: str
+    caregiver: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaregiverPlan:
     """What a roster would do to caregivers. `ties` come, with the relation they have from now on; `untied` go.
@@ -94,8 +116,8 @@ class CaregiverPlan:
     adds: tuple[RosterCaregiver, ...] = ()
     changes: tuple[CaregiverChange, ...] = ()
     gone: tuple[KnownCaregiver, ...] = ()
-    ties: tuple[Tie, ...] = ()
-    untied: tuple[KnownTie, ...] = ()
+    ties: tuple[NewTie, ...] = ()
+    untied: tuple[LostTie, ...] = ()
     strays: int = 0
 
     @property
@@ -123,34 +145,38 @@ class Told:
     whole: bool = False
 
 
-def plan(told: Told, family: Family, ids: Mapping[str, int | None]) -> CaregiverPlan:
-    """Compare what a roster says of caregivers with those the center has.
+def name_of(one: RosterCaregiver | KnownCaregiver) -> str:
+    """First and last name."""
+    return f"{one.given} {one.family}".strip()
 
-    `ids` has every student of the roster: by roster id the id of the student here, None for one who would be added. In
-    a full roster that names any caregiver, one who came from a roster and is absent becomes inactive, and a student of
-    it has the caregivers it says, no others. Raises nothing.
+
+def plan(told: Told, family: Family, people: Mapping[str, Listed]) -> CaregiverPlan:
+    """Compare what a roster says of caregivers with those the center has; `people` has every student of the roster.
+
+    In a full roster that ties anybody, a caregiver who came from a roster and is absent becomes inactive, and a
+    student of it has the caregivers it says, no others from rosters. Raises nothing.
     """
-    return _Comparison(told, family, ids).plan()
+    by_source = {one.sourced_id: one for one in family.caregivers if one.sourced_id}
+    return _Comparison(told, family, people, by_source).plan()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Comparison:
     told: Told
     family: Family
-    ids: Mapping[str, int | None]
-    by_source: dict[str, KnownCaregiver] = field(default_factory=dict)
+    people: Mapping[str, Listed]
+    by_source: Mapping[str, KnownCaregiver]
 
     def plan(self) -> CaregiverPlan:
-        self.by_source = {one.sourced_id: one for one in self.family.caregivers if one.sourced_id}
         known = [(theirs, self.by_source[theirs.sourced_id])
                  for theirs in (*self.told.caregivers, *self.told.unsaid) if theirs.sourced_id in self.by_source]
         new = [one for one in self.told.caregivers if one.sourced_id not in self.by_source and one.active]
-        needed = {tie.caregiver for tie in self.told.ties if tie.student in self.ids}
-        adds = tuple(one for one in new if one.sourced_id in needed)
-        usable = {one.sourced_id for one in adds} | self.by_source.keys()
+        needed = {tie.caregiver for tie in self.told.ties if tie.student in self.people}
+        adds = {one.sourced_id: one for one in new if one.sourced_id in needed}
         return CaregiverPlan(
-            adds=adds, changes=tuple(_changes(known)), gone=self._gone(known), ties=tuple(self._ties(usable)),
-            untied=tuple(self._untied()) if self.told.whole else (), strays=len(new) - len(adds))
+            adds=tuple(adds.values()), changes=tuple(_changes(known)), gone=self._gone(known),
+            ties=tuple(self._ties(adds)), untied=tuple(self._untied()) if self.told.whole else (),
+            strays=len(new) - len(adds))
 
     def _gone(self, known: Collection[tuple[RosterCaregiver, KnownCaregiver]]) -> tuple[KnownCaregiver, ...]:
         gone = [mine for theirs, mine in known if mine.active and not theirs.active]
@@ -159,25 +185,28 @@ class _Comparison:
             gone += [one for one in self.family.caregivers if one.active and one.sourced_id and one.id not in met]
         return tuple(gone)
 
-    def _ties(self, usable: Collection[str]) -> Iterator[Tie]:
+    def _ties(self, adds: Mapping[str, RosterCaregiver]) -> Iterator[NewTie]:
         """Those that are not here yet, or say another relation."""
         here = {(tie.student, tie.caregiver): tie.relation for tie in self.family.ties}
         for tie in self.told.ties:
-            if tie.student not in self.ids or tie.caregiver not in usable:
+            student = self.people.get(tie.student)
+            known = self.by_source.get(tie.caregiver)
+            caregiver = known or adds.get(tie.caregiver)
+            if student is None or caregiver is None:
                 continue
-            student, caregiver = self.ids[tie.student], self.by_source.get(tie.caregiver)
-            there = here.get((student, caregiver.id)) if student is not None and caregiver else None
+            there = here.get((student.id, known.id)) if student.id is not None and known else None
             if there is None or (tie.relation and there != tie.relation):
-                yield tie
+                yield NewTie(tie, student.id, known.id if known else None, student.name, name_of(caregiver))
 
-    def _untied(self) -> Iterator[KnownTie]:
-        listed = {student for student in self.ids.values() if student is not None}
-        from_roster = {one.id for one in self.family.caregivers if one.sourced_id}
-        said = {(self.ids[tie.student], self.by_source[tie.caregiver].id) for tie in self.told.ties
-                if tie.student in self.ids and tie.caregiver in self.by_source}
+    def _untied(self) -> Iterator[LostTie]:
+        listed = {one.id: one.name for one in self.people.values() if one.id is not None}
+        from_roster = {one.id: one for one in self.by_source.values()}
+        said = {(self.people[tie.student].id, self.by_source[tie.caregiver].id) for tie in self.told.ties
+                if tie.student in self.people and tie.caregiver in self.by_source}
         for tie in self.family.ties:
-            if tie.student in listed and tie.caregiver in from_roster and (tie.student, tie.caregiver) not in said:
-                yield tie
+            if (tie.student in listed and tie.caregiver in from_roster
+                    and (tie.student, tie.caregiver) not in said):
+                yield LostTie(tie, listed[tie.student], name_of(from_roster[tie.caregiver]))
 
 
 def _changes(known: Iterable[tuple[RosterCaregiver, KnownCaregiver]]) -> Iterator[CaregiverChange]:

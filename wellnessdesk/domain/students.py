@@ -37,6 +37,14 @@ class Student:
         return self.student_number[-_DIGITS:]
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A student a roster speaks of: who they are here (`id`; None for one who would be added), and their name."""
+
+    id: int | None
+    name: str
+
+
 def grade_label(grade: str) -> str:
     """For instance "Grade 9" for the roster's "09"; empty for none."""
     return _("Grade {grade}").format(grade=grade.lstrip("0") or grade) if grade else ""

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from wellnessdesk.domain.students import Listed
+
 Classes = tuple[tuple[str, str], ...]
 """Of one student: (period, title of the class), by period."""
 
@@ -25,27 +27,24 @@ class ClassChange:
 
     student: str
     id: int | None
+    name: str
     old: Classes
     new: Classes
 
 
-def plan(told: Told, known: Mapping[int, Classes], ids: Mapping[str, int | None]) -> tuple[ClassChange, ...]:
-    """Compare with the classes of the students here (`known`, by id).
-
-    `ids` has every student of the roster: by roster id the id of the student here, None for one who would be added.
-    """
-    return tuple(_changes(told, known, ids))
+def plan(told: Told, known: Mapping[int, Classes], people: Mapping[str, Listed]) -> tuple[ClassChange, ...]:
+    """Compare with the classes of the students here (`known`, by id). `people` has every student of the roster."""
+    return tuple(_changes(told, known, people))
 
 
-def _changes(told: Told, known: Mapping[int, Classes], ids: Mapping[str, int | None]) -> Iterator[ClassChange]:
-    named = ids if told.whole else told.classes.keys() | told.ended.keys()
-    for student in named:
-        if student in ids:
-            id_ = ids[student]
-            old = known.get(id_, ()) if id_ is not None else ()
-            new = _after(told, student, old)
-            if new != old:
-                yield ClassChange(student, id_, old, new)
+def _changes(told: Told, known: Mapping[int, Classes], people: Mapping[str, Listed]) -> Iterator[ClassChange]:
+    for student, listed in people.items():
+        if not told.whole and student not in told.classes and student not in told.ended:
+            continue
+        old = known.get(listed.id, ()) if listed.id is not None else ()
+        new = _after(told, student, old)
+        if new != old:
+            yield ClassChange(student, listed.id, listed.name, old, new)
 
 
 def _after(told: Told, student: str, old: Classes) -> Classes:

@@ -4,15 +4,17 @@ from dataclasses import dataclass
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.flags import FlagMark, FlagStatus
-from wellnessdesk.domain.retention import Records
+from wellnessdesk.domain.retention import Records, first_day, named_appointments
 from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.services.audit_center import ToldOfCenter
 from wellnessdesk.services.audit_disclosures import ToldOfDisclosures
+from wellnessdesk.services.audit_drop_ins import ToldOfDropIns
 from wellnessdesk.services.audit_emergencies import ToldOfEmergencies
 from wellnessdesk.services.audit_facts import ToldOfFacts
 from wellnessdesk.services.audit_peers import ToldOfPeers
 from wellnessdesk.services.audit_retention import ToldOfRetention
 from wellnessdesk.services.audit_visits import ToldOfVisits
+from wellnessdesk.services.audit_week import ToldOfWeek
 from wellnessdesk.services.flags import FLAG, raised_as
 from wellnessdesk.services.sessions import NOTE, fingerprint
 from wellnessdesk.store import flags, sealed, sealed_owners, sessions
@@ -42,7 +44,7 @@ class Told:
         self._retention, self._visits, self._center = ToldOfRetention(), ToldOfVisits(), ToldOfCenter()
         self._emergencies, self._disclosures = ToldOfEmergencies(), ToldOfDisclosures()
         self._facts = ToldOfFacts()
-        self._peers = ToldOfPeers()
+        self._peers, self._week, self._drop_ins = ToldOfPeers(), ToldOfWeek(), ToldOfDropIns()
 
     def add(self, number: int, action: str, subject: str, detail: str) -> None:
         """One more entry. What is made a second time stays as it was made the first."""
@@ -52,16 +54,20 @@ class Told:
             _follow(self._notes, subject.removeprefix("session:"), number, detail, _NOTE_STATES[action])
         elif action in _FLAG_STATES:
             _follow(self._flags, subject.removeprefix("flag:"), number, detail, _FLAG_STATES[action])
-        self._visits.add(action, subject)
+        self._visits.add(action, subject, detail)
+        self._drop_ins.add(action, subject, detail)
         self._center.add(action, subject, detail)
         self._emergencies.add(action, subject)
         self._peers.add(action, subject, detail)
+        self._week.add(action, subject, detail)
         self._disclosures.add(number, action, subject, detail)
         self._facts.add(number, action, subject, detail)
         destroyed, names = self._retention.add(action, subject, detail)
         if destroyed is Records.VISITS:
             self._visits.destroy(names)
             self._facts.destroy()
+            self._week.destroy(named_appointments(detail))
+            self._drop_ins.destroy(first_day(detail))
         elif destroyed is Records.AGENDAS:
             self._center.destroy(names)
         elif destroyed is Records.DISCLOSURES:
@@ -78,8 +84,9 @@ class Told:
         """
         return (self._note_that_differs(tx) or (self._flag_that_differs(tx) if with_flags else "")
                 or (self._facts.differs(tx) if with_flags else "")
-                or self._retention.differs(tx) or self._visits.differs(tx) or self._center.differs(tx)
-                or self._emergencies.differs(tx) or self._disclosures.differs(tx) or self._peers.differs(tx)
+                or self._retention.differs(tx) or self._visits.differs(tx) or self._drop_ins.differs(tx)
+                or self._center.differs(tx) or self._emergencies.differs(tx) or self._disclosures.differs(tx)
+                or self._peers.differs(tx) or self._week.differs(tx)
                 or _sealed_alone(tx))
 
     def _note_that_differs(self, tx: Transaction) -> str:

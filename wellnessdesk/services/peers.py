@@ -53,8 +53,21 @@ def require_may_take_visit(tx: Transaction, peer: Person, visit: Visit) -> None:
 
 def require_open(tx: Transaction, person: Person, student_id: int) -> None:
     """Raise `Problem` where a peer asks for what belongs to a student whose record is closed to them."""
-    if person.role is Role.PEER and student_id in peers.closed_to(tx, person.id):
+    if student_id in closed_records(tx, person):
         raise Problem(_("This student's record is closed to you. Ask your coordinator."))
+
+
+def closed_records(tx: Transaction, person: Person) -> frozenset[int]:
+    """The students whose records are closed to a person: none to who is no peer."""
+    return peers.closed_to(tx, person.id) if person.role is Role.PEER else frozenset()
+
+
+def require_peer(tx: Transaction, peer_id: str) -> Person:
+    """The active peer of this id. Raises `Problem` for who is none."""
+    peer = people.get(tx, peer_id)
+    if peer is None or peer.role is not Role.PEER or not peer.active:
+        raise Problem(_("This person is no Wellness Peer any more."))
+    return peer
 
 
 @act("peers.see")
@@ -75,7 +88,7 @@ def set_services(desk: Desk, peer_id: str, wanted: Services) -> None:
     if wanted is not None and not wanted <= set(known):
         raise Problem(_("This service is not in the list any more."))
     with desk.change("peers") as change:
-        _peer(change.tx, peer_id)
+        require_peer(change.tx, peer_id)
         peers.set_services(change.tx, peer_id, wanted)
         change.record("peer.services", f"person:{peer_id}", services_detail(wanted))
 
@@ -99,7 +112,7 @@ def declare(desk: Desk, peer_id: str, student_id: int, kind: ConflictKind) -> No
     Raises `Problem` for who is no peer, for an unknown student, and where it is closed already.
     """
     with desk.change("peers", "sessions", "notes") as change:
-        _peer(change.tx, peer_id)
+        require_peer(change.tx, peer_id)
         student = students.get(change.tx, student_id)
         if student is None:
             raise Problem(_("This student is not on the roster any more."))
@@ -143,13 +156,6 @@ def _close(change: Act, peer_id: str, student: Student, kind: ConflictKind, by: 
     if student.id in peers.closed_to(change.tx, peer_id):
         raise Problem(_("This record is closed to them already."))
     peers.declare(change.tx, peer_id, student.id, kind, change.now, by)
-
-
-def _peer(tx: Transaction, peer_id: str) -> Person:
-    peer = people.get(tx, peer_id)
-    if peer is None or peer.role is not Role.PEER or not peer.active:
-        raise Problem(_("This person is no Wellness Peer any more."))
-    return peer
 
 
 def _is(student: Student, typed: str) -> bool:

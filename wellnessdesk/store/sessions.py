@@ -61,6 +61,19 @@ def reopen_of_visit(tx: Transaction, visit: int, ended_at: datetime) -> None:
                        .values(ended_at=None))
 
 
+def move_end_of_visit(tx: Transaction, visit: int, before: datetime, after: datetime) -> None:
+    """When a departure is set right, the session that ended with it ended then."""
+    tx.session.execute(update(SessionRow).where(SessionRow.visit_id == visit, SessionRow.ended_at == before)
+                       .values(ended_at=after))
+
+
+def ends_of_visits(tx: Transaction, visits: Sequence[int]) -> dict[int, datetime]:
+    """When the last session of each visit ended, for those that had one that did."""
+    rows = tx.session.execute(select(SessionRow.visit_id, func.max(SessionRow.ended_at)).where(
+        SessionRow.visit_id.in_(visits)).group_by(SessionRow.visit_id))
+    return {row[0]: row[1] for row in rows if row[0] is not None and row[1] is not None}
+
+
 def of_visit(tx: Transaction, visit: int) -> Session | None:
     """The newest session of a visit."""
     row = tx.session.execute(_sessions().where(SessionRow.visit_id == visit)
@@ -98,6 +111,14 @@ def of_peer(tx: Transaction, peer: str, day: date) -> list[Session]:
 def of_student(tx: Transaction, student: int) -> list[int]:
     """The ids of all sessions of a student."""
     return list(tx.session.execute(select(SessionRow.id).where(SessionRow.student_id == student)).scalars())
+
+
+def with_student(tx: Transaction, student: int, peer: str | None = None) -> list[Session]:
+    """All sessions of a student, or those with one peer, the newest first."""
+    query = _sessions().where(SessionRow.student_id == student)
+    if peer is not None:
+        query = query.where(SessionRow.peer_id == peer)
+    return [_session(row) for row in tx.session.execute(query.order_by(SessionRow.started_at.desc()))]
 
 
 def unwritten(tx: Transaction) -> list[Session]:

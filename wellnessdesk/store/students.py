@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy import Row, Select, case, insert, select, update
+from sqlalchemy import Row, Select, bindparam, delete, func, insert, select, update
 
 from wellnessdesk.domain.students import Student
+from wellnessdesk.store import settings, updates
 from wellnessdesk.store.rows import StudentRow
 from wellnessdesk.store.transaction import Transaction
 
 ROSTER_FIELDS = ("sourced_id", "student_number", "given", "middle", "family", "roster_preferred", "grade", "school",
                  "birth_date", "active")
 """What an import may write; everything else on a student is the center's own."""
+_NEWEST = "students.newest"
 
 
 def everybody(tx: Transaction, *, active_only: bool = False) -> list[Student]:
@@ -40,19 +42,38 @@ def of_number(tx: Transaction, number: str) -> Student | None:
 
 
 def add_many(tx: Transaction, rows: list[dict[str, object]]) -> None:
-    """Write new students; each row has the columns of ROSTER_FIELDS."""
+    """Write new students; each row has the columns of ROSTER_FIELDS, and may have an `id` of its own."""
     if rows:
         tx.session.execute(insert(StudentRow), [{"preferred_given": "", **row} for row in rows])
 
 
 def change_many(tx: Transaction, rows: list[dict[str, object]]) -> None:
     """Change roster facts of students; each row has `id` and some of ROSTER_FIELDS."""
-    for row in rows:
-        values: dict[str, Any] = {name: value for name, value in row.items() if name in ROSTER_FIELDS}
-        if "given" in values:  # whoever is shown by the legal name in spite of the roster's other one stays so
-            values["preferred_given"] = case((StudentRow.preferred_given == StudentRow.given, values["given"]),
-                                             else_=StudentRow.preferred_given)
-        tx.session.execute(update(StudentRow).where(StudentRow.id == row["id"]).values(**values))
+    _keep_legal_names(tx, rows)
+    updates.by_id(tx, StudentRow, rows, ROSTER_FIELDS)
+
+
+def _keep_legal_names(tx: Transaction, rows: list[dict[str, object]]) -> None:
+    """Who is shown by the legal name, in spite of the roster's other one, is shown by the new legal name."""
+    named = [{"one": row["id"], "new": row["given"]} for row in rows if "given" in row]
+    table = StudentRow.__table__
+    if named:
+        tx.session.connection().execute(
+            update(table).where(table.c.id == bindparam("one"), table.c.preferred_given == table.c.given)  # type: ignore[arg-type]
+            .values(preferred_given=bindparam("new")), named)
+
+
+def newest(tx: Transaction) -> int:
+    """The highest id there is or was: an id is never given out again, for the log goes on naming it."""
+    kept = settings.get(tx, _NEWEST)
+    highest = tx.session.execute(select(func.max(StudentRow.id))).scalar() or 0
+    return max(highest, kept if isinstance(kept, int) else 0)
+
+
+def remove_newest(tx: Transaction, first: int, last: int) -> None:
+    """Take away students of whom nothing is known but what a roster said."""
+    settings.put(tx, _NEWEST, newest(tx))
+    tx.session.execute(delete(StudentRow).where(StudentRow.id.between(first, last)))
 
 
 def _students() -> Select[Any]:

@@ -45,7 +45,7 @@ class TodayPage(Page):
         self._tasks = context.tasks
         self._day = context.desk.today()
         super().__init__(_("Today"), formats.date_long(self._day), scroll=False)
-        self._queue = Queue((), (), (), 0)
+        self._queue = Queue()
         self._peers: list[PeerChoice] = []
         self._acts = Acts(context, self, lambda visit: self._wording().name(visit), self.refresh)
         self._cards = Cards(context, self, self._open_panel)
