@@ -35,6 +35,8 @@ MATRIX = """
     students.timeline      - - C -
     facts.see              F - C -
     facts.change           F - C -
+    visits.teacher_call    F - C -
+    visits.pass_slip       F - C -
     visits.check_in        F - C -
     visits.queue           F - C -
     visits.hand_over       F - C -

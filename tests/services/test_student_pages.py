@@ -113,8 +113,8 @@ def test_a_coordinator_sees_everything(center, session):
     waiting = student_pages.for_coordinator(center.coordinator, JOSE)
     assert [(story.flag.mark.id, story.closing) for story in waiting.flags] == [(mark.id, None)]
     flags.acknowledge(center.coordinator, mark.id)
-    flags.close(center.coordinator, mark.id, Closing(disposition="Talked", notify_caregiver=True, notify_reason="Safety",
-                                                     outcome="Safe at home"))
+    flags.close(center.coordinator, mark.id, Closing(
+        disposition="Talked", notify_caregiver=True, notify_reason="Safety", outcome="Safe at home"))
     retention.place_hold(center.coordinator, JOSE, "A claim")
     seen = student_pages.for_coordinator(center.coordinator, JOSE)
     assert [one.id for one in seen.sessions] == [session]

@@ -31,6 +31,8 @@ POLICY: dict[str, frozenset[Role]] = {
     "students.timeline": frozenset({_COORDINATOR}),
     "facts.see": _DESK,
     "facts.change": _DESK,
+    "visits.teacher_call": _DESK,
+    "visits.pass_slip": _DESK,
     "visits.check_in": _DESK,
     "visits.queue": _DESK,
     "visits.hand_over": _DESK,

@@ -224,6 +224,8 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "note.search": (Kind.NOTES, lambda _told: _("Searched in notes.")),
     "student.open": (Kind.STUDENTS, lambda _told: _("Opened a student's record.")),
     "student.open_own": (Kind.STUDENTS, lambda _told: _("Opened what a peer needs to know of a student.")),
+    "visit.teacher_call": (Kind.VISITS, lambda _told: _("Told a teacher when a student was here today.")),
+    "visit.pass_slip": (Kind.VISITS, lambda told: _visit(told, _("Made a pass slip (visit {number})."))),
     "student.facts": (Kind.STUDENTS, lambda _told: _("Changed what the center knows of a student.")),
     "flag.raise": (Kind.FLAGS, lambda _told: _("Raised a red flag.")),
     "flag.acknowledge": (Kind.FLAGS, lambda _told: _("Took on a red flag.")),

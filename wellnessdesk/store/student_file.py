@@ -1,5 +1,6 @@
 """Everything there is of one student, as named queries."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -9,12 +10,14 @@ from wellnessdesk.store.rows import CaregiverRow, PersonRow, StudentCaregiverRow
 from wellnessdesk.store.transaction import Transaction
 
 
-def stays(tx: Transaction, student: int) -> list[Stay]:
-    """All visits of a student, the newest first."""
+def stays(tx: Transaction, student: int, *, day: date | None = None) -> list[Stay]:
+    """All visits of a student, or those of a day, the newest first."""
     columns = (VisitRow.id, VisitRow.day, VisitRow.arrived_at, VisitRow.left_at, VisitRow.origin, VisitRow.reason)
-    rows = tx.session.execute(
-        select(*columns, PersonRow.name.label("peer")).outerjoin(PersonRow, PersonRow.id == VisitRow.peer_id)
-        .where(VisitRow.student_id == student).order_by(VisitRow.day.desc(), VisitRow.arrived_at.desc()))
+    query = select(*columns, PersonRow.name.label("peer")).outerjoin(PersonRow, PersonRow.id == VisitRow.peer_id)
+    query = query.where(VisitRow.student_id == student)
+    if day is not None:
+        query = query.where(VisitRow.day == day)
+    rows = tx.session.execute(query.order_by(VisitRow.day.desc(), VisitRow.arrived_at.desc()))
     return [Stay(id=row.id, day=row.day, arrived_at=row.arrived_at, left_at=row.left_at, origin=row.origin,
                  reason=row.reason, peer=row.peer or "") for row in rows]
 

@@ -39,6 +39,8 @@ def row_menu(
     hand_over: Callable[[], None],
     check_out: Callable[[], None],
     undo: Callable[[], None],
+    open_page: Callable[[], None],
+    pass_slip: Callable[[], None],
 ) -> None:
     """All that can be done with a visit."""
     menu = _menu(parent, "queue.menu", row.full_name)
@@ -48,6 +50,8 @@ def row_menu(
     if stage is not Stage.LEFT:
         menu.addAction(icons.icon("check-out"), _("Check out") + "\tCtrl+O", check_out)
     menu.addSeparator()
+    menu.addAction(icons.icon("print"), _("Pass slip…") + "\tCtrl+P", pass_slip)
+    menu.addAction(icons.icon("person"), _("Open the student's page"), open_page)
     menu.addAction(icons.icon("undo"), _undo_text(stage), undo)
     menu.popup(place)
 
