@@ -17,7 +17,7 @@ from wellnessdesk.base import process, settings
 from wellnessdesk.base.clock import SystemClock
 from wellnessdesk.cli import tour, tour_scenes
 from wellnessdesk.cli.tour_stage import State
-from wellnessdesk.domain.people import Role
+from wellnessdesk.domain.people import ROLES_OF_PEOPLE, Role
 from wellnessdesk.services import demo, sessions
 from wellnessdesk.ui.kit import messages
 
@@ -130,7 +130,8 @@ def state(tmp_path):
     out, scratch = tmp_path / "out", tmp_path / "scratch"
     out.mkdir()
     made = demo_center(scratch / "demo")
-    people = {role.value: [made.first(role).id, made.first(role).name, made.first(role).passphrase] for role in Role}
+    people = {role.value: [made.first(role).id, made.first(role).name, made.first(role).passphrase]
+              for role in ROLES_OF_PEOPLE}
     return State(out=str(out), scratch=str(scratch), roster="", language="en", scene=1, people=people)
 
 

@@ -101,6 +101,12 @@ ACTS = {
     "disclosure.record": "disclosures.record",
     "disclosure.print": "disclosures.print",
     "looked.print": "disclosures.print",
+    "kiosk.start": "kiosk.start",
+    "kiosk.stop": "kiosk.settle",
+    "kiosk.check_in": "kiosk.check_in",
+    "kiosk.call_adult": "kiosk.call_adult",
+    "adult.answer": "adult_calls.answer",
+    "adult.sound": "adult_calls.set_sound",
 }
 """The actions of clear entries, and the act of `domain.access` that each records."""
 SEALED_ACTS = {

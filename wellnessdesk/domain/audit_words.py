@@ -263,5 +263,12 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "audit.export": (Kind.EXPORTS, _exported),
     "disclosure.record": (Kind.EXPORTS, lambda _told: _("Recorded a disclosure of a student's records.")),
     "disclosure.print": (Kind.EXPORTS, lambda _told: _("Saved a student's disclosure log as PDF.")),
+    "kiosk.start": (Kind.VISITS, lambda _told: _("Started the kiosk.")),
+    "kiosk.stop": (Kind.VISITS, lambda _told: _("Ended the kiosk.")),
+    "kiosk.check_in": (Kind.VISITS, lambda told: _visit(
+        told, _("A student checked in at the kiosk (visit {number})."))),
+    "kiosk.call_adult": (Kind.VISITS, lambda _told: _("A student at the kiosk asked for an adult.")),
+    "adult.answer": (Kind.VISITS, lambda _told: _("Came to a student who had asked for an adult.")),
+    "adult.sound": (Kind.CENTER, lambda _told: _("Set whether a sound tells that a student asks for an adult.")),
     "looked.print": (Kind.EXPORTS, lambda _told: _("Saved as PDF who has looked at a student's record.")),
 }

@@ -1,8 +1,8 @@
 """Students, as named queries."""
 
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Row, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Row, Select, Table, bindparam, delete, func, insert, select, update
 
 from wellnessdesk.domain.students import Student
 from wellnessdesk.store import settings, updates
@@ -53,16 +53,6 @@ def change_many(tx: Transaction, rows: list[dict[str, object]]) -> None:
     updates.by_id(tx, StudentRow, rows, ROSTER_FIELDS)
 
 
-def _keep_legal_names(tx: Transaction, rows: list[dict[str, object]]) -> None:
-    """Who is shown by the legal name, in spite of the roster's other one, is shown by the new legal name."""
-    named = [{"one": row["id"], "new": row["given"]} for row in rows if "given" in row]
-    table = StudentRow.__table__
-    if named:
-        tx.session.connection().execute(
-            update(table).where(table.c.id == bindparam("one"), table.c.preferred_given == table.c.given)  # type: ignore[arg-type]
-            .values(preferred_given=bindparam("new")), named)
-
-
 def newest(tx: Transaction) -> int:
     """The highest id there is or was: an id is never given out again, for the log goes on naming it."""
     kept = settings.get(tx, _NEWEST)
@@ -74,6 +64,15 @@ def remove_newest(tx: Transaction, first: int, last: int) -> None:
     """Take away students of whom nothing is known but what a roster said."""
     settings.put(tx, _NEWEST, newest(tx))
     tx.session.execute(delete(StudentRow).where(StudentRow.id.between(first, last)))
+
+
+def _keep_legal_names(tx: Transaction, rows: list[dict[str, object]]) -> None:
+    """Whoever is shown by the legal name, in spite of another one in the roster, stays so when it changes."""
+    given = [{"at": row["id"], "now": row["given"]} for row in rows if "given" in row]
+    if given:
+        table = cast(Table, StudentRow.__table__)
+        query = update(table).where(table.c.id == bindparam("at"), table.c.preferred_given == table.c.given)
+        tx.session.connection().execute(query.values(preferred_given=bindparam("now")), given)
 
 
 def _students() -> Select[Any]:
