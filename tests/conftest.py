@@ -94,8 +94,12 @@ def account(
 
 
 @pytest.fixture
-def memory_keyring(account: Path) -> Iterator[MemoryKeyring]:
-    """A working keyring for this test; without it this is a computer that has none."""
+def memory_keyring(account: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MemoryKeyring]:
+    """A working keyring for this test; without it this is a computer that has none.
+
+    A lock waits for it however busy the computer is: else what the test counts on is not remembered once in a while.
+    """
+    monkeypatch.setattr("wellnessdesk.services.anchors._PATIENCE_SECONDS", 30.0)
     backend = MemoryKeyring()
     keyring.set_keyring(backend)
     yield backend

@@ -28,13 +28,38 @@ MATRIX = """
     people.reseal          - - C -
     roster.preview         - - C A
     roster.accept          - - C A
+    roster.undo            - - C A
     students.search        F - C -
     students.open          F - C -
+    facts.see              F - C -
+    facts.change           F - C -
     visits.check_in        F - C -
     visits.queue           F - C -
     visits.hand_over       F - C -
     visits.check_out       F - C -
     visits.undo            F - C -
+    peers.choices          F - C -
+    peers.see              - - C -
+    peers.set_services     - - C -
+    peers.declare          - - C -
+    peers.declare_own      - P - -
+    peers.own              - P - -
+    calendar.see           F P C A
+    calendar.set           - - C A
+    appointments.see       F P C -
+    appointments.book      F - C -
+    appointments.arrive    F - C -
+    appointments.print     F - C -
+    shifts.see             F P C -
+    shifts.set             - - C -
+    visits.rest            F - C -
+    visits.to_queue        F - C -
+    visits.merge           F - C -
+    visits.correct         F - C -
+    visits.sweep           F - C -
+    visits.drop_in         F - C -
+    visits.room            F - C A
+    visits.set_room        - - C A
     sessions.mine          - P - -
     sessions.save_draft    - P - -
     sessions.read_draft    - P - -
@@ -103,20 +128,28 @@ LETTERS = {"F": F, "P": P, "C": C, "A": A, "K": Role.KIOSK}
 EXPECTED = {words[0]: frozenset(LETTERS[letter] for letter in words[1:] if letter != "-")
             for words in (line.split() for line in MATRIX.strip().splitlines())}
 
-DOORS = ("opening", "district", "demo", "restor", "backup_", "secret_back", "kiosk_door")
+DOORS = ("opening", "district", "demo", "restor", "backup_", "secret_back", "roster_check", "kiosk_door")
 """Modules that need nobody signed in: making a center, the way in, the district's own side, made-up centers, what is
-done with the files of backups, restoring one, bringing this computer's secret back, the kiosk's own way in and out."""
+done with the files of backups, restoring one, bringing this computer's secret back, checking a roster's file, the
+kiosk's own way in and out."""
 PARTS = {
     "sessions.binding", "sessions.fingerprint", "sessions.open_note",
     "flags.open_flag", "flags.closing_body", "flags.raised_as",
     "flags.signed_within", "bundle_tables.tables", "bundle_tables.band", "desk.act",
     "anchors.look", "anchors.adopt", "anchors.anchored", "older_copies.keeper_of", "audit_center.people_differ",
-    "locking.detail", "adult_calls.sound_detail",
+    "locking.detail", "adult_calls.sound_detail", "arrivals.arrive",
     "people.check_new", "consents.agreed", "consents.required", "key_changes.newest", "key_changes.taking_effect",
     "key_changes.remember", "recovery.remember_tried", "rotation.rotate", "resealing.put_off", "acting.with_keys",
-    "backups.before_migration",
+    "backups.before_migration", "backups.tell",
+    "peers.require_may_take", "peers.require_may_take_visit", "peers.require_open", "peers.services_detail",
+    "calendar.kept", "calendar.fingerprint", "peers.closed_records", "peers.require_peer", "repeating.weekly",
+    "appointments.note_arrival", "appointments.let_go", "appointments.named",
+    "periods.period_at", "periods.missed_periods", "periods.end_of", "periods.closing", "visits.undo_check_out",
+    "visit_merges.part", "visit_corrections.value_of", "capacity.decided",
     "audit_reading.backwards", "disclosures.write", "disclosures.written_as", "disclosures.lines",
-    "student_records.there",
+    "student_records.there", "roster_writer.known_students",
+    "students.worth_looking_for_similar",
+    "student_facts.known", "student_facts.missing",
     "audit_retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }
 """Pieces other services are made of: they work on what a covered function already opened."""

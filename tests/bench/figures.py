@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from tests.bench import searching
 from tests.bench.floors import RawCheckIns, bare_window, copy_durably, derive_only, unseal_notes
 from tests.bench.measure import Figure, figure, in_turns, note, timed
 from tests.bench.stores import BenchStore, grow
@@ -55,6 +56,19 @@ def signin(store: BenchStore) -> Iterator[Figure]:
 
         ones, floors = in_turns(7, sign_in, derive_only)
     yield figure("signin", store.visits, ones, floors)
+
+
+def open_store(store: BenchStore) -> Iterator[Figure]:
+    """What a first sign-in takes beside the key derivation; floor: raw sqlcipher3 opens the file and reads a visit."""
+    ones, floors = [], []
+    with store.copy() as folder:
+        for _turn in range(15):
+            done = subprocess.run([*_MODULE, "tests.bench.opened", str(folder), *store.people[Role.FRONT_DESK.value]],
+                                  check=True, capture_output=True, text=True)
+            one, floor = map(float, done.stdout.split())
+            ones.append(one)
+            floors.append(floor)
+    yield figure("open.store", store.visits, ones, floors)
 
 
 def switch_person(store: BenchStore) -> Iterator[Figure]:
@@ -234,10 +248,11 @@ def audit_page(store: BenchStore) -> Iterator[Figure]:
 
 
 FIGURES: dict[str, Measure] = {
-    "start.window": start_window, "signin": signin, "switch.person": switch_person, "checkin.commit": checkin_commit,
-    "search.students": search_students, "queue.refresh": queue_refresh, "agenda.build": agenda_build,
-    "bundle.write": bundle_write, "window.rss": window_rss, "notes.index": notes_index, "notes.search": notes_search,
-    "backup.verified": backup_verified, "rotation": rotation, "audit.page": audit_page,
+    "start.window": start_window, "signin": signin, "open.store": open_store, "switch.person": switch_person,
+    "checkin.commit": checkin_commit, "search.students": search_students, "queue.refresh": queue_refresh,
+    "agenda.build": agenda_build, "bundle.write": bundle_write, "window.rss": window_rss, "notes.index": notes_index,
+    "notes.search": notes_search, "backup.verified": backup_verified, "rotation": rotation, "audit.page": audit_page,
+    "search.prefix": searching.prefix, "search.fuzzy": searching.fuzzy,
 }
 
 

@@ -43,6 +43,13 @@ def derive_only() -> None:
     kek("bench passphrase", bytes(16), Cost(), bytes(32), "bench")
 
 
+def raw_open(folder: Path, key: bytes) -> None:
+    """The file opened by raw sqlcipher3, with every PRAGMA, and one visit read."""
+    connection = engine.connect(folder / header_file.STORE_NAME, key)
+    connection.execute("SELECT day FROM visits ORDER BY id DESC LIMIT 1").fetchone()
+    connection.close()
+
+
 def copy_durably(source: Path, target: Path) -> None:
     """The bytes of a file, copied and on the disk."""
     shutil.copyfile(source, target)

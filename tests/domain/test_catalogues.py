@@ -12,7 +12,7 @@ from wellnessdesk.domain.catalogues import CatalogueProblem, Text
 
 HEAD = '[catalogue]\nsource = "here"\nlast_verified = 2026-01-31\n'
 REASON = ('[[entry]]\nid = "rest"\nlabel = { en = "Rest", es = "Descanso" }\n'
-          'about = { en = "a", es = "b" }\nminutes = 5\n')
+          'about = { en = "a", es = "b" }\nminutes = 5\nservices = []\n')
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def refusal(tmp_path, body, kind=catalogues.VisitReason, name="visit_reasons.tom
 
 
 def test_every_file_of_the_folder_is_a_catalogue_and_the_other_way_round():
-    assert {path.stem for path in resource("catalogues").glob("*.toml")} == set(catalogues.NAMES)
+    assert {path.stem for path in resource("catalogues").glob("*.toml")} == {*catalogues.NAMES, "school_calendar"}
 
 
 @pytest.mark.parametrize("name", catalogues.NAMES)

@@ -9,7 +9,7 @@ from wellnessdesk.domain.bundles import Period
 from wellnessdesk.domain.center import Center
 from wellnessdesk.domain.people import Person, Role, role_label
 from wellnessdesk.domain.students import Student
-from wellnessdesk.domain.visits import Stage, Visit
+from wellnessdesk.domain.visits import Queue, Stage, Steps, Visit, merged
 
 NOW = datetime(2026, 9, 14, 17, 0, tzinfo=UTC)
 VISIT = Visit(id=1, student_id=1, student="José Núñez", grade="10", hint="001", day=date(2026, 9, 14), arrived_at=NOW,
@@ -20,18 +20,59 @@ def after(minutes):
     return NOW + timedelta(minutes=minutes)
 
 
-@pytest.mark.parametrize(("changes", "stage"), [
-    ({}, Stage.WAITING), ({"peer_id": "p", "handed_at": after(5)}, Stage.WITH_PEER),
-    ({"left_at": after(9)}, Stage.LEFT), ({"peer_id": "p", "handed_at": after(5), "left_at": after(9)}, Stage.LEFT)])
-def test_a_stage_follows_from_what_happened_last(changes, stage):
-    assert replace(VISIT, **changes).stage is stage
+def visit(**steps):
+    return replace(VISIT, steps=Steps(**steps))
 
 
-@pytest.mark.parametrize(("changes", "minutes"), [
-    ({}, 20), ({"handed_at": after(5), "peer_id": "p"}, 15), ({"left_at": after(9)}, 9),
-    ({"handed_at": after(5), "peer_id": "p", "left_at": after(9)}, 9), ({"arrived_at": after(60)}, 0)])
-def test_minutes_are_those_of_the_stage_and_for_who_left_of_the_whole_visit(changes, minutes):
-    assert replace(VISIT, **changes).minutes(after(20)) == minutes
+HANDED = {"peer_id": "p", "handed_at": after(5)}
+
+
+@pytest.mark.parametrize(("steps", "stage"), [
+    ({}, Stage.WAITING), (HANDED, Stage.WITH_PEER), ({"resting_at": after(5)}, Stage.RESTING),
+    ({**HANDED, "resting_at": after(7)}, Stage.RESTING), ({"left_at": after(9)}, Stage.LEFT),
+    ({**HANDED, "resting_at": after(7), "left_at": after(9)}, Stage.LEFT)])
+def test_a_stage_follows_from_what_happened_last(steps, stage):
+    assert visit(**steps).stage is stage
+
+
+@pytest.mark.parametrize(("steps", "minutes"), [
+    ({}, 20), (HANDED, 15), ({"resting_at": after(12)}, 8), ({**HANDED, "resting_at": after(7)}, 13),
+    ({"left_at": after(9)}, 9), ({**HANDED, "left_at": after(9)}, 9)])
+def test_minutes_are_those_of_the_stage_and_for_who_left_of_the_whole_visit(steps, minutes):
+    assert visit(**steps).minutes(after(20)) == minutes
+
+
+def test_a_clock_put_back_makes_no_negative_minutes():
+    assert replace(VISIT, arrived_at=after(60)).minutes(after(20)) == 0
+
+
+def test_who_came_back_into_the_queue_waits_since_then_but_stays_since_the_arrival():
+    back = replace(VISIT, returned_at=after(15))
+    assert (back.minutes(after(20)), back.stayed(after(20))) == (5, 20)
+    assert visit(left_at=after(9)).stayed(after(20)) == 9
+
+
+def test_next_is_who_has_waited_longest_since_they_last_began_to():
+    returned, other = replace(VISIT, returned_at=after(10)), replace(VISIT, id=2, arrived_at=after(4))
+    assert Queue(waiting=(returned, other)).next is other
+    assert Queue().next is None
+
+
+def test_a_queue_knows_everybody_in_the_room():
+    one, two, three, gone = (replace(VISIT, id=number) for number in range(4))
+    assert Queue(waiting=(one,), with_peer=(two,), resting=(three,), left=(gone,)).here == (one, two, three)
+
+
+@pytest.mark.parametrize(("kept", "later", "expected"), [
+    ({"left_at": after(9), **HANDED}, {}, {}),
+    ({"left_at": after(9)}, {"peer_id": "q", "handed_at": after(12)}, {"peer_id": "q", "handed_at": after(12)}),
+    ({"left_at": after(9), **HANDED, "left_by": "a", "left_how": "desk"},
+     {"left_at": after(30), "left_by": "b", "left_how": "sweep"},
+     {**HANDED, "left_at": after(30), "left_by": "b", "left_how": "sweep"}),
+    ({**HANDED, "left_at": after(9)}, {"peer_id": "q", "handed_at": after(12), "left_at": after(30)},
+     {"peer_id": "q", "handed_at": after(12), "left_at": after(30)})])
+def test_two_visits_that_were_one_go_as_far_as_the_later(kept, later, expected):
+    assert merged(Steps(**kept), Steps(**later)) == Steps(**expected)
 
 
 def test_half_a_minute_is_not_a_minute():

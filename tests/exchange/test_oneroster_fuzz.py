@@ -26,6 +26,9 @@ _HEADERS = {
     "orgs.csv": "sourcedId,name,type",
     "roles.csv": "userSourcedId,role",
     "demographics.csv": "sourcedId,birthDate",
+    "academicSessions.csv": "sourcedId,startDate,endDate",
+    "classes.csv": "sourcedId,title,periods,termSourcedIds",
+    "enrollments.csv": "classSourcedId,userSourcedId,role,endDate",
     "users.csv": ",".join(COLUMNS),
 }
 _GOOD_LINE = users_csv(user()).splitlines()[1]

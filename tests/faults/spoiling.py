@@ -132,8 +132,8 @@ def outcome(spoiled: Spoiled, what: str, number: int) -> str:
     """`refused` in a sentence, `as before`, or what is wrong."""
     try:
         same = spoiled.looks[what][1]() == spoiled.shown[what]
-        if "copy" in what and number % SIGN_IN_EVERY == 0:
-            spoiled.sign_in()
+        if ("copy" in what and number % SIGN_IN_EVERY == 0) or (what == "both copies" and same):
+            spoiled.sign_in()  # the seal over a key file is checked by the key that it leads to
     except Problem as problem:
         return "refused" if str(problem).endswith(".") else f"refused without a sentence: {problem}"
     except Exception as bug:  # noqa: BLE001 - whatever it is, it is counted

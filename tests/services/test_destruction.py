@@ -328,6 +328,7 @@ def _reopened_and_destroy(center, pipe):
     for other in center.desks.values():
         other.store = desk.store
     _destroy_in_a_child(center, pipe)
+    signal.pause()  # whoever is done waits to be killed, or a slow computer would find it ended
 
 
 def destroyed_and_left(center):
@@ -374,12 +375,14 @@ def test_no_byte_of_a_destroyed_note_is_left_in_the_file(center):
 
 
 def test_the_control_without_secure_delete_the_bytes_stay(center):
-    wanted = pieces([row[0] for row in shell(center, "SELECT blob FROM sealed WHERE kind = 'note'")])
+    """All rows at once: of some, SQLite would move what is left together, by chance over the bytes of those that went.
+    """
+    wanted = pieces([row[0] for row in shell(center, "SELECT blob FROM sealed")])
     connection = raw(center.admin.store.path, center.admin.keys.store_key)
     connection.execute("PRAGMA secure_delete = OFF")
-    connection.execute("DELETE FROM sealed WHERE kind = 'note'")
+    connection.execute("DELETE FROM sealed")
     connection.close()
-    assert found_in_the_file(center, wanted)
+    assert len(found_in_the_file(center, wanted)) > len(wanted) * 0.9
 
 
 def read_pdf(data, tmp_path):

@@ -247,22 +247,60 @@ def test_whenever_the_power_goes_it_can_be_done_again_and_no_use_of_the_kit_stay
     assert len(real.told()) >= number // 2
 
 
-def test_older_records_are_backed_up_before_they_are_changed(real, monkeypatch):
-    made = []
-    real_call = secret_back.backups.before_migration
-    monkeypatch.setattr(secret_back.backups, "before_migration",
-                        lambda *given: made.extend(real_call(*given)) or made)
+def entries(real):
+    """Sign in, and what the log then says of backups and of kit A; what the list of backups says."""
+    desk = real.sign_in()
+    with desk.reading() as tx:
+        told = tx.session.execute(text("SELECT action, subject, detail, actor FROM audit WHERE action LIKE 'backup.%' "
+                                       "OR action = 'center.secret' ORDER BY sequence")).all()
+        listed = tx.session.execute(text("SELECT id, state, hash FROM backups ORDER BY folder")).all()
+    assert audit.verify(desk).sound
+    desk.close()
+    return [tuple(row) for row in told], [tuple(row) for row in listed]
+
+
+def test_older_records_are_backed_up_before_they_are_changed_and_the_log_tells_of_it_once(real):
     _downgrade(real)
     emptied(real)
     secret_back.bring_back(real.folder, real.words)
-    [one] = made
+    told, [(id_, state, hash_)] = entries(real)
+    assert state == "verified"
+    assert told == [("backup.make", f"backup:{id_}", f"migration sha256:{hash_}", real.admin),
+                    ("center.secret", f"center:{real.id}", told[1][2], real.admin)]
+    assert entries(real)[0] == told
+
+
+def test_no_backup_stays_untold_also_where_the_kit_is_used_once_more_before_anybody_signs_in(real, monkeypatch):
+    _downgrade(real)
+    emptied(real)
+    monkeypatch.setattr(device_secret, "put_back", lambda *_given: (_ for _ in ()).throw(OSError(5, "no power")))
+    with pytest.raises(DiskFull):
+        secret_back.bring_back(real.folder, real.words)
+    monkeypatch.undo()
+    keyring.set_keyring(NoKeyring())
+    secret_back.bring_back(real.folder, real.words)
+    told, [(id_, _state, _hash)] = entries(real)
+    assert [action for action, *_rest in told] == ["backup.make", "center.secret"]
+    assert told[0][1] == f"backup:{id_}"
+
+
+def test_a_folder_that_took_no_backup_is_told_too(real, tmp_path):
+    """The stick is out, so it went beside the center. The first schema knew no folders: a later one is stood in for."""
     desk = real.sign_in()
-    with desk.reading() as tx:
-        rows = tx.session.execute(text("SELECT name, verified_at IS NULL FROM backups WHERE id = :id"),
-                                  {"id": one.id}).all()
+    (tmp_path / "stick").mkdir()
+    secret_back.backups.set_folders(desk, [tmp_path / "stick"])
     desk.close()
-    assert [tuple(row) for row in rows] == [(one.name, 0)]
-    assert len(real.told()) == 1
+    (tmp_path / "stick").rmdir()
+    store = open_store(real.folder / header_file.STORE_NAME, desk.keys.store_key)
+    saved = secret_back.backups.before_migration(real.folder, desk.keys, store, desk.clock)
+    secret_back._note(store, saved, desk.clock.now())
+    store.close()
+    emptied(real)
+    secret_back.bring_back(real.folder, real.words)
+    told, listed = entries(real)
+    assert sorted(action for action, *_rest in told) == ["backup.fail", "backup.folders", "backup.make",
+                                                         "center.secret"]
+    assert sorted(state for _id, state, _hash in listed) == ["failed", "verified"]
 
 
 def _downgrade(real):

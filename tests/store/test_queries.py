@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from tests.store.stores import COORDINATOR, DAY, NOW, PEER, new_store, session, visit, with_people
 from wellnessdesk.domain.bundles import Bundle, BundleState, Recipient
@@ -247,3 +247,15 @@ def test_a_made_up_center_is_written_in_whole_lists(tx):
     bulk.add(tx, "visits", [])
     bulk.add(tx, "sealed", [{"kind": "note", "record": str(n), "version": 1, "blob": b"x"} for n in range(3)])
     assert sealed.count(tx, "note") == 3
+
+
+def test_its_indexes_are_made_anew_the_same_as_they_were(tx):
+    every = text("SELECT name, sql FROM sqlite_master WHERE type = 'index' ORDER BY name")
+    before = tx.session.execute(every).all()
+    with bulk.without_indexes(tx):
+        left = {name for name, _sql in tx.session.execute(every)}
+        sealed.add(tx, "note", "1", 1, b"x")
+    assert {"ix_visits_student", "ix_sessions_peer", "ix_flags_open"}.isdisjoint(left)
+    assert "sqlite_autoindex_sealed_1" in left
+    assert tx.session.execute(every).all() == before
+    assert tx.session.execute(text("PRAGMA integrity_check")).scalar() == "ok"

@@ -147,6 +147,14 @@ def test_those_who_are_active_in_a_role(real):
     assert gone.active(Role.COORDINATOR) == []
 
 
+@pytest.mark.parametrize("text", ["AAB=", "AB==", "AAA", "AA A=", "AAA=\n", "AAA=AAA="])
+def test_bytes_are_read_only_as_they_were_written(text):
+    """`AAB=` has the bytes of `AAA=` and a flipped bit."""
+    assert d.decode("AAA=") == bytes(2)
+    with pytest.raises(ValueError, match=r"^$|base64|padding|padded"):
+        d.decode(text)
+
+
 def test_nobody_in_a_directory_is_the_kiosk(real):
     """Whoever may sign directories would otherwise lend its name to a key of theirs."""
     with pytest.raises(DirectoryForged):

@@ -64,3 +64,18 @@ def minutes(count: int) -> str:
     if not rest:
         return ngettext("{h} h", "{h} h", hours).format(h=number(hours))
     return ngettext("{h} h {m} min", "{h} h {m} min", hours).format(h=number(hours), m=rest)
+
+
+def minute_of_day(minute: int) -> str:
+    """A time of day given in minutes from midnight, for instance `10:42 AM`; 1440 is midnight again."""
+    return time(dt.datetime(2000, 1, 1, tzinfo=dt.UTC) + dt.timedelta(minutes=minute))
+
+
+def weekday_name(weekday: int) -> str:
+    """For instance `Monday` for 0."""
+    return dates.format_date(dt.date(2001, 1, 1) + dt.timedelta(days=weekday), "EEEE", locale=_locale())
+
+
+def weekday_short(day: dt.date) -> str:
+    """For instance `Mon`."""
+    return dates.format_date(day, "EEE", locale=_locale())

@@ -62,6 +62,12 @@ def _visit(told: Told, text: str) -> str:
     return text.format(number=told.id)
 
 
+def _corrected(told: Told) -> str:
+    number = len(told.detail.split())
+    return ngettext("Set {n} fact of visit {number} right.", "Set {n} facts of visit {number} right.", number).format(
+        n=formats.number(number), number=told.id)
+
+
 def _week(told: Told) -> str:
     try:
         return formats.date(date.fromisoformat(told.id))
@@ -166,6 +172,8 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "note.reseal": (Kind.NOTES, lambda told: _visit(
         told, _("Sealed the note of session {number} to its author's new key."))),
     "roster.accept": (Kind.STUDENTS, _roster),
+    "roster.rollover": (Kind.STUDENTS, lambda _told: _("Started a school year: grades went up by one.")),
+    "roster.undo": (Kind.STUDENTS, lambda _told: _("Took back the last import of a roster.")),
     "visit.check_in": (Kind.VISITS, lambda told: _visit(told, _("Checked a student in (visit {number})."))),
     "visit.hand_over": (Kind.VISITS, lambda told: _visit(
         told, _("Handed a student over to a Wellness Peer (visit {number})."))),
@@ -173,12 +181,49 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "visit.undo_check_in": (Kind.VISITS, lambda told: _visit(told, _("Took back a check-in (visit {number})."))),
     "visit.undo_hand_over": (Kind.VISITS, lambda told: _visit(told, _("Took back a hand-over (visit {number})."))),
     "visit.undo_check_out": (Kind.VISITS, lambda told: _visit(told, _("Took back a check-out (visit {number})."))),
+    "peer.services": (Kind.PEOPLE, lambda told: _about(told, _("Set which services {name} may give."))),
+    "conflict.declare": (Kind.PEOPLE, lambda told: _about(told, _("Closed a student's record to {name}."))),
+    "conflict.own": (Kind.PEOPLE, lambda _told: _("Had a student's record closed to themselves.")),
+    "conflict.withdraw": (Kind.PEOPLE, lambda told: _about(told, _("Opened a student's record to {name} again."))),
+    "appointment.book": (Kind.VISITS, lambda told: _visit(told, _("Booked an appointment (number {number})."))),
+    "appointment.move": (Kind.VISITS, lambda told: _visit(told, _("Moved an appointment (number {number})."))),
+    "appointment.call_off": (Kind.VISITS, lambda told: _visit(
+        told, _("Called an appointment off (number {number})."))),
+    "appointment.miss": (Kind.VISITS, lambda told: _visit(
+        told, _("Marked an appointment as missed (number {number})."))),
+    "appointment.restore": (Kind.VISITS, lambda told: _visit(
+        told, _("Let an appointment stand again (number {number})."))),
+    "appointment.take_back": (Kind.VISITS, lambda told: _visit(
+        told, _("Took back the booking of an appointment (number {number})."))),
+    "appointment.arrive": (Kind.VISITS, lambda told: _visit(
+        told, _("A student came for their appointment (number {number})."))),
+    "appointment.print": (Kind.VISITS, lambda _told: _("Printed the slips for appointments.")),
+    "shift.add": (Kind.PEOPLE, lambda told: _about(told, _("Gave {name} a shift."))),
+    "shift.move": (Kind.PEOPLE, lambda told: _about(told, _("Moved a shift of {name}."))),
+    "shift.remove": (Kind.PEOPLE, lambda told: _about(told, _("Took a shift of {name} away."))),
+    "shift.undo": (Kind.PEOPLE, lambda told: _about(told, _("Took back a change of {name}'s shifts."))),
+    "calendar.set": (Kind.CENTER, lambda _told: _("Changed the school calendar.")),
+    "visit.rest": (Kind.VISITS, lambda told: _visit(told, _("Let a student rest (visit {number})."))),
+    "visit.undo_rest": (Kind.VISITS, lambda told: _visit(told, _("Took back that a student rests (visit {number})."))),
+    "visit.to_queue": (Kind.VISITS, lambda told: _visit(told, _("Sent a student back to wait (visit {number})."))),
+    "visit.undo_to_queue": (Kind.VISITS, lambda told: _visit(
+        told, _("Took back that a student waits again (visit {number})."))),
+    "visit.merge": (Kind.VISITS, lambda told: _visit(told, _("Merged two visits of a student into one ({number})."))),
+    "visit.undo_merge": (Kind.VISITS, lambda told: _visit(told, _("Took two merged visits apart (visit {number})."))),
+    "visit.correct": (Kind.VISITS, _corrected),
+    "visit.sweep": (Kind.VISITS, lambda told: _visit(
+        told, _("Wrote in a check-out that was forgotten (visit {number})."))),
+    "drop_in.add": (Kind.VISITS, lambda told: _visit(told, _("Counted somebody without a name (line {number})."))),
+    "drop_in.undo": (Kind.VISITS, lambda told: _visit(
+        told, _("Took back somebody counted without a name (line {number})."))),
+    "room.set": (Kind.CENTER, lambda _told: _("Set how many students the room holds, and for how long.")),
     "note.draft": (Kind.NOTES, lambda told: _visit(told, _("Wrote at the note of session {number}."))),
     "note.sign": (Kind.NOTES, lambda told: _visit(told, _("Signed the note of session {number}."))),
     "note.read": (Kind.NOTES, lambda told: _visit(told, _("Opened the note of session {number}."))),
     "note.cosign": (Kind.NOTES, lambda told: _visit(told, _("Read and co-signed the note of session {number}."))),
     "note.search": (Kind.NOTES, lambda _told: _("Searched in notes.")),
     "student.open": (Kind.STUDENTS, lambda _told: _("Opened a student's record.")),
+    "student.facts": (Kind.STUDENTS, lambda _told: _("Changed what the center knows of a student.")),
     "flag.raise": (Kind.FLAGS, lambda _told: _("Raised a red flag.")),
     "flag.acknowledge": (Kind.FLAGS, lambda _told: _("Took on a red flag.")),
     "flag.close": (Kind.FLAGS, lambda _told: _("Closed a red flag.")),
@@ -219,6 +264,7 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "kiosk.stop": (Kind.VISITS, lambda _told: _("Ended the kiosk.")),
     "kiosk.check_in": (Kind.VISITS, lambda told: _visit(
         told, _("A student checked in at the kiosk (visit {number})."))),
+    "kiosk.arrive": (Kind.VISITS, lambda _told: _("A student came for an appointment, and said so at the kiosk.")),
     "kiosk.call_adult": (Kind.VISITS, lambda _told: _("A student at the kiosk asked for an adult.")),
     "adult.answer": (Kind.VISITS, lambda _told: _("Came to a student who had asked for an adult.")),
     "adult.sound": (Kind.CENTER, lambda _told: _("Set whether a sound tells that a student asks for an adult.")),

@@ -41,10 +41,14 @@ class ServiceOption(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitReason(Entry):
-    """Why a student is here, in neutral words; the queue's timer turns amber after `minutes`."""
+    """Why a student is here, in neutral words; the queue's timer turns amber after `minutes`.
+
+    `services` are the ids of the service options that answer it: a peer must be able to give one. None: anybody may.
+    """
 
     about: Text
     minutes: int
+    services: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +108,21 @@ class BellPeriod(Entry):
     kind: str
     start: dt.time
     end: dt.time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledgement(Entry):
+    """What a student is told or agrees to; a new `version` is asked for anew."""
+
+    about: Text
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nickname(Entry):
+    """A given name and the short forms by which people know whoever is called so."""
+
+    short: tuple[str, ...]
 
 
 E_co = TypeVar("E_co", bound=Entry, covariant=True)

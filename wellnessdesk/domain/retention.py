@@ -16,7 +16,7 @@ The audit log is no class of record: it is never destroyed, for it is what shows
 import calendar
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -260,13 +260,14 @@ def last_backup_gone(at: date) -> date:
     return date(months // 12, months % 12 + 1, 1)
 
 
-def entry_detail(gone: Gone, names: Iterable[str], facts: str) -> str:
+def entry_detail(gone: Gone, names: Iterable[str], facts: str, appointments: Sequence[str] = ()) -> str:
     """What the audit log keeps of one part of a destruction: what went, by its own name, and the certificate's facts.
 
-    Only what is named here may be missing afterwards (`named`).
+    Only what is named here may be missing afterwards (`named`, `named_appointments`): appointments go with visits.
     """
+    also = {"appointments": _runs(appointments)} if appointments else {}
     return json.dumps({"records": gone.records.value, "n": gone.number, "from": gone.oldest.isoformat(),
-                       "to": gone.newest.isoformat(), "names": _runs(names), "facts": fingerprint(facts)},
+                       "to": gone.newest.isoformat(), "names": _runs(names), "facts": fingerprint(facts), **also},
                       separators=(",", ":"))
 
 
@@ -277,6 +278,22 @@ def named(detail: str) -> tuple[Records | None, "Names"]:
         return Records(told["records"]), Names(str(told["names"]))
     except (ValueError, TypeError, KeyError):
         return None, Names("")
+
+
+def named_appointments(detail: str) -> "Names":
+    """The appointments that went with the visits of such a detail."""
+    try:
+        return Names(str(json.loads(detail)["appointments"]))
+    except (ValueError, TypeError, KeyError):
+        return Names("")
+
+
+def first_day(detail: str) -> str:
+    """The day (ISO) of the oldest record of such a detail; empty when there is none."""
+    try:
+        return str(json.loads(detail)["from"])
+    except (ValueError, TypeError, KeyError):
+        return ""
 
 
 def span(detail: str) -> tuple[date, date] | None:

@@ -1,15 +1,21 @@
 """A school's roster as it arrives, and the preview of what taking it would change. Nothing here writes."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.domain import caregivers, timetables
+from wellnessdesk.domain.caregivers import CaregiverPlan, Family
+from wellnessdesk.domain.caregivers import Told as CaregiversTold
 from wellnessdesk.domain.names import fold
+from wellnessdesk.domain.students import Listed
+from wellnessdesk.domain.timetables import ClassChange, Classes
+from wellnessdesk.domain.timetables import Told as ClassesTold
 
 # What a roster may change about a student. What the center itself adds to a student is not among them.
 FACTS = (
@@ -104,7 +110,7 @@ class LineNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterFile:
-    """All that was read from a roster. `schools` gives names by id; caregivers and staff are counted only.
+    """All that was read from a roster. `schools` gives names by id; staff are counted only.
 
     `role_unsaid` are people of whom the file does not say what they are (in a delta, or to be deleted): they are
     students only if the center knows them.
@@ -115,7 +121,8 @@ class RosterFile:
     source: str = ""
     students: tuple[RosterStudent, ...] = ()
     role_unsaid: tuple[RosterStudent, ...] = ()
-    caregivers: int = 0
+    caregivers: CaregiversTold = field(default_factory=CaregiversTold)
+    classes: ClassesTold = field(default_factory=ClassesTold)
     staff: int = 0
     schools: Mapping[str, str] = field(default_factory=dict)
     not_taken: tuple[LineNotTaken, ...] = ()
@@ -136,8 +143,19 @@ class StudentChange:
     """A known student whose facts change."""
 
     known: KnownStudent
-    student: RosterStudent
     fields: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlike:
+    """A student who would be added, and somebody here, not in the roster, who may be the same person."""
+
+    student: RosterStudent
+    known: KnownStudent
+
+
+Alike = Callable[[Sequence[RosterStudent], Sequence[KnownStudent]], tuple[LookAlike, ...]]
+"""Finds the look-alikes among new students and those here whom the roster does not name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,13 +163,17 @@ class RosterPlan:
     """What taking a roster would do, for a person to look at first.
 
     A student may stand in `changes` and in `becoming_inactive` or `reactivated` too. `unchanged` counts the known
-    students of whom the roster says nothing new, `passed_over` those it calls gone whom the center never had.
+    students of whom the roster says nothing new, `passed_over` those it calls gone whom the center never had. Who
+    stands in `look_alikes` stands in `adds` too, until somebody says that they are the same.
     """
 
     adds: tuple[RosterStudent, ...] = ()
     changes: tuple[StudentChange, ...] = ()
     becoming_inactive: tuple[KnownStudent, ...] = ()
     reactivated: tuple[KnownStudent, ...] = ()
+    look_alikes: tuple[LookAlike, ...] = ()
+    caregivers: CaregiverPlan = field(default_factory=CaregiverPlan)
+    classes: tuple[ClassChange, ...] = ()
     unchanged: int = 0
     passed_over: int = 0
     not_taken: tuple[LineNotTaken, ...] = ()
@@ -161,7 +183,8 @@ class RosterPlan:
     @property
     def changes_nothing(self) -> bool:
         """Whether accepting this plan would write nothing."""
-        return not (self.adds or self.changes or self.becoming_inactive or self.reactivated)
+        return not (self.adds or self.changes or self.becoming_inactive or self.reactivated or self.classes
+                    or not self.caregivers.empty)
 
 
 def fact_label(fact: str) -> str:
@@ -179,33 +202,55 @@ def fact_label(fact: str) -> str:
     }[fact]
 
 
-def plan(existing: Iterable[KnownStudent], roster: RosterFile) -> RosterPlan:
+def nobody_alike(_new: Sequence[RosterStudent], _here: Sequence[KnownStudent]) -> tuple[LookAlike, ...]:
+    """Where nobody compares names."""
+    return ()
+
+
+def plan(existing: Iterable[KnownStudent], roster: RosterFile, family: Family | None = None,
+         classes: Mapping[int, Classes] | None = None, alike: Alike = nobody_alike) -> RosterPlan:
     """Compare a roster with the students the center has (a `sourced_id` at most once), in the roster's order.
 
     Students are matched by roster id, then by student number. In a full roster, a student who came from a roster
     and is absent becomes inactive; in a delta only those listed are touched. Nobody is deleted: `tobedeleted`
     (OneRoster CSV 1.1, 1.2) makes inactive. To apply a plan, add the adds, set each change's fields to their new
-    values, and set who is active; planning the same roster again then changes nothing. Raises nothing.
+    values, and set who is active; planning the same roster again then changes nothing. `family` are the caregivers
+    here, `classes` the timetables by id. Raises nothing.
     """
     known = tuple(existing)
     pairs, clashes = _matched(known, roster)
     met = {mine.id for theirs, mine in pairs if mine}
     gone = [mine for theirs, mine in pairs if mine and mine.active and _is_gone(theirs)]
     absent = _absent(known, met, roster) if roster.kind is RosterKind.BULK else []
-    changes = tuple(_changes(pairs))
-    reactivated = tuple(mine for theirs, mine in pairs if mine and not mine.active and not _is_gone(theirs))
-    touched = {change.known.id for change in changes} | {mine.id for mine in (*gone, *reactivated)}
-    return RosterPlan(
-        adds=tuple(theirs for theirs, mine in pairs if not mine and not _is_gone(theirs)),
-        changes=changes,
+    adds = tuple(theirs for theirs, mine in pairs if not mine and not _is_gone(theirs))
+    people = {theirs.sourced_id: Listed(mine.id if mine else None, name_of(theirs))
+              for theirs, mine in pairs if not _is_gone(theirs)}
+    made = RosterPlan(
+        adds=adds,
+        changes=tuple(_changes(pairs)),
         becoming_inactive=(*gone, *absent),
-        reactivated=reactivated,
-        unchanged=len(met - touched),
+        reactivated=tuple(mine for theirs, mine in pairs if mine and not mine.active and not _is_gone(theirs)),
+        look_alikes=alike(adds, [mine for mine in known if mine.id not in met]) if adds else (),
+        caregivers=caregivers.plan(roster.caregivers, family or Family(), people),
+        classes=timetables.plan(roster.classes, classes or {}, people),
         passed_over=sum(1 for theirs, mine in pairs if not mine and _is_gone(theirs)),
         not_taken=roster.not_taken,
         notes=roster.notes,
-        warnings=tuple(_warnings(known, roster, len(gone) + len(absent), clashes)),
+        warnings=tuple(_warnings(known, roster, len(gone) + len(absent), clashes, family or Family())),
     )
+    return replace(made, unchanged=len(met - _touched(made)))
+
+
+def name_of(one: RosterStudent | KnownStudent) -> str:
+    """First, middle and last name."""
+    return " ".join(part for part in (one.given, one.middle, one.family) if part)
+
+
+def _touched(made: RosterPlan) -> set[int]:
+    """Students of whom something changes."""
+    touched = {change.known.id for change in made.changes}
+    touched |= {mine.id for mine in (*made.becoming_inactive, *made.reactivated)}
+    return touched | {change.id for change in made.classes if change.id is not None}
 
 
 _Pair = tuple[RosterStudent, KnownStudent | None]
@@ -265,11 +310,12 @@ def _absent(known: tuple[KnownStudent, ...], met: set[int], roster: RosterFile) 
 def _changes(pairs: Iterable[_Pair]) -> Iterator[StudentChange]:
     for theirs, mine in pairs:
         # A line "to be deleted" is often empty but for its id: its blanks say nothing.
-        if mine and not theirs.to_delete and (fields := _differences(theirs, mine)):
-            yield StudentChange(mine, theirs, fields)
+        if mine and not theirs.to_delete and (fields := differences(theirs, mine)):
+            yield StudentChange(mine, fields)
 
 
-def _differences(theirs: RosterStudent, mine: KnownStudent) -> tuple[FieldChange, ...]:
+def differences(theirs: RosterStudent, mine: KnownStudent) -> tuple[FieldChange, ...]:
+    """What the roster has otherwise about a student."""
     return tuple(
         FieldChange(fact, old, new)
         for fact in FACTS
@@ -280,7 +326,8 @@ def _differences(theirs: RosterStudent, mine: KnownStudent) -> tuple[FieldChange
     )
 
 
-def _warnings(known: tuple[KnownStudent, ...], roster: RosterFile, leaving: int, clashes: int) -> Iterator[str]:
+def _warnings(known: tuple[KnownStudent, ...], roster: RosterFile, leaving: int, clashes: int,
+              family: Family) -> Iterator[str]:
     active = sum(mine.active for mine in known)
     if roster.kind is RosterKind.BULK and leaving * 2 > active:
         yield _(
@@ -300,7 +347,7 @@ def _warnings(known: tuple[KnownStudent, ...], roster: RosterFile, leaving: int,
             "{n} new students have the student numbers of others here, and will be added apart.",
             clashes,
         ).format(n=clashes)
-    if strangers := _strangers(known, roster):
+    if strangers := _strangers(known, roster, family):
         yield ngettext(
             "{n} person is new, and the roster does not say whether they are a student. They will not be added.",
             "{n} people are new, and the roster does not say whether they are students. They will not be added.",
@@ -308,6 +355,6 @@ def _warnings(known: tuple[KnownStudent, ...], roster: RosterFile, leaving: int,
         ).format(n=strangers)
 
 
-def _strangers(known: tuple[KnownStudent, ...], roster: RosterFile) -> int:
-    ids = {mine.sourced_id for mine in known}
+def _strangers(known: tuple[KnownStudent, ...], roster: RosterFile, family: Family) -> int:
+    ids = {mine.sourced_id for mine in known} | {mine.sourced_id for mine in family.caregivers}
     return sum(1 for theirs in roster.role_unsaid if not theirs.to_delete and theirs.sourced_id not in ids)

@@ -1,8 +1,11 @@
-"""Visits: who came in, waits, is with a peer, has left."""
+"""Visits: who came in, waits, is with a peer, rests, has left; and what was said at the desk."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+FEELINGS = (1, 2, 3, 4, 5)
+"""From very bad to very good, only ever by the student's own choice."""
 
 
 class Stage(StrEnum):
@@ -10,15 +13,53 @@ class Stage(StrEnum):
 
     WAITING = "waiting"
     WITH_PEER = "with_peer"
+    RESTING = "resting"
     LEFT = "left"
+
+
+class LeftHow(StrEnum):
+    """How a check-out came about."""
+
+    DESK = "desk"
+    PEER = "peer"
+    SWEEP = "sweep"
+    """It was forgotten, and written in afterwards with a likely time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What may be said at the desk beside the reason; nobody has to.
+
+    `feeling` is one of `FEELINGS`; `language` is the one wished for this visit, `access` what makes it easier.
+    """
+
+    has_pass: bool | None = None
+    feeling: int | None = None
+    language: str = ""
+    access: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """How far a visit came, apart from its arrival."""
+
+    peer_id: str | None = None
+    handed_at: datetime | None = None
+    resting_at: datetime | None = None
+    left_at: datetime | None = None
+    left_by: str | None = None
+    left_how: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
     """One visit with the names the front desk needs beside it.
 
-    `called` is the given name used inside the center, `family` the whole family name; `student` is both.
-    `origin` and `reason` are ids of the catalogues `visit_origins` and `visit_reasons`; moments are aware UTC.
+    `called` is the given name used inside the center, `family` the whole family name; `student` is both. `number` is
+    the day's, by which it is called. `origin` and `reason` are ids of the catalogues `visit_origins` and
+    `visit_reasons`, `period` one of the bell times; `missed` is the class of that period. Moments are aware UTC.
+    `known_language` and `known_access` are what the center knows of the student anyway. `corrected` counts the facts
+    that were set right.
     """
 
     id: int
@@ -32,29 +73,150 @@ class Visit:
     reason: str
     called: str = ""
     family: str = ""
-    peer_id: str | None = None
+    number: int | None = None
+    facts: Facts = Facts()
+    period: str = ""
+    missed: str = ""
+    party: str | None = None
+    steps: Steps = Steps()
     peer: str = ""
-    handed_at: datetime | None = None
-    left_at: datetime | None = None
+    returned_at: datetime | None = None
+    """When they came back into the queue, for who has been with a peer or has rested already."""
+    known_language: str = ""
+    known_access: str = ""
+    corrected: int = 0
+
+    @property
+    def peer_id(self) -> str | None:
+        """The peer they are or were with."""
+        return self.steps.peer_id
+
+    @property
+    def handed_at(self) -> datetime | None:
+        """When that peer took them over."""
+        return self.steps.handed_at
+
+    @property
+    def left_at(self) -> datetime | None:
+        """When they left."""
+        return self.steps.left_at
 
     @property
     def stage(self) -> Stage:
-        """Waiting, with a peer, or left."""
-        if self.left_at is not None:
+        """Waiting, with a peer, resting, or left."""
+        if self.steps.left_at is not None:
             return Stage.LEFT
-        return Stage.WITH_PEER if self.peer_id is not None else Stage.WAITING
+        if self.steps.resting_at is not None:
+            return Stage.RESTING
+        return Stage.WITH_PEER if self.steps.peer_id is not None else Stage.WAITING
+
+    @property
+    def since(self) -> datetime:
+        """When the present stage began; for one who left, when they came."""
+        steps = self.steps
+        if steps.left_at is not None:
+            return self.arrived_at
+        return steps.resting_at or steps.handed_at or self.returned_at or self.arrived_at
 
     def minutes(self, now: datetime) -> int:
         """Whole minutes in the present stage (for one who left: of the whole visit)."""
-        since = self.arrived_at if self.left_at or not self.handed_at else self.handed_at
-        return max(0, int(((self.left_at or now) - since).total_seconds() // 60))
+        return _minutes(self.since, self.steps.left_at or now)
+
+    def stayed(self, now: datetime) -> int:
+        """Whole minutes since they came in, to `now` or to when they left."""
+        return _minutes(self.arrived_at, self.steps.left_at or now)
 
 
 @dataclass(frozen=True, slots=True)
-class Queue:
-    """The front desk's day: in order of arrival, the newest departure first among `left`."""
+class Limits:
+    """What the room bears: students at once, and minutes for one of them. 0: no limit."""
 
-    waiting: tuple[Visit, ...]
-    with_peer: tuple[Visit, ...]
-    left: tuple[Visit, ...]
-    left_count: int
+    capacity: int = 0
+    minutes: int = 0
+
+
+USUAL_LIMITS = Limits(0, 60)
+MOST_CAPACITY, MOST_MINUTES = 200, 480
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queue:
+    """The front desk's day: in order of arrival, the newest departure first among `left`.
+
+    `drop_ins` counts those of today who gave no name.
+    """
+
+    waiting: tuple[Visit, ...] = ()
+    with_peer: tuple[Visit, ...] = ()
+    resting: tuple[Visit, ...] = ()
+    left: tuple[Visit, ...] = ()
+    left_count: int = 0
+    drop_ins: int = 0
+    limits: Limits = USUAL_LIMITS
+
+    @property
+    def here(self) -> tuple[Visit, ...]:
+        """Everybody in the room."""
+        return (*self.waiting, *self.with_peer, *self.resting)
+
+    @property
+    def next(self) -> Visit | None:
+        """Who has waited longest."""
+        return min(self.waiting, key=lambda visit: visit.since, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Who of several was checked in, and the names of those who were here already."""
+
+    visits: tuple[Visit, ...]
+    already_here: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """One fact of a visit that was set right: `fact` is a name of `FACTS`, the values are as they were kept."""
+
+    fact: str
+    before: str
+    after: str
+    at: datetime
+    by: str
+
+
+FACTS = ("arrived_at", "left_at", "origin", "reason", "has_pass", "feeling", "language", "access", "period", "missed")
+"""What of a visit can be set right, in the order in which it is shown."""
+
+
+class Because(StrEnum):
+    """Why a time is proposed for a check-out that was forgotten."""
+
+    SESSION = "session"
+    """Their session ended then."""
+    PERIOD = "period"
+    """The period in which they were last seen ended then."""
+    CLOSING = "closing"
+    """The center closed then."""
+    NOW = "now"
+    """They may be here still."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """A visit that nobody checked out, with a likely time."""
+
+    visit: Visit
+    proposed: datetime
+    because: Because
+
+
+def merged(kept: Steps, later: Steps) -> Steps:
+    """How far two visits came that were one: as far as the later one, which may have been with no peer."""
+    if later.left_at is None or later.handed_at is not None:
+        return later
+    return Steps(peer_id=kept.peer_id, handed_at=kept.handed_at, resting_at=later.resting_at, left_at=later.left_at,
+                 left_by=later.left_by, left_how=later.left_how)
+
+
+def _minutes(since: datetime, until: datetime) -> int:
+    return max(0, int((until - since).total_seconds() // 60))

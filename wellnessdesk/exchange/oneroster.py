@@ -6,10 +6,18 @@ from pathlib import Path
 from wellnessdesk.base.clock import SystemClock
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
+from wellnessdesk.domain.caregivers import Told
 from wellnessdesk.domain.roster import RosterFile, RosterKind, RosterStudent, RosterUnreadable
-from wellnessdesk.exchange import archive, oneroster_lookups, roster_cells
+from wellnessdesk.exchange import (
+    archive,
+    oneroster_caregivers,
+    oneroster_classes,
+    oneroster_lookups,
+    roster_cells,
+)
 from wellnessdesk.exchange.csv_table import CsvTable, Row, Table
 from wellnessdesk.exchange.findings import Findings
+from wellnessdesk.exchange.oneroster_caregivers import Caregivers
 from wellnessdesk.exchange.oneroster_lookups import Lookups, Roles
 from wellnessdesk.exchange.roster_cells import RosterRole
 
@@ -19,14 +27,15 @@ USERS = Table(
     "users.csv",
     wanted=(
         "sourcedId", "status", "enabledUser", "orgSourcedIds", "primaryOrgSourcedId", "role", "givenName",
-        "familyName", "middleName", "preferredGivenName", "identifier", "grades",
+        "familyName", "middleName", "preferredGivenName", "identifier", "grades", "email", "sms", "phone",
+        "agentSourcedIds", "language", "relationship",
     ),
     needed=("sourcedId", "givenName", "familyName"),
     others=(
-        "dateLastModified", "username", "userIds", "email", "sms", "phone", "agentSourcedIds", "password",
-        "userMasterIdentifier", "resourceSourcedIds", "preferredMiddleName", "preferredFamilyName",
-        "pronouns",
+        "dateLastModified", "username", "userIds", "password", "userMasterIdentifier", "resourceSourcedIds",
+        "preferredMiddleName", "preferredFamilyName", "pronouns",
     ),
+    also=oneroster_caregivers.ALSO,
 )  # fmt: skip
 
 # Facts that are one cell of users.csv, as it stands there.
@@ -41,7 +50,7 @@ _LONGEST_CELL = 255
 
 
 def read(path: Path, progress: Progress = NO_PROGRESS, *, today: date | None = None) -> RosterFile:
-    """Read all that a roster says of students; caregivers and staff are only counted.
+    """Read all that a roster says of students, their caregivers and classes; staff are only counted.
 
     Takes the path of a zip, a folder or one users.csv; `today` (by default UTC's) judges dates of birth and
     whether a role has ended. Reports bytes to `progress`, whose `Cancelled` passes through. Raises
@@ -50,21 +59,24 @@ def read(path: Path, progress: Progress = NO_PROGRESS, *, today: date | None = N
     """
     day = today or SystemClock().now().date()
     findings = Findings()
-    tables = (USERS, *oneroster_lookups.TABLES)
+    tables = (USERS, *oneroster_lookups.TABLES, *oneroster_classes.TABLES)
     with archive.opened(path, {table.name for table in tables}, progress) as source:
         lookups = oneroster_lookups.load(source, findings, day)
         users = _Users(lookups, findings, source.label(USERS.name))
         with source.open(USERS.name) as stream:
             users.take_all(CsvTable(stream, USERS, source.label(USERS.name), findings))
-    users.tell_of_the_whole()
+        users.tell_of_the_whole()
+        everybody = users.everybody if lookups.kind is RosterKind.BULK else None
+        classes = oneroster_classes.read(source, findings, day, users.listed(), everybody)
     return RosterFile(
         kind=lookups.kind,
         version=lookups.version,
         source=lookups.source,
         students=tuple(users.students),
         role_unsaid=tuple(users.role_unsaid),
-        caregivers=users.counts[RosterRole.CAREGIVER],
-        staff=users.counts[RosterRole.STAFF],
+        caregivers=users.caregivers_told(),
+        classes=classes,
+        staff=users.staff,
         schools=users.schools(),
         not_taken=tuple(findings.not_taken),
         notes=tuple(findings.notes),
@@ -77,7 +89,9 @@ class _Users:
     def __init__(self, lookups: Lookups, findings: Findings, label: str) -> None:
         self.students: list[RosterStudent] = []
         self.role_unsaid: list[RosterStudent] = []
-        self.counts = dict.fromkeys(RosterRole, 0)
+        self.staff = 0
+        self.everybody: set[str] = set()
+        self._caregivers = Caregivers(findings, label)
         self._lookups = lookups
         self._findings = findings
         self._label = label
@@ -102,6 +116,7 @@ class _Users:
 
     def _take(self, row: Row) -> None:
         sourced_id = row.get("sourcedId")
+        self.everybody.add(sourced_id)
         roles = self._lookups.roles.get(sourced_id)
         if roles:
             roles.met = True
@@ -111,8 +126,10 @@ class _Users:
             self._refuse(row, row.trouble)
         elif not sourced_id:
             self._refuse(row, _("The id is missing."))
-        elif kind in {RosterRole.CAREGIVER, RosterRole.STAFF}:
-            self.counts[kind] += not deleted
+        elif kind is RosterRole.STAFF:
+            self.staff += not deleted
+        elif kind is RosterRole.CAREGIVER:
+            self._take_caregiver(row, roles, deleted)
         elif kind is RosterRole.UNKNOWN and (row.get("role") or roles):
             self._refuse(row, _("The role is none that OneRoster knows."))
         elif kind is RosterRole.UNKNOWN and not deleted and self._lookups.kind is RosterKind.BULK:
@@ -121,8 +138,20 @@ class _Users:
             self._refuse(row, reason)
         else:
             self._lines[sourced_id] = row.line
-            student = self._student(row, roles, deleted)
-            (self.students if kind is RosterRole.STUDENT else self.role_unsaid).append(student)
+            self._take_student(row, roles, deleted, said=kind is RosterRole.STUDENT)
+
+    def _take_caregiver(self, row: Row, roles: Roles | None, deleted: bool) -> None:
+        if not deleted and (reason := self._caregivers.obstacle(row)):
+            self._refuse(row, reason)
+        else:
+            relation = roles.relation if roles else roster_cells.caregiver_role(row.get("role"))
+            self._caregivers.take(row, relation, deleted=deleted)
+
+    def _take_student(self, row: Row, roles: Roles | None, deleted: bool, *, said: bool) -> None:
+        self._caregivers.remember_agents(row)
+        (self.students if said else self.role_unsaid).append(self._student(row, roles, deleted))
+        if not said:
+            self._caregivers.take_unsaid(row, deleted=deleted)
 
     def _kind(self, row: Row, roles: Roles | None) -> RosterRole:
         """A person of several roles who is a student is a student to us, whatever else they are."""
@@ -151,6 +180,8 @@ class _Users:
         self._without_access += not inactive and roster_cells.is_no(row.get("enabledUser"))
         if row.short and not deleted:
             self._note(row, _("The line is short. What is there was taken."))
+        if any(roster_cells.is_formula(row.get(column)) for column in _CELLS.values()):
+            self._note(row, roster_cells.formula_taken())
         return RosterStudent(
             sourced_id=sourced_id,
             **{fact: row.get(column) for fact, column in _CELLS.items()},
@@ -191,6 +222,17 @@ class _Users:
             return
         self._orgs_missed.update(ids)
         self._note(row, _("The school is not in orgs.csv, so it was left out, here and in later lines."))
+
+    def listed(self) -> set[str]:
+        """The roster ids of all who are, or may be, students."""
+        return {student.sourced_id for student in (*self.students, *self.role_unsaid)}
+
+    def caregivers_told(self) -> Told:
+        """The caregivers, and whose they are."""
+        whole = self._lookups.kind is RosterKind.BULK
+        students = [student.sourced_id for student in (*self.students, *self.role_unsaid)]
+        unknown = self._caregivers.agents() - self.everybody if whole else frozenset()
+        return oneroster_caregivers.told(self._caregivers, self._caregivers.ties(students, unknown), whole=whole)
 
     def schools(self) -> dict[str, str]:
         """The schools by id: all organizations of that type, and those students belong to."""

@@ -44,12 +44,16 @@ class Org:
 
 @dataclass(slots=True)
 class Roles:
-    """What roles.csv says of one person, from which line on. `lasting`: a student's role that has not ended."""
+    """What roles.csv says of one person, from which line on. `lasting`: a student's role that has not ended.
+
+    `relation` is the word for a caregiver's role.
+    """
 
     line: int
     kinds: set[RosterRole] = field(default_factory=set)
     lasting: bool = False
     org: str = ""
+    relation: str = ""
     met: bool = False
 
 
@@ -78,18 +82,18 @@ def load(source: Source, findings: Findings, today: date) -> Lookups:
     )
 
 
-def _rows(source: Source, table: Table, findings: Findings) -> Iterator[Row]:
+def rows(source: Source, table: Table, findings: Findings) -> Iterator[Row]:
     """The sound rows of a table that may be missing."""
     if table.name not in source:
         return
     label = source.label(table.name)
     with source.open(table.name) as stream:
         try:
-            rows = CsvTable(stream, table, label, findings)
+            found = CsvTable(stream, table, label, findings)
         except UnusableTable as problem:
             findings.note(label, None, str(problem))
             return
-        for row in rows:
+        for row in found:
             if row.trouble:
                 findings.refuse(label, row.line, row.trouble)
             else:
@@ -97,7 +101,7 @@ def _rows(source: Source, table: Table, findings: Findings) -> Iterator[Row]:
 
 
 def _manifest(source: Source, findings: Findings) -> dict[str, str]:
-    said = {row.get("propertyName").casefold(): row.get("value") for row in _rows(source, MANIFEST, findings)}
+    said = {row.get("propertyName").casefold(): row.get("value") for row in rows(source, MANIFEST, findings)}
     return {name: value for name, value in said.items() if value.casefold() != "absent"}
 
 
@@ -112,7 +116,7 @@ def _kind(manifest: dict[str, str], findings: Findings) -> RosterKind:
 
 def _orgs(source: Source, findings: Findings) -> dict[str, Org]:
     orgs: dict[str, Org] = {}
-    for row in _rows(source, ORGS, findings):
+    for row in rows(source, ORGS, findings):
         if row.get("sourcedId") and row.get("name"):
             org = Org(row.get("name"), row.get("type").casefold() == "school")
             orgs.setdefault(row.get("sourcedId"), org)
@@ -123,7 +127,7 @@ def _orgs(source: Source, findings: Findings) -> dict[str, Org]:
 
 def _roles(source: Source, findings: Findings, today: date) -> dict[str, Roles]:
     roles: dict[str, Roles] = {}
-    for row in _rows(source, ROLES, findings):
+    for row in rows(source, ROLES, findings):
         if user := row.get("userSourcedId"):
             _add_role(roles.setdefault(user, Roles(row.line)), row, today)
         else:
@@ -134,6 +138,8 @@ def _roles(source: Source, findings: Findings, today: date) -> dict[str, Roles]:
 def _add_role(roles: Roles, row: Row, today: date) -> None:
     kind = roster_cells.read_role(row.get("role"))
     roles.kinds.add(kind)
+    if kind is RosterRole.CAREGIVER:
+        roles.relation = roles.relation or row.get("role").casefold()
     end = roster_cells.read_date(row.get("endDate"), today) or today
     if kind is not RosterRole.STUDENT or end < today or roster_cells.is_to_be_deleted(row.get("status")):
         return
@@ -144,7 +150,7 @@ def _add_role(roles: Roles, row: Row, today: date) -> None:
 
 def _births(source: Source, findings: Findings, today: date) -> dict[str, date]:
     births: dict[str, date] = {}
-    for row in _rows(source, DEMOGRAPHICS, findings):
+    for row in rows(source, DEMOGRAPHICS, findings):
         user = row.get("userSourcedId") or row.get("sourcedId")
         cell = row.get("birthDate")
         if day := roster_cells.read_birth_date(cell, today):

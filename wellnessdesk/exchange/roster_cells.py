@@ -5,12 +5,19 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
+from wellnessdesk.base.i18n import _
+
 _DATES = (
     re.compile(r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)"),
     re.compile(r"(?P<year>\d{4})(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?:[T ].*)?"),
     re.compile(r"(?P<month>\d{1,2})(?P<sign>[-/.])(?P<day>\d{1,2})(?P=sign)(?P<year>\d{4}|\d\d)(?: .*)?"),
 )
 _LIST_MARKS = re.compile(r"[,;|]")
+_FORMULA = re.compile(r"[=+@]|-[\d(=+@]")
+_PERIOD = re.compile(r"(?:period|per|p)?[\s.]*0*(\d{1,2})(?:st|nd|rd|th)?", re.IGNORECASE)
+_LONGEST_PERIOD, _MOST_PERIODS = 20, 12
+_LANGUAGES = {"english": "en", "eng": "en", "en": "en", "spanish": "es", "español": "es", "espanol": "es", "spa": "es",
+              "es": "es"}
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _FIRST_YEAR = 1900
 
@@ -31,6 +38,7 @@ class RosterRole(StrEnum):
     UNKNOWN = "unknown"
 
 
+@lru_cache(maxsize=4096)  # the same terms and birthdays again and again
 def read_date(cell: str, today: date) -> date | None:
     """The date in a cell: year first (ISO 8601, with or without a time), or month/day/year as in the US.
 
@@ -68,6 +76,35 @@ def read_grade(entry: str) -> str:
     return {"KG": "K"}.get(entry.upper(), entry.lstrip("0") or entry)
 
 
+@lru_cache(maxsize=1024)
+def read_periods(cell: str) -> tuple[str, ...]:
+    """The periods of a class, each once: "Period 01" and "P1" are "1", what is no number stays as it is."""
+    periods = (_period(entry) for entry in read_list(cell))
+    return tuple(dict.fromkeys(period for period in periods if period))[:_MOST_PERIODS]
+
+
+def _period(entry: str) -> str:
+    number = _PERIOD.fullmatch(entry)
+    return (number[1] if number else entry)[:_LONGEST_PERIOD]
+
+
+@lru_cache(maxsize=256)
+def read_language(cell: str) -> str:
+    """A language as people write it: "Spanish" and "es-MX" are "es"; one we do not know stays as it is."""
+    plain = cell.casefold()
+    return _LANGUAGES.get(plain) or _LANGUAGES.get(plain[:2] if plain[2:3] in {"-", "_"} else "", cell[:40])
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet would compute this text; no name begins so."""
+    return _FORMULA.match(text) is not None
+
+
+def formula_taken() -> str:
+    """What is remarked on a line with one."""
+    return _("A name begins like a formula of a spreadsheet. It was taken as plain text and computes nothing.")
+
+
 @lru_cache(maxsize=256)
 def read_role(entry: str) -> RosterRole:
     """What a role of OneRoster means here, whatever its case."""
@@ -77,6 +114,13 @@ def read_role(entry: str) -> RosterRole:
     if role in _CAREGIVER_ROLES:
         return RosterRole.CAREGIVER
     return RosterRole.STAFF if role in _STAFF_ROLES else RosterRole.UNKNOWN
+
+
+@lru_cache(maxsize=256)
+def caregiver_role(cell: str) -> str:
+    """The word for a caregiver's role in a cell that may hold several; "" when none is."""
+    roles = (_letters(entry) for entry in read_list(cell))
+    return next((role for role in roles if role in _CAREGIVER_ROLES), "")
 
 
 def is_to_be_deleted(status: str) -> bool:

@@ -4,14 +4,18 @@ from dataclasses import dataclass
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.flags import FlagMark, FlagStatus
-from wellnessdesk.domain.retention import Records
+from wellnessdesk.domain.retention import Records, first_day, named_appointments
 from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.services.audit_center import ToldOfCenter
 from wellnessdesk.services.audit_disclosures import ToldOfDisclosures
+from wellnessdesk.services.audit_drop_ins import ToldOfDropIns
 from wellnessdesk.services.audit_emergencies import ToldOfEmergencies
+from wellnessdesk.services.audit_facts import ToldOfFacts
 from wellnessdesk.services.audit_kiosk import ToldOfKiosk
+from wellnessdesk.services.audit_peers import ToldOfPeers
 from wellnessdesk.services.audit_retention import ToldOfRetention
 from wellnessdesk.services.audit_visits import ToldOfVisits
+from wellnessdesk.services.audit_week import ToldOfWeek
 from wellnessdesk.services.flags import FLAG, raised_as
 from wellnessdesk.services.sessions import NOTE, fingerprint
 from wellnessdesk.store import flags, sealed, sealed_owners, sessions
@@ -40,7 +44,8 @@ class Told:
         self._flags: dict[str, _Record] = {}
         self._retention, self._visits, self._center = ToldOfRetention(), ToldOfVisits(), ToldOfCenter()
         self._emergencies, self._disclosures = ToldOfEmergencies(), ToldOfDisclosures()
-        self._kiosk = ToldOfKiosk()
+        self._peers, self._week, self._drop_ins = ToldOfPeers(), ToldOfWeek(), ToldOfDropIns()
+        self._facts, self._kiosk = ToldOfFacts(), ToldOfKiosk()
 
     def add(self, number: int, action: str, subject: str, detail: str) -> None:
         """One more entry. What is made a second time stays as it was made the first."""
@@ -50,14 +55,21 @@ class Told:
             _follow(self._notes, subject.removeprefix("session:"), number, detail, _NOTE_STATES[action])
         elif action in _FLAG_STATES:
             _follow(self._flags, subject.removeprefix("flag:"), number, detail, _FLAG_STATES[action])
-        self._visits.add(action, subject)
+        self._visits.add(action, subject, detail)
+        self._drop_ins.add(action, subject, detail)
         self._center.add(action, subject, detail)
         self._emergencies.add(action, subject)
+        self._peers.add(action, subject, detail)
+        self._week.add(action, subject, detail)
         self._disclosures.add(number, action, subject, detail)
+        self._facts.add(number, action, subject, detail)
         self._kiosk.add(action, subject, detail)
         destroyed, names = self._retention.add(action, subject, detail)
         if destroyed is Records.VISITS:
             self._visits.destroy(names)
+            self._week.destroy(named_appointments(detail))
+            self._drop_ins.destroy(first_day(detail))
+            self._facts.destroy()
             self._kiosk.destroy(names, detail)
         elif destroyed is Records.AGENDAS:
             self._center.destroy(names)
@@ -74,8 +86,10 @@ class Told:
         Without the sealed entries nobody knows which flags were raised, so `with_flags` is for coordinators.
         """
         return (self._note_that_differs(tx) or (self._flag_that_differs(tx) if with_flags else "")
-                or self._retention.differs(tx) or self._visits.differs(tx) or self._center.differs(tx)
-                or self._emergencies.differs(tx) or self._disclosures.differs(tx) or self._kiosk.differs(tx)
+                or (self._facts.differs(tx) if with_flags else "")
+                or self._retention.differs(tx) or self._visits.differs(tx) or self._drop_ins.differs(tx)
+                or self._center.differs(tx) or self._emergencies.differs(tx) or self._disclosures.differs(tx)
+                or self._peers.differs(tx) or self._week.differs(tx) or self._kiosk.differs(tx)
                 or _sealed_alone(tx))
 
     def _note_that_differs(self, tx: Transaction) -> str:

@@ -18,7 +18,7 @@ from wellnessdesk.domain.backups import Backup, Folder, Health, Reason, State
 from wellnessdesk.domain.center import Center
 from wellnessdesk.services import backup_making, backup_places, restoring
 from wellnessdesk.services.backup_making import Order
-from wellnessdesk.services.desk import Desk, act
+from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.store import backups, recovery, settings
 from wellnessdesk.store.copies import Snapshot
 from wellnessdesk.store.errors import DiskFull
@@ -123,9 +123,7 @@ def finish(desk: Desk, made: Sequence[Backup]) -> list[Backup]:
     with desk.change(FEATURE) as change:
         for one in found:
             backups.add(change.tx, one)
-            failed = one.state is State.FAILED
-            change.record("backup.fail" if failed else "backup.make", f"backup:{one.id}",
-                          one.reason.value if failed else f"{one.reason.value} sha256:{one.hash}")
+            tell(change, one)
         backups.mark_removed(change.tx, removed)
         backups.forget_failures(change.tx, now - _REMEMBERED)
     return found
@@ -171,6 +169,13 @@ def history(desk: Desk) -> list[Backup]:
     """The newest backups and attempts, the newest first, one for each folder."""
     with desk.reading() as tx:
         return backups.newest_first(tx, _SHOWN)
+
+
+def tell(change: Act, one: Backup) -> None:
+    """Write into the log what became of a backup in one folder."""
+    failed = one.state is State.FAILED
+    change.record("backup.fail" if failed else "backup.make", f"backup:{one.id}",
+                  one.reason.value if failed else f"{one.reason.value} sha256:{one.hash}")
 
 
 def before_migration(folder: Path, keys: Unlocked, store: Store, clock: Clock) -> list[Backup]:

@@ -29,7 +29,8 @@ def _by_reason(by: Column, counted: Iterable[tuple[str, str, int]]) -> CountTabl
     for key, grade, n in counted:
         counts[(_known(by, key),), band(grade)] += n
     layout = Layout(name="visits_by_reason", title=_("Visits by reason and grade"), counted="visits", rows=(by,),
-                    description=_("Every visit is counted once."), row_keys=_keys(by), columns=bands,
+                    description=_("Every visit is counted once; who came without a name, under Other."),
+                    row_keys=_keys(by), columns=bands,
                     column_keys=tuple(code for code, _label in bands.labels))
     return CountTable.of(layout, counts)
 

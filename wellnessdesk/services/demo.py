@@ -107,7 +107,8 @@ def _fill(desks: dict[str, Desk], facts: DemoFacts, seed: int, progress: Progres
         students.add_many(tx, [_student_row(student) for student in facts.students])
         chain = Chain({key: desks[id_].keys for key, id_ in ids.items()}, audit.head(tx))
         maker = RowMaker(seed, ids, numbers, {key: desks[id_].keys for key, id_ in ids.items()}, chain)
-        _write_days(tx, facts, maker, chain, progress)
+        with bulk.without_indexes(tx):
+            _write_days(tx, facts, maker, chain, progress)
 
 
 def _write_days(tx: Transaction, facts: DemoFacts, maker: RowMaker, chain: Chain, progress: Progress) -> None:

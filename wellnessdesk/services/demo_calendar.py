@@ -76,35 +76,46 @@ def _winter_break(year: int) -> date:
 
 
 @cache
-def _closed(year: int) -> frozenset[date]:
-    """Weekdays of the school year that began in `year` on which there are no classes although it is term."""
+def days_off(year: int) -> tuple[tuple[str, str, date, date], ...]:
+    """(English name, Spanish name, first day, last day) of what is free in the school year that began in `year`."""
     following = year + 1
     thanksgiving = _on_or_after(date(year, 11, 22), THURSDAY)
-    breaks = [
-        *_week(thanksgiving - timedelta(days=3)),
-        *_week(_winter_break(year)), *_week(_winter_break(year) + timedelta(days=7)),
-        *_week(_on_or_after(date(following, 3, 25), MONDAY)),
-    ]
-    holidays = [
-        _on_or_after(date(year, 9, 1), MONDAY),  # Labor Day
-        _on_or_after(date(year, 10, 8), MONDAY),  # Columbus and Indigenous Peoples' Day
-        _observed(date(year, 11, 11)),  # Veterans Day
-        _on_or_after(date(following, 1, 15), MONDAY),  # Martin Luther King Jr. Day
-        _lincoln(following),
-        _on_or_after(date(following, 2, 15), MONDAY),  # Presidents' Day
-        _on_or_after(date(following, 5, 25), MONDAY),  # Memorial Day
-    ]
-    return frozenset(breaks + holidays)
+    spring = _on_or_after(date(following, 3, 25), MONDAY)
+    single = (
+        ("Labor Day", "Día del Trabajo", _on_or_after(date(year, 9, 1), MONDAY)),
+        ("Indigenous Peoples’ Day", "Día de los Pueblos Indígenas", _on_or_after(date(year, 10, 8), MONDAY)),
+        ("Veterans Day", "Día de los Veteranos", _observed(date(year, 11, 11))),
+        ("Martin Luther King Jr. Day", "Día de Martin Luther King Jr.", _on_or_after(date(following, 1, 15), MONDAY)),
+        ("Lincoln’s Birthday", "Natalicio de Lincoln", _lincoln(following)),
+        ("Presidents’ Day", "Día de los Presidentes", _on_or_after(date(following, 2, 15), MONDAY)),
+        ("Memorial Day", "Día de los Caídos", _on_or_after(date(following, 5, 25), MONDAY)))
+    breaks = (
+        ("Thanksgiving break", "Descanso de Acción de Gracias", thanksgiving - timedelta(days=3), 4),
+        ("Winter break", "Vacaciones de invierno", _winter_break(year), 11),
+        ("Spring break", "Vacaciones de primavera", spring, 4))
+    spans = [*((en, es, day, day) for en, es, day in single),
+             *((en, es, first, first + timedelta(days=more)) for en, es, first, more in breaks)]
+    return tuple(sorted(spans, key=lambda span: span[2]))
+
+
+def terms(year: int) -> tuple[tuple[str, str, date, date], ...]:
+    """(English name, Spanish name, first day, last day) of the two semesters of the school year."""
+    fall, spring = _winter_break(year) - timedelta(days=3), _winter_break(year) + timedelta(days=14)
+    return (("Fall semester", "Semestre de otoño", _first_day(year), fall),
+            ("Spring semester", "Semestre de primavera", spring, _last_day(year)))
+
+
+@cache
+def _closed(year: int) -> frozenset[date]:
+    """Days of the school year that began in `year` on which there are no classes although it is term."""
+    return frozenset(first + timedelta(days=n) for _en, _es, first, last in days_off(year)
+                     for n in range((last - first).days + 1))
 
 
 def _lincoln(year: int) -> date:
     """The Friday of the week of February 12, which makes a long weekend."""
     birthday = date(year, 2, 12)
     return birthday + timedelta(days=FRIDAY - birthday.weekday())
-
-
-def _week(monday: date) -> list[date]:
-    return [monday + timedelta(days=n) for n in range(5)]
 
 
 def _on_or_after(day: date, weekday: int) -> date:

@@ -22,14 +22,15 @@ from wellnessdesk.reports import destruction as report
 from wellnessdesk.services import audit, opening_keys
 from wellnessdesk.services import retention as holds_and_periods
 from wellnessdesk.services.desk import Desk, act
-from wellnessdesk.store import people, retention, shredding
+from wellnessdesk.store import people, retention, shredding, shredding_week
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import primitives, unlock
 from wellnessdesk.vault.errors import WrongPassphrase as WrongPassphrase  # the page tells it at its own field
 
 _FEATURES = {
     Records.DRAFTS: ("sessions",), Records.SESSIONS: ("sessions", "notes"), Records.FLAGS: ("flags",),
-    Records.AGENDAS: ("supervision",), Records.VISITS: ("visits",), Records.DISCLOSURES: ("disclosures",),
+    Records.AGENDAS: ("supervision",), Records.VISITS: ("visits", "appointments"),
+    Records.DISCLOSURES: ("disclosures",),
 }
 
 
@@ -104,10 +105,11 @@ def _destroy_part(desk: Desk, so_far: Destruction, records: Records, first: date
         if shredded is None:
             return so_far
         gone, names = shredded
+        also = shredding_week.shred(change.tx, last) if records is Records.VISITS else []
         after = replace(so_far, lines=_plus(so_far.lines, gone), parts=so_far.parts + 1)
         facts = _facts(after)
         retention.put_destruction(change.tx, after.id, after.at, desk.person.id, facts)
-        change.record("retention.destroy", _subject(after.id), rules.entry_detail(gone, names, facts))
+        change.record("retention.destroy", _subject(after.id), rules.entry_detail(gone, names, facts, also))
         return after
 
 

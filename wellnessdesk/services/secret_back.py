@@ -19,7 +19,8 @@ from wellnessdesk.vault import device_secret, header_file
 from wellnessdesk.vault.header import DeviceKind, Header
 from wellnessdesk.vault.unlock import Unlocked
 
-_WAITING = "device.brought_back"
+_WAITING, _UNTOLD = "device.brought_back", "device.brought_back.backups"
+"""What the log does not say yet, for at the door nobody signs: when the kit was used; the ids of backups made then."""
 _LONGEST = 120
 
 
@@ -47,12 +48,18 @@ def bring_back(folder: Path, typed_kit: str, clock: Clock | None = None) -> bool
 
 @act("backups.daily")
 def settle(desk: Desk) -> None:
-    """At the next sign-in of who alone has the center open: the log tells that kit A was used, and when."""
+    """At the next sign-in of who alone has the center open: the log tells that kit A was used, and when.
+
+    Before it, it tells of the backups that were made because older records were changed.
+    """
     with desk.reading() as tx:
         waiting = pending(tx)
     if not waiting:
         return
-    with desk.change() as change:
+    with desk.change(backups.FEATURE) as change:
+        for one in made_backups.of_ids(change.tx, _untold(change.tx)):
+            backups.tell(change, one)
+        settings.forget(change.tx, _UNTOLD)
         settings.forget(change.tx, _WAITING)
         change.record("center.secret", f"center:{desk.center.id}", waiting[:_LONGEST])
 
@@ -70,8 +77,14 @@ def _note(store: Store, saved: list[Backup], now: datetime) -> None:
     """
     with store.transaction() as tx:
         settings.put(tx, _WAITING, f"kit-a on {now.isoformat(timespec='seconds')}")
+        settings.put(tx, _UNTOLD, [*_untold(tx), *(one.id for one in saved)])
         for one in saved:
             made_backups.add(tx, replace(one, verified_at=now) if one.state is State.VERIFIED else one)
+
+
+def _untold(tx: Transaction) -> list[str]:
+    found = settings.get(tx, _UNTOLD)
+    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
 
 
 def _put_back(folder: Path, keys: Unlocked, store: Store) -> DeviceKind:

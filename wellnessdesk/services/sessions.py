@@ -12,6 +12,7 @@ from wellnessdesk.domain.sessions import (
     missing_to_sign,
     note_from_plain,
 )
+from wellnessdesk.services import peers
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.store import sealed, sessions
 from wellnessdesk.store.transaction import Transaction
@@ -91,6 +92,7 @@ def read_note(desk: Desk, session_id: int) -> SignedNote:
     with desk.change(audited=True) as change:
         session = _session(change.tx, session_id)
         access.require_own_session(desk.person.id, desk.person.role, session.peer_id)
+        peers.require_open(change.tx, desk.person, session.student_id)
         body = open_note(desk, session, _signed_note(change.tx, session))
         change.record_sealed("note.read", f"session:{session_id}")  # in the clear it would stand beside a flag
         return SignedNote(session, body, session.peer)

@@ -59,6 +59,12 @@ def newest_first(tx: Transaction, most: int) -> list[Backup]:
     return [_backup(row) for row in rows.scalars()]
 
 
+def of_ids(tx: Transaction, ids: Iterable[str]) -> list[Backup]:
+    """These, as far as they are known."""
+    rows = tx.session.execute(select(BackupRow).where(BackupRow.id.in_(list(ids))).order_by(BackupRow.folder))
+    return [_backup(row) for row in rows.scalars()]
+
+
 def verified_in(tx: Transaction, folder: str) -> list[Backup]:
     """The backups that were verified and, as far as the records know, are still in a folder."""
     rows = tx.session.execute(select(BackupRow).where(

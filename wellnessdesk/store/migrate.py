@@ -1,5 +1,6 @@
 """Migrations on the keyed connection: a released store always opens in a newer version, never the other way round."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -15,7 +16,7 @@ _FOLDER = Path(__file__).parent / "migrations"
 
 def newest() -> str:
     """The revision this program writes."""
-    head = ScriptDirectory(str(_FOLDER)).get_current_head()
+    head = _scripts(_FOLDER).get_current_head()
     if head is None:
         raise LookupError("no migrations")
     return head
@@ -66,4 +67,10 @@ def config(connection: Connection) -> Config:
 
 
 def _known() -> set[str]:
-    return {script.revision for script in ScriptDirectory(str(_FOLDER)).walk_revisions()}
+    return {script.revision for script in _scripts(_FOLDER).walk_revisions()}
+
+
+@cache
+def _scripts(folder: Path) -> ScriptDirectory:
+    """The migrations of this program, read once: an opening asks for them four times."""
+    return ScriptDirectory(str(folder))

@@ -21,12 +21,16 @@ from sqlalchemy import (
 from wellnessdesk.domain.names import initials
 from wellnessdesk.domain.sessions import NoteState, SealedNote, Session
 from wellnessdesk.store import kept_counts
-from wellnessdesk.store.rows import PersonRow, SealedRow, SessionRow, StudentRow
+from wellnessdesk.store.rows import ConflictRow, PersonRow, SealedRow, SessionRow, StudentRow
 from wellnessdesk.store.rows.sessions import UNFINISHED
 from wellnessdesk.store.transaction import Transaction
 
 _UNFINISHED = text(f"sessions.{UNFINISHED}")
 """Written out, not bound: only so does SQLite see that the partial index of unfinished notes serves."""
+
+_CLOSED = (select(ConflictRow.student_id).where(ConflictRow.peer_id == SessionRow.peer_id,
+                                                ConflictRow.student_id == SessionRow.student_id).exists())
+"""The student's record is closed to the peer of the session."""
 
 
 def add(tx: Transaction, *, visit_id: int | None, student_id: int, peer_id: str, service: str, tier: int,
@@ -57,6 +61,19 @@ def reopen_of_visit(tx: Transaction, visit: int, ended_at: datetime) -> None:
                        .values(ended_at=None))
 
 
+def move_end_of_visit(tx: Transaction, visit: int, before: datetime, after: datetime) -> None:
+    """When a departure is set right, the session that ended with it ended then."""
+    tx.session.execute(update(SessionRow).where(SessionRow.visit_id == visit, SessionRow.ended_at == before)
+                       .values(ended_at=after))
+
+
+def ends_of_visits(tx: Transaction, visits: Sequence[int]) -> dict[int, datetime]:
+    """When the last session of each visit ended, for those that had one that did."""
+    rows = tx.session.execute(select(SessionRow.visit_id, func.max(SessionRow.ended_at)).where(
+        SessionRow.visit_id.in_(visits)).group_by(SessionRow.visit_id))
+    return {row[0]: row[1] for row in rows if row[0] is not None and row[1] is not None}
+
+
 def of_visit(tx: Transaction, visit: int) -> Session | None:
     """The newest session of a visit."""
     row = tx.session.execute(_sessions().where(SessionRow.visit_id == visit)
@@ -80,9 +97,13 @@ def set_note(tx: Transaction, session: int, state: NoteState, **values: object) 
 
 
 def of_peer(tx: Transaction, peer: str, day: date) -> list[Session]:
-    """A peer's sessions of a day and whatever note of theirs is not signed yet, newest first."""
+    """A peer's sessions of a day and whatever note of theirs is not signed yet, newest first.
+
+    One with a student whose record was closed to them since stays until its note is signed, and no longer.
+    """
     unfinished = SessionRow.note.in_([NoteState.TO_WRITE.value, NoteState.DRAFT.value])
-    rows = tx.session.execute(_sessions().where(SessionRow.peer_id == peer, (SessionRow.day == day) | unfinished)
+    shown = ((SessionRow.day == day) & ~_CLOSED) | unfinished
+    rows = tx.session.execute(_sessions().where(SessionRow.peer_id == peer, shown)
                               .order_by(SessionRow.started_at.desc()))
     return [_session(row) for row in rows]
 
@@ -116,9 +137,9 @@ def sealed_notes(tx: Transaction, ids: Sequence[int]) -> list[SealedNote]:
 
 
 def with_note_of(tx: Transaction, peer: str) -> list[int]:
-    """The numbers of a peer's sessions whose note is signed."""
+    """The numbers of a peer's sessions whose note is signed, but for those with a student closed to them."""
     states = [NoteState.SIGNED.value, NoteState.COSIGNED.value]
-    return list(tx.session.scalars(select(SessionRow.id).where(SessionRow.peer_id == peer,
+    return list(tx.session.scalars(select(SessionRow.id).where(SessionRow.peer_id == peer, ~_CLOSED,
                                                                SessionRow.note.in_(states))))
 
 

@@ -5,7 +5,7 @@ zeros over what a deleted row held, on its page and on the pages that become fre
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from wellnessdesk.domain.retention import Gone, Records
 from wellnessdesk.domain.sessions import NoteState
-from wellnessdesk.store import kept_counts, retention
+from wellnessdesk.store import drop_ins, kept_counts, retention, student_facts
 from wellnessdesk.store.rows import (
     AdultCallRow,
     AgendaItemRow,
@@ -39,6 +39,7 @@ from wellnessdesk.store.rows import (
     VisitRow,
 )
 from wellnessdesk.store.transaction import Transaction
+from wellnessdesk.store.visit_trail import loosen
 
 Which = ColumnElement[bool]
 NOTES, DRAFT, FLAGS = ("note", "draft"), ("draft",), ("flag", "flag closing")
@@ -120,7 +121,18 @@ def _visits(tx: Transaction, which: Which, month: date) -> None:
         .join(StudentRow, joined).where(which).group_by(StudentRow.grade))
     kept_counts.add(tx, month, kept_counts.STUDENTS, [((row[0],), row[1]) for row in students])
     _calls(tx, which)
+    loosen(tx, which)
     _change(tx, delete(VisitRow).where(which))
+    _drop_ins(tx, month)
+    student_facts.remove_of_who_left(tx)
+
+
+def _drop_ins(tx: Transaction, month: date) -> None:
+    """Those of the month who gave no name go with its visits; a school year, and so what is due, ends with a month."""
+    last = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    nameless = drop_ins.counts(tx, month, last)
+    kept_counts.add(tx, month, kept_counts.VISITS, [(("", origin, reason), n) for origin, reason, n in nameless])
+    drop_ins.destroy(tx, month, last)
 
 
 def _calls(tx: Transaction, which: Which) -> None:

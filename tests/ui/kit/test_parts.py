@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from wellnessdesk.ui.kit import theme
@@ -84,6 +85,16 @@ def test_a_banner_is_only_there_when_it_has_something_to_say(show):
     assert banner.accessibleName() == "A coordinator is needed"
     banner.say("")
     assert not banner.isVisible()
+
+
+def test_a_paragraph_in_a_banner_is_not_bold_from_end_to_end(show):
+    page, banner = Page("Today"), Banner("Short and to the point", tone="flag")
+    page.add(banner)
+    show(page)
+    (title,) = [each for each in banner.findChildren(QLabel) if each.text().startswith("Short")]
+    assert title.font().weight() == QFont.Weight.DemiBold
+    banner.say("Short no more. " * 9, tone="flag")
+    assert title.font().weight() == QFont.Weight.Normal
 
 
 def test_a_banner_with_words_is_seen_from_the_start(show):

@@ -56,6 +56,7 @@ def test_a_fetched_coordinator_confirms_and_the_front_desk_goes_on(at_door, olde
     at_door.sign_in(Role.FRONT_DESK)
     assert at_door.drive.find("older.coordinator", ChoiceList).value() == opening.find(
         older.folder, NAMES[Role.COORDINATOR])  # the only one there is
+    assert at_door.focused() == "older.passphrase"
     at_door.drive.type("older.passphrase", PASSPHRASE)
     at_door.drive.click("older.confirm")
 

@@ -265,6 +265,7 @@ def test_what_can_be_wrong_with_the_keyring(start, with_keyring, memory_keyring,
     shown = start(with_keyring)
 
     assert shown.reads(sentence)
+    assert shown.focused() == "signin.name"
     shown.drive.type("signin.name", "Ada Admin")
     shown.drive.type("signin.passphrase", PASSPHRASE)
     shown.drive.enter()

@@ -1,5 +1,7 @@
 """Mapped classes, one module a feature. Private to the store."""
 
+from sqlalchemy.orm import configure_mappers
+
 from wellnessdesk.store.rows.appointments import AppointmentRow, ShiftRow
 from wellnessdesk.store.rows.audit import AuditRow
 from wellnessdesk.store.rows.backups import BackupRow
@@ -34,3 +36,5 @@ __all__ = ["AcknowledgementRow", "AdultCallRow", "AgendaItemRow", "AgendaRow", "
            "PersonRow", "PlaceRow", "RecipientRow", "RosterImportRow", "SealedRow", "SessionRow", "SettingRow",
            "ShiftRow", "StudentCaregiverRow", "StudentClassRow", "StudentFactsRow", "StudentRow",
            "VisitCorrectionRow", "VisitRow"]
+
+configure_mappers()  # else the first query does it, and somebody who has just signed in waits

@@ -69,6 +69,10 @@ class Badge(QFrame):
         theme.restyle(self, tone=tone)
 
 
+_LONGEST_TITLE = 100
+"""Characters: more than that is a paragraph, and no paragraph is bold from end to end."""
+
+
 class Banner(QFrame):
     """A message that stays in the page until what it is about is over. Hidden while it has nothing to say."""
 
@@ -101,7 +105,7 @@ class Banner(QFrame):
         self._detail.setVisible(bool(detail))
         self.setAccessibleName(text)
         self.setAccessibleDescription(detail)
-        theme.restyle(self._text, tone=_strong(tone))
+        theme.restyle(self._text, tone=_strong(tone) if len(text) <= _LONGEST_TITLE else tone)
         theme.restyle(self, tone=tone)
         self._show_or_hide()
         if text:

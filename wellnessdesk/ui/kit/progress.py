@@ -85,6 +85,7 @@ class ProgressDialog(Dialog):
         self._bar.setAccessibleName(title)
         self._count = label("", "muted", small=True)
         self._cancel = button(_("Cancel"), self.reject)
+        self._cancel.setObjectName("progress.cancel")
         for part in (label(title, "heading", wrap=True), self._bar, self._count, ButtonRow(self._cancel)):
             self.body.addWidget(part)
 

@@ -34,9 +34,9 @@ class OlderCopyDialog(Dialog):
         self._field = self._form.field(_("Their own passphrase"), self._passphrase)
         self._passphrase.submitted.connect(self._submit)
         self._name_widgets()
-        self._choose(found, signing_in)
         self._lay_out(found, fetch="" if any(person == signing_in for person, _name in found.coordinators)
                       else _("Please fetch a coordinator."))
+        self._choose(found, signing_in)
 
     def show_busy(self, busy: bool) -> None:
         """While the passphrase is being tried."""

@@ -115,7 +115,7 @@ class SignInScreen(QWidget):
     def show_problem(self, sentence: str) -> None:
         """Say above everything what is wrong with the center or this computer."""
         self._banner.say(sentence, tone="flag")
-        self._field.focus()
+        (self._field if self._names is not None or self._typed.value() else self._who).focus()
 
     def show_news(self, sentence: str) -> None:
         """Say above everything what was just put right."""

@@ -59,17 +59,22 @@ class Driver:
 
     def click(self, name: str) -> None:
         """Press a button with the mouse, then wait for what it started."""
+        self.begin(name)
+        self.settle()
+
+    def begin(self, name: str) -> None:
+        """Press a button with the mouse, and go on while what it started is under way."""
         button = self.find(name, QAbstractButton)
         self._bring_into_view(button)
         self.wait(button.isEnabled, f"{name} (disabled)")
         at = QPoint(12, button.height() // 2) if isinstance(button, QCheckBox) else button.rect().center()
         QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=at)
-        self.settle()
 
     def type(self, name: str, text: str) -> None:
         """Type into a field, after what is there already."""
         field: QWidget = self.find(name)
         self._bring_into_view(field)
+        self._wake()
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         for letter in text:
             _key(field, letter)
@@ -106,6 +111,7 @@ class Driver:
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key where the focus is."""
+        self._wake()
         target = QApplication.focusWidget() or QApplication.activeWindow() or self._window
         QTest.keyClick(target, key, modifiers)
         self.settle()
@@ -135,11 +141,12 @@ class Driver:
                 raise Lost(what)
             QTest.qWait(10)
 
-    def shot(self, title: str) -> Path | None:
-        """Take a picture of the window in front."""
+    def shot(self, title: str, *, settled: bool = True) -> Path | None:
+        """Take a picture of the window in front; without `settled`, of work that is under way."""
         if self._pictures is None:
             return None
-        self.settle()
+        if settled:
+            self.settle()
         path = self._pictures(title)
         picture = self._grab()
         picture.save(str(path))
@@ -170,7 +177,7 @@ class Driver:
     def _grab(self) -> QPixmap:
         """The window with what stands over it: a menu where it opened, a dialog in the middle of a dimmed window."""
         whole = self._window.grab()
-        for top in reversed(self._tops()[:-1]):
+        for top in sorted(self._tops()[:-1], key=_depth):
             if isinstance(top, QMenu):
                 _paint_over(whole, top, top.pos() - self._window.pos(), dim=False)
             elif top.isModal():
@@ -197,6 +204,12 @@ def hush_screen() -> None:
             sys.stderr.write(f"{text}\n")
 
     qInstallMessageHandler(tell)
+
+
+def _depth(window: QWidget) -> int:
+    """How many windows it stands over: a window's own dialog one, that dialog's progress two."""
+    parent = window.parentWidget()
+    return 0 if parent is None else 1 + _depth(parent.window())
 
 
 def _key(field: QWidget, letter: str) -> None:

@@ -49,10 +49,13 @@ def test_the_selected_note_stays_selected(overview):
     assert table.current().id == second
 
 
-@pytest.mark.parametrize(("language", "day"), [("en", "Sep 14"), ("es", "14 sept")])
-def test_peer_and_day_of_a_note_have_the_room_they_need(overview, language, day):
+@pytest.mark.parametrize(("language", "months", "day"), [
+    ("en", 0, "Sep 14"), ("es", 0, "14 sept"), ("en", 5, "Sep 14, 2026"), ("es", 5, "14 sept 2026")])
+def test_peer_and_day_of_a_note_have_the_room_they_need(overview, language, months, day):
+    """Also where the session was in another year, which is then said."""
     i18n.set_language(language)
     overview.note("nun", signed_after_hours=80)
+    overview.center.clock.advance(days=30 * months)
     page = OverviewPage(PageContext(overview.desk, overview.tasks, overview.went_to.append))
     overview.window.setCentralWidget(page)
     overview.page = page

@@ -146,6 +146,17 @@ def test_every_coordinator_is_shown_what_they_did_until_one_has_looked_at_it(beg
     assert not begin(Role.COORDINATOR, at="overview").drive.has("notice.emergency")
 
 
+def test_what_somebody_did_gets_the_room_while_it_is_shown_and_the_list_else(begin):
+    granted(begin)
+    shown = begin(Role.COORDINATOR)
+    shown.drive.click("people.tab.emergency")
+    table, card = shown.screen.page.emergencies.table, shown.screen.page.emergencies
+    assert table.height() < card.height() / 3
+    table.clearSelection()
+    shown.drive.settle()
+    assert table.height() > card.height() / 2
+
+
 def test_afterwards_the_administrator_is_asked_to_renew_the_key_to_the_notes(begin):
     granted(begin)
     shown = begin(Role.COORDINATOR)

@@ -1,9 +1,11 @@
 """What an administrator does with somebody's keys: each act says what it means, and does it whole or not at all."""
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 
 from tests.centers import SECRET_WORDS
 from tests.support import NAMES, PASSPHRASE, SECOND_PEER
@@ -12,6 +14,7 @@ from tests.windows import end
 from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services import audit, opening, people, resealing, rotation, sessions
+from wellnessdesk.ui.kit import progress
 from wellnessdesk.ui.kit.act_dialog import ActDialog
 from wellnessdesk.vault.errors import UnknownPerson, WrongPassphrase
 
@@ -115,6 +118,78 @@ def test_stopped_before_the_exchange_nothing_has_happened(begin, monkeypatch):
     assert shown.reads("Stopped. Nothing was changed.")
     assert here.go.isEnabled()
     assert person(shown, SECOND_PEER).active
+
+
+class Held:
+    """Holds one step of the rotation up on the worker, so that there is time to look at its progress window."""
+
+    def __init__(self, monkeypatch, module, name):
+        self._real, self._gate, self.reached = getattr(module, name), threading.Event(), threading.Event()
+        monkeypatch.setattr(module, name, self._step)
+        monkeypatch.setattr(progress, "PATIENCE_MS", 0)
+
+    def let_go(self):
+        self._gate.set()
+
+    def _step(self, *given):
+        self.reached.set()
+        assert self._gate.wait(20)
+        return self._real(*given)
+
+
+def left_over(day):
+    """What a rotation that was given up must not leave behind."""
+    return [path.name for path in day.center.folder.iterdir() if path.suffix in (".new", ".next")]
+
+
+@pytest.mark.parametrize("by_key", [False, True])
+def test_the_progress_window_stops_it_and_nothing_has_happened(begin, day, monkeypatch, by_key):
+    shown = begin(Role.ADMINISTRATOR)
+    key = shown.program.desk.keys.store_key
+    here = act(shown, SECOND_PEER, "deactivate")
+    held = Held(monkeypatch, rotation.copies, "content")
+    shown.drive.begin("act.go")
+    cancel = shown.drive.find("progress.cancel", QPushButton)
+    assert cancel.window() is not here
+    assert shown.texts(cancel.window())[0] == f"Deactivate {SECOND_PEER}?"
+    assert not here.go.isEnabled()
+    if by_key:
+        QTest.keyClick(cancel, Qt.Key.Key_Escape)
+    else:
+        shown.drive.begin("progress.cancel")
+    assert (cancel.text(), cancel.isEnabled()) == ("Stopping …", False)
+    assert cancel.isVisible(), "it goes when the work has stopped, not before"
+    held.let_go()
+    shown.drive.settle()
+
+    assert not shown.drive.has("progress.cancel")
+    assert shown.reads("Stopped. Nothing was changed.")
+    assert person(shown, SECOND_PEER).active
+    assert shown.program.desk.keys.store_key == key
+    assert left_over(day) == []
+    assert shown.ask(audit.verify).sound
+    shown.drive.click("act.go")
+    assert not person(shown, SECOND_PEER).active
+    assert shown.program.desk.keys.store_key != key
+
+
+def test_once_the_exchange_has_begun_it_is_too_late_to_stop(begin, day, monkeypatch):
+    shown = begin(Role.ADMINISTRATOR)
+    key = shown.program.desk.keys.store_key
+    act(shown, SECOND_PEER, "deactivate")
+    held = Held(monkeypatch, rotation, "_exchange")
+    shown.drive.begin("act.go")
+    shown.drive.wait(held.reached.is_set, "the exchange")
+    shown.drive.begin("progress.cancel")
+    held.let_go()
+    shown.drive.settle()
+
+    assert closed(shown)
+    assert not shown.drive.has("progress.cancel")
+    assert not shown.reads("Stopped. Nothing was changed.")
+    assert not person(shown, SECOND_PEER).active
+    assert shown.program.desk.keys.store_key != key
+    assert left_over(day) == []
 
 
 @pytest.mark.parametrize("how", ["act.cancel", "Escape"])

@@ -18,7 +18,7 @@ from wellnessdesk.ui.pages.overview.facts import Facts
 from wellnessdesk.ui.pages.overview.find_notes import find_box
 from wellnessdesk.ui.pages.overview.flag_list import FlagList
 
-_DAY_WIDTH, _LATE_WIDTH = 76, 72
+_LATE_WIDTH = 72
 
 
 class Home(QWidget):
@@ -106,8 +106,7 @@ class Home(QWidget):
                        tooltip=lambda session: session.student),
                 Column(title=_("Peer"), text=lambda session: session.peer, tooltip=lambda session: session.peer,
                        stretch=True),
-                Column(title=_("Session"), text=self._when, sort=lambda session: session.started_at,
-                       width=_DAY_WIDTH),
+                Column(title=_("Session"), text=self._when, sort=lambda session: session.started_at),
                 Column(title="", text=lambda session: _("Late") if session.late(now()) else "",
                        tone=lambda _session: "flag",
                        tooltip=lambda session: _("Signed late") if session.late(now()) else "", width=_LATE_WIDTH),

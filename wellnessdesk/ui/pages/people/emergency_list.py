@@ -18,6 +18,8 @@ from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.kit.texts import label
 
 _HEADER, _ROWS = 58, 3
+_NO_LIMIT = 16_777_215
+"""Qt's own QWIDGETSIZE_MAX."""
 
 
 class EmergencyList(QWidget):
@@ -53,8 +55,6 @@ class EmergencyList(QWidget):
     def show_emergencies(self, found: Sequence[Emergency]) -> None:
         """Show these. What is to be looked at first is selected, unless something is."""
         self.table.set_records(found)
-        if self._may_review and found:  # what they did needs the room
-            self.table.setMaximumHeight(_HEADER + min(len(found), _ROWS) * ROW_HEIGHT)
         if self.table.current() is None:
             wanted = next((one for one in found if one.reviewed_at is None), None)
             if wanted is not None:
@@ -79,6 +79,7 @@ class EmergencyList(QWidget):
 
     def _show_current(self, one: Emergency | None) -> None:
         self._chosen.setVisible(one is not None)
+        self._share_room(chosen=one is not None)
         if one is None:
             return
         self._chosen.heading.setText(_("What {name} did").format(name=one.name) if self._may_review else one.name)
@@ -87,6 +88,12 @@ class EmergencyList(QWidget):
         self.deeds.setVisible(self._may_review)
         self.end.setVisible(self._may_change and not one.ended)
         self.review.setVisible(self._may_review and self._may_change and one.ended and one.reviewed_at is None)
+
+    def _share_room(self, *, chosen: bool) -> None:
+        """What they did needs the room, as long as it is shown."""
+        rows = min(self.table.records_model.rowCount(), _ROWS)
+        narrow = self._may_review and chosen
+        self.table.setMaximumHeight(_HEADER + rows * ROW_HEIGHT if narrow else _NO_LIMIT)
 
     def _make_table(self) -> RecordTable[Emergency]:
         columns = [

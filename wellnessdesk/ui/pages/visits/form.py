@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSi
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.catalogues import Catalogue, Entry
-from wellnessdesk.domain.students import Student
+from wellnessdesk.domain.students import Student, told_apart
 from wellnessdesk.ui.kit import spoken
 from wellnessdesk.ui.kit.buttons import CardButton, button
 from wellnessdesk.ui.kit.choices import Choice, ChoiceCards
 from wellnessdesk.ui.kit.parts import Banner, Card
 from wellnessdesk.ui.kit.texts import label
-from wellnessdesk.ui.pages.visits.rows import ORIGIN_ICONS, OTHER_ICON, REASON_ICONS, grade_label
+from wellnessdesk.ui.pages.visits.rows import ORIGIN_ICONS, OTHER_ICON, REASON_ICONS
 
 USUAL_REASON = "talk_with_peer"
 USUAL_ORIGIN = "walk_in"
@@ -172,12 +172,6 @@ class CheckInPanel(Card):
         self.add(_scrolling_if_need_be(_titled(_("Why are they here?"), self._reasons),
                                        _titled(_("How did they come?"), self._origins)), 1)
         self.add(self._submit)
-
-
-def told_apart(student: Student) -> str:
-    """What tells this student from others of the same name, without saying more than needed."""
-    number = _("number ends in {digits}").format(digits=student.hint) if student.hint else ""
-    return " · ".join(part for part in (grade_label(student.grade), number) if part)
 
 
 def _cards(name: str, entries: Catalogue[Entry], icons: dict[str, str], prefix: str) -> ChoiceCards:

@@ -9,6 +9,7 @@ from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.names import initials
+from wellnessdesk.domain.students import grade_label
 from wellnessdesk.domain.visits import Queue, Stage, Visit
 
 REASON_ICONS = {
@@ -141,11 +142,6 @@ def short_name(called: str, family: str) -> str:
         return " ".join(given[:1] or families)
     first = next((word for word in families if not word[0].islower()), families[0])
     return f"{given[0]} {initials('', first)}"
-
-
-def grade_label(grade: str) -> str:
-    """For instance "Grade 9" for the roster's "09"; empty for none."""
-    return _("Grade {grade}").format(grade=grade.lstrip("0") or grade) if grade else ""
 
 
 def _said_of_several(names: Iterable[str]) -> set[str]:

@@ -1,0 +1,307 @@
+"""Appointments: nothing is booked twice, what stands against one is said with names, each act can be taken back."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from tests.centers import fresh_center
+from tests.retained import old_center, shell
+from tests.support import PASSPHRASE, SECOND_PEER
+from wellnessdesk.base.errors import Denied, Problem
+from wellnessdesk.domain.appointments import Shift, State, Wanted
+from wellnessdesk.domain.calendar import Room
+from wellnessdesk.domain.peers import ConflictKind
+from wellnessdesk.domain.retention import Records
+from wellnessdesk.services import (
+    appointment_slips,
+    appointments,
+    audit,
+    calendar,
+    destruction,
+    peers,
+    retention,
+    shifts,
+    visits,
+)
+
+TODAY = date(2026, 9, 14)
+"""A Monday; it is 10:00 at the school."""
+TUESDAY = date(2026, 9, 15)
+TEN, HALF_PAST = 10 * 60, 10 * 60 + 30
+
+
+@pytest.fixture
+def center(tmp_path):
+    made = fresh_center(tmp_path / "center")
+    sample = calendar.sample(made.admin)
+    calendar.put(made.admin, replace(sample, rooms=(Room(name="Room A"), Room(name="Circle", capacity=2))))
+    yield made
+    made.admin.close()
+
+
+def wanted(center, student=1, **changes):
+    plain = Wanted(student_id=student, day=TUESDAY, starts=TEN, ends=HALF_PAST, peer_id=center.peer.person.id)
+    return replace(plain, **changes)
+
+
+def book(center, student=1, *, until=None, **changes):
+    return appointments.book(center.front, wanted(center, student, **changes), until)
+
+
+def booked(center, student=1, **changes):
+    return book(center, student, **changes).now[0]
+
+
+def refused(center, student=1, **changes):
+    """The sentences, after making sure that booking says the same."""
+    told = appointments.check(center.front, wanted(center, student, **changes)).refused
+    with pytest.raises(Problem) as problem:
+        book(center, student, **changes)
+    assert str(problem.value) == "\n".join(told)
+    return str(problem.value)
+
+
+def week(center, desk=None):
+    return appointments.between(desk or center.front, TODAY, TODAY + timedelta(days=6))
+
+
+def otto(center):
+    return center.desks[SECOND_PEER].person.id
+
+
+def test_what_is_booked_stands_in_the_week_with_everything_the_desk_needs(center):
+    made = booked(center, room="Room A", service="tutoring")
+    assert week(center) == [made]
+    assert (made.student, made.grade, made.hint, made.peer) == ("José Núñez", "10", "001", "Pia Peer")
+    assert (made.day, made.starts, made.ends, made.room) == (TUESDAY, TEN, HALF_PAST, "Room A")
+    assert (made.service, made.state, made.series) == ("tutoring", State.BOOKED, None)
+
+
+def test_nothing_is_booked_twice_and_it_says_which(center):
+    booked(center, room="Room A")
+    assert refused(center, peer_id=None) == (
+        "José Núñez already has an appointment then: 10:00 AM – 10:30 AM.")
+    assert refused(center, 2, starts=TEN + 25, ends=TEN + 45) == (
+        "Pia Peer is already booked then: 10:00 AM – 10:30 AM, with José Núñez.")
+    assert refused(center, 2, peer_id=otto(center), room="Room A") == "Room A is full then: it takes 1 at a time."
+    assert refused(center, 1, room="Room A").count("\n") == 2
+    assert week(center) == week(center)[:1]
+    booked(center, 2, starts=HALF_PAST, ends=HALF_PAST + 30, room="Room A")  # one after the other is no clash
+
+
+def test_a_room_takes_as_many_at_once_as_it_holds(center):
+    booked(center, 1, room="Circle", ends=TEN + 20)
+    booked(center, 2, room="Circle", starts=TEN + 20, ends=TEN + 40, peer_id=otto(center))
+    booked(center, 3, room="Circle", starts=TEN + 10, ends=TEN + 30, peer_id=None)  # never more than two at once
+    assert refused(center, 4, room="Circle", starts=TEN + 15, ends=TEN + 25, peer_id=None).startswith("Circle is full")
+
+
+@pytest.mark.parametrize(("changes", "told"), [
+    ({"day": TODAY - timedelta(days=1)}, "This day is over"),
+    ({"ends": TEN}, "The end must be after the beginning"),
+    ({"starts": -5}, "The end must be after the beginning"),
+    ({"ends": 24 * 60 + 1}, "The end must be after the beginning"),
+    ({"ends": TEN + 4}, "from 5 minutes to 8 hours"),
+    ({"ends": TEN + 481}, "from 5 minutes to 8 hours"),
+    ({"student_id": 999}, "not on the roster any more"),
+    ({"room": "Cellar"}, "The room “Cellar” is not in the list any more"),
+    ({"peer_id": "nobody"}, "no Wellness Peer any more"),
+])
+def test_what_cannot_be_is_refused_in_a_sentence(center, changes, told):
+    assert told in refused(center, **changes)
+    assert week(center) == []
+
+
+def test_a_conflict_of_interest_and_a_service_they_do_not_give_are_refused(center):
+    peers.declare(center.coordinator, center.peer.person.id, 1, ConflictKind.RELATIVE)
+    peers.set_services(center.coordinator, center.peer.person.id, frozenset({"tutoring"}))
+    assert "their record is closed" in refused(center)
+    assert "does not give this service: Peer counseling" in refused(center, 2, service="peer_counseling")
+    booked(center, 2, service="tutoring")
+
+
+def test_holidays_and_times_out_of_shift_are_warned_of_and_can_be_booked(center):
+    def warned(**changes):
+        return appointments.check(center.front, wanted(center, **changes)).warned
+
+    assert warned() == ("Pia Peer has no shift on this day.",)
+    shifts.add(center.coordinator, Shift(id=0, peer_id=center.peer.person.id, peer="", day=TUESDAY, starts=9 * 60,
+                                         ends=11 * 60))
+    assert warned() == ()
+    assert warned(starts=11 * 60, ends=11 * 60 + 30) == (
+        "Pia Peer is on shift then only: 9:00 AM – 11:00 AM.",)
+    assert warned(starts=7 * 60, ends=8 * 60, peer_id=None) == ("The school day is from 7:45 AM to 4:30 PM.",)
+    holiday = date(2026, 11, 25)
+    assert warned(day=holiday, peer_id=None) == ("Nov 25, 2026: Thanksgiving break.",)
+    assert booked(center, day=holiday).day == holiday
+
+
+def test_weekly_to_the_end_of_the_term_leaves_out_holidays_and_what_is_taken(center):
+    booked(center, 2, day=date(2026, 9, 29))
+    end = calendar.whole(center.front).term_end(TUESDAY)
+    done = book(center, until=end)
+    days = [one.day for one in done.now]
+    assert days[:2] == [TUESDAY, date(2026, 9, 22)]
+    assert days[-1] == date(2026, 12, 15)
+    assert all(day.weekday() == 1 for day in days)
+    assert {one.series for one in done.now} != {None}
+    assert [(one.day, one.reason) for one in done.left_out] == [
+        (date(2026, 9, 29), "Pia Peer is already booked then: 10:00 AM – 10:30 AM, with Anna O'Neil."),
+        (date(2026, 11, 24), "Thanksgiving break")]
+    appointments.undo(center.front, done)
+    assert [one.student_id for one in appointments.between(center.front, TODAY, date(2027, 6, 30))] == [2]
+    assert audit.verify(center.admin).sound
+
+
+def test_a_repetition_without_an_end_in_sight_is_bounded(center):
+    assert len(book(center, until=date(2099, 1, 1)).now) < 61
+
+
+def test_moving_keeps_the_student_and_asks_for_room_like_booking(center):
+    one, other = booked(center), booked(center, 2, starts=11 * 60, ends=11 * 60 + 30)
+    with pytest.raises(Problem, match="already booked then: 11:00"):
+        appointments.move(center.front, one.id, wanted(center, starts=11 * 60 + 10, ends=11 * 60 + 40))
+    done = appointments.move(center.front, one.id, wanted(center, starts=TEN + 10, ends=TEN + 40))  # over its own time
+    assert (done.now[0].starts, done.before) == (TEN + 10, (one,))
+    with pytest.raises(Problem, match="stays with its student"):
+        appointments.move(center.front, one.id, wanted(center, 3))
+    appointments.undo(center.front, done)
+    assert week(center) == [one, other]
+    with pytest.raises(Problem, match="changed since"):
+        appointments.undo(center.front, done)
+
+
+def test_what_is_called_off_frees_its_time_and_comes_back_only_while_it_is_free(center):
+    one = booked(center)
+    done = appointments.call_off(center.front, one.id)
+    assert week(center)[0].state is State.CALLED_OFF
+    with pytest.raises(Problem, match="not open any more: Called off"):
+        appointments.move(center.front, one.id, wanted(center))
+    other = book(center, 2)
+    with pytest.raises(Problem, match="already booked then"):
+        appointments.undo(center.front, done)
+    with pytest.raises(Problem, match="already booked then"):
+        appointments.restore(center.front, one.id)
+    appointments.undo(center.front, other)
+    back = appointments.restore(center.front, one.id)
+    assert back.now == (one,)
+    appointments.undo(center.front, back)
+    assert week(center)[0].state is State.CALLED_OFF
+    assert audit.verify(center.coordinator).sound
+
+
+def test_a_series_is_called_off_from_one_on(center):
+    made = book(center, until=date(2026, 10, 13)).now
+    appointments.call_off(center.front, made[2].id, following=True)
+    assert [one.state for one in appointments.between(center.front, TODAY, date(2026, 12, 1))] == (
+        [State.BOOKED] * 2 + [State.CALLED_OFF] * 3)
+
+
+def test_nobody_missed_what_has_not_begun(center):
+    one, early = booked(center), booked(center, 2, day=TODAY, starts=9 * 60, ends=9 * 60 + 30)
+    with pytest.raises(Problem, match="not begun yet"):
+        appointments.missed(center.front, one.id)
+    done = appointments.missed(center.front, early.id)
+    assert done.now[0].state is State.MISSED
+    appointments.undo(center.front, done)
+    assert week(center) == [early, one]
+    assert audit.verify(center.admin).sound
+
+
+def check_in(center, student=1, origin="walk_in"):
+    return visits.check_in(center.front, student, reason="talk_with_peer", origin=origin)
+
+
+@pytest.mark.parametrize(("starts", "origin", "comes"), [
+    (TEN, "walk_in", True), (TEN + 30, "walk_in", True), (TEN + 31, "walk_in", False), (TEN - 29, "walk_in", True),
+    (TEN - 30, "walk_in", False), (14 * 60, "walk_in", False), (14 * 60, "appointment", True),
+])
+def test_who_comes_at_the_time_comes_for_it_and_who_says_so_in_any_case(center, starts, origin, comes):
+    one = booked(center, day=TODAY, starts=starts, ends=starts + 30)
+    visit = check_in(center, origin=origin)
+    (now,) = week(center)
+    assert (now.state, now.visit_id) == ((State.ARRIVED, visit.id) if comes else (State.BOOKED, None))
+    if comes:
+        visits.undo(center.front, visit.id)
+        assert week(center) == [one]
+    assert audit.verify(center.coordinator).sound
+
+
+def test_a_visit_can_be_linked_afterwards_and_only_once(center):
+    late, visit = booked(center, day=TODAY, starts=14 * 60, ends=14 * 60 + 30), check_in(center)
+    assert appointments.arrived(center.front, visit.id) is None
+    shell(center, "UPDATE visits SET origin = 'appointment'")
+    found = appointments.arrived(center.front, visit.id)
+    assert (found.id, found.state, found.visit_id) == (late.id, State.ARRIVED, visit.id)
+    assert appointments.arrived(center.front, visit.id) is None
+    assert appointments.arrived(center.front, 999) is None
+
+
+def test_a_peer_sees_their_own_and_no_closed_record(center):
+    own, _other = booked(center), booked(center, 2, peer_id=otto(center))
+    booked(center, 3, starts=11 * 60, ends=12 * 60)
+    peers.declare(center.coordinator, center.peer.person.id, 3, ConflictKind.FRIEND)
+    assert week(center, center.peer) == [own]
+    assert len(week(center, center.coordinator)) == 3
+    with pytest.raises(Denied):
+        appointments.book(center.peer, wanted(center, 4))
+    with pytest.raises(Denied):
+        week(center, center.admin)
+
+
+def test_tomorrows_list_says_what_is_missed_and_slips_name_no_reason(center):
+    shell(center, "INSERT INTO student_classes VALUES (1, '2', 'Biology')")
+    shell(center, "UPDATE students SET preferred_given = 'Pepe' WHERE id = 1")
+    one = booked(center, room="Room A", service="tutoring")
+    booked(center, 2, starts=13 * 60, ends=13 * 60 + 20, peer_id=None)
+    off = booked(center, 3, starts=14 * 60, ends=14 * 60 + 20)
+    appointments.call_off(center.front, off.id)
+    assert appointment_slips.next_day(center.front) == TUESDAY
+    found = appointment_slips.reminders(center.front, TUESDAY)
+    assert [(line.appointment.called, str(line.period.name), line.lesson) for line in found.lines] == [
+        ("Pepe", "Period 2", "Biology"), ("Anna", "Lunch", "")]
+    assert appointment_slips.slips(center.front, TUESDAY).startswith(b"%PDF")
+    assert appointment_slips.slips(center.front, TUESDAY, [one.id]).startswith(b"%PDF")
+    with pytest.raises(Problem, match="Nobody has an appointment"):
+        appointment_slips.slips(center.front, TODAY)
+    center.clock.advance(days=4)
+    assert appointment_slips.next_day(center.front) == date(2026, 9, 21)  # Friday: the next is a Monday
+
+
+@pytest.mark.parametrize(("statement", "told"), [
+    ("UPDATE appointments SET state = 'missed'", "Appointment 1 is not marked as the log says"),
+    ("DELETE FROM appointments", "Appointment 1, which the log tells of, is not there"),
+    ("INSERT INTO appointments (student_id, day, starts, ends, room, service, state, made_at, made_by) SELECT "
+     "student_id, day, starts, ends, room, service, state, made_at, made_by FROM appointments",
+     "Appointment 2 is not marked as the log says"),
+])
+def test_what_sql_alone_changes_is_found_by_a_verification(center, statement, told):
+    booked(center)
+    assert audit.verify(center.admin).sound
+    shell(center, statement)
+    assert told in audit.verify(center.admin).finding
+
+
+def test_appointments_and_shifts_are_destroyed_with_the_visits_of_their_days(tmp_path):
+    old = old_center(tmp_path / "center")
+    center = old.center
+    day = "2026-09-01"
+    for student in (1, 3):
+        shell(center, "INSERT INTO appointments (student_id, peer_id, day, starts, ends, room, service, state, "
+                      "made_at, made_by) VALUES (?, ?, ?, 600, 630, '', '', 'missed', 0, ?)", student,
+              center.peer.person.id,
+              day, center.front.person.id)
+    shell(center, "INSERT INTO shifts (peer_id, day, starts, ends, room) VALUES (?, ?, 1, 2, '')",
+          center.peer.person.id, day)
+    retention.place_hold(center.coordinator, 3, "x")
+    with center.front.change("appointments") as change:  # as if they had been made by the program
+        change.record("appointment.book", "appointment:1", "1 2")
+        change.record("appointment.miss", "appointment:1", "1 2")
+    assert audit.verify(center.coordinator).sound
+    made = destruction.destroy(center.coordinator, retention.preview(center.coordinator), PASSPHRASE)
+    assert Records.VISITS in {line.records for line in made.lines}
+    assert shell(center, "SELECT student_id FROM appointments") == [(3,)]
+    assert shell(center, "SELECT count(*) FROM shifts WHERE day = ?", day) == [(0,)]
+    assert audit.verify(center.coordinator).sound
+    center.admin.close()

@@ -1,0 +1,201 @@
+"""Writes what was accepted of a roster, and takes it back: students, their caregivers and classes."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from wellnessdesk.base.errors import Problem
+from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.domain import caregivers as families
+from wellnessdesk.domain.caregivers import Family, KnownCaregiver, KnownTie, NewTie, RosterCaregiver
+from wellnessdesk.domain.roster import KnownStudent, RosterPlan, RosterStudent
+from wellnessdesk.domain.roster_imports import Facts, Undo, Value
+from wellnessdesk.domain.students import Student
+from wellnessdesk.store import caregivers, roster_imports, students, timetables
+from wellnessdesk.store.transaction import Transaction
+
+_COLUMNS = {"preferred_given": "roster_preferred"}
+"""Facts whose column has another name: the name a roster prefers is kept apart from the one the center was told."""
+_COLUMNS_BACK = {column: fact for fact, column in _COLUMNS.items()}
+_AT_ONCE = 5_000
+"""Rows handed over at once: a roster of any size needs little memory beside itself."""
+_T = TypeVar("_T")
+
+
+class Writer:
+    """One accepted plan, inside a transaction of the caller. `write` gives what undoes it."""
+
+    def __init__(self, tx: Transaction, plan: RosterPlan) -> None:
+        self._tx, self._plan, self._undo = tx, plan, Undo()
+        self._ids: dict[str, int] = {}
+        self._caregiver_ids: dict[str, int] = {}
+
+    def write(self) -> Undo:
+        """Write it all. Raises `Problem` when anybody it is about is not as they were when it was made."""
+        self._write_students({one.id: one for one in known_students(self._tx)})
+        if not self._plan.caregivers.empty:
+            self._write_caregivers(caregivers.everybody(self._tx))
+            self._write_ties()
+        self._write_classes()
+        return self._undo
+
+    def _write_students(self, here: Mapping[int, KnownStudent]) -> None:
+        plan = self._plan
+        there = {one.sourced_id for one in here.values()}
+        touched = [*(one.known for one in plan.changes), *plan.becoming_inactive, *plan.reactivated]
+        if any(one.sourced_id in there for one in plan.adds) or any(here.get(one.id) != one for one in touched):
+            raise _changed_since()
+        first = students.newest(self._tx) + 1
+        for number, one in enumerate(plan.adds, first):
+            self._ids[one.sourced_id] = number
+        for part in _parts(plan.adds):
+            students.add_many(self._tx, [_row(self._ids[one.sourced_id], one) for one in part])
+        if plan.adds:
+            self._undo.students = (first, first + len(plan.adds) - 1)
+        facts: list[Facts] = [(id_, {_COLUMNS.get(name, name): pair for name, pair in changed.items()})
+                 for id_, changed in _student_facts(plan).items()]
+        students.change_many(self._tx, _new_values(facts))
+        self._undo.student_facts = facts
+
+    def _write_caregivers(self, family: Family) -> None:
+        plan = self._plan.caregivers
+        here = {one.id: one for one in family.caregivers}
+        there = {one.sourced_id for one in family.caregivers}
+        touched = [*(one.known for one in plan.changes), *plan.gone]
+        if any(one.sourced_id in there for one in plan.adds) or any(here.get(one.id) != one for one in touched):
+            raise _changed_since()
+        first = caregivers.newest(self._tx) + 1
+        for number, one in enumerate(plan.adds, first):
+            self._caregiver_ids[one.sourced_id] = number
+        for part in _parts(plan.adds):
+            caregivers.add_many(self._tx, [_caregiver_row(self._caregiver_ids[one.sourced_id], one) for one in part])
+        if plan.adds:
+            self._undo.caregivers = (first, first + len(plan.adds) - 1)
+        self._undo.caregiver_facts = list(_caregiver_facts(plan.changes, plan.gone))
+        caregivers.change_many(self._tx, _new_values(self._undo.caregiver_facts))
+
+    def _write_ties(self) -> None:
+        plan = self._plan.caregivers
+        ties = [tie for one in plan.ties if (tie := self._tie(one)) is not None]
+        before = caregivers.relations(self._tx, sorted({tie.student for tie in ties}))
+        for part in _parts(ties):
+            caregivers.tie_many(self._tx, part)
+        caregivers.untie_many(self._tx, [(one.tie.student, one.tie.caregiver) for one in plan.untied])
+        self._undo.ties = [(tie.student, tie.caregiver, before.get((tie.student, tie.caregiver)), tie.relation)
+                           for tie in ties]
+        self._undo.ties += [(one.tie.student, one.tie.caregiver, one.tie.relation, None) for one in plan.untied]
+
+    def _tie(self, one: NewTie) -> KnownTie | None:
+        student = one.student_id if one.student_id is not None else self._ids.get(one.tie.student)
+        caregiver = one.caregiver_id if one.caregiver_id is not None else self._caregiver_ids.get(one.tie.caregiver)
+        return KnownTie(student, caregiver, one.tie.relation) if student and caregiver else None
+
+    def _write_classes(self) -> None:
+        new = {id_: one.new for one in self._plan.classes
+               if (id_ := one.id if one.id is not None else self._ids.get(one.student)) is not None}
+        if not new:
+            return
+        before = timetables.of(self._tx, [one.id for one in self._plan.classes if one.id is not None])
+        timetables.put(self._tx, new)
+        self._undo.classes = [(id_, before.get(id_, ())) for id_ in new]
+
+
+class Undoer:
+    """Takes an import back, inside a transaction of the caller."""
+
+    def __init__(self, tx: Transaction, undo: Undo) -> None:
+        self._tx, self._undo = tx, undo
+
+    def undo(self) -> None:
+        """Take it all back. Raises `Problem` when something entered since depends on it."""
+        self._require_nothing_since()
+        undo = self._undo
+        timetables.put(self._tx, dict(undo.classes))
+        caregivers.tie_many(self._tx, [KnownTie(student, caregiver, before)
+                                       for student, caregiver, before, _after in undo.ties if before is not None])
+        caregivers.untie_many(self._tx, [(student, caregiver)
+                                         for student, caregiver, before, _after in undo.ties if before is None])
+        students.change_many(self._tx, _old_values(undo.student_facts))
+        caregivers.change_many(self._tx, _old_values(undo.caregiver_facts))
+        if undo.caregivers:
+            caregivers.remove(self._tx, *undo.caregivers)
+        if undo.students:
+            students.remove_newest(self._tx, *undo.students)
+
+    def _require_nothing_since(self) -> None:
+        depending = roster_imports.depending(self._tx, *self._undo.students) if self._undo.students else 0
+        if depending:
+            raise Problem(ngettext(
+                "This cannot be undone: since the import something was entered about {n} student it added.",
+                "This cannot be undone: since the import something was entered about {n} students it added.",
+                depending).format(n=depending))
+        known = {one.id: one for one in known_students(self._tx)}
+        family = {one.id: one for one in caregivers.everybody(self._tx).caregivers}
+        changed = sum(not _as_written(known.get(id_), columns) for id_, columns in self._undo.student_facts)
+        changed += sum(not _as_written(family.get(id_), columns) for id_, columns in self._undo.caregiver_facts)
+        if changed:
+            raise Problem(ngettext(
+                "This cannot be undone: what the import wrote about {n} person has been changed since.",
+                "This cannot be undone: what the import wrote about {n} people has been changed since.",
+                changed).format(n=changed))
+
+
+def _as_written(one: KnownStudent | KnownCaregiver | None, columns: Mapping[str, tuple[Value, Value]]) -> bool:
+    return one is not None and all(getattr(one, _COLUMNS_BACK.get(name, name)) == new
+                                   for name, (_old, new) in columns.items())
+
+
+def known_students(tx: Transaction) -> Iterator[KnownStudent]:
+    """All students, with the preferred name of the last roster."""
+    return (_known(student, preferred) for student, preferred in students.with_roster_names(tx))
+
+
+def _changed_since() -> Problem:
+    return Problem(_("The students have changed since this preview. Choose the roster again."))
+
+
+def _parts(rows: Sequence[_T]) -> Iterator[Sequence[_T]]:
+    return (rows[start : start + _AT_ONCE] for start in range(0, len(rows), _AT_ONCE))
+
+
+def _student_facts(plan: RosterPlan) -> dict[int, dict[str, tuple[Value, Value]]]:
+    facts: dict[int, dict[str, tuple[Value, Value]]] = {
+        one.known.id: {fact.field: (fact.old, fact.new) for fact in one.fields} for one in plan.changes}
+    for people, active in ((plan.becoming_inactive, False), (plan.reactivated, True)):
+        for one in people:
+            facts.setdefault(one.id, {})["active"] = (not active, active)
+    return facts
+
+
+def _caregiver_facts(changes: Iterable[families.CaregiverChange], gone: Iterable[KnownCaregiver]) -> Iterator[Facts]:
+    for change in changes:
+        facts: dict[str, tuple[Value, Value]] = {fact.field: (fact.old, fact.new) for fact in change.facts}
+        yield change.known.id, facts | ({"active": (False, True)} if change.back else {})
+    for one in gone:
+        yield one.id, {"active": (True, False)}
+
+
+def _new_values(facts: Iterable[Facts]) -> list[dict[str, object]]:
+    return [{"id": id_, **{name: new for name, (_old, new) in columns.items()}} for id_, columns in facts]
+
+
+def _old_values(facts: Iterable[Facts]) -> list[dict[str, object]]:
+    return [{"id": id_, **{name: old for name, (old, _new) in columns.items()}} for id_, columns in facts]
+
+
+def _known(student: Student, roster_preferred: str) -> KnownStudent:
+    return KnownStudent(
+        id=student.id, sourced_id=student.sourced_id, student_number=student.student_number, given=student.given,
+        middle=student.middle, family=student.family, preferred_given=roster_preferred, grade=student.grade,
+        school=student.school, birth_date=student.birth_date, active=student.active)
+
+
+def _row(id_: int, student: RosterStudent) -> dict[str, object]:
+    return {
+        "id": id_, "sourced_id": student.sourced_id, "student_number": student.student_number, "given": student.given,
+        "middle": student.middle, "family": student.family, "roster_preferred": student.preferred_given,
+        "grade": student.grade, "school": student.school, "birth_date": student.birth_date, "active": True}
+
+
+def _caregiver_row(id_: int, one: RosterCaregiver) -> dict[str, object]:
+    return {"id": id_, "sourced_id": one.sourced_id, "active": True,
+            **{fact: getattr(one, fact) for fact in families.FACTS}}
