@@ -104,6 +104,7 @@ ACTS = {
     "kiosk.start": "kiosk.start",
     "kiosk.stop": "kiosk.settle",
     "kiosk.check_in": "kiosk.check_in",
+    "kiosk.arrive": "kiosk.check_in",
     "kiosk.call_adult": "kiosk.call_adult",
     "adult.answer": "adult_calls.answer",
     "adult.sound": "adult_calls.set_sound",

@@ -1,4 +1,4 @@
-"""Where in the school day a moment falls, for visits. Asks the school calendar, so never inside of a transaction."""
+"""Where in the school day a moment falls, for visits. `period_at` opens a reading of its own; `period_in` has one."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -7,11 +7,18 @@ from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.calendar import Period, PeriodKind
 from wellnessdesk.services import calendar
 from wellnessdesk.services.desk import Desk
+from wellnessdesk.store.transaction import Transaction
 
 
 def period_at(desk: Desk, moment: datetime) -> Period | None:
     """The period of the school day in which a moment falls, or the one that comes next; None outside of all."""
     return calendar.period_at(desk, moment)
+
+
+def period_in(desk: Desk, tx: Transaction, moment: datetime) -> Period | None:
+    """The same within a transaction of the caller, and for the kiosk, which may not look at the calendar."""
+    local = desk.local(moment)
+    return calendar.kept(tx).day(local.date()).period_at(local.hour * 60 + local.minute)
 
 
 def class_period(period: Period | None) -> str:

@@ -76,7 +76,8 @@ def flagged(desks):
 def test_each_role_has_exactly_its_pages(at_desk, role):
     shown = at_desk(role)
 
-    assert navigation(shown) == [*PAGES[role], "lock", "switch"]
+    kiosk = [] if role is Role.PEER else ["kiosk"]
+    assert navigation(shown) == [*PAGES[role], *kiosk, "lock", "switch"]
     assert shown.screen.key_shown == PAGES[role][0]
     assert shown.reads(NAMES[role])
     assert shown.reads("Demo: everybody is made up")
