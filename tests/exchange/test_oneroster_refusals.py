@@ -35,7 +35,7 @@ def test_an_empty_file(tmp_path, name):
 @pytest.mark.parametrize("content", [b"hello", b"\x89PNG\r\n\x1a\n", b"%PDF-1.7", b"PK"])
 def test_a_file_of_another_kind(tmp_path, content):
     (tmp_path / "r.zip").write_bytes(content)
-    assert "neither a zip file, nor a folder, nor a CSV file" in refusal(tmp_path / "r.zip")
+    assert "neither a zip file, nor a folder, nor a CSV or Excel file" in refusal(tmp_path / "r.zip")
 
 
 def test_a_csv_that_is_no_text_at_all(tmp_path):
@@ -123,7 +123,7 @@ def test_a_zip_bomb_is_known_by_its_ratio(tmp_path):
 
 
 def test_a_bomb_among_files_nobody_reads_does_no_harm(tmp_path):
-    files = {"users.csv": USERS, "enrollments.csv": "\0" * (2 * archive.RATIO_COUNTS_FROM)}
+    files = {"users.csv": USERS, "lineItems.csv": "\0" * (2 * archive.RATIO_COUNTS_FROM)}
     assert len(oneroster.read(write_zip(tmp_path / "r.zip", files), today=TODAY).students) == 1
 
 

@@ -239,6 +239,13 @@ def test_the_start_of_a_school_year_moves_everybody_up_and_can_be_taken_back(cen
     assert look(center, *WRITTEN) == before
 
 
+def test_a_second_start_within_a_year_is_warned_of_unless_the_first_was_taken_back(center):
+    roster.accept_rollover(center.admin, roster.preview_rollover(center.admin))
+    assert roster.preview_rollover(center.admin).warnings[0] == "The grades went up already, on Sep 14, 2026."
+    roster.undo(center.admin, roster.last_import(center.admin).id)
+    assert len(roster.preview_rollover(center.admin).warnings) == 1
+
+
 def test_a_school_may_end_with_another_grade(center):
     plan = roster.preview_rollover(center.admin, "11")
     assert {(one.known.sourced_id, one.fields[0].new) for one in plan.changes} == {

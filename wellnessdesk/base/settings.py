@@ -32,7 +32,9 @@ def load() -> Settings:
 
 
 def save(settings: Settings) -> None:
-    """Write the settings; a full or read-only disk only means that they are not remembered."""
+    """Write the settings, if they are others; a full or read-only disk only means that they are not remembered."""
+    if settings == load():
+        return
     with contextlib.suppress(OSError):
         target = _file()
         draft = target.with_suffix(".new")

@@ -4,7 +4,7 @@ from wellnessdesk.base.i18n import _
 
 VERBS = {
     "demo": "demo", "tour": "tour", "self-test": "selftest", "bundle": "bundle", "audit": "audit",
-    "backup": "backup", "district": "district",
+    "backup": "backup", "district": "district", "roster": "roster",
 }
 
 
@@ -18,4 +18,5 @@ def summary(verb: str) -> str:
         "audit": _("verify a center's audit log"),
         "backup": _("verify or restore a backup"),
         "district": _("make the district's keys"),
+        "roster": _("check a roster before it is imported"),
     }[verb]

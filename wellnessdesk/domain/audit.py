@@ -100,6 +100,12 @@ ACTS = {
     "disclosure.record": "disclosures.record",
     "disclosure.print": "disclosures.print",
     "looked.print": "disclosures.print",
+    "kiosk.start": "kiosk.start",
+    "kiosk.stop": "kiosk.settle",
+    "kiosk.check_in": "kiosk.check_in",
+    "kiosk.call_adult": "kiosk.call_adult",
+    "adult.answer": "adult_calls.answer",
+    "adult.sound": "adult_calls.set_sound",
 }
 """The actions of clear entries, and the act of `domain.access` that each records."""
 SEALED_ACTS = {
@@ -108,6 +114,7 @@ SEALED_ACTS = {
     "note.search": "note_search.find",
     "flag.raise": "flags.raise",
     "student.open": "students.open",
+    "student.facts": "facts.change",
 }
 """The same for sealed entries: what, beside the moment of a flag, would say in the clear whose flag it is."""
 

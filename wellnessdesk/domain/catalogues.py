@@ -10,11 +10,13 @@ from typing import Any
 
 from wellnessdesk.base.paths import resource
 from wellnessdesk.domain.catalogue_entries import (
+    Acknowledgement,
     BellPeriod,
     Catalogue,
     CrisisLine,
     Entry,
     GradeBand,
+    Nickname,
     RedFlag,
     ScopePrompt,
     ServiceOption,
@@ -26,9 +28,9 @@ from wellnessdesk.domain.catalogue_entries import (
 from wellnessdesk.domain.catalogue_files import CatalogueProblem, read
 
 __all__ = [
-    "NAMES", "BellPeriod", "Catalogue", "CatalogueProblem", "CrisisLine", "Entry", "GradeBand",
-    "RedFlag", "ScopePrompt", "ServiceOption", "Text", "Urgency", "VisitOrigin", "VisitReason",
-    "bell_times", "crisis_lines", "grade_bands", "label", "load", "read", "red_flags",
+    "NAMES", "Acknowledgement", "BellPeriod", "Catalogue", "CatalogueProblem", "CrisisLine", "Entry", "GradeBand",
+    "Nickname", "RedFlag", "ScopePrompt", "ServiceOption", "Text", "Urgency", "VisitOrigin", "VisitReason",
+    "acknowledgements", "bell_times", "crisis_lines", "grade_bands", "label", "load", "nicknames", "read", "red_flags",
     "scope_prompts", "service_options", "stale", "urgencies", "visit_origins", "visit_reasons",
 ]
 
@@ -47,6 +49,8 @@ NAMES: Mapping[str, type[Entry]] = {
     "bell_times": BellPeriod,
     "languages": Entry,
     "access_needs": Entry,
+    "nicknames": Nickname,
+    "acknowledgements": Acknowledgement,
 }
 """Every catalogue of the program and the kind of its entries."""
 
@@ -94,6 +98,16 @@ def grade_bands() -> Catalogue[GradeBand]:
 def bell_times() -> Catalogue[BellPeriod]:
     """The parts of a sample school day, from morning to evening."""
     return _shipped("bell_times")
+
+
+def acknowledgements() -> Catalogue[Acknowledgement]:
+    """What a student is told, or agrees to, with the version in force."""
+    return _shipped("acknowledgements")
+
+
+def nicknames() -> Catalogue[Nickname]:
+    """Short forms of given names, English and Spanish."""
+    return _shipped("nicknames")
 
 
 def load(name: str) -> Catalogue[Entry]:

@@ -29,7 +29,7 @@ _CHUNK = 64 * 2**10
 _ENCRYPTED = 0x1
 _DRIVE = re.compile(r"^[A-Za-z]:")
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
-_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError, OverflowError)
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError, OverflowError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Source:
     def open(self, name: str) -> Iterator[io.BufferedReader]:
         """A file's bytes, limited. Reading reports progress, can be cancelled, raises `RosterUnreadable`."""
         part = self._parts[name]
-        with _said_plainly(part.label):
+        with said_plainly(part.label):
             inner = part.open()
         with inner:
             yield io.BufferedReader(_Limited(inner, part.label, self._count), _CHUNK)
@@ -79,11 +79,11 @@ def opened(path: Path, wanted: Collection[str], progress: Progress = NO_PROGRESS
     One CSV file by itself counts as `users.csv`. Raises `RosterUnreadable` with a plain sentence.
     """
     with ExitStack() as stack:
-        with _said_plainly(path.name):
+        with said_plainly(path.name):
             parts = _parts(path, wanted, stack)
         for part in parts.values():
             if part.size > MAX_FILE_BYTES:
-                raise _too_large(part.label)
+                raise too_large(part.label)
         yield Source(parts, progress)
 
 
@@ -99,7 +99,7 @@ def _parts(path: Path, wanted: Collection[str], stack: ExitStack) -> dict[str, P
         start = file.read(4)
     if start in _ZIP_STARTS:
         return _zip_parts(path, wanted, stack)
-    if path.suffix.casefold() in {".csv", ".txt"}:
+    if path.suffix.casefold() in {".csv", ".txt", ".tsv"}:
         return {"users.csv": Part(path.name, size, lambda: path.open("rb"))}
     raise _of_another_kind(path.name)
 
@@ -115,17 +115,23 @@ def _folder_part(path: Path) -> Part:
 
 
 def _zip_parts(path: Path, wanted: Collection[str], stack: ExitStack) -> dict[str, Part]:
-    file = stack.enter_context(_SmallReads(io.FileIO(path)))
+    file = stack.enter_context(small_reads(path))
     archive = stack.enter_context(zipfile.ZipFile(file))
     members = {_place(member, path.name): member for member in archive.infolist()}
     if len(members) > MAX_MEMBERS:
-        raise _too_many(path.name)
+        raise too_many(path.name)
     files = [place for place, member in members.items() if not member.filename.endswith("/")]
     chosen = _beside_users(files, path.name)
     return {name: _zip_part(archive, members[place], path.name) for name, place in chosen.items() if name in wanted}
 
 
 def _zip_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo, file: str) -> Part:
+    check_member(member, file)
+    return Part(PurePosixPath(member.filename).name, member.file_size, lambda: archive.open(member))
+
+
+def check_member(member: zipfile.ZipInfo, file: str) -> None:
+    """Raise `RosterUnreadable` for a part that is locked, packed unusually, or unpacks to far more than it is."""
     if member.flag_bits & _ENCRYPTED:
         raise RosterUnreadable(
             _("{file} is locked with a password. Unpack it first, then choose the folder.").format(file=file)
@@ -135,8 +141,7 @@ def _zip_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo, file: str) -> P
             _("{file} is packed in an unusual way. Unpack it, then choose the folder.").format(file=file)
         )
     if member.file_size > max(RATIO_COUNTS_FROM, member.compress_size * MAX_RATIO):
-        raise _too_large(member.filename)
-    return Part(PurePosixPath(member.filename).name, member.file_size, lambda: archive.open(member))
+        raise too_large(member.filename)
 
 
 def _place(member: zipfile.ZipInfo, file: str) -> PurePosixPath:
@@ -176,7 +181,7 @@ class _SmallReads(io.BufferedReader):
         limit = MAX_READ_AT_ONCE + 1
         data = super().read(limit if size is None or size < 0 else min(size, limit))
         if len(data) == limit:
-            raise _too_many(Path(self.name).name)
+            raise too_many(Path(self.name).name)
         return data
 
 
@@ -194,24 +199,36 @@ class _Limited(io.RawIOBase):
 
     def readinto(self, buffer: "WriteableBuffer", /) -> int:
         room = memoryview(buffer)
-        with _said_plainly(self._label):
+        with said_plainly(self._label):
             data = self._inner.read(len(room))
         self._seen += len(data)
         if self._seen > MAX_FILE_BYTES:
-            raise _too_large(self._label)
+            raise too_large(self._label)
         if data:
             self._count(len(data))
         room[: len(data)] = data
         return len(data)
 
 
-def _too_large(label: str) -> RosterUnreadable:
+def small_reads(path: Path) -> io.BufferedReader:
+    """A file, opened so that a zip's directory of any size is not read into memory."""
+    return _SmallReads(io.FileIO(path))
+
+
+def too_large(label: str) -> RosterUnreadable:
+    """What is said of a file that is too large."""
     return RosterUnreadable(
         _("{file} is far too large for a roster. Check that it is the right file.").format(file=label)
     )
 
 
-def _too_many(label: str) -> RosterUnreadable:
+def damaged(label: str) -> RosterUnreadable:
+    """What is said of a file that cannot be read as what it is."""
+    return RosterUnreadable(_("{file} is damaged. Copy it again, or ask for a new export.").format(file=label))
+
+
+def too_many(label: str) -> RosterUnreadable:
+    """What is said of a zip with thousands of files."""
     return RosterUnreadable(
         _("{file} holds far too many files for a roster. Check that it is the right file.").format(file=label)
     )
@@ -220,14 +237,15 @@ def _too_many(label: str) -> RosterUnreadable:
 def _of_another_kind(label: str) -> RosterUnreadable:
     return RosterUnreadable(
         _(
-            "{file} is not a roster: it is neither a zip file, nor a folder, nor a CSV file. "
+            "{file} is not a roster: it is neither a zip file, nor a folder, nor a CSV or Excel file (XLSX). "
             "It may be damaged, or of another kind."
         ).format(file=label)
     )
 
 
 @contextmanager
-def _said_plainly(label: str) -> Iterator[None]:
+def said_plainly(label: str) -> Iterator[None]:
+    """Turn what a disk or a broken zip does to us into a sentence."""
     try:
         yield
     except FileNotFoundError as error:
@@ -240,7 +258,5 @@ def _said_plainly(label: str) -> Iterator[None]:
         raise RosterUnreadable(
             _("{file} could not be read. It may be damaged, or its drive was removed.").format(file=label)
         ) from error
-    except _BROKEN_ZIP as error:
-        raise RosterUnreadable(
-            _("{file} is damaged. Copy it again, or ask for a new export.").format(file=label)
-        ) from error
+    except BROKEN_ZIP as error:
+        raise damaged(label) from error

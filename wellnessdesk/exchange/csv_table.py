@@ -70,7 +70,7 @@ class CsvTable:
         lines = Lines(stream, label, findings)
         self._label = label
         self._findings = findings
-        self._records = _Records(lines)
+        self._records = Records(lines)
         header = next((record for record in self._records if any(map(clean, record.cells))), None)
         if header is None:
             raise UnusableTable(_("{file} is empty. Export the roster again.").format(file=label))
@@ -94,30 +94,30 @@ class CsvTable:
             }
             yield Row(record.line, cells, len(record.cells) < self._width, self._trouble(record))
 
-    def _trouble(self, record: "_Record") -> str:
+    def _trouble(self, record: "Record") -> str:
         if not record.closed:
             return _("A quotation mark is opened and never closed.")
         if any(map(str.strip, record.cells[self._width :])):
             return _("The line has more cells than the header, perhaps from a comma without quotation marks.")
         return ""
 
-    def _find_columns(self, header: "_Record", table: Table) -> dict[str, int]:
+    def _find_columns(self, header: "Record", table: Table) -> dict[str, int]:
         found: dict[str, int] = {}
         unknown: dict[str, int] = {}
-        standard = {_plain(name): name for name in (*table.wanted, *table.others)}
-        standard |= {_plain(alias): name for alias, name in table.also.items()}
+        standard = {plain(name): name for name in (*table.wanted, *table.others)}
+        standard |= {plain(alias): name for alias, name in table.also.items()}
         for place, cell in enumerate(header.cells[:MAX_COLUMNS]):
-            plain = _plain(cell)
-            name = standard.get(plain)
-            (found if name else unknown).setdefault(name or plain[:40], place)
+            bare = plain(cell)
+            name = standard.get(bare)
+            (found if name else unknown).setdefault(name or bare[:40], place)
         for name in table.wanted:
-            if name in found or not (close := difflib.get_close_matches(_plain(name), unknown, 1, LIKENESS)):
+            if name in found or not (close := difflib.get_close_matches(plain(name), unknown, 1, LIKENESS)):
                 continue
             found[name] = unknown.pop(close[0])
             self._note_misspelling(header, found[name], name)
         return {name: place for name, place in found.items() if name in table.wanted}
 
-    def _note_misspelling(self, header: "_Record", place: int, name: str) -> None:
+    def _note_misspelling(self, header: "Record", place: int, name: str) -> None:
         text = _("The column “{found}” was read as “{column}”.")
         self._findings.note(self._label, header.line, text.format(found=clean(header.cells[place])[:40], column=name))
 
@@ -133,7 +133,8 @@ def clean(cell: str) -> str:
     return " ".join(cell.split())
 
 
-def _plain(header: str) -> str:
+def plain(header: str) -> str:
+    """A header without case, spaces and signs."""
     return _NOT_IN_HEADER.sub("", header.casefold())
 
 
@@ -143,13 +144,15 @@ def _no_columns(label: str, missing: list[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Record:
+class Record:
+    """The cells of one record, and the line on which it begins; not `closed` where a quotation mark stays open."""
+
     line: int
     cells: list[str]
     closed: bool = True
 
 
-class _Records:
+class Records:
     """The records of a file. After a quotation mark that is never closed, only its own line is lost."""
 
     def __init__(self, lines: Lines) -> None:
@@ -158,10 +161,10 @@ class _Records:
         self._reader = csv.reader(lines, delimiter=self._delimiter, skipinitialspace=True)
         self.width = 0
 
-    def __iter__(self) -> Iterator[_Record]:
+    def __iter__(self) -> Iterator[Record]:
         return self
 
-    def __next__(self) -> _Record:
+    def __next__(self) -> Record:
         self._lines.begin_record()
         line = self._lines.number + 1
         try:
@@ -171,8 +174,8 @@ class _Records:
         # A stray quotation mark can also run on to the next and swallow whole lines between: the count shows it.
         if self._lines.in_record > 1 and self.width and len(cells) != self.width:
             return self._broken(line)
-        return _Record(line, cells)
+        return Record(line, cells)
 
-    def _broken(self, line: int) -> _Record:
+    def _broken(self, line: int) -> Record:
         text = self._lines.give_back_all_but_first().replace('"', "")
-        return _Record(line, text.split(self._delimiter), closed=False)
+        return Record(line, text.split(self._delimiter), closed=False)

@@ -1,40 +1,77 @@
 """Importing a roster: look first, then take it whole in one transaction; and take the last import back."""
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
+from wellnessdesk.base import formats
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain import rollover as new_year
 from wellnessdesk.domain.roster import RosterFile, RosterPlan, plan
 from wellnessdesk.domain.roster_imports import RosterImport, counts, undo_from
-from wellnessdesk.exchange import look_alikes, oneroster
+from wellnessdesk.domain.sheet_mapping import SAMPLE, SheetLook, SheetMapping, remember, remembered
+from wellnessdesk.exchange import look_alikes, oneroster, sheet_roster, sheets
+from wellnessdesk.exchange.findings import Findings
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.services.roster_writer import Undoer, Writer, known_students
-from wellnessdesk.store import caregivers, people, roster_imports, timetables
+from wellnessdesk.store import caregivers, people, roster_imports, settings, timetables
 from wellnessdesk.store.roster_imports import StoredImport
 from wellnessdesk.store.transaction import Transaction
 
+_MAPPING = "roster.mapping"
 _ROLLOVER = "rollover"
 """Stands in the log, and among the imports, for a start of the school year."""
+_ONCE_A_YEAR = timedelta(days=200)
 
 
 @act("roster.preview")
-def preview(desk: Desk, path: Path, progress: Progress = NO_PROGRESS) -> RosterPlan:
-    """What importing the OneRoster zip or folder at `path` would do. Writes nothing.
+def preview(desk: Desk, path: Path, progress: Progress = NO_PROGRESS,
+            mapping: SheetMapping | None = None) -> RosterPlan:
+    """What importing the file at `path` would do. Writes nothing.
 
-    Raises `RosterUnreadable` when nothing can be taken from it, `Cancelled` when the person stopped.
+    It is a OneRoster zip, folder or users.csv; with a `mapping` any CSV or Excel table of students. Raises
+    `RosterUnreadable` when nothing can be taken from it, `Cancelled` when the person stopped.
     """
-    return _planned(desk, oneroster.read(path, progress, today=desk.today()))
+    if mapping is None:
+        return _planned(desk, oneroster.read(path, progress, today=desk.today()))
+    return _planned(desk, sheet_roster.read(path, mapping, progress, today=desk.today()))
+
+
+@act("roster.preview")
+def first_look(desk: Desk, path: Path, progress: Progress = NO_PROGRESS) -> RosterPlan | SheetLook:
+    """What importing a OneRoster export would do; of any other table, what its columns were taken for.
+
+    Raises what `preview` raises.
+    """
+    if not sheets.is_sheet(path):
+        return preview(desk, path, progress)
+    with sheets.opened(path, Findings(), progress) as sheet:
+        header = sheet.header
+    with desk.reading() as tx:
+        kept = settings.get(tx, _MAPPING)
+    known = remembered(kept, header)
+    return SheetLook(header, known or sheets.recognized(header), remembered=known is not None)
+
+
+@act("roster.preview")
+def sample(desk: Desk, path: Path, mapping: SheetMapping) -> RosterFile:
+    """The first lines of a table as they will be read. Raises `RosterUnreadable`."""
+    return sheet_roster.read(path, mapping, today=desk.today(), lines=SAMPLE)
 
 
 @act("roster.preview")
 def preview_rollover(desk: Desk, last: str = "") -> RosterPlan:
     """What the start of a school year would do; `last` is the school's last grade, by default its highest."""
     with desk.reading() as tx:
-        known = list(known_students(tx))
-    return new_year.plan(known, last or new_year.last_grade(known))
+        known, before = list(known_students(tx)), roster_imports.last_of(tx, _ROLLOVER)
+    made = new_year.plan(known, last or new_year.last_grade(known))
+    if before is None or desk.clock.now() - before > _ONCE_A_YEAR:
+        return made
+    again = _("The grades went up already, on {date}.").format(date=formats.date(desk.local(before)))
+    return replace(made, warnings=(again, *made.warnings))
 
 
 @act("roster.preview")
@@ -53,12 +90,13 @@ def last_import(desk: Desk) -> RosterImport | None:
 
 
 @act("roster.accept")
-def accept(desk: Desk, accepted: RosterPlan, source: str = "") -> None:
+def accept(desk: Desk, accepted: RosterPlan, source: str = "", sheet: SheetLook | None = None) -> None:
     """Do what the preview showed, all of it or (when something fails) nothing. `source` is the file's name.
 
+    `sheet` has the columns of a table as they were said to be, so that the next file of its kind is read like it.
     Raises `Problem` when students it is about have changed by now (accepted twice, or by somebody else).
     """
-    _accept(desk, accepted, source)
+    _accept(desk, accepted, source, sheet=sheet)
 
 
 @act("roster.accept")
@@ -86,12 +124,16 @@ def undo(desk: Desk, import_id: int) -> None:
         change.record("roster.undo", f"import:{import_id}")
 
 
-def _accept(desk: Desk, accepted: RosterPlan, source: str, *, rollover: bool = False) -> None:
+def _accept(desk: Desk, accepted: RosterPlan, source: str, *, rollover: bool = False,
+            sheet: SheetLook | None = None) -> None:
     with desk.change("students", "roster") as change:
         undoing = Writer(change.tx, accepted).write()
         counted = counts(accepted)
         kept = json.dumps(counted | ({_ROLLOVER: 1} if rollover else {}))
         roster_imports.add(change.tx, change.now, desk.person.id, source, kept, undoing.written())
+        if sheet is not None:
+            kept_before = settings.get(change.tx, _MAPPING)
+            settings.put(change.tx, _MAPPING, remember(kept_before, sheet.header, sheet.proposed))
         said = ", ".join(f"{name} {number}" for name, number in counted.items())
         change.record("roster.rollover" if rollover else "roster.accept", "roster", said)
 

@@ -36,6 +36,14 @@ def last(tx: Transaction) -> StoredImport | None:
     return StoredImport(row.id, row.at, row.by, row.source, row.counts, row.undone_at) if row else None
 
 
+def last_of(tx: Transaction, source: str) -> datetime | None:
+    """When the newest import of this source was that is not undone."""
+    query = select(func.max(RosterImportRow.id)).where(RosterImportRow.source == source,
+                                                       RosterImportRow.undone_at.is_(None))
+    newest = tx.session.execute(query).scalar()
+    return tx.session.execute(select(RosterImportRow.at).where(RosterImportRow.id == newest)).scalar()
+
+
 def undo_of(tx: Transaction, import_id: int) -> str:
     """What undoes an import (JSON); "" where that is not kept any more."""
     query = select(RosterImportRow.undo).where(RosterImportRow.id == import_id, RosterImportRow.undone_at.is_(None))

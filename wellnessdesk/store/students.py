@@ -1,8 +1,8 @@
 """Students, as named queries."""
 
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Row, Select, delete, func, insert, select
+from sqlalchemy import Row, Select, Table, bindparam, delete, func, insert, select, update
 
 from wellnessdesk.domain.students import Student
 from wellnessdesk.store import settings, updates
@@ -34,6 +34,13 @@ def get(tx: Transaction, student: int) -> Student | None:
     return _student(row) if row else None
 
 
+def of_number(tx: Transaction, number: str) -> Student | None:
+    """The one active student of exactly this student number; None when there is none, or more than one."""
+    rows = tx.session.execute(
+        _students().where(StudentRow.student_number == number, StudentRow.active).limit(2)).all()
+    return _student(rows[0]) if len(rows) == 1 else None
+
+
 def add_many(tx: Transaction, rows: list[dict[str, object]]) -> None:
     """Write new students; each row has the columns of ROSTER_FIELDS, and may have an `id` of its own."""
     if rows:
@@ -42,6 +49,7 @@ def add_many(tx: Transaction, rows: list[dict[str, object]]) -> None:
 
 def change_many(tx: Transaction, rows: list[dict[str, object]]) -> None:
     """Change roster facts of students; each row has `id` and some of ROSTER_FIELDS."""
+    _keep_legal_names(tx, rows)
     updates.by_id(tx, StudentRow, rows, ROSTER_FIELDS)
 
 
@@ -56,6 +64,15 @@ def remove_newest(tx: Transaction, first: int, last: int) -> None:
     """Take away students of whom nothing is known but what a roster said."""
     settings.put(tx, _NEWEST, newest(tx))
     tx.session.execute(delete(StudentRow).where(StudentRow.id.between(first, last)))
+
+
+def _keep_legal_names(tx: Transaction, rows: list[dict[str, object]]) -> None:
+    """Whoever is shown by the legal name, in spite of another one in the roster, stays so when it changes."""
+    given = [{"at": row["id"], "now": row["given"]} for row in rows if "given" in row]
+    if given:
+        table = cast(Table, StudentRow.__table__)
+        query = update(table).where(table.c.id == bindparam("at"), table.c.preferred_given == table.c.given)
+        tx.session.connection().execute(query.values(preferred_given=bindparam("now")), given)
 
 
 def _students() -> Select[Any]:

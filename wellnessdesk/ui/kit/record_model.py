@@ -42,6 +42,8 @@ class Column(Generic[R]):
     """Takes the width that is left over."""
     width: int = 0
     """In pixels; 0 fits what is in it."""
+    ticked: Callable[[R], bool] | None = None
+    """Shows a box instead of the text, which is what the box is called; see `RecordTable.ticked`."""
 
     def tone_of(self, record: R) -> Tone:
         """The tone of the record's text and icon."""
@@ -110,6 +112,11 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
             return _ALIGN[column.align] | Qt.AlignmentFlag.AlignVCenter
         return None
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        checkable = index.isValid() and self.columns[index.column()].ticked is not None
+        return flags | Qt.ItemFlag.ItemIsUserCheckable if checkable else flags
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
@@ -119,6 +126,8 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
     def _answer(self, column: Column[R], record: R, role: int) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:
             return column.text(record)
+        if role == Qt.ItemDataRole.CheckStateRole:
+            return _tick(column.ticked(record)) if column.ticked else None
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tooltip(column.tooltip(record)) if column.tooltip else None
         if role == Qt.ItemDataRole.DecorationRole:
@@ -160,6 +169,10 @@ class RecordTableModel(QAbstractTableModel, Generic[R]):
             self.beginInsertRows(QModelIndex(), first, last)
             self._records[first:first] = fresh[first : last + 1]
             self.endInsertRows()
+
+
+def _tick(on: bool) -> Qt.CheckState:
+    return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
 
 
 def as_sorted(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from wellnessdesk.ui.kit import palette, theme
 from wellnessdesk.ui.kit.record_model import Column, RecordTableModel
@@ -37,7 +37,9 @@ class RowDelegate(QStyledItemDelegate):
         column = _column(index)
         inside = option.rect.adjusted(PADDING, 0, -PADDING, -1)
         painter.setFont(theme.font(semibold=column.strong))
-        if column.badge and index.data():
+        if column.ticked is not None:
+            self._paint_box(painter, option, index)
+        elif column.badge and index.data():
             self._paint_badge(painter, inside, index)
         else:
             self._paint_text(painter, inside, index)
@@ -51,6 +53,16 @@ class RowDelegate(QStyledItemDelegate):
         painter.fillRect(QRect(row.left(), row.bottom(), row.width(), 1), palette.color("line"))
         if selected and index.column() == 0:
             painter.fillRect(QRect(row.left(), row.top(), 3, row.height()), palette.color("accent"))
+
+    def _paint_box(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """As the style sheet draws it everywhere."""
+        on = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+        box = QStyleOptionViewItem(option)
+        box.rect = QRect(option.rect.left() + PADDING, option.rect.center().y() - _ICON // 2, _ICON, _ICON)
+        box.state = QStyle.StateFlag.State_Enabled | (QStyle.StateFlag.State_On if on else QStyle.StateFlag.State_Off)
+        table = self.parent()
+        if isinstance(table, QWidget):
+            table.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorItemViewItemCheck, box, painter, table)
 
     def _paint_text(self, painter: QPainter, inside: QRect, index: Index) -> None:
         tone = _tone(index)

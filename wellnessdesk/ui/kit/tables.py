@@ -47,6 +47,9 @@ class RecordTable(QTableView, Generic[R]):
     """Enter or a double click on a record."""
     current_changed = Signal(object)
     """Another record is selected, or the selected one is a newer version of itself, or None is."""
+    ticked = Signal(object)
+    """A box was clicked, or Space pressed on the selected rows: the list of their records. Whoever owns the table
+    changes what `Column.ticked` says, and calls `show_ticks`."""
 
     def __init__(
         self,
@@ -67,6 +70,7 @@ class RecordTable(QTableView, Generic[R]):
         self._last: R | None = None
         self._measured = False
         self._told = False
+        self._has_boxes = any(column.ticked is not None for column in columns)
         self._empty = empty
         if empty is not None:
             empty.setParent(self.viewport())
@@ -109,15 +113,28 @@ class RecordTable(QTableView, Generic[R]):
             self.scrollTo(self.records_model.index(row, 0))
         return row is not None
 
+    def show_ticks(self) -> None:
+        """Draw the boxes anew, also for screen readers."""
+        last = self.records_model.index(self.records_model.rowCount() - 1, len(self.records_model.columns) - 1)
+        self.records_model.dataChanged.emit(self.records_model.index(0, 0), last, [Qt.ItemDataRole.CheckStateRole])
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER:
             self._open(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Space and self._has_boxes and self.selected():
+            self.ticked.emit(self.selected())
         else:
             super().keyPressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self.rowAt(event.position().toPoint().y()))
         super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and self.records_model.columns[index.column()].ticked is not None:
+            self.ticked.emit([self.records_model.record(index.row())])
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(-1)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from wellnessdesk.base.i18n import _
@@ -11,6 +11,7 @@ from wellnessdesk.domain import places
 from wellnessdesk.domain.people import role_label
 from wellnessdesk.services.changes import Change
 from wellnessdesk.services.desk import Desk
+from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import MARGIN, Page
@@ -24,9 +25,12 @@ from wellnessdesk.ui.shell.navigation import Place, places_for
 from wellnessdesk.ui.shell.note_reading import FEATURE, NoteReading
 from wellnessdesk.ui.shell.own_passphrase import OwnPassphraseDialog
 from wellnessdesk.ui.shell.relay import ChangeRelay
+from wellnessdesk.ui.shell.scanner import CardScanner
 
 _NAVIGATION_WIDTH = 216
 _TICK_MS = 15_000
+_CARDS = "today"
+"""The page to which a scanned card goes."""
 
 
 class MainScreen(QWidget):
@@ -51,6 +55,10 @@ class MainScreen(QWidget):
         self._banner = AdultBanner(self._context(), lambda: bool(getattr(self.page, "shows_crisis", False)))
         self._notices = notices.Notices(desk, tasks, self.go_to_place)
         self._reading = NoteReading(desk, tasks, self)
+        self._scanner = CardScanner(self)
+        self._scanner.scanned.connect(self._take_card)
+        self._scanner.cut_off.connect(lambda: messages.say(
+            self, _("Only part of a card was read. Scan it again."), tone="info"))
         self._lay_out()
         relay.changed.connect(self._on_change)
         self._timer = QTimer(self, interval=_TICK_MS)
@@ -132,6 +140,20 @@ class MainScreen(QWidget):
             action.triggered.connect(lambda _checked=False, key=place.key: self.go_to(key))
             found.append(action)
         return found
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        window = self.window().windowHandle()
+        if window is not None:
+            self._scanner.watch(window)
+
+    def _take_card(self, number: str) -> None:
+        """A card was scanned somewhere in the window: Today knows what to do with it."""
+        if _CARDS not in self._buttons:
+            messages.say(self, _("Cards are read where the front desk is signed in."), tone="info")
+            return
+        self.go_to(_CARDS)
+        _call(self.page, "take_card", number)
 
     def _make(self, key: str) -> Page:
         place = next(place for place in self._places if place.key == key)

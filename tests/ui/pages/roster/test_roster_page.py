@@ -9,11 +9,13 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.exchange.rosters import MANIFEST, ORGS, user, users_csv, write_zip
+from tests.exchange.workbooks import workbook
 from tests.ui.pages.people.at_desk import Marked
 from wellnessdesk.base import i18n
-from wellnessdesk.services import roster, students
+from wellnessdesk.services import roster, students, visits
 from wellnessdesk.store import students as stored
 from wellnessdesk.store.errors import DiskFull
+from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.tables import RecordTable
 
 DATA = Path(__file__).parents[3] / "data" / "oneroster"
@@ -44,7 +46,8 @@ def rows(here, key):
     here.drive.click(f"roster.tile.{key}")
     table = here.drive.find(f"roster.{key}").findChild(RecordTable)
     model = table.model()
-    columns = range(model.columnCount())
+    columns = [column for column in range(model.columnCount())
+               if model.headerData(column, Qt.Orientation.Horizontal) != "Take"]
     return [[model.index(row, column).data() for column in columns] for row in range(model.rowCount())]
 
 
@@ -69,7 +72,7 @@ def test_a_preview_writes_nothing(roster_page):
 
     assert figures(roster_page)["adds"] == "3"
     assert [row[0] for row in rows(roster_page, "adds")] == ["Mary Jane Jones", "José Núñez", "Anna Mary O'Neil"]
-    assert "Add 3 students." in roster_page.texts()
+    assert "Add 3 students, make 1 change to caregivers." in roster_page.texts()
     assert on_roster(roster_page, "nun") == []
 
 
@@ -78,8 +81,8 @@ def test_accepting_writes_and_says_what_was_done(roster_page):
     roster_page.drive.click("roster.accept")
 
     assert on_roster(roster_page, "nun") == ["José Núñez"]
-    assert {"The roster is imported", "3 students added."} <= set(roster_page.texts())
-    assert roster_page.toast() == "3 students added."
+    assert {"The roster is imported", "3 students added, 1 change to caregivers."} <= set(roster_page.texts())
+    assert roster_page.toast() == "3 students added, 1 change to caregivers."
     assert not roster_page.drive.has("roster.accept")
     assert [row[0] for row in rows(roster_page, "adds")][0] == "Mary Jane Jones", "what was done stays to be read"
 
@@ -265,7 +268,7 @@ def test_facts_that_nobody_has_take_no_column(roster_page, tmp_path):
 
     model = roster_page.drive.find("roster.adds").findChild(RecordTable).model()
     titles = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())]
-    assert titles == ["Name", "Grade", "School"]
+    assert titles == ["Take", "Name", "Grade", "School"]
 
 
 def test_figures_without_lines_cannot_be_pressed(roster_page):
@@ -296,3 +299,185 @@ def test_every_text_goes_through_the_translation(roster_page, tmp_path, monkeypa
 
     roster_page.drive.click("roster.accept")
     assert roster_page.untranslated(*figures_only) == []
+
+
+BIRTHS = "userSourcedId,birthDate\nu1,2010-05-04\nv1,2010-05-04\n"
+TABLE = "Perm ID,Student Name,Grd,Birthdate,Parent/Guardian,Home Phone\n" \
+        "1,\"Ruiz, Ana\",9,5/4/2010,Rosa Ruiz,555\n,X,9,,,\n"
+
+
+def full(folder, *users, name="oak.zip", **tables):
+    files = {"manifest.csv": MANIFEST, "orgs.csv": ORGS, "users.csv": users_csv(*users), "demographics.csv": BIRTHS}
+    return write_zip(folder / name, files | {f"{key}.csv": text for key, text in tables.items()})
+
+
+def table_of(here, key):
+    here.drive.click(f"roster.tile.{key}")
+    return here.drive.find(f"roster.{key}").findChild(RecordTable)
+
+
+def ticks(here, key):
+    model = table_of(here, key).model()
+    return [model.index(row, 0).data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+            for row in range(model.rowCount())]
+
+
+def box(table, row):
+    return table.visualRect(table.model().index(row, 0)).center()
+
+
+def test_single_lines_can_be_left_out_by_mouse_and_by_keyboard(roster_page, tmp_path, qtbot):
+    choose(roster_page, make(tmp_path, *(user(n, givenName=f"S{n}") for n in range(4))))
+    table = table_of(roster_page, "adds")
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=box(table, 0))
+    assert ticks(roster_page, "adds") == [False, True, True, True]
+    table.selectRow(2)
+    qtbot.keyClick(table, Qt.Key.Key_Space)
+    assert ticks(roster_page, "adds") == [False, True, False, True]
+    assert "Add 2 students." in roster_page.texts()
+
+    roster_page.drive.click("roster.accept")
+    assert on_roster(roster_page, "ruiz") == ["S1 Ruiz", "S3 Ruiz"]
+
+
+def test_all_or_none_of_a_kind_can_be_taken(roster_page, tmp_path):
+    accept(roster_page, make(tmp_path, user(1), user(2)))
+    choose(roster_page, make(tmp_path, user(1, grades="10"), user(2, grades="10"), user(3)))
+    table_of(roster_page, "changes")
+    roster_page.drive.click("roster.changes.none")
+    assert ticks(roster_page, "changes") == [False, False]
+    assert "Add 1 student." in roster_page.texts()
+    table_of(roster_page, "adds")
+    roster_page.drive.click("roster.adds.none")
+    assert not roster_page.drive.find("roster.accept").isEnabled()
+    roster_page.drive.click("roster.adds.all")
+    assert roster_page.drive.find("roster.accept").isEnabled()
+
+
+def test_who_looks_like_somebody_here_has_to_be_decided_first(roster_page, tmp_path):
+    accept(roster_page, full(tmp_path, user(1, givenName="Jon", familyName="Smith")))
+    choose(roster_page, full(tmp_path, user(1, sourcedId="v1", identifier="9", givenName="John", familyName="Smith")))
+    assert rows(roster_page, "alike") == [
+        ["John Smith, grade 9, …9", "Jon Smith, grade 9, …101", "May 4, 2010", "To be decided"]]
+    assert not roster_page.drive.find("roster.accept").isEnabled()
+
+    roster_page.drive.click("roster.alike.apart")
+    assert rows(roster_page, "alike")[0][3] == "Two people"
+    assert (figures(roster_page)["adds"], figures(roster_page)["inactive"]) == ("1", "1")
+    roster_page.drive.click("roster.alike.same")
+    assert (figures(roster_page)["adds"], figures(roster_page)["inactive"]) == ("0", "0")
+    assert {row[1] for row in rows(roster_page, "changes")} == {"Roster id", "Student number", "First name"}
+    roster_page.drive.click("roster.accept")
+    assert on_roster(roster_page, "smith") == ["John Smith"]
+
+
+def test_caregivers_and_classes_are_seen_before_they_are_taken(roster_page, tmp_path):
+    parent = user(9, role="parent", givenName="Rosa", phone="555", agentSourcedIds="u1")
+    path = full(tmp_path, user(1), parent, classes="sourcedId,title,periods\nc1,Algebra,1\n",
+                enrollments="classSourcedId,userSourcedId,role\nc1,u1,student\n")
+    choose(roster_page, path)
+    assert rows(roster_page, "caregivers") == [["Rosa Ruiz", "New caregiver", "", "Ana Ruiz (parent), 555"]]
+    assert rows(roster_page, "classes") == [["Ana Ruiz", "–", "1: Algebra"]]
+    roster_page.drive.click("roster.accept")
+    roster_page.drive.click("roster.again")
+    choose(roster_page, path)
+    assert "This roster changes nothing" in roster_page.texts()
+
+
+def test_the_last_import_can_be_undone_and_that_is_asked_once(roster_page, tmp_path):
+    assert "No roster was imported yet." in roster_page.texts()
+    accept(roster_page, make(tmp_path, user(1)))
+    assert "oak.zip. 1 student added." in roster_page.texts()
+    with messages.answering(False):
+        roster_page.drive.click("roster.undo")
+    assert on_roster(roster_page, "ruiz") == ["Ana Ruiz"]
+    with messages.answering(True) as asked:
+        roster_page.drive.click("roster.undo")
+    assert asked[0].startswith("Undo the last import?")
+    assert on_roster(roster_page, "ruiz") == []
+    assert any("Undone on" in text for text in roster_page.texts())
+    assert not roster_page.drive.find("roster.drop").window().findChild(type(roster_page.page.start.history.undo),
+                                                                       "roster.undo").isVisible()
+
+
+def test_an_import_that_something_depends_on_stays_and_that_is_told(roster_page, tmp_path):
+    accept(roster_page, make(tmp_path, user(1)))
+    new = students.search(roster_page.center.front, "ruiz")[0].id
+    visits.check_in(roster_page.center.front, new, reason="take_a_break", origin="walk_in")
+    with messages.answering(True):
+        roster_page.drive.click("roster.undo")
+    assert "The import stays" in roster_page.texts()
+    assert on_roster(roster_page, "ruiz") == ["Ana Ruiz"]
+
+
+def test_a_school_year_can_start_and_be_taken_back(roster_page, tmp_path):
+    accept(roster_page, make(tmp_path, user(1, grades="09"), user(2, grades="12", givenName="Bo")))
+    roster_page.drive.choose("roster.lastgrade", "12")
+    roster_page.drive.click("roster.rollover")
+    assert rows(roster_page, "changes") == [["Ana Ruiz", "Grade", "9", "10"]]
+    assert [row[0] for row in rows(roster_page, "inactive")] == ["Bo Ruiz"]
+    roster_page.drive.click("roster.accept")
+    assert "The school year has started" in roster_page.texts()
+    roster_page.drive.click("roster.again")
+    assert any(text.startswith("Start of a school year.") for text in roster_page.texts())
+    with messages.answering(True):
+        roster_page.drive.click("roster.undo")
+    assert on_roster(roster_page, "ruiz") == ["Ana Ruiz", "Bo Ruiz"]
+
+
+def test_any_table_is_read_as_its_columns_are_said_to_be(roster_page, tmp_path):
+    path = tmp_path / "students.csv"
+    path.write_text(TABLE)
+    choose(roster_page, path)
+    assert "6 of 6 columns were recognized by their names. Please check the lines." in roster_page.texts()
+    sample = roster_page.page.mapping.findChild(RecordTable).model()
+    assert [sample.index(0, column).data() for column in range(sample.columnCount())] == [
+        "Ana Ruiz", "9", "1", "May 4, 2010", "Rosa Ruiz, 555"]
+    assert "Line 3 is not taken: The student number is missing." in roster_page.texts()
+
+    roster_page.drive.choose("mapping.full_name", "")
+    assert not roster_page.drive.find("mapping.goon").isEnabled()
+    assert any("First name, Last name" in text for text in roster_page.texts())
+    roster_page.drive.choose("mapping.full_name", "Student Name")
+    roster_page.drive.choose("mapping.caregiver1_phone", "")
+    roster_page.drive.click("mapping.some")
+    roster_page.drive.click("mapping.goon")
+    assert rows(roster_page, "caregivers") == [["Rosa Ruiz", "New caregiver", "", "Ana Ruiz"]]
+    roster_page.drive.click("roster.accept")
+    assert on_roster(roster_page, "ruiz") == ["Ana Ruiz"]
+
+    roster_page.drive.click("roster.again")
+    choose(roster_page, path)
+    assert "A file of this kind was imported before. Its columns are read as you said then." in roster_page.texts()
+    said = roster_page.page.mapping.mapping()
+    assert (said.whole, "caregiver1_phone" in said.columns) == (False, False)
+    roster_page.drive.click("mapping.back")
+    assert roster_page.drive.has("roster.choose")
+
+
+def test_a_workbook_is_mapped_too(roster_page, tmp_path):
+    choose(roster_page, workbook(tmp_path / "r.xlsx", ("Student ID", "First Name", "Last Name"), (1, "Bo", "Li")))
+    roster_page.drive.click("mapping.goon")
+    assert [row[0] for row in rows(roster_page, "adds")] == ["Bo Li"]
+    assert roster_page.unnamed() == []
+
+
+def test_a_table_that_is_gone_before_it_is_read_is_told(roster_page, tmp_path):
+    path = tmp_path / "students.csv"
+    path.write_text(TABLE)
+    choose(roster_page, path)
+    path.unlink()
+    roster_page.drive.click("mapping.goon")
+    assert "This roster cannot be read" in roster_page.texts()
+    assert roster_page.drive.has("roster.choose")
+
+
+def test_the_mapping_is_named_and_translated(roster_page, tmp_path, monkeypatch):
+    path = tmp_path / "students.csv"
+    path.write_text(TABLE)
+    monkeypatch.setattr(i18n, "_catalogue", lambda _code: Marked())
+    roster_page.make_again()
+    choose(roster_page, path)
+    assert roster_page.unnamed() == []
+    headers = ["Perm ID", "Student Name", "Grd", "Birthdate", "Parent/Guardian", "Home Phone", "–"]
+    assert roster_page.untranslated(*headers) == []

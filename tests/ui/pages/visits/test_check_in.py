@@ -167,7 +167,7 @@ def test_enter_pressed_five_times_makes_one_check_in(desk, counted_check_ins):
 def test_already_here_is_said_in_the_results_and_keeps_the_entry(desk):
     desk.arrive("nun")
     desk.type("nun")
-    assert [row.note for row in desk.found()] == ["already here"]
+    assert [row.note for row in desk.found()] == ["already here since 10:00 AM"]
 
     desk.press_slowly("Return", "4", "Return")
 

@@ -8,27 +8,39 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.rollover import GRADES
+from wellnessdesk.domain.roster_imports import RosterImport
+from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit import palette
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.icons import IconLabel
 from wellnessdesk.ui.kit.parts import Banner
 from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.pages.roster.history import HistoryPart
 
 _WIDE = 620
 
 
 class StartPart(QWidget):
-    """What is wrong with the last file, if anything, above the place where the next one comes in."""
+    """What is wrong with the last file, if anything, above the place where the next one comes in; below, the last."""
 
-    def __init__(self, choose_file: Callable[[], object], choose_folder: Callable[[], object]) -> None:
+    def __init__(self, desk: Desk, choose_file: Callable[[], object], choose_folder: Callable[[], object],
+                 undo: Callable[[RosterImport], object], rollover: Callable[[str], object]) -> None:
         super().__init__()
         self.problem = Banner(tone="flag")
         self.drop = DropPlace(choose_file, choose_folder)
+        self.history = HistoryPart(desk, undo, rollover, GRADES)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addWidget(self.problem)
         column.addWidget(self.drop, 1)
+        column.addWidget(self.history)
+
+    def show_last(self, last: RosterImport | None, grade: str) -> None:
+        """The last import, and the school's last grade."""
+        self.history.show_last(last)
+        self.history.show_grade(grade)
 
 
 class DropPlace(QWidget):
@@ -87,8 +99,8 @@ class DropPlace(QWidget):
         buttons.addStretch(1)
         texts = (
             label(_("Choose your school's roster, or drop it here"), "heading", wrap=True),
-            label(_("A OneRoster export (CSV, version 1.1 or 1.2) as one zip file or as a folder. The data office of "
-                    "your school can make one."), wrap=True),
+            label(_("A OneRoster export (CSV, version 1.1 or 1.2) as one zip file or as a folder, or any CSV or Excel "
+                    "file of students. The data office of your school can make one."), wrap=True),
             label(_("You see what would change before anything is written."), "muted", wrap=True),
         )
         column = QVBoxLayout(self)

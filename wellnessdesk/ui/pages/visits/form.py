@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSi
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.catalogues import Catalogue, Entry
-from wellnessdesk.domain.students import Student
+from wellnessdesk.domain.students import Student, told_apart
 from wellnessdesk.domain.visits import Facts
 from wellnessdesk.ui.kit import spoken
 from wellnessdesk.ui.kit.buttons import CardButton, button
@@ -19,7 +19,7 @@ from wellnessdesk.ui.kit.icons import icon
 from wellnessdesk.ui.kit.parts import Banner, Card
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.visits.facts_box import FactsFields
-from wellnessdesk.ui.pages.visits.rows import ORIGIN_ICONS, OTHER_ICON, REASON_ICONS, grade_label
+from wellnessdesk.ui.pages.visits.rows import ORIGIN_ICONS, OTHER_ICON, REASON_ICONS
 from wellnessdesk.ui.pages.visits.shortcuts import quick_button
 
 USUAL_REASON = "talk_with_peer"
@@ -199,12 +199,6 @@ class CheckInPanel(Card):
         foot.addWidget(self._more)
         foot.addWidget(self._submit, 1)
         self.add(foot)
-
-
-def told_apart(student: Student) -> str:
-    """What tells this student from others of the same name, without saying more than needed."""
-    number = _("number ends in {digits}").format(digits=student.hint) if student.hint else ""
-    return " · ".join(part for part in (grade_label(student.grade), number) if part)
 
 
 def _cards(name: str, entries: Catalogue[Entry], icons: dict[str, str], prefix: str) -> ChoiceCards:

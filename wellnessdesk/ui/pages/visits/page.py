@@ -20,11 +20,12 @@ from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.icons import icon
 from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.kit.parts import Badge, Banner
-from wellnessdesk.ui.kit.search import SearchBox, SearchRow
+from wellnessdesk.ui.kit.student_search import StudentSearch
 from wellnessdesk.ui.kit.toast import Toast
 from wellnessdesk.ui.pages.visits.acts import Acts
+from wellnessdesk.ui.pages.visits.cards import Cards
 from wellnessdesk.ui.pages.visits.columns import Columns
-from wellnessdesk.ui.pages.visits.form import CheckInPanel, Entered, told_apart
+from wellnessdesk.ui.pages.visits.form import CheckInPanel, Entered
 from wellnessdesk.ui.pages.visits.menus import peers_menu, reasons_menu, row_menu
 from wellnessdesk.ui.pages.visits.rows import Row, Wording
 from wellnessdesk.ui.pages.visits.shortcuts import quick_button, shortcut
@@ -46,13 +47,14 @@ class TodayPage(Page):
     features = frozenset({"visits", "students", "people"})
 
     def __init__(self, context: PageContext) -> None:
-        self._desk = context.desk
+        self._context, self._desk = context, context.desk
         self._tasks = context.tasks
         self._day = context.desk.today()
         super().__init__(_("Today"), formats.date_long(self._day), scroll=False)
         self._queue = Queue()
         self._peers: list[PeerChoice] = []
         self._acts = Acts(context, self, lambda visit: self._wording().name(visit), self.refresh)
+        self._cards = Cards(context, self, self._open_panel)
         self._undo = quick_button("queue.undo", _("Undo"), self._acts.undo_newest, icon="undo", shortcut="Ctrl+Z",
                                   tooltip=_("Take back the last step"))
         self._windows = Windows(context, self, self._acts, lambda visit: self._wording().name(visit), self._ask_overdue)
@@ -90,6 +92,10 @@ class TodayPage(Page):
             self.set_title(_("Today"), formats.date_long(self._day))
             self.refresh()
         self._show_rows()
+
+    def take_card(self, number: str) -> None:
+        """A card was scanned, wherever the focus was."""
+        self._cards.take(number)
 
     @property
     def discreet(self) -> bool:
@@ -156,6 +162,7 @@ class TodayPage(Page):
         self._sweep.setIcon(icon("warning" if overdue else "check-out", "flag" if overdue else "ink"))
 
     def _say_whether_there_is_a_roster(self, known: int) -> None:
+        self._search.quiet = not known  # it says why nobody is found, and what to do
         self._no_roster.say("" if known else _("No roster yet."),
                             _("An administrator or the coordinator imports it under Roster."), tone="info")
 
@@ -231,21 +238,11 @@ class TodayPage(Page):
 
     # ---- checking in
 
-    def _look_up(self, query: str) -> None:
-        desk = self._desk
-        self._tasks.latest("visits.search", lambda: (query, students.search(desk, query)), self._offer, owner=self)
-
-    def _offer(self, answer: tuple[str, list[Student]]) -> None:
-        query, found = answer
-        if self._no_roster.isVisible():
-            return  # it says why nobody is found, and what to do
-        self._search.set_results(query, [
-            SearchRow(student, student.name, told_apart(student), "person", self._note(student)) for student in found])
-
-    def _note(self, student: Student) -> str:
-        return _("already here") if any(visit.student_id == student.id for visit in self._queue.here) else ""
-
     def _open_panel(self, student: Student) -> None:
+        if not student.active:
+            messages.say(self, _("{name} is not on the roster any more. Ask your coordinator.").format(
+                name=student.name), tone="info")
+            return
         for said_of_the_last_one in self.window().findChildren(Toast):
             said_of_the_last_one.leave()  # it would cover the button; the page's own Undo stays
         self._left_side.setCurrentWidget(self._panel)
@@ -283,12 +280,10 @@ class TodayPage(Page):
         settings.save(replace(settings.load(), discreet=on))
         self._show_rows()
 
-    def _make_search(self) -> SearchBox:
-        made = SearchBox(_("Find a student to check in"), placeholder=_("Name or number"),
-                         nothing_found=_("Nobody on the roster is called that. Try fewer letters."))
+    def _make_search(self) -> StudentSearch:
+        made = StudentSearch(self._context, _("Find a student to check in"))
         made.edit.setObjectName("checkin.search")
         made.edit.installEventFilter(self)
-        made.searched.connect(self._look_up)
         made.chosen.connect(self._open_panel)
         return made
 

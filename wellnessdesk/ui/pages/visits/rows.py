@@ -9,6 +9,7 @@ from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.names import initials
+from wellnessdesk.domain.students import grade_label
 from wellnessdesk.domain.visits import Limits, Queue, Stage, Visit
 from wellnessdesk.ui.pages.visits import words
 
@@ -177,11 +178,6 @@ def called(visit: Visit) -> str:
     if visit.number is None:
         return short
     return _("number {number} ({initials})").format(number=visit.number, initials=short)
-
-
-def grade_label(grade: str) -> str:
-    """For instance "Grade 9" for the roster's "09"; empty for none."""
-    return _("Grade {grade}").format(grade=grade.lstrip("0") or grade) if grade else ""
 
 
 def _said_of_several(names: Iterable[str]) -> set[str]:

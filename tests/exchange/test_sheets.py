@@ -1,0 +1,270 @@
+"""Any CSV or Excel table of students: its headers recognized, its lines read as a mapping says."""
+
+import tracemalloc
+from datetime import date, datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.exchange.rosters import TODAY, noted, refused, user, users_csv
+from tests.exchange.test_oneroster_fuzz import MEGABYTES, SECONDS, _holds
+from tests.exchange.workbooks import repacked, workbook
+from wellnessdesk.domain.caregivers import RosterCaregiver, Tie
+from wellnessdesk.domain.roster import KnownStudent, RosterKind, RosterUnreadable, plan
+from wellnessdesk.domain.sheet_mapping import FACTS, SheetMapping, fact_label, remember, remembered
+from wellnessdesk.exchange import sheet_roster, sheets
+from wellnessdesk.exchange.findings import Findings
+
+AERIES = ("STU.SC,STU.ID,STU.LN,STU.FN,STU.MN,STU.GR,STU.BD,STU.PG,STU.TL,STU.PEM,STU.CL,STU.TG,STU.NA\n"
+          "20,100234,Núñez,José,,9,05/04/2011,Rosa Núñez,(805) 555-0100,rosa@example.org,Spanish,,x\n"
+          "20,100235,O'Neil,Anna,Mary,10,2010-03-14,,,,English,I,x\n")
+POWERSCHOOL = ("Student_Number\tLast_Name\tFirst_Name\tGrade_Level\tDOB\tEnroll_Status\tStudent_Web_Password\t"
+               "SchoolID\n"
+               "7001\tTran\tMinh\t11\t1/2/2010\t0\thunter2\t3\n7002\tBrown\tAaliyah\t12\t1/2/2009\t2\thunter3\t3\n")
+CAMPUS = ("student.studentNumber,student.lastName,student.firstName,student.nickname,student.grade,student.birthdate,"
+          "sch.name,contacts.relationship\n5501,Wójcik,Łukasz,Luke,12,2008-12-01,Oak High School,\n")
+ENGLISH = ("Student ID,Name,Grade,Guardian 1 Name,Guardian 1 Phone,Guardian 1 Relationship,Guardian 2 Name\n"
+           "1,\"García, Zoë Ana\",K,Ana García,555,Mother,Luis García\n2,Bo Li,10,,,,\n")
+
+
+def look(path):
+    with sheets.opened(path, Findings()) as sheet:
+        return sheet.header
+
+
+def written(folder, text, name="students.csv"):
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def read(folder, text, **more):
+    path = written(folder, text)
+    mapping = more.pop("mapping", None) or sheets.recognized(look(path))
+    return sheet_roster.read(path, mapping, today=TODAY, **more)
+
+
+def test_an_export_of_aeries_is_read_as_it_comes(tmp_path):
+    roster = read(tmp_path, AERIES)
+    jose, anna = roster.students
+    assert (jose.student_number, jose.given, jose.family, jose.grade, jose.birth_date, jose.school, jose.active) == (
+        "100234", "José", "Núñez", "9", date(2011, 5, 4), "20", True)
+    assert (anna.middle, anna.active) == ("Mary", False)
+    assert roster.caregivers.caregivers == (RosterCaregiver(
+        sourced_id="number:100234#1", given="Rosa", family="Núñez", phone="(805) 555-0100", email="rosa@example.org",
+        language="es", unsaid=frozenset({"sms"})),)
+    assert roster.caregivers.ties == (Tie("number:100234", "number:100234#1"),)
+    assert refused(roster) == noted(roster) == []
+
+
+def test_an_export_of_powerschool_is_read_and_its_passwords_are_not(tmp_path):
+    roster = read(tmp_path, POWERSCHOOL)
+    assert [(one.given, one.grade, one.active) for one in roster.students] == [
+        ("Minh", "11", True), ("Aaliyah", "12", False)]
+    assert "hunter" not in repr(roster)
+    assert "Student_Web_Password" not in sheets.recognized(look(written(tmp_path, POWERSCHOOL))).columns.values()
+
+
+def test_an_export_of_infinite_campus_is_read(tmp_path):
+    (student,) = read(tmp_path, CAMPUS).students
+    assert (student.given, student.preferred_given, student.school) == ("Łukasz", "Luke", "Oak High School")
+
+
+def test_names_in_one_cell_are_parted_and_two_caregivers_taken(tmp_path):
+    roster = read(tmp_path, ENGLISH)
+    assert [(one.given, one.family, one.grade) for one in roster.students] == [("Zoë Ana", "García", "K"),
+                                                                              ("Bo", "Li", "10")]
+    assert [(one.given, one.phone) for one in roster.caregivers.caregivers] == [("Ana", "555"), ("Luis", "")]
+    assert roster.caregivers.ties[0].relation == "mother"
+
+
+def test_a_title_above_the_header_is_passed_over(tmp_path):
+    roster = read(tmp_path, "Oak High School\nStudents as of 9/14/2026\n\n" + ENGLISH)
+    assert len(roster.students) == 2
+
+
+def test_a_student_on_several_lines_has_several_caregivers(tmp_path):
+    roster = read(tmp_path, "Student ID,First Name,Last Name,Contact Name,Contact Phone\n"
+                            "1,Bo,Li,Mei Li,1\n1,Bo,Li,Jun Li,2\n1,Bo,Li,Mei Li,3\n1,Al,Ho,X Y,4\n")
+    assert len(roster.students) == 1
+    assert [one.given for one in roster.caregivers.caregivers] == ["Mei", "Jun"]
+    assert refused(roster) == [(5, "The number is that of line 2, which was taken.")]
+
+
+def test_lines_that_cannot_be_taken_are_told(tmp_path):
+    roster = read(tmp_path, "Student ID,First Name,Last Name,DOB\n,Bo,Li,\n2,,,\n3,Al,Ho,1/1/2030\n4,Su,Ng,,,extra\n"
+                            f"5,{'x' * 300},Y,\n6,=1+1,Z,\n")
+    assert refused(roster) == [
+        (2, "The student number is missing."), (3, "The name is missing."),
+        (5, "The line has more cells than the header, perhaps from a comma without quotation marks."),
+        (6, "A name or number is far too long.")]
+    assert [line for line, _text in noted(roster)] == [4, 7]
+    assert [one.given for one in roster.students] == ["Al", "=1+1"]
+
+
+def test_only_the_first_lines_are_read_for_a_sample(tmp_path):
+    text = "Student ID,First Name,Last Name\n" + "".join(f"{n},A,B\n" for n in range(50))
+    assert len(read(tmp_path, text, lines=10).students) == 10
+
+
+def test_a_table_of_some_students_makes_nobody_inactive(tmp_path):
+    path = written(tmp_path, ENGLISH)
+    mapping = sheets.recognized(look(path))
+    partly = SheetMapping(mapping.columns, whole=False)
+    assert sheet_roster.read(path, partly, today=TODAY).kind is RosterKind.DELTA
+    assert sheet_roster.read(path, mapping, today=TODAY).kind is RosterKind.BULK
+
+
+def test_without_a_number_or_a_name_nothing_can_be_read(tmp_path):
+    path = written(tmp_path, "Favorite color,Shoe size\nred,41\n")
+    mapping = sheets.recognized(look(path))
+    assert mapping.columns == {}
+    with pytest.raises(RosterUnreadable, match=r"students.csv are these: Student number, First name, Last name"):
+        sheet_roster.read(path, mapping, today=TODAY)
+
+
+def test_one_table_after_another_changes_nothing_and_the_roster_id_stays(tmp_path):
+    roster = read(tmp_path, ENGLISH)
+    known = [KnownStudent(id=n, sourced_id=f"sis-{n}", student_number=one.student_number, given=one.given,
+                          family=one.family, grade=one.grade) for n, one in enumerate(roster.students)]
+    preview = plan(known, roster)
+    assert (preview.adds, preview.changes, preview.becoming_inactive) == ((), (), ())
+
+
+@pytest.mark.parametrize(("name", "text", "sheet"), [
+    ("a.csv", users_csv(user()), False), ("a.csv", ENGLISH, True), ("a.tsv", POWERSCHOOL, True),
+    ("a.zip", b"PK", False), ("a.xlsx", b"no workbook", False), ("a.csv", b"", False)])
+def test_a_table_is_told_from_a_oneroster_export(tmp_path, name, text, sheet):
+    path = written(tmp_path, text, name)
+    if text == b"":
+        with pytest.raises(RosterUnreadable):
+            sheets.is_sheet(path)
+    else:
+        assert sheets.is_sheet(path) is sheet
+    assert not sheets.is_sheet(tmp_path)
+
+
+def test_headers_are_recognized_however_they_are_written():
+    header = ("[1]Student_Number", "FRIST NAME", "last-name", "Pref. First Name", "Date Of Birth", "Student Email",
+              "Counselor Name", "Teacher", "grade level")
+    assert sheets.recognized(header).columns == {
+        "student_number": "[1]Student_Number", "given": "FRIST NAME", "family": "last-name",
+        "preferred_given": "Pref. First Name", "birth_date": "Date Of Birth", "grade": "grade level"}
+
+
+def test_columns_of_one_name_and_of_none_are_told_apart(tmp_path):
+    assert look(written(tmp_path, "Name,,Name,ID,\n1,2,3,4,5\n")) == ("Name", "Column 2", "Name (2)", "ID", "Column 5")
+
+
+def test_every_fact_has_a_name_and_headers_to_be_known_by():
+    assert all(fact_label(fact) for fact in FACTS)
+    assert set(sheets._aliases()) == set(FACTS)
+    assert len({fact_label(fact) for fact in FACTS}) == len(FACTS)
+
+
+def test_a_mapping_is_remembered_for_files_of_its_kind():
+    header = ("A", "B", "C")
+    kept = remember(None, header, SheetMapping({"student_number": "B", "full_name": "A"}, whole=False))
+    assert remembered(kept, header) == SheetMapping({"student_number": "B", "full_name": "A"}, whole=False)
+    assert remembered(kept, ("B", "A", "D")) is not None, "all its columns are there"
+    assert remembered(kept, ("A", "C")) is None
+    again = remember(kept, header, SheetMapping({"student_number": "C"}))
+    assert len(again) == 1
+    for number in range(40):
+        again = remember(again, (str(number),), SheetMapping())
+    assert len(again) == 12
+
+
+@pytest.mark.parametrize("spoiled", [None, 7, "x", {}, [1], [{"header": 1, "columns": {}}], [{"header": []}]])
+def test_a_spoiled_memory_is_none(spoiled):
+    assert remembered(spoiled, ("A",)) is None
+
+
+def test_an_excel_workbook_is_read_like_a_csv_file(tmp_path):
+    header = ("Student ID", "First Name", "Last Name", "Grade", "Birthdate", "Home Phone")
+    path = workbook(tmp_path / "r.xlsx", header, (100234, "José", "Núñez", 9, datetime(2011, 5, 4), None),  # noqa: DTZ001
+                    (), (100235.0, "Łukasz", "Wójcik", "10", "3/14/2010", "#N/A"), title_rows=[("Oak High",), ()])
+    assert sheets.is_sheet(path)
+    roster = sheet_roster.read(path, sheets.recognized(look(path)), today=TODAY)
+    assert [(one.student_number, one.given, one.grade, one.birth_date) for one in roster.students] == [
+        ("100234", "José", "9", date(2011, 5, 4)), ("100235", "Łukasz", "10", date(2010, 3, 14))]
+    assert roster.caregivers.caregivers == ()
+    assert refused(roster) == []
+
+
+def test_a_line_of_a_workbook_is_told_by_its_row(tmp_path):
+    path = workbook(tmp_path / "r.xlsx", ("Student ID", "First Name", "Last Name"), (), (None, "Bo", "Li"))
+    assert refused(sheet_roster.read(path, sheets.recognized(look(path)), today=TODAY)) == [
+        (3, "The student number is missing.")]
+
+
+def _sheet(rows):
+    return ('<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+            f"<sheetData>{rows}</sheetData></worksheet>")
+
+
+MEAN_BOOKS = {
+    "bomb": {"strings": b"<sst>" + b" " * 30_000_000},
+    "many strings": {"strings": b"<sst>" + b"x" * 100},
+    "doctype": {"sheet": '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><worksheet/>'},
+    "no xml": {"sheet": "hello"},
+    "gap": {"sheet": _sheet('<row r="1"><c r="A1" t="inlineStr"><is><t>ID</t></is></c></row>'
+                            '<row r="1048576"><c r="A1048576"><v>1</v></c></row>')},
+    "wide": {"sheet": _sheet("".join(f'<row r="{n}"><c r="XFD{n}"><v>1</v></c></row>' for n in range(1, 500)))},
+    "odd cells": {"sheet": _sheet('<row r="1"><c r="A1" t="s"><v>99</v></c><c r="?" t="zz"><v>x</v></c></row>')},
+    "book": {"book": "<workbook/>"},
+    "styles": {"xl/styles.xml": b"<styleSheet>" + b" " * 5_000_000},
+}
+
+
+@pytest.mark.parametrize("members", MEAN_BOOKS.values(), ids=MEAN_BOOKS.keys())
+def test_mean_workbooks_are_refused_or_read_and_take_little(tmp_path, members):
+    path = workbook(tmp_path / "r.xlsx", ("ID", "Name"), (1, "Bo Li"))
+    repacked(path, **members)
+
+    def reading(path, today):
+        return sheet_roster.read(path, SheetMapping({"student_number": "ID", "full_name": "Name"}), today=today)
+
+    _holds(reading, path, path.read_bytes())
+    tracemalloc.start()
+    _holds(reading, path, path.read_bytes())
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < MEGABYTES * 1_000_000
+
+
+_CELL = st.sampled_from(["", '"', "\n", "\0", ",", "Student ID", "First Name", "Last Name", "Núñez, José", "=1+1"])
+_TEXTS = st.lists(st.lists(_CELL | st.text(max_size=8), max_size=9).map(",".join), max_size=9).map("\n".join)
+
+
+def _as_recognized(path, today):
+    return sheet_roster.read(path, sheets.recognized(look(path)), today=today)
+
+
+def _any_mapping(path, today):
+    header = look(path)
+    columns = dict(zip(FACTS, (*header, *header, *header), strict=False))
+    return sheet_roster.read(path, SheetMapping(columns), today=today)
+
+
+@pytest.mark.parametrize("reader", [_as_recognized, _any_mapping])
+def test_any_bytes_in_a_table_give_a_roster_or_a_refusal(tmp_path, reader):
+    @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), print_blob=False)
+    @given(_TEXTS.map(str.encode) | st.binary(max_size=400))
+    def holds(content):
+        _holds(reader, tmp_path / "r.csv", content)
+
+    holds()
+
+
+def test_any_bytes_in_a_workbook_give_a_roster_or_a_refusal(tmp_path):
+    whole = workbook(tmp_path / "whole.xlsx", ("Student ID", "Name"), (1, "Bo Li"), (2, "Al Ho")).read_bytes()
+
+    @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck), print_blob=False)
+    @given(st.integers(0, len(whole)), st.binary(max_size=6), st.integers(0, 40))
+    def holds(place, put_in, taken):
+        _holds(_as_recognized, tmp_path / "r.xlsx", whole[:place] + put_in + whole[place + taken :])
+
+    holds()
+    assert SECONDS == 2

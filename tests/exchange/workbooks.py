@@ -1,0 +1,29 @@
+"""Makes small Excel workbooks for tests."""
+
+import io
+import zipfile
+
+import openpyxl
+
+
+def workbook(path, *rows, title_rows=()):
+    """An XLSX file with these rows in its first sheet."""
+    book = openpyxl.Workbook()
+    for row in (*title_rows, *rows):
+        book.active.append(list(row))
+    book.save(path)
+    return path
+
+
+def repacked(path, **members):
+    """The same workbook with some of its parts replaced; `sheet` is its first sheet."""
+    names = {"sheet": "xl/worksheets/sheet1.xml", "strings": "xl/sharedStrings.xml", "book": "xl/workbook.xml"}
+    changed = {names.get(name, name): content for name, content in members.items()}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        for member in old.namelist():
+            new.writestr(member, changed.pop(member) if member in changed else old.read(member))
+        for name, content in changed.items():
+            new.writestr(name, content)
+    path.write_bytes(packed.getvalue())
+    return path
