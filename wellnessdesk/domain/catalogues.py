@@ -49,6 +49,7 @@ NAMES: Mapping[str, type[Entry]] = {
     "bell_times": BellPeriod,
     "nicknames": Nickname,
     "acknowledgements": Acknowledgement,
+    "withholding_grounds": Entry,
 }
 """Every catalogue of the program and the kind of its entries."""
 
