@@ -102,6 +102,7 @@ MATRIX = """
     audit.see              - - C A
     audit.export           - - C A
     audit.looked           - - C -
+    packets.make           - - C -
     disclosures.see        - - C -
     disclosures.record     - - C -
     disclosures.print      - - C -
