@@ -15,7 +15,7 @@ from wellnessdesk.services.desk import act
 
 F, P, C, A = Role.FRONT_DESK, Role.PEER, Role.COORDINATOR, Role.ADMINISTRATOR
 
-# act: Front desk, Wellness Peer, Coordinator, Administrator
+# act: Front desk, Wellness Peer, Coordinator, Administrator; what is the kiosk's says so
 MATRIX = """
     people.list            - - C A
     people.add             - - - A
@@ -31,6 +31,12 @@ MATRIX = """
     roster.undo            - - C A
     students.search        F - C -
     students.open          F - C -
+    students.open_own      - P - -
+    students.timeline      - - C -
+    facts.see              F - C -
+    facts.change           F - C -
+    visits.teacher_call    F - C -
+    visits.pass_slip       F - C -
     visits.check_in        F - C -
     visits.queue           F - C -
     visits.hand_over       F - C -
@@ -112,30 +118,43 @@ MATRIX = """
     retention.hold         - - C -
     retention.destroy      - - C -
     retention.certificate  - - C A
+    kiosk.find             - - - - K
+    kiosk.check_in         - - - - K
+    kiosk.call_adult       - - - - K
+    kiosk.start            F - C A
+    kiosk.settle           F P C A
+    adult_calls.waiting    F P C A
+    adult_calls.answer     F - C A
+    adult_calls.sound      F P C A
+    adult_calls.set_sound  - - - A
 """
-LETTERS = {"F": F, "P": P, "C": C, "A": A}
+LETTERS = {"F": F, "P": P, "C": C, "A": A, "K": Role.KIOSK}
 EXPECTED = {words[0]: frozenset(LETTERS[letter] for letter in words[1:] if letter != "-")
             for words in (line.split() for line in MATRIX.strip().splitlines())}
 
-DOORS = ("opening", "district", "demo", "restor", "backup_", "secret_back", "roster_check")
+DOORS = ("opening", "district", "demo", "restor", "backup_", "secret_back", "roster_check", "kiosk_door")
 """Modules that need nobody signed in: making a center, the way in, the district's own side, made-up centers, what is
-done with the files of backups, restoring one, bringing this computer's secret back, checking a roster's file."""
+done with the files of backups, restoring one, bringing this computer's secret back, checking a roster's file, the
+kiosk's own way in and out."""
 PARTS = {
     "sessions.binding", "sessions.fingerprint", "sessions.open_note",
     "flags.open_flag", "flags.closing_body", "flags.raised_as",
     "flags.signed_within", "bundle_tables.tables", "bundle_tables.band", "desk.act",
     "anchors.look", "anchors.adopt", "anchors.anchored", "older_copies.keeper_of", "audit_center.people_differ",
-    "locking.detail",
+    "locking.detail", "adult_calls.sound_detail",
     "people.check_new", "consents.agreed", "consents.required", "key_changes.newest", "key_changes.taking_effect",
     "key_changes.remember", "recovery.remember_tried", "rotation.rotate", "resealing.put_off", "acting.with_keys",
-    "backups.before_migration",
+    "backups.before_migration", "backups.tell",
     "peers.require_may_take", "peers.require_may_take_visit", "peers.require_open", "peers.services_detail",
     "calendar.kept", "calendar.fingerprint", "peers.closed_records", "peers.require_peer", "repeating.weekly",
     "appointments.note_arrival", "appointments.let_go", "appointments.named",
-    "periods.period_at", "periods.missed_periods", "periods.end_of", "periods.closing", "visits.undo_check_out",
-    "visit_merges.part", "visit_corrections.value_of", "capacity.decided",
+    "periods.period_at", "periods.class_period", "periods.end_of", "periods.closing", "visits.undo_check_out",
+    "visit_merges.part", "visit_corrections.value_of", "capacity.decided", "capacity.write", "capacity.detail",
     "audit_reading.backwards", "disclosures.write", "disclosures.written_as", "disclosures.lines",
-    "student_records.there", "roster_writer.known_students",
+    "student_records.there", "students.worth_looking_for_similar",
+    "student_facts.known", "student_facts.missing", "student_pages.flag_stories", "retention.all_holds",
+    "flags.taken_on", "flags.about", "flags.closing_of",
+    "roster_writer.known_students",
     "audit_retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }
 """Pieces other services are made of: they work on what a covered function already opened."""

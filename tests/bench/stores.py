@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.measure import note
-from wellnessdesk.domain.people import Role
+from wellnessdesk.domain.people import ROLES_OF_PEOPLE, Role
 from wellnessdesk.services import demo, opening
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.store import bulk, migrate
@@ -52,7 +52,7 @@ def prepared(visits: int) -> BenchStore:
         shutil.rmtree(folder, ignore_errors=True)
         start = time.perf_counter()
         made = demo.make(folder, size(visits))
-        first = {role.value: [made.first(role).id, made.first(role).passphrase] for role in Role}
+        first = {role.value: [made.first(role).id, made.first(role).passphrase] for role in ROLES_OF_PEOPLE}
         people.write_text(json.dumps(first), encoding="utf-8")
         note(f"built {visits} visits in {time.perf_counter() - start:.0f} s")
     return BenchStore(folder, visits, json.loads(people.read_text(encoding="utf-8")))

@@ -81,7 +81,7 @@ def test_listeners_hear_of_a_change_after_it_is_committed_and_not_of_one_that_fa
     visits.check_in(center.front, 1, reason=first("visit_reasons"), origin=first("visit_origins"))
     with pytest.raises(visits.AlreadyHere):
         visits.check_in(center.front, 1, reason=first("visit_reasons"), origin=first("visit_origins"))
-    assert heard == [(Change(frozenset({"visits"}), center.front.person.id), 1)]
+    assert heard == [(Change(frozenset({"visits", "appointments"}), center.front.person.id), 1)]
 
 
 def test_everybody_who_listens_is_told():

@@ -11,7 +11,9 @@ from datetime import date
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from tests.retained import counted, old_center, shell
+from tests.centers import fresh_center
+from tests.kiosks import NUMBERS, begun
+from tests.retained import DAYS, counted, old_center, shell
 from tests.store.stores import raw
 from tests.support import PASSPHRASE, open_as
 from wellnessdesk.base.errors import Denied, Problem
@@ -19,7 +21,16 @@ from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.domain.bundles import Period
 from wellnessdesk.domain.disclosures import Ground, NewDisclosure
 from wellnessdesk.domain.retention import Records
-from wellnessdesk.services import audit, bundle_tables, bundles, destruction, disclosures, retention
+from wellnessdesk.services import (
+    adult_calls,
+    audit,
+    bundle_tables,
+    bundles,
+    destruction,
+    disclosures,
+    kiosk,
+    retention,
+)
 from wellnessdesk.services.destruction import WrongPassphrase
 from wellnessdesk.vault import agefile
 
@@ -150,6 +161,39 @@ def test_the_disclosure_log_stays_as_long_as_the_records_of_its_student(center):
     assert numbers(destroy(center))[Records.DISCLOSURES] == 1
     assert shell(center, "SELECT id FROM disclosures") == [(second,)]
     assert shell(center, "SELECT record FROM sealed") == [(second,)]
+
+
+def test_calls_for_an_adult_go_with_their_visits_and_nameless_ones_with_those_of_their_days(tmp_path):
+    """One that nobody answered stays: an adult may still be waited for."""
+    day = fresh_center(tmp_path / "center")
+    desk = begun(day)
+    for number in (NUMBERS[1], ""):
+        kiosk.call_adult(desk, number)
+    adult_calls.answer(day.front)
+    kiosk.call_adult(desk)
+    desk.close()
+    day.clock.advance(days=DAYS)
+    assert numbers(destroy(day))[Records.VISITS] == 1
+    assert shell(day, "SELECT id FROM adult_calls") == [(3,)]
+    assert audit.verify(day.coordinator).sound
+    shell(day, "DELETE FROM adult_calls")
+    assert not audit.verify(day.coordinator).sound
+    day.admin.close()
+
+
+def test_nameless_calls_stay_while_somebody_is_on_hold(tmp_path):
+    day = fresh_center(tmp_path / "center")
+    desk = begun(day)
+    for number in (NUMBERS[1], ""):
+        kiosk.call_adult(desk, number)
+    adult_calls.answer(day.front)
+    desk.close()
+    day.clock.advance(days=DAYS)
+    retention.place_hold(day.coordinator, 2, "x")
+    destroy(day)
+    assert shell(day, "SELECT id FROM adult_calls") == [(2,)]
+    assert audit.verify(day.coordinator).sound
+    day.admin.close()
 
 
 def test_the_log_is_whole_and_sound_and_longer_than_before(center):

@@ -171,11 +171,3 @@ def test_holds_are_as_the_log_says_or_the_verification_tells(center, statement):
 def test_every_class_has_a_usual_period_within_its_limits():
     assert set(RULES) == set(Records)
     assert all(rule.least <= rule.usual <= rule.most for rule in RULES.values())
-
-
-@pytest.mark.parametrize(("query", "found"), [
-    ("wojc", ["Łukasz Wójcik"]), ("brown", ["Aaliyah Brown", "Aaliyah Brown"]), ("200004", ["Łukasz Wójcik"]),
-    ("  ", []), ("zzz", [])])
-def test_students_are_found_for_a_hold_by_name_or_number_those_who_left_too(center, query, found):
-    shell(center, "UPDATE students SET active = 0 WHERE id = 4")
-    assert [student.name for student in retention.find_students(center.coordinator, query)] == found

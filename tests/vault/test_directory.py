@@ -153,3 +153,15 @@ def test_bytes_are_read_only_as_they_were_written(text):
     assert d.decode("AAA=") == bytes(2)
     with pytest.raises(ValueError, match=r"^$|base64|padding|padded"):
         d.decode(text)
+
+
+def test_nobody_in_a_directory_is_the_kiosk(real):
+    """Whoever may sign directories would otherwise lend its name to a key of theirs."""
+    with pytest.raises(DirectoryForged):
+        real.with_entry(replace(real.entry(PEER), role=Role.KIOSK))
+    for before, after in ((b'"role":"peer"', b'"role":"kiosk"'),
+                          (b'"active":true', b'"active":true,"former":[["kiosk","AAAA",1]]')):
+        document = real.whole().replace(before, after)
+        signed = d.SignedDirectory(document, primitives.sign(keys(ADMIN).root_seed, document), b"")
+        with pytest.raises(DirectoryForged):
+            signed.verified(header().anchors)

@@ -15,7 +15,7 @@ from tests.vault.founded import (
     header,
     keys,
 )
-from wellnessdesk.domain.people import Person, Role
+from wellnessdesk.domain.people import ROLES_OF_PEOPLE, Person, Role
 from wellnessdesk.vault import device, founding, kits, primitives, recovery, unlock
 from wellnessdesk.vault.founding import NewPerson
 from wellnessdesk.vault.header import DeviceKind, GrantKind, parse
@@ -75,13 +75,13 @@ def test_a_center_uses_a_keyring_or_leaves_the_names_out(memory_keyring):
 
 def test_a_center_founded_just_now_lets_everybody_in_with_what_the_founding_handed_over():
     """Not the one that all tests share: what made that one may have been another program."""
-    people = [NewPerson(Person(role.value, role.value.title(), role), PASSPHRASE) for role in Role]
+    people = [NewPerson(Person(role.value, role.value.title(), role), PASSPHRASE) for role in ROLES_OF_PEOPLE]
     made = founding.found("Elm", people, DeviceKind.DEMO, CHEAP)
     assert (made.header.generation, made.header.directory.serial()) == (1, 1)
     assert {grant.epoch for grant in made.header.grants} == {1}
     assert {entry.person: (entry.role, entry.active) for entry in made.unlocked[Role.PEER.value].directory.entries} == {
-        role.value: (role, True) for role in Role}
-    for role in Role:
+        role.value: (role, True) for role in ROLES_OF_PEOPLE}
+    for role in ROLES_OF_PEOPLE:
         opened = unlock.unlock(parse(made.header.to_bytes(made.unlocked[role.value].store_key)), role.value, PASSPHRASE,
                                device.DEMO_SECRET)
         assert opened == replace(made.unlocked[role.value], header=opened.header)

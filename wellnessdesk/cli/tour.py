@@ -20,7 +20,7 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.cli.console import fail, leave, say
 from wellnessdesk.cli.tour_scenes import SCENES, Scene
 from wellnessdesk.cli.tour_stage import NotInStore, Stage, State, Unexpected
-from wellnessdesk.domain.people import Role
+from wellnessdesk.domain.people import ROLES_OF_PEOPLE
 from wellnessdesk.services import demo
 from wellnessdesk.ui.tour.driver import Lost
 
@@ -69,7 +69,7 @@ def _begin(arguments: argparse.Namespace) -> State:
                   theme=settings.load().theme)
     state.ahead_seconds = (made.now - datetime.now(UTC)).total_seconds()
     state.people = {role.value: [made.first(role).id, made.first(role).name, made.first(role).passphrase]
-                    for role in Role}
+                    for role in ROLES_OF_PEOPLE}
     return state
 
 

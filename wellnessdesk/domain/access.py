@@ -6,11 +6,13 @@ are the pure rules at the end.
 
 from wellnessdesk.base.errors import Denied
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.people import Role
+from wellnessdesk.domain.people import ROLES_OF_PEOPLE, Role
 
 _FRONT, _PEER, _COORDINATOR, _ADMIN = Role.FRONT_DESK, Role.PEER, Role.COORDINATOR, Role.ADMINISTRATOR
-_EVERYBODY = frozenset(Role)
+_EVERYBODY = frozenset(ROLES_OF_PEOPLE)
 _DESK = frozenset({_FRONT, _COORDINATOR})
+_STAFF = frozenset({_FRONT, _COORDINATOR, _ADMIN})
+_KIOSK = frozenset({Role.KIOSK})
 
 POLICY: dict[str, frozenset[Role]] = {
     "people.list": frozenset({_ADMIN, _COORDINATOR}),
@@ -27,6 +29,12 @@ POLICY: dict[str, frozenset[Role]] = {
     "roster.undo": frozenset({_ADMIN, _COORDINATOR}),
     "students.search": _DESK,
     "students.open": _DESK,
+    "students.open_own": frozenset({_PEER}),
+    "students.timeline": frozenset({_COORDINATOR}),
+    "facts.see": _DESK,
+    "facts.change": _DESK,
+    "visits.teacher_call": _DESK,
+    "visits.pass_slip": _DESK,
     "visits.check_in": _DESK,
     "visits.queue": _DESK,
     "visits.hand_over": _DESK,
@@ -112,6 +120,16 @@ POLICY: dict[str, frozenset[Role]] = {
     "retention.hold": frozenset({_COORDINATOR}),
     "retention.destroy": frozenset({_COORDINATOR}),
     "retention.certificate": frozenset({_COORDINATOR, _ADMIN}),
+    # All that the kiosk may do at all; it is started, and ended, by an adult.
+    "kiosk.find": _KIOSK,
+    "kiosk.check_in": _KIOSK,
+    "kiosk.call_adult": _KIOSK,
+    "kiosk.start": _STAFF,
+    "kiosk.settle": _EVERYBODY,
+    "adult_calls.waiting": _EVERYBODY,
+    "adult_calls.answer": _STAFF,
+    "adult_calls.sound": _EVERYBODY,
+    "adult_calls.set_sound": frozenset({_ADMIN}),
 }
 
 
@@ -130,3 +148,9 @@ def require_own_session(person: str, role: Role, peer: str) -> None:
     """A Wellness Peer sees and writes only their own sessions; a coordinator reads all. Raises `Denied`."""
     if role is not _COORDINATOR and person != peer:
         raise Denied(_("This session belongs to another Wellness Peer."))
+
+
+def require_own_student(sessions: int) -> None:
+    """A Wellness Peer opens only students whom they have been with, `sessions` times. Raises `Denied`."""
+    if sessions < 1:
+        raise Denied(_("This student was never with you. Ask your coordinator."))

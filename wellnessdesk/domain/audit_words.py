@@ -223,6 +223,10 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "note.cosign": (Kind.NOTES, lambda told: _visit(told, _("Read and co-signed the note of session {number}."))),
     "note.search": (Kind.NOTES, lambda _told: _("Searched in notes.")),
     "student.open": (Kind.STUDENTS, lambda _told: _("Opened a student's record.")),
+    "student.open_own": (Kind.STUDENTS, lambda _told: _("Opened what a peer needs to know of a student.")),
+    "visit.teacher_call": (Kind.VISITS, lambda _told: _("Told a teacher when a student was here today.")),
+    "visit.pass_slip": (Kind.VISITS, lambda told: _visit(told, _("Made a pass slip (visit {number})."))),
+    "student.facts": (Kind.STUDENTS, lambda _told: _("Changed what the center knows of a student.")),
     "flag.raise": (Kind.FLAGS, lambda _told: _("Raised a red flag.")),
     "flag.acknowledge": (Kind.FLAGS, lambda _told: _("Took on a red flag.")),
     "flag.close": (Kind.FLAGS, lambda _told: _("Closed a red flag.")),
@@ -259,5 +263,12 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "audit.export": (Kind.EXPORTS, _exported),
     "disclosure.record": (Kind.EXPORTS, lambda _told: _("Recorded a disclosure of a student's records.")),
     "disclosure.print": (Kind.EXPORTS, lambda _told: _("Saved a student's disclosure log as PDF.")),
+    "kiosk.start": (Kind.VISITS, lambda _told: _("Started the kiosk.")),
+    "kiosk.stop": (Kind.VISITS, lambda _told: _("Ended the kiosk.")),
+    "kiosk.check_in": (Kind.VISITS, lambda told: _visit(
+        told, _("A student checked in at the kiosk (visit {number})."))),
+    "kiosk.call_adult": (Kind.VISITS, lambda _told: _("A student at the kiosk asked for an adult.")),
+    "adult.answer": (Kind.VISITS, lambda _told: _("Came to a student who had asked for an adult.")),
+    "adult.sound": (Kind.CENTER, lambda _told: _("Set whether a sound tells that a student asks for an adult.")),
     "looked.print": (Kind.EXPORTS, lambda _told: _("Saved as PDF who has looked at a student's record.")),
 }

@@ -110,6 +110,21 @@ class BellPeriod(Entry):
     end: dt.time
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledgement(Entry):
+    """What a student is told or agrees to; a new `version` is asked for anew."""
+
+    about: Text
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nickname(Entry):
+    """A given name and the short forms by which people know whoever is called so."""
+
+    short: tuple[str, ...]
+
+
 E_co = TypeVar("E_co", bound=Entry, covariant=True)
 
 

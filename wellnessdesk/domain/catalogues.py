@@ -10,11 +10,13 @@ from typing import Any
 
 from wellnessdesk.base.paths import resource
 from wellnessdesk.domain.catalogue_entries import (
+    Acknowledgement,
     BellPeriod,
     Catalogue,
     CrisisLine,
     Entry,
     GradeBand,
+    Nickname,
     RedFlag,
     ScopePrompt,
     ServiceOption,
@@ -26,9 +28,9 @@ from wellnessdesk.domain.catalogue_entries import (
 from wellnessdesk.domain.catalogue_files import CatalogueProblem, read
 
 __all__ = [
-    "NAMES", "BellPeriod", "Catalogue", "CatalogueProblem", "CrisisLine", "Entry", "GradeBand",
-    "RedFlag", "ScopePrompt", "ServiceOption", "Text", "Urgency", "VisitOrigin", "VisitReason",
-    "bell_times", "crisis_lines", "grade_bands", "label", "load", "read", "red_flags",
+    "NAMES", "Acknowledgement", "BellPeriod", "Catalogue", "CatalogueProblem", "CrisisLine", "Entry", "GradeBand",
+    "Nickname", "RedFlag", "ScopePrompt", "ServiceOption", "Text", "Urgency", "VisitOrigin", "VisitReason",
+    "acknowledgements", "bell_times", "crisis_lines", "grade_bands", "label", "load", "nicknames", "read", "red_flags",
     "scope_prompts", "service_options", "stale", "urgencies", "visit_origins", "visit_reasons",
 ]
 
@@ -45,6 +47,10 @@ NAMES: Mapping[str, type[Entry]] = {
     "crisis_lines": CrisisLine,
     "grade_bands": GradeBand,
     "bell_times": BellPeriod,
+    "nicknames": Nickname,
+    "acknowledgements": Acknowledgement,
+    "languages": Entry,
+    "access_needs": Entry,
 }
 """Every catalogue of the program and the kind of its entries."""
 
@@ -94,10 +100,20 @@ def bell_times() -> Catalogue[BellPeriod]:
     return _shipped("bell_times")
 
 
+def acknowledgements() -> Catalogue[Acknowledgement]:
+    """What a student is told, or agrees to, with the version in force."""
+    return _shipped("acknowledgements")
+
+
+def nicknames() -> Catalogue[Nickname]:
+    """Short forms of given names, English and Spanish."""
+    return _shipped("nicknames")
+
+
 def load(name: str) -> Catalogue[Entry]:
     """The catalogue of that name, one of `NAMES`; read once and kept.
 
-    Topics, offers and strengths have no richer kind of entry than this gives.
+    Topics, offers, strengths, languages and access needs have no richer kind of entry than this gives.
     Raises CatalogueProblem where the file is missing or wrong, KeyError for a name we do not have.
     """
     return _shipped(name)

@@ -22,6 +22,7 @@ _SKIN_TONES = range(0x1F3FB, 0x1F400)
 _HANGUL_REST = range(0x1160, 0x1200)
 
 
+@lru_cache(maxsize=32_768)  # a roster has far fewer names than students
 def fold(text: str) -> str:
     """The text as search sees it: no case, no accents, no apostrophes, hyphens as spaces, single spaces.
 
@@ -64,14 +65,15 @@ def matches(query: str, key: str) -> bool:
 
     Two words may also stand for one, so that "o neil" finds a student written "ONeil".
     """
-    return any(all(beginning in key for beginning in way) for way in _ways(query))
+    return any(all(f" {beginning}" in key for beginning in way) for way in ways(query))
 
 
 @lru_cache(maxsize=8)  # one query is held against thousands of keys
-def _ways(query: str) -> tuple[tuple[str, ...], ...]:
+def ways(query: str) -> tuple[tuple[str, ...], ...]:
+    """The folded words of a query, and each way of reading two neighbors as one word."""
     words = fold(query).split()
     joined = ([*words[:n], words[n] + words[n + 1], *words[n + 2 :]] for n in range(min(len(words), 6) - 1))
-    return tuple(tuple(f" {word}" for word in way) for way in (words, *joined))
+    return tuple(tuple(way) for way in (words, *joined))
 
 
 def initials(given: str, family: str) -> str:

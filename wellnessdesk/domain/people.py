@@ -13,6 +13,12 @@ class Role(StrEnum):
     PEER = "peer"
     COORDINATOR = "coordinator"
     ADMINISTRATOR = "administrator"
+    KIOSK = "kiosk"
+    """No person's: the screen at which students check themselves in (`domain.kiosk`)."""
+
+
+ROLES_OF_PEOPLE = tuple(role for role in Role if role is not Role.KIOSK)
+"""The roles that somebody can be given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,4 +38,10 @@ def role_label(role: Role) -> str:
         Role.PEER: _("Wellness Peer"),
         Role.COORDINATOR: _("Coordinator"),
         Role.ADMINISTRATOR: _("Administrator"),
+        Role.KIOSK: _("Kiosk"),
     }[role]
+
+
+def kiosk_is_nobody() -> str:
+    """Why nobody can be given that role."""
+    return _("The kiosk is nobody's role. It is started by whoever is at the front desk.")

@@ -296,6 +296,15 @@ def first_day(detail: str) -> str:
         return ""
 
 
+def span(detail: str) -> tuple[date, date] | None:
+    """The oldest and the newest day of what such a detail says was destroyed; None for what is no such detail."""
+    try:
+        told = json.loads(detail)
+        return date.fromisoformat(told["from"]), date.fromisoformat(told["to"])
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
 def told_facts(detail: str) -> str:
     """The fingerprint of the certificate's facts in such a detail; empty when there is none."""
     try:

@@ -1,7 +1,13 @@
 """Students of the roster, as the center knows them."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+
+from wellnessdesk.base.i18n import _
+
+_DIGITS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +34,7 @@ class Student:
     @property
     def hint(self) -> str:
         """A discreet way of telling equal names apart: the last three digits of the student number."""
-        return self.student_number[-3:]
+        return self.student_number[-_DIGITS:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +43,29 @@ class Listed:
 
     id: int | None
     name: str
+
+
+def grade_label(grade: str) -> str:
+    """For instance "Grade 9" for the roster's "09"; empty for none."""
+    return _("Grade {grade}").format(grade=grade.lstrip("0") or grade) if grade else ""
+
+
+def told_apart(student: Student, digits: str = "") -> str:
+    """What tells this student from others of the same name, without saying more than needed."""
+    shown = digits or student.hint
+    number = _("number ends in {digits}").format(digits=shown) if shown else ""
+    return " · ".join(part for part in (grade_label(student.grade), number) if part)
+
+
+def digits_apart(students: Iterable[Student]) -> dict[int, str]:
+    """By id, the last digits of each one's number: as many as tell those of one name and grade apart, at least three.
+
+    For students who stand in one list.
+    """
+    listed = list(students)
+    found = {student.id: student.hint for student in listed}
+    for length in range(_DIGITS + 1, max((len(student.student_number) for student in listed), default=0) + 1):
+        looks = Counter((student.name, student.grade, found[student.id]) for student in listed)
+        alike = [student for student in listed if looks[student.name, student.grade, found[student.id]] > 1]
+        found |= {student.id: student.student_number[-length:] for student in alike}
+    return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from wellnessdesk.base import formats
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.calendar import Period
 from wellnessdesk.domain.students import Student
 from wellnessdesk.domain.visits import FEELINGS, Facts, Group, Visit
 from wellnessdesk.services import appointments, periods
@@ -30,6 +31,7 @@ class _Arrival:
     reason: str
     origin: str
     facts: Facts
+    period: Period | None
     party: str | None = None
 
 
@@ -41,12 +43,13 @@ def check_in(desk: Desk, student_id: int, *, reason: str, origin: str, facts: Fa
     (any more) on the roster.
     """
     _require_sound(facts)
+    arrival = _Arrival(reason, origin, facts, periods.period_at(desk, desk.clock.now()))
     with desk.change("visits", "appointments") as change:
         student = _on_roster(change.tx, student_id)
         before = visits.open_of_student(change.tx, student_id, desk.today())
         if before is not None:
             raise AlreadyHere(_already_here(desk, visits.get(change.tx, before), student))
-        return _arrive(desk, change, student, _Arrival(reason, origin, facts))
+        return _arrive(desk, change, student, arrival)
 
 
 @act("visits.check_in")
@@ -58,7 +61,7 @@ def check_in_group(desk: Desk, student_ids: Sequence[int], *, reason: str, origi
     ids = list(dict.fromkeys(student_ids))
     if not ids or len(ids) > MOST_AT_ONCE:
         raise Problem(_("Choose between one and {most} students.").format(most=MOST_AT_ONCE))
-    arrival = _Arrival(reason, origin, NOTHING_SAID, uuid.uuid4().hex)
+    arrival = _Arrival(reason, origin, NOTHING_SAID, periods.period_at(desk, desk.clock.now()), uuid.uuid4().hex)
     here, came = [], []
     with desk.change("visits", "appointments", audited=False) as change:
         for student in [_on_roster(change.tx, one) for one in ids]:
@@ -89,10 +92,9 @@ def undo_drop_in(desk: Desk, drop_in_id: int) -> None:
 
 def _arrive(desk: Desk, change: Act, student: Student, arrival: _Arrival) -> Visit:
     tx, day, now = change.tx, desk.today(), change.now
-    period = periods.period_at(desk, now)
-    missable = periods.missed_periods(period)
+    missable, named = periods.class_period(arrival.period), arrival.period.id if arrival.period else ""
     missed = visits.class_of(tx, student.id, missable) if missable else ""
-    number, named = visits.last_number(tx, day) + 1, period.id if period else ""
+    number = visits.last_number(tx, day) + 1
     visit = visits.add(tx, student_id=student.id, day=day, arrived_at=now, origin=arrival.origin,
                        reason=arrival.reason, number=number, facts=arrival.facts, period=named, missed=missed,
                        party=arrival.party)

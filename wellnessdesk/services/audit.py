@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
+from wellnessdesk.domain import kiosk
 from wellnessdesk.domain.audit import NOBODY, SEALED, Entry, Verdict, may_write, not_allowed, unsigned
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services.audit_center import people_differ
@@ -37,6 +38,7 @@ class _Judge:
     def __init__(self, keys: Unlocked) -> None:
         self.told, self.unchecked, self.reads = Told(), 0, bool(keys.role_privates)
         self._keys, self._directory = keys, keys.directory
+        self._kiosk = b""
         self._people = {entry.person: entry for entry in (*self._directory.entries, *self._directory.substitutes)}
 
     def fault(self, entry: Entry) -> str:
@@ -48,11 +50,18 @@ class _Judge:
             return unsigned(entry.sequence)
         if not may_write(then[0], entry.action):
             return not_allowed(entry.sequence)
+        if entry.action in (kiosk.START, kiosk.STOP):
+            self._kiosk = kiosk.key_of(entry.detail)
         self.told.add(entry.sequence, entry.action, entry.subject, entry.detail)
         return ""
 
     def _then(self, person: str | None, number: int) -> tuple[Role, bytes] | None:
-        """The role and key somebody had when the entry of this number was made; None for who could make none."""
+        """The role and key somebody had when the entry of this number was made; None for who could make none.
+
+        The kiosk has the key that the newest entry before it names which started one, until it is ended.
+        """
+        if person == kiosk.KIOSK:
+            return (Role.KIOSK, self._kiosk) if self._kiosk else None
         entry = self._people.get(person or NOBODY)
         return entry.in_force(number) if entry is not None else None
 

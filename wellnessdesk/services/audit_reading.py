@@ -8,6 +8,8 @@ from wellnessdesk.domain import audit_words
 from wellnessdesk.domain.audit import SEALED
 from wellnessdesk.domain.audit_log import Kind, Line
 from wellnessdesk.domain.audit_words import Told
+from wellnessdesk.domain.kiosk import KIOSK
+from wellnessdesk.domain.people import Role, role_label
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.store import audit_log, people
 from wellnessdesk.store.audit_log import Found, Sought
@@ -43,6 +45,7 @@ class Reader:
     def __init__(self, desk: Desk, tx: Transaction) -> None:
         self._keys, self._directory = desk.keys, desk.keys.directory
         self.names = {person.id: person.name for person in people.everybody(tx)}
+        self.names[KIOSK] = role_label(Role.KIOSK)
 
     @property
     def opens_sealed(self) -> bool:

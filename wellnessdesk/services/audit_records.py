@@ -10,6 +10,8 @@ from wellnessdesk.services.audit_center import ToldOfCenter
 from wellnessdesk.services.audit_disclosures import ToldOfDisclosures
 from wellnessdesk.services.audit_drop_ins import ToldOfDropIns
 from wellnessdesk.services.audit_emergencies import ToldOfEmergencies
+from wellnessdesk.services.audit_facts import ToldOfFacts
+from wellnessdesk.services.audit_kiosk import ToldOfKiosk
 from wellnessdesk.services.audit_peers import ToldOfPeers
 from wellnessdesk.services.audit_retention import ToldOfRetention
 from wellnessdesk.services.audit_visits import ToldOfVisits
@@ -43,6 +45,7 @@ class Told:
         self._retention, self._visits, self._center = ToldOfRetention(), ToldOfVisits(), ToldOfCenter()
         self._emergencies, self._disclosures = ToldOfEmergencies(), ToldOfDisclosures()
         self._peers, self._week, self._drop_ins = ToldOfPeers(), ToldOfWeek(), ToldOfDropIns()
+        self._facts, self._kiosk = ToldOfFacts(), ToldOfKiosk()
 
     def add(self, number: int, action: str, subject: str, detail: str) -> None:
         """One more entry. What is made a second time stays as it was made the first."""
@@ -59,11 +62,15 @@ class Told:
         self._peers.add(action, subject, detail)
         self._week.add(action, subject, detail)
         self._disclosures.add(number, action, subject, detail)
+        self._facts.add(number, action, subject, detail)
+        self._kiosk.add(action, subject, detail)
         destroyed, names = self._retention.add(action, subject, detail)
         if destroyed is Records.VISITS:
             self._visits.destroy(names)
             self._week.destroy(named_appointments(detail))
             self._drop_ins.destroy(first_day(detail))
+            self._facts.destroy()
+            self._kiosk.destroy(names, detail)
         elif destroyed is Records.AGENDAS:
             self._center.destroy(names)
         elif destroyed is Records.DISCLOSURES:
@@ -79,9 +86,10 @@ class Told:
         Without the sealed entries nobody knows which flags were raised, so `with_flags` is for coordinators.
         """
         return (self._note_that_differs(tx) or (self._flag_that_differs(tx) if with_flags else "")
+                or (self._facts.differs(tx) if with_flags else "")
                 or self._retention.differs(tx) or self._visits.differs(tx) or self._drop_ins.differs(tx)
                 or self._center.differs(tx) or self._emergencies.differs(tx) or self._disclosures.differs(tx)
-                or self._peers.differs(tx) or self._week.differs(tx)
+                or self._peers.differs(tx) or self._week.differs(tx) or self._kiosk.differs(tx)
                 or _sealed_alone(tx))
 
     def _note_that_differs(self, tx: Transaction) -> str:

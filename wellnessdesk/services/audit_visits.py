@@ -6,6 +6,7 @@ Without it a page of an older copy of the file, put back where it was, would und
 from dataclasses import dataclass, field
 
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain import kiosk
 from wellnessdesk.domain.retention import Names
 from wellnessdesk.store import visit_trail, visits
 from wellnessdesk.store.transaction import Transaction
@@ -36,7 +37,7 @@ class ToldOfVisits:
     def add(self, action: str, subject: str, detail: str) -> None:
         """One more entry."""
         visit = _number(subject)
-        if action == "visit.check_in":
+        if action in ("visit.check_in", kiosk.CHECK_IN):
             self._steps[visit] = 0
         elif action == "visit.undo_check_in":
             self._steps.pop(visit, None)

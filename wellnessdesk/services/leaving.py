@@ -8,7 +8,7 @@ they copied it, and the screen says so.
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
-from wellnessdesk.domain.people import Role
+from wellnessdesk.domain.people import Role, kiosk_is_nobody
 from wellnessdesk.services import consents, key_changes, rotation
 from wellnessdesk.services.consents import Agreement
 from wellnessdesk.services.desk import Act, Desk, act
@@ -47,6 +47,8 @@ def change_role(desk: Desk, person_id: str, role: Role, consent: Agreement | Non
     for oneself, for the last of their role, or where nothing would change.
     """
     entry = _somebody_else(desk, person_id)
+    if role is Role.KIOSK:
+        raise Problem(kiosk_is_nobody())
     if entry.role is role:
         raise Problem(_("This person has that role already."))
     _keep_one(desk, entry)

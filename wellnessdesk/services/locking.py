@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import locking
-from wellnessdesk.domain.people import Role
+from wellnessdesk.domain.people import ROLES_OF_PEOPLE, Role
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.store import settings
 
@@ -17,7 +17,7 @@ def minutes(desk: Desk) -> dict[Role, int]:
     """The minutes for each role."""
     with desk.reading() as tx:
         decided = settings.get(tx, KEY)
-    return {role: locking.minutes(role, decided) for role in Role}
+    return {role: locking.minutes(role, decided) for role in ROLES_OF_PEOPLE}
 
 
 @act("lock.set")
@@ -29,7 +29,7 @@ def set_minutes(desk: Desk, wanted: dict[Role, int]) -> None:
                             "the latest."))
     with desk.change("locking") as change:
         decided = settings.get(change.tx, KEY)
-        after = {role.value: wanted.get(role, locking.minutes(role, decided)) for role in Role}
+        after = {role.value: wanted.get(role, locking.minutes(role, decided)) for role in ROLES_OF_PEOPLE}
         settings.put(change.tx, KEY, after)
         change.record("lock.set", "center", detail(after))
 

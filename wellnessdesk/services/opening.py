@@ -17,8 +17,8 @@ from wellnessdesk.domain.anchors import Missing
 from wellnessdesk.domain.backups import Backup
 from wellnessdesk.domain.center import Center
 from wellnessdesk.domain.names import tidy
-from wellnessdesk.domain.people import Person, Role
-from wellnessdesk.services import backups, bundles, older_copies, opening_keys, restore, secret_back
+from wellnessdesk.domain.people import Person, Role, kiosk_is_nobody
+from wellnessdesk.services import backups, bundles, kiosk, older_copies, opening_keys, restore, secret_back
 from wellnessdesk.services.anchors import Keeper
 from wellnessdesk.services.desk import Act, Desk
 from wellnessdesk.store import center as centers
@@ -166,6 +166,7 @@ def sign_in(folder: Path, person: str, typed: str, clock: Clock | None = None, *
             bundles.settle_pending(desk)
             restore.settle(desk)
             secret_back.settle(desk)
+            kiosk.settle(desk)
     except BaseException:
         store.close()
         raise
@@ -201,6 +202,8 @@ def _check_new(new: NewCenter, *, demo: bool) -> None:
     names = [folded_name(tidy(one.name)) for one in new.people]
     if not {Role.ADMINISTRATOR, Role.COORDINATOR} <= {one.role for one in new.people}:
         raise Problem(_("A center needs an administrator and a coordinator."))
+    if Role.KIOSK in {one.role for one in new.people}:
+        raise Problem(kiosk_is_nobody())
     if not all(names) or len(set(names)) != len(names):
         raise Problem(_("Everybody needs a name, and no two people the same one."))
     if new.time_zone not in available_timezones():

@@ -19,7 +19,7 @@ from wellnessdesk.vault.errors import DirectoryForged, NoLongerActive, VaultProb
 from wellnessdesk.vault.header import ReadHeader
 from wellnessdesk.vault.kits import KitOpensNothing
 from wellnessdesk.vault.recovery import KIT_A
-from wellnessdesk.vault.slots import new_identity
+from wellnessdesk.vault.slots import Identity, new_identity
 from wellnessdesk.vault.unlock import Unlocked
 
 BeforeMigration = Callable[[Unlocked, Store], object]
@@ -52,6 +52,21 @@ def open_with_kit(folder: Path, typed: str, before_migration: BeforeMigration) -
     if keys.directory.serial < serial:
         store.close()
         raise DirectoryForged
+    return keys, store
+
+
+def open_with_store_key(folder: Path, identity: Identity, store_key: bytes) -> tuple[Unlocked, Store]:
+    """For the kiosk, which holds the store key and an identity of its own: no slot, no grant, no device secret.
+
+    Raises `DirectoryForged`, or what is wrong with header or records.
+    """
+    store = open_store(folder / header_file.STORE_NAME, store_key)
+    try:
+        keys = Unlocked(header_file.read(folder).header, identity, b"", store_key)
+        keys.header = _in_force(folder, keys, store).header
+    except BaseException:
+        store.close()
+        raise
     return keys, store
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.names import tidy
-from wellnessdesk.domain.people import Person, Role
+from wellnessdesk.domain.people import Person, Role, kiosk_is_nobody
 from wellnessdesk.services import consents, key_changes
 from wellnessdesk.services.consents import Agreement
 from wellnessdesk.services.consents import Consent as Consent  # what the page gives for a new coordinator
@@ -53,6 +53,8 @@ def add(desk: Desk, newcomer: Newcomer, consent: Agreement | None = None) -> Per
     already in use, an empty name or a passphrase that will not do; `WrongPassphrase` for the consent, `BadWords` or
     `WrongKit` for the kit.
     """
+    if newcomer.role is Role.KIOSK:
+        raise Problem(kiosk_is_nobody())
     name = tidy(newcomer.name)
     check_new(desk, name, newcomer.passphrase)
     agreed = consents.required(desk, consent, needed=newcomer.role is Role.COORDINATOR)

@@ -7,9 +7,7 @@ from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain import retention as rules
-from wellnessdesk.domain.names import fold, matches, search_key
 from wellnessdesk.domain.retention import Decided, Due, Hold, Preview, Records
-from wellnessdesk.domain.students import Student
 from wellnessdesk.services.audit_retention import PERIODS, periods_detail
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.services.flags import signed_within
@@ -63,19 +61,7 @@ def preview(desk: Desk, progress: Progress = NO_PROGRESS) -> Preview:
 def holds(desk: Desk) -> list[Hold]:
     """All legal holds there were, opened: those in force first, the newest first."""
     with desk.reading() as tx:
-        found = [_opened(desk, tx, row) for row in retention.holds(tx)]
-    return sorted(found, key=lambda hold: hold.lifted_at is not None)
-
-
-@act("retention.hold")
-def find_students(desk: Desk, query: str, limit: int = 12) -> list[Student]:
-    """Students whose names or number begin with the query's words, those who left too: a hold is often about them."""
-    typed = query.strip()
-    if not typed:
-        return []
-    with desk.reading() as tx:
-        found = [student for student in students.everybody(tx) if _fits(typed, student)]
-    return sorted(found, key=lambda student: fold(student.name))[:limit]
+        return all_holds(desk, tx)
 
 
 @act("retention.hold")
@@ -110,6 +96,12 @@ def lift_hold(desk: Desk, hold_id: str) -> None:
         if not retention.lift_hold(change.tx, hold_id, desk.person.id, change.now):
             raise Problem(_("This hold is not in force any more."))
         change.record("hold.lift", f"hold:{hold_id}")
+
+
+def all_holds(desk: Desk, tx: Transaction) -> list[Hold]:
+    """All legal holds, opened, inside a transaction of the caller: those in force first, the newest first."""
+    found = [_opened(desk, tx, row) for row in retention.holds(tx)]
+    return sorted(found, key=lambda hold: hold.lifted_at is not None)
 
 
 def decided(tx: Transaction) -> Decided:
@@ -151,12 +143,6 @@ def _reason(desk: Desk, tx: Transaction, hold: str, student_id: int) -> str:
     if not isinstance(reason, str) or not signed_within(desk, opened.signer, "retention.hold"):
         raise Tampered
     return reason
-
-
-def _fits(query: str, student: Student) -> bool:
-    key = search_key(given=student.given, family=student.family, preferred=student.preferred_given,
-                     middle=student.middle)
-    return matches(query, key) or (query.isdigit() and student.student_number.startswith(query))
 
 
 def _binding(hold: str, student_id: int) -> Binding:

@@ -26,8 +26,9 @@ from sqlalchemy import (
 
 from wellnessdesk.domain.retention import Gone, Records
 from wellnessdesk.domain.sessions import NoteState
-from wellnessdesk.store import drop_ins, kept_counts, retention
+from wellnessdesk.store import drop_ins, kept_counts, retention, student_facts
 from wellnessdesk.store.rows import (
+    AdultCallRow,
     AgendaItemRow,
     AgendaRow,
     DisclosureRow,
@@ -119,9 +120,11 @@ def _visits(tx: Transaction, which: Which, month: date) -> None:
         select(StudentRow.grade, func.count(VisitRow.student_id.distinct())).select_from(VisitRow)
         .join(StudentRow, joined).where(which).group_by(StudentRow.grade))
     kept_counts.add(tx, month, kept_counts.STUDENTS, [((row[0],), row[1]) for row in students])
+    _calls(tx, which)
     loosen(tx, which)
     _change(tx, delete(VisitRow).where(which))
     _drop_ins(tx, month)
+    student_facts.remove_of_who_left(tx)
 
 
 def _drop_ins(tx: Transaction, month: date) -> None:
@@ -130,6 +133,18 @@ def _drop_ins(tx: Transaction, month: date) -> None:
     nameless = drop_ins.counts(tx, month, last)
     kept_counts.add(tx, month, kept_counts.VISITS, [(("", origin, reason), n) for origin, reason, n in nameless])
     drop_ins.destroy(tx, month, last)
+
+
+def _calls(tx: Transaction, which: Which) -> None:
+    """Calls for an adult go with their visits; those of who gave no number, with the visits of their days.
+
+    They may be of anybody: while somebody is on hold they stay.
+    """
+    _change(tx, delete(AdultCallRow).where(AdultCallRow.visit_id.in_(select(VisitRow.id).where(which))))
+    if not retention.held_students(tx):
+        first, last = tx.session.execute(select(func.min(VisitRow.day), func.max(VisitRow.day)).where(which)).one()
+        nameless = and_(AdultCallRow.visit_id.is_(None), AdultCallRow.answered_at.is_not(None))
+        _change(tx, delete(AdultCallRow).where(nameless, AdultCallRow.day.between(first, last)))
 
 
 def _disclosures(tx: Transaction, which: Which, _month: date) -> None:

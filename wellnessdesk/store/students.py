@@ -1,9 +1,9 @@
 """Students, as named queries."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, cast
 
-from sqlalchemy import Row, Select, delete, func, insert, select
+from sqlalchemy import Row, Select, Table, bindparam, delete, func, insert, select, update
 
 from wellnessdesk.domain.students import Student
 from wellnessdesk.store import settings, updates
@@ -39,6 +39,13 @@ def get(tx: Transaction, student: int) -> Student | None:
     return _student(row) if row else None
 
 
+def of_number(tx: Transaction, number: str) -> Student | None:
+    """The one active student of exactly this student number; None when there is none, or more than one."""
+    rows = tx.session.execute(
+        _students().where(StudentRow.student_number == number, StudentRow.active).limit(2)).all()
+    return _student(rows[0]) if len(rows) == 1 else None
+
+
 def add_many(tx: Transaction, rows: list[dict[str, object]]) -> None:
     """Write new students; each row has the columns of ROSTER_FIELDS, and may have an `id` of its own."""
     if rows:
@@ -47,7 +54,9 @@ def add_many(tx: Transaction, rows: list[dict[str, object]]) -> None:
 
 def change_many(tx: Transaction, rows: Iterable[dict[str, object]]) -> None:
     """Change roster facts of students; each row has `id` and some of ROSTER_FIELDS."""
-    updates.by_id(tx, StudentRow, rows, ROSTER_FIELDS)
+    for part in updates.parts(rows):
+        _keep_legal_names(tx, part)
+        updates.by_id(tx, StudentRow, part, ROSTER_FIELDS)
 
 
 def newest(tx: Transaction) -> int:
@@ -61,6 +70,15 @@ def remove_newest(tx: Transaction, first: int, last: int) -> None:
     """Take away students of whom nothing is known but what a roster said."""
     settings.put(tx, _NEWEST, newest(tx))
     tx.session.execute(delete(StudentRow).where(StudentRow.id.between(first, last)))
+
+
+def _keep_legal_names(tx: Transaction, rows: Sequence[dict[str, object]]) -> None:
+    """Whoever is shown by the legal name, in spite of another one in the roster, stays so when it changes."""
+    given = [{"at": row["id"], "now": row["given"]} for row in rows if "given" in row]
+    if given:
+        table = cast(Table, StudentRow.__table__)
+        query = update(table).where(table.c.id == bindparam("at"), table.c.preferred_given == table.c.given)
+        tx.session.connection().execute(query.values(preferred_given=bindparam("now")), given)
 
 
 def _students() -> Select[Any]:

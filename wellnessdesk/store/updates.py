@@ -1,6 +1,6 @@
 """Changing many rows of a table at once."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby, islice
 from typing import cast
 
@@ -18,9 +18,15 @@ def by_id(tx: Transaction, kind: type[Base], rows: Iterable[dict[str, object]], 
 
     One prepared statement for all rows that change the same columns: thousands of students cost no thousands of them.
     """
+    for part in parts(rows):
+        _change(tx, cast(Table, kind.__table__), part, fields)
+
+
+def parts(rows: Iterable[dict[str, object]]) -> Iterator[list[dict[str, object]]]:
+    """The rows, as many at once as are to lie in memory a second time."""
     all_rows = iter(rows)
     while part := list(islice(all_rows, _AT_ONCE)):
-        _change(tx, cast(Table, kind.__table__), part, fields)
+        yield part
 
 
 def _change(tx: Transaction, table: Table, rows: Iterable[dict[str, object]], fields: Collection[str]) -> None:

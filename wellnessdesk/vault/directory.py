@@ -117,7 +117,9 @@ class Directory:
         return [entry for entry in self.entries if entry.active and entry.role is role]
 
     def with_entry(self, entry: Entry) -> "Directory":
-        """One serial on, with this person added or replaced."""
+        """One serial on, with this person added or replaced. Raises `DirectoryForged` for a role no person has."""
+        if entry.role is Role.KIOSK:
+            raise DirectoryForged
         others = tuple(old for old in self.entries if old.person != entry.person)
         return replace(self, serial=self.serial + 1, entries=(*others, entry))
 
@@ -210,7 +212,7 @@ def _entry(raw: dict[str, object]) -> Entry:
     history = raw.get("former", [])
     if not isinstance(history, list):
         raise DirectoryForged
-    return Entry(str(raw["person"]), Role(str(raw["role"])), raw["active"] is True,
+    return Entry(str(raw["person"]), _role(raw["role"]), raw["active"] is True,
                  decode(str(raw["box"])), decode(str(raw["sign"])), tuple(_former(item) for item in history))
 
 
@@ -218,4 +220,12 @@ def _former(raw: list[object]) -> Former:
     role, sign, until = raw
     if type(until) is not int:
         raise TypeError
-    return Former(Role(str(role)), decode(str(sign)), until)
+    return Former(_role(role), decode(str(sign)), until)
+
+
+def _role(raw: object) -> Role:
+    """A person's role; the kiosk is none: whoever signs a directory cannot lend it a key."""
+    role = Role(str(raw))
+    if role is Role.KIOSK:
+        raise DirectoryForged
+    return role

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu
 
 from tests.support import NAMES, PASSPHRASE
 from wellnessdesk.domain import locking as rules
-from wellnessdesk.domain.people import Role
+from wellnessdesk.domain.people import ROLES_OF_PEOPLE, Role
 from wellnessdesk.services import locking, opening, sessions, visits
 from wellnessdesk.store.errors import DiskFull
 from wellnessdesk.ui.kit import messages
@@ -56,7 +56,7 @@ def notices(shown):
     return [toast.accessibleName() for toast in shown.frame.findChildren(Toast) if toast.isVisible()]
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", list(ROLES_OF_PEOPLE))
 def test_it_locks_after_the_minutes_of_the_role_for_whoever_was_there(sit, center, role):
     shown, quiet = sit(role)
     person = shown.program.desk.person.id
@@ -356,7 +356,7 @@ def test_only_what_is_allowed_can_be_chosen(sit):
     shown, _quiet = sit(Role.ADMINISTRATOR)
     shown.drive.click("nav.settings")
 
-    for role in Role:
+    for role in ROLES_OF_PEOPLE:
         box = shown.drive.find(f"settings.lock.{role.value}", QComboBox)
         assert [int(box.itemData(row)) for row in range(box.count())] == list(rules.choices(role))
         assert box.currentData() == str(MINUTES[role])

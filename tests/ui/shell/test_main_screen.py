@@ -11,7 +11,7 @@ from tests.support import NAMES, PASSPHRASE
 from wellnessdesk.base import settings
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.flags import Urgency
-from wellnessdesk.domain.people import Role
+from wellnessdesk.domain.people import ROLES_OF_PEOPLE, Role
 from wellnessdesk.domain.places import Place
 from wellnessdesk.services import flags, opening, places, sessions, students, visits
 from wellnessdesk.services.changes import Change
@@ -25,11 +25,11 @@ PAGES = {
     Role.FRONT_DESK: ["today"],
     Role.PEER: ["myday"],
     Role.COORDINATOR: ["overview", "today", "supervision", "roster", "export", "recovery", "retention", "audit",
-                       "people"],
+                       "people", "settings"],
     Role.ADMINISTRATOR: ["people", "roster", "export", "backups", "recovery", "retention", "audit", "settings"],
 }
 """Written by hand from EXPERIENCE.md: who sees what."""
-ROLES = list(Role)
+ROLES = list(ROLES_OF_PEOPLE)
 
 
 def navigation(shown):
@@ -87,7 +87,7 @@ def test_each_role_has_exactly_its_pages(at_desk, role):
 def test_ctrl_and_a_number_goes_to_each_page(at_desk, role):
     shown = at_desk(role)
 
-    for number, key in reversed(list(enumerate(PAGES[role], 1))):
+    for number, key in reversed(list(enumerate(PAGES[role][:9], 1))):
         shown.keys(f"Ctrl+{number}")
         assert shown.screen.key_shown == key
         assert shown.drive.find(f"nav.{key}", QPushButton).isChecked()
@@ -184,7 +184,7 @@ def test_what_the_worker_commits_reaches_the_page(at_desk):
 
     shown.ask(visits.check_in, student.id, reason="talk_with_peer", origin="walk_in")
 
-    assert any("José" in record.full_name for record in shown.drive.find("queue.waiting").rows_model.records())
+    assert any("J. N." in record.full_name for record in shown.drive.find("queue.waiting").rows_model.records())
 
 
 def test_the_visible_page_is_asked_now_and_then(at_desk):

@@ -4,7 +4,7 @@ import pytest
 
 from tests.support import NAMES, PASSPHRASE, quick_keys
 from tests.windows import end
-from wellnessdesk.domain.people import Role
+from wellnessdesk.domain.people import ROLES_OF_PEOPLE, Role
 from wellnessdesk.services import opening
 from wellnessdesk.ui.shell.own_passphrase import OwnPassphraseDialog
 from wellnessdesk.vault.errors import WrongPassphrase
@@ -32,7 +32,7 @@ def fill(shown, old=PASSPHRASE, new=NEW, again=NEW):
         shown.drive.type(name, text)
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", list(ROLES_OF_PEOPLE))
 def test_the_new_one_counts_and_the_old_one_does_not(at_desk, center, role):
     shown = at_desk(role)
     dialog = open_dialog(shown)

@@ -103,6 +103,20 @@ class SearchBox(QWidget):
             self._unfold()
             spoken.announce(self.edit, self._list.spoken())
 
+    def add_results(self, query: str, rows: Sequence[SearchRow], nothing: str = "") -> None:
+        """Put more below the results for `query`, found later; what is highlighted stays so.
+
+        `nothing` is said instead of the usual words where there are none now either.
+        """
+        if query != self.query() or query != self._answered:
+            return
+        said = self._list.spoken()
+        self._list.add_rows(rows, nothing or self._nothing_found)
+        if query and self.edit.hasFocus():
+            self._unfold()
+            if self._list.spoken() != said:
+                spoken.announce(self.edit, self._list.spoken())
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut:
             self._fold()
@@ -181,13 +195,18 @@ class _ResultList(QListWidget):
 
     def show_rows(self, rows: Sequence[SearchRow], nothing_found: str) -> None:
         self.clear()
+        self.add_rows(rows, nothing_found)
+
+    def add_rows(self, rows: Sequence[SearchRow], nothing_found: str) -> None:
+        if self.current_row() is None:
+            self.clear()  # what stands there says that there is nothing
         for row in rows:
             item = QListWidgetItem(row.title, self)
             item.setData(_ROW, row)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{row.title}, {row.detail}, {row.note}".strip(", "))
-        if rows:
+        if rows and self.current_row() is None:
             self.setCurrentRow(0)
-        elif nothing_found:
+        elif not self.count() and nothing_found:
             item = QListWidgetItem(nothing_found, self)
             item.setFlags(Qt.ItemFlag.NoItemFlags)
 

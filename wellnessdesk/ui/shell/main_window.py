@@ -3,14 +3,15 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain import places
+from wellnessdesk.domain import access, places
 from wellnessdesk.domain.people import role_label
 from wellnessdesk.services.changes import Change
 from wellnessdesk.services.desk import Desk
+from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import MARGIN, Page
@@ -18,15 +19,20 @@ from wellnessdesk.ui.kit.parts import separator
 from wellnessdesk.ui.kit.tasks import Tasks
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.kit.toast import Toast
+from wellnessdesk.ui.pages.students.page import StudentPage
 from wellnessdesk.ui.shell import notices
 from wellnessdesk.ui.shell.adult_banner import AdultBanner
+from wellnessdesk.ui.shell.find_student import FindStudentDialog
 from wellnessdesk.ui.shell.navigation import Place, places_for
 from wellnessdesk.ui.shell.note_reading import FEATURE, NoteReading
 from wellnessdesk.ui.shell.own_passphrase import OwnPassphraseDialog
 from wellnessdesk.ui.shell.relay import ChangeRelay
+from wellnessdesk.ui.shell.scanner import CardScanner
 
 _NAVIGATION_WIDTH = 216
 _TICK_MS = 15_000
+_CARDS = "today"
+"""The page to which a scanned card goes."""
 
 
 class MainScreen(QWidget):
@@ -47,10 +53,16 @@ class MainScreen(QWidget):
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
         self._buttons: dict[str, QPushButton] = {}
+        self._student: StudentPage | None = None
+        self._beneath = ""
         self._stack = QStackedWidget()
         self._banner = AdultBanner(self._context(), lambda: bool(getattr(self.page, "shows_crisis", False)))
         self._notices = notices.Notices(desk, tasks, self.go_to_place)
         self._reading = NoteReading(desk, tasks, self)
+        self._scanner = CardScanner(self)
+        self._scanner.scanned.connect(self._take_card)
+        self._scanner.cut_off.connect(lambda: messages.say(
+            self, _("Only part of a card was read. Scan it again."), tone="info"))
         self._lay_out()
         relay.changed.connect(self._on_change)
         self._timer = QTimer(self, interval=_TICK_MS)
@@ -73,9 +85,7 @@ class MainScreen(QWidget):
         if key not in self._buttons:
             return
         if self._pages and key != self.key_shown:
-            _call(self.page, "leave")
-            for toast in self.window().findChildren(Toast):  # it told of the page that goes
-                toast.leave()
+            self._leave_page()
         new = key not in self._pages
         if new:
             self._pages[key] = self._make(key)
@@ -87,8 +97,24 @@ class MainScreen(QWidget):
             _call(self.page, "refresh")
         _call(self.page, "focus_first")
 
+    def show_student(self, student: int) -> None:
+        """Show the page of a student in front of the page that is shown; its way back leads there."""
+        if self.page is not self._student:
+            self._beneath = self.key_shown
+            self._leave_page()
+        if self._student is None:
+            self._student = StudentPage(self._context())
+            self._student.left.connect(lambda: self.go_to(self._beneath))
+            self._stack.addWidget(self._student)
+        self._stack.setCurrentWidget(self._student)
+        self._notices.hide()
+        self._student.show_student(student)
+        self._student.focus_first()
+
     def place(self) -> places.Place:
-        """Where the person is: the page, and what the page says of itself."""
+        """Where the person is: the page, and what the page says of itself. A student's page is left behind."""
+        if self.page is self._student:
+            return places.Place(self._beneath)
         return places.Place(self.key_shown, _call(self.page, "place") or "")
 
     def go_to_place(self, place: places.Place) -> None:
@@ -103,6 +129,8 @@ class MainScreen(QWidget):
         self._banner.leave()
         for page in self._pages.values():
             _call(page, "leave")
+        if self._student is not None:
+            self._student.leave()
 
     @property
     def unsaved(self) -> bool:
@@ -123,6 +151,11 @@ class MainScreen(QWidget):
             action.setShortcut(QKeySequence(keys))
             action.triggered.connect(asked)
             found.append(action)
+        if access.allowed(self.desk.person.role, "students.search"):
+            find = QAction(_("&Find a student…"), self)
+            find.setShortcut(QKeySequence("Ctrl+K"))
+            find.triggered.connect(lambda: FindStudentDialog(self, self._context(), self.show_student).open())
+            found.append(find)
         own = QAction(_("&Change my passphrase…"), self)
         own.triggered.connect(lambda: OwnPassphraseDialog(self, self._context()).open())
         found.append(own)
@@ -132,6 +165,20 @@ class MainScreen(QWidget):
             action.triggered.connect(lambda _checked=False, key=place.key: self.go_to(key))
             found.append(action)
         return found
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        window = self.window().windowHandle()
+        if window is not None:
+            self._scanner.watch(window)
+
+    def _take_card(self, number: str) -> None:
+        """A card was scanned somewhere in the window: Today knows what to do with it."""
+        if _CARDS not in self._buttons:
+            messages.say(self, _("Cards are read where the front desk is signed in."), tone="info")
+            return
+        self.go_to(_CARDS)
+        _call(self.page, "take_card", number)
 
     def _make(self, key: str) -> Page:
         place = next(place for place in self._places if place.key == key)
@@ -143,7 +190,12 @@ class MainScreen(QWidget):
         return page
 
     def _context(self) -> PageContext:
-        return PageContext(self.desk, self._tasks, self.go_to)
+        return PageContext(self.desk, self._tasks, self.go_to, self.show_student)
+
+    def _leave_page(self) -> None:
+        _call(self.page, "leave")
+        for toast in self.window().findChildren(Toast):  # it told of the page that goes
+            toast.leave()
 
     @property
     def key_shown(self) -> str:
@@ -158,6 +210,8 @@ class MainScreen(QWidget):
         if shown in self._stale:
             self._stale.discard(shown)
             _call(self.page, "refresh")
+        if self._student is not None and change.features & self._student.features:
+            self._student.refresh()  # it asks for nothing while it shows nobody
         if "flags" in change.features:
             self._banner.ask()
         if FEATURE in change.features:

@@ -47,7 +47,8 @@ def _places() -> tuple[Place, ...]:
         Place("retention", lambda: _("Retention"), "retention", frozenset({coordinator, admin}), RetentionPage),
         Place("audit", lambda: _("Audit"), "shield", frozenset({coordinator, admin}), AuditPage),
         Place("settings", lambda: _("Settings"), "settings", frozenset({admin}), SettingsPage),
-        Place("people", lambda: _("People"), "people", frozenset({coordinator}), PeoplePage),  # seldom: it comes last
+        Place("people", lambda: _("People"), "people", frozenset({coordinator}), PeoplePage),  # seldom: it comes late
+        Place("settings", lambda: _("Settings"), "settings", frozenset({coordinator}), SettingsPage),
     )
 
 

@@ -73,7 +73,7 @@ def test_nothing_is_shown_before_somebody_is_chosen(at_student):
 def test_the_answer_names_who_and_when_in_a_sentence(at_student, day):
     shown = at_student()
     choose(shown)
-    assert shown.reads("José Núñez · Grade 10 · ends in 001")
+    assert shown.reads("José Núñez · Grade 10 · number ends in 001")
     assert shown.reads("1 person has opened this student's record or a note about them.")
     assert shown.reads("Cora Coordinator: 2 times, last Sep 14, 2026, 10:30 AM")
     assert looked(shown) == [
@@ -86,7 +86,7 @@ def test_of_another_student_it_is_another_answer(at_student):
     shown = at_student()
     choose(shown)
     choose(shown, "wojc")
-    assert shown.reads("Łukasz Wójcik · Grade 12 · ends in 004")
+    assert shown.reads("Łukasz Wójcik · Grade 12 · number ends in 004")
     assert [row[2] for row in looked(shown)] == ["Opened a student's record."]
 
 

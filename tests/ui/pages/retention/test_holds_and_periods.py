@@ -54,7 +54,7 @@ def test_two_students_of_one_name_are_told_apart(at_holds):
     at_holds.drive.type("hold.student", "brown")
     at_holds.keys("Down", "Return")
 
-    assert at_holds.reads("Grade 12 · ends in 006")
+    assert at_holds.reads("Grade 12 · number ends in 006")
 
 
 def test_a_student_who_left_can_be_held(old, begin):

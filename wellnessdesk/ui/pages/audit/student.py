@@ -12,15 +12,15 @@ from wellnessdesk.base.progress import Progress
 from wellnessdesk.domain.audit_log import Line
 from wellnessdesk.domain.disclosures import Disclosure, NewDisclosure, Way, ground_label
 from wellnessdesk.domain.recovery import Paper
-from wellnessdesk.domain.students import Student
-from wellnessdesk.services import disclosures, looked, retention
+from wellnessdesk.domain.students import Student, told_apart
+from wellnessdesk.services import disclosures, looked
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.services.looked import Looked
 from wellnessdesk.ui.kit import messages, pdf_files
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.parts import Banner, Card, EmptyState
-from wellnessdesk.ui.kit.search import SearchBox, SearchRow
+from wellnessdesk.ui.kit.student_search import StudentSearch
 from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.audit.disclosure_dialog import DisclosureDialog
@@ -42,10 +42,8 @@ class StudentPart(QWidget):
         self._context, self._desk, self._tasks = context, context.desk, context.tasks
         self._choose_file = choose_file
         self._student: Student | None = None
-        self.search = SearchBox(_("Student"), placeholder=_("Name or student number"),
-                                nothing_found=_("Nobody on the roster is called that"), large=False)
+        self.search = StudentSearch(context, _("Student"), large=False)
         self.search.edit.setObjectName("audit.search")
-        self.search.searched.connect(self._search)
         self.search.chosen.connect(self.show_student)
         self._name = label("", "heading", wrap=True)
         self.summary = Banner(icon="show")
@@ -74,12 +72,6 @@ class StudentPart(QWidget):
         """The search."""
         self.search.setFocus()
 
-    def _search(self, query: str) -> None:
-        desk = self._desk
-        self._tasks.latest("audit.students", lambda: retention.find_students(desk, query),
-                           lambda found: self.search.set_results(query, [_row(student) for student in found]),
-                           owner=self)
-
     def _ask(self) -> None:
         desk, student = self._desk, self._student
         if student is not None:
@@ -89,7 +81,7 @@ class StudentPart(QWidget):
 
     def _show(self, facts: _Facts) -> None:
         student = facts.looked.student
-        detail = _row(student).detail
+        detail = told_apart(student)
         self._name.setText(f"{student.name} · {detail}")
         text, more = looked_said(facts.looked.lines, self._desk)
         self.summary.say(text, more, "info", "show")
@@ -202,12 +194,6 @@ def _pdf(desk: Desk, student: int, way: Way, new: NewDisclosure, paper: Paper, p
     if way is Way.LOG:
         return disclosures.save_log(desk, student, new, paper)
     return looked.save(desk, student, new, paper, progress)
-
-
-def _row(student: Student) -> SearchRow:
-    """Tells students of one name apart."""
-    detail = _("Grade {grade} · ends in {digits}").format(grade=student.grade, digits=student.hint)
-    return SearchRow(student, student.name, detail, "person", "" if student.active else _("not on the roster now"))
 
 
 def _looked_table(desk: Desk) -> RecordTable[Line]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QWidget
 
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.people import Person, Role
+from wellnessdesk.domain.people import ROLES_OF_PEOPLE, Person, Role
 from wellnessdesk.services.consents import Agreement
 from wellnessdesk.services.opening import Newcomer, check_passphrase
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
@@ -138,7 +138,7 @@ class PersonForm(Card):
     def _name_widgets(self) -> None:
         for widget, name in self._names().items():
             widget.setObjectName(name)
-        for role in Role:
+        for role in ROLES_OF_PEOPLE:
             self.role.card(role.value).setObjectName(f"people.role.{role.value}")
 
     def _names(self) -> dict[QWidget, str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QWidget
 
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.people import Person, Role
+from wellnessdesk.domain.people import ROLES_OF_PEOPLE, Person, Role
 from wellnessdesk.services import leaving
 from wellnessdesk.ui.kit.act_dialog import ConsentDialog
 from wellnessdesk.ui.kit.choices import ChoiceCards
@@ -37,7 +37,8 @@ class DeactivateDialog(ConsentDialog):
     def act(self) -> None:
         """Shut them out, and exchange the key of the records."""
         desk, person, consent = self.desk, self._person.id, self.agreement()
-        self.run(lambda progress: leaving.deactivate(desk, person, consent, progress), lambda _none: self._done())
+        self.run(lambda progress: leaving.deactivate(desk, person, consent, progress), lambda _none: self._done(),
+                 _("All records get a new key"))
 
 
 class RoleDialog(ConsentDialog):
@@ -82,7 +83,7 @@ class RoleDialog(ConsentDialog):
 def role_cards(chosen: Role) -> ChoiceCards:
     """The roles as cards, one of them on."""
     cards = ChoiceCards(_("Role"), role_choices(), columns=2)
-    for role in Role:
+    for role in ROLES_OF_PEOPLE:
         cards.card(role.value).setObjectName(f"person.role.{role.value}")
     cards.set_value(chosen.value)
     return cards

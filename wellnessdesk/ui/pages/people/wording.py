@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.people import Person, Role, role_label
+from wellnessdesk.domain.people import ROLES_OF_PEOPLE, Person, Role, role_label
 from wellnessdesk.ui.kit.choices import Choice
 
 ROLE_ICONS = {
@@ -19,7 +19,7 @@ def role_choices() -> list[Choice]:
         Role.COORDINATOR: _("Reads all notes and flags, and leads supervision."),
         Role.ADMINISTRATOR: _("Looks after people and the roster. Cannot read notes."),
     }
-    return [Choice(role.value, role_label(role), ROLE_ICONS[role], see[role]) for role in Role]
+    return [Choice(role.value, role_label(role), ROLE_ICONS[role], see[role]) for role in ROLES_OF_PEOPLE]
 
 
 def advice(people: Sequence[Person]) -> tuple[str, str]:

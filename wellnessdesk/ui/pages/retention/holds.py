@@ -8,7 +8,7 @@ from wellnessdesk.base import formats
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.retention import Hold
-from wellnessdesk.domain.students import Student
+from wellnessdesk.domain.students import Student, told_apart
 from wellnessdesk.services import retention
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit import messages
@@ -18,7 +18,7 @@ from wellnessdesk.ui.kit.dialogs import Dialog
 from wellnessdesk.ui.kit.fields import NoteField
 from wellnessdesk.ui.kit.forms import Form
 from wellnessdesk.ui.kit.parts import Banner, Card, EmptyState
-from wellnessdesk.ui.kit.search import SearchBox, SearchRow
+from wellnessdesk.ui.kit.student_search import StudentSearch
 from wellnessdesk.ui.kit.tables import Column, RecordTable, RowAction
 from wellnessdesk.ui.kit.texts import label
 
@@ -64,8 +64,7 @@ class HoldDialog(Dialog):
         super().__init__(parent, _("Place a legal hold"), width=_WIDTH)
         self._desk, self._tasks, self._done = context.desk, context.tasks, done
         self._student: Student | None = None
-        self.search = SearchBox(_("Student"), placeholder=_("Name or student number"),
-                                nothing_found=_("Nobody on the roster is called that"), large=False)
+        self.search = StudentSearch(context, _("Student"), large=False)
         self.search.edit.setObjectName("hold.student")
         self.chosen = Banner(tone="info", icon="person")
         self.reason = NoteField(lines=5)
@@ -73,21 +72,14 @@ class HoldDialog(Dialog):
         self.problem = Banner(tone="flag")
         self.save = button(_("Place hold"), self._save, role="primary")
         self.save.setObjectName("hold.save")
-        self.search.searched.connect(self._search)
         self.search.chosen.connect(self._choose)
         self._lay_out()
-
-    def _search(self, query: str) -> None:
-        desk = self._desk
-        self._tasks.latest("retention.students", lambda: retention.find_students(desk, query),
-                           lambda found: self.search.set_results(query, [_row(student) for student in found]),
-                           owner=self)
 
     def _choose(self, student: Student) -> None:
         self._student = student
         self._student_field.set_error("")
         self.search.clear()
-        self.chosen.say(student.name, _row(student).detail, "info", "person")
+        self.chosen.say(student.name, told_apart(student), "info", "person")
         self.reason.setFocus()
 
     def _save(self) -> None:
@@ -125,12 +117,6 @@ class HoldDialog(Dialog):
                      label(_("Nothing about this student is destroyed until the hold is lifted."), wrap=True),
                      self.problem, self._form, ButtonRow(self.save, button(_("Cancel"), self.reject))):
             self.body.addWidget(part)
-
-
-def _row(student: Student) -> SearchRow:
-    """Tells students of one name apart."""
-    detail = _("Grade {grade} · ends in {digits}").format(grade=student.grade, digits=student.hint)
-    return SearchRow(student, student.name, detail, "person", "" if student.active else _("not on the roster now"))
 
 
 def _table(desk: Desk, lift: Callable[[Hold], object]) -> RecordTable[Hold]:

@@ -2,7 +2,7 @@
 
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain import locking as rules
-from wellnessdesk.domain.people import Role, role_label
+from wellnessdesk.domain.people import ROLES_OF_PEOPLE, Role, role_label
 from wellnessdesk.services import locking
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
@@ -22,7 +22,7 @@ class LockCard(Card):
         super().__init__(_("The program locks by itself"))
         self._desk, self._tasks = context.desk, context.tasks
         self._saved: dict[Role, int] = {}
-        self._lists = {role: _minutes_list(role) for role in Role}
+        self._lists = {role: _minutes_list(role) for role in ROLES_OF_PEOPLE}
         self._save = button(_("Save"), self.save, role="primary")
         self._save.setObjectName("settings.lock.save")
         self._save.setEnabled(False)
