@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import searching
+from tests.bench import roster_figures, searching
 from tests.bench.floors import RawCheckIns, bare_window, copy_durably, derive_only, unseal_notes
 from tests.bench.measure import Figure, figure, in_turns, note, timed
 from tests.bench.stores import BenchStore, grow
@@ -275,6 +275,8 @@ FIGURES: dict[str, Measure] = {
     "search.students": search_students, "queue.refresh": queue_refresh,
     "agenda.build": agenda_build, "bundle.write": bundle_write, "window.rss": window_rss, "notes.index": notes_index,
     "notes.search": notes_search, "backup.verified": backup_verified, "rotation": rotation, "audit.page": audit_page,
+    "roster.preview": roster_figures.preview, "roster.apply": roster_figures.apply,
+    "roster.large": roster_figures.large, "roster.large.rss": roster_figures.large_rss,
     "search.prefix": searching.prefix, "search.fuzzy": searching.fuzzy,
 }
 
