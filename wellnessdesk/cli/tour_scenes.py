@@ -4,6 +4,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from wellnessdesk.cli.tour_kiosk import charts, kiosk
 from wellnessdesk.cli.tour_stage import Stage
 from wellnessdesk.domain.flags import FlagStatus
 from wellnessdesk.domain.people import Role
@@ -280,7 +281,8 @@ def reopened(stage: Stage) -> None:
 
 SCENES: list[tuple[str, Scene]] = [
     ("first run", first_run), ("administrator", administrator), ("front desk", front_desk),
-    ("Wellness Peer", wellness_peer), ("banner", banner), ("coordinator", coordinator), ("reopened", reopened)]
+    ("Wellness Peer", wellness_peer), ("banner", banner), ("kiosk", kiosk),
+    ("charts", charts), ("coordinator", coordinator), ("reopened", reopened)]
 
 
 def _demo(stage: Stage) -> Path:

@@ -16,6 +16,7 @@ from wellnessdesk import app
 from wellnessdesk.base import log, process
 from wellnessdesk.base.clock import ShiftedClock
 from wellnessdesk.cli.console import say
+from wellnessdesk.domain.kiosk import Handed
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit import messages
@@ -72,6 +73,8 @@ class Stage:
         self._relaunch = relaunch
         self._program: app.Program | None = None
         self._driver: Driver | None = None
+        self._folder = Path()
+        self._handed: Handed | None = None
         self._shots: list[str] = []
         self._surprises: list[str] = []
         self._answers = ExitStack()
@@ -110,17 +113,47 @@ class Stage:
 
     def open(self, folder: Path) -> None:
         """Start the program on a center, at the time of its facts."""
+        self._folder = folder
         process.harden()
         app.make_application()
         hush_screen()
         sys.excepthook = lambda _kind, error, _trace: self._surprises.append(log.bug(error))
         self._answers.enter_context(messages.answering(self._put_away))
+        self._begin()
+        self.program.start()
+        self.program.frame.resize(*_WINDOW)
+        self.driver.settle()
+
+    def show_kiosk(self) -> None:
+        """Go on as the process that becomes the kiosk would, with what the one before handed on."""
+        handed = self._handed
+        if handed is None:
+            raise Lost("nobody started the kiosk")
+        self.program.frame.close()
+        self._begin()
+        self.program.start_as_kiosk(handed)
+        self.driver.wait(lambda: type(self.program.kiosk_window).__name__ == "KioskWindow", "the kiosk")
+        window = self.program.kiosk_window
+        window.resize(*_WINDOW)
+        self._driver = Driver(window, self.program.tasks, self._picture)
+        self.driver.settle()
+
+    def leave_kiosk(self, role: Role) -> None:
+        """End it by the passphrase of the first person of a role, who started it."""
+        self.driver.type("kiosk.leave.passphrase", self.state.people[role.value][2])
+        self.driver.click("kiosk.leave.go")
+        self._driver = Driver(self.program.frame, self.program.tasks, self._picture)
+        self.driver.wait(lambda: self.program.desk is not None, "signed in from the kiosk")
+        self.program.frame.resize(*_WINDOW)
+        self.driver.settle()
+
+    def _begin(self) -> None:
         clock = ShiftedClock(timedelta(seconds=self.state.ahead_seconds))
-        self._program = app.Program(folder, relaunch=lambda _folder, _person: None, clock=clock)
+        self._program = app.Program(self._folder, relaunch=self._hand_on, clock=clock)
         self._driver = Driver(self._program.frame, self._program.tasks, self._picture)
-        self._program.start()
-        self._program.frame.resize(*_WINDOW)
-        self._driver.settle()
+
+    def _hand_on(self, _folder: Path, _person: str, *, kiosk: Handed | None = None) -> None:
+        self._handed = kiosk
 
     def sign_in(self, role: Role) -> None:
         """Pick the first person of a role and type their passphrase."""

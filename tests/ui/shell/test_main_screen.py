@@ -22,11 +22,12 @@ from wellnessdesk.ui.kit.parts import Banner
 from wellnessdesk.ui.shell.navigation import places_for
 
 PAGES = {
-    Role.FRONT_DESK: ["today"],
+    Role.FRONT_DESK: ["today", "charts"],
     Role.PEER: ["myday"],
     Role.COORDINATOR: ["overview", "today", "supervision", "roster", "export", "recovery", "retention", "audit",
-                       "people"],
-    Role.ADMINISTRATOR: ["people", "roster", "export", "backups", "recovery", "retention", "audit", "settings"],
+                       "charts", "people"],
+    Role.ADMINISTRATOR: ["people", "roster", "export", "backups", "recovery", "retention", "audit", "charts",
+                         "settings"],
 }
 """Written by hand from EXPERIENCE.md: who sees what."""
 ROLES = list(ROLES_OF_PEOPLE)
