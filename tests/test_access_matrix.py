@@ -31,8 +31,12 @@ MATRIX = """
     roster.undo            - - C A
     students.search        F - C -
     students.open          F - C -
+    students.open_own      - P - -
+    students.timeline      - - C -
     facts.see              F - C -
     facts.change           F - C -
+    visits.teacher_call    F - C -
+    visits.pass_slip       F - C -
     visits.check_in        F - C -
     visits.queue           F - C -
     visits.hand_over       F - C -
@@ -147,12 +151,14 @@ PARTS = {
     "peers.require_may_take", "peers.require_may_take_visit", "peers.require_open", "peers.services_detail",
     "calendar.kept", "calendar.fingerprint", "peers.closed_records", "peers.require_peer", "repeating.weekly",
     "appointments.note_arrival", "appointments.let_go", "appointments.named",
-    "periods.period_at", "periods.missed_periods", "periods.end_of", "periods.closing", "visits.undo_check_out",
-    "visit_merges.part", "visit_corrections.value_of", "capacity.decided",
+    "periods.period_at", "periods.period_in", "periods.class_period", "periods.end_of", "periods.closing",
+    "visits.undo_check_out",
+    "visit_merges.part", "visit_corrections.value_of", "capacity.decided", "capacity.write", "capacity.detail",
     "audit_reading.backwards", "disclosures.write", "disclosures.written_as", "disclosures.lines",
-    "student_records.there", "roster_writer.known_students",
-    "students.worth_looking_for_similar",
-    "student_facts.known", "student_facts.missing",
+    "student_records.there", "students.worth_looking_for_similar",
+    "student_facts.known", "student_facts.missing", "student_pages.flag_stories", "retention.all_holds",
+    "flags.taken_on", "flags.about", "flags.closing_of",
+    "roster_writer.known_students",
     "audit_retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }
 """Pieces other services are made of: they work on what a covered function already opened."""

@@ -1,5 +1,6 @@
 """One run of the program: from the first screen to lock or quit."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -23,6 +24,7 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.kiosk import Handed
 from wellnessdesk.domain.places import Place
 from wellnessdesk.ui.kit import clipboard, messages
+from wellnessdesk.ui.shell import idle
 from wellnessdesk.vault import header_file
 
 _LOCK = "lock"
@@ -33,13 +35,15 @@ _PATIENCE = 3.0
 class Program(Stage):
     """Shows the first screen, lets people in, and locks behind them."""
 
-    def __init__(self, folder: Path, *, relaunch: Relaunch, clock: Clock | None = None) -> None:
+    def __init__(self, folder: Path, *, relaunch: Relaunch, clock: Clock | None = None,
+                 seconds: Callable[[], float] = idle.seconds) -> None:
+        """`seconds` counts how long nobody has touched anything: the tour lets its own go by faster."""
         super().__init__(folder, clock)
         self.desk: Any = None
         self._relaunch = relaunch
         self._changes: Any = None
         self._ways_out = {QKeySequence("Ctrl+L"): self.lock, QKeySequence("Ctrl+U"): self.switch}
-        self._unattended = Unattended(self, self._lock_unasked)
+        self._unattended = Unattended(self, self._lock_unasked, seconds)
         self._unattended.idle.pressed.connect(self._let_menus_lock)
         self._daily = DailyBackup(self)
         self._restoring = Restoring(self, back=self.start, anew=self._start_anew)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from babel import dates, numbers
+from babel import Locale, dates, numbers
 
 from wellnessdesk.base.i18n import language, ngettext
 
@@ -84,3 +84,9 @@ def weekday_name(weekday: int) -> str:
 def weekday_short(day: dt.date) -> str:
     """For instance `Mon`."""
     return dates.format_date(day, "EEE", locale=_locale())
+
+
+def language_name(code: str) -> str:
+    """The language of a code such as `es`, by its name; what is no code is a name already."""
+    known = Locale.parse(_locale()).languages
+    return str(known.get(code.replace("-", "_").partition("_")[0].lower(), code))

@@ -1,7 +1,5 @@
 """The scenes of the tour around the kiosk and the charts."""
 
-from pathlib import Path
-
 from wellnessdesk.cli.tour_stage import Stage
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services import adult_calls, students, visits
@@ -10,7 +8,7 @@ from wellnessdesk.services import charts as figures
 
 def kiosk(stage: Stage) -> None:
     """A student checks in at the kiosk and asks for an adult; the front desk comes back."""
-    stage.open(Path(stage.state.scratch) / "demo")
+    stage.open(stage.demo)
     drive = stage.driver
     stage.sign_in(Role.FRONT_DESK)
     with stage.step("start the kiosk"):
@@ -56,7 +54,7 @@ def kiosk(stage: Stage) -> None:
 
 def charts(stage: Stage) -> None:
     """A coordinator looks at a school year, and saves it to print."""
-    stage.open(Path(stage.state.scratch) / "demo")
+    stage.open(stage.demo)
     drive = stage.driver
     stage.sign_in(Role.COORDINATOR)
     with stage.step("look at the charts"):
@@ -70,13 +68,5 @@ def charts(stage: Stage) -> None:
         stage.page.choose_file = lambda _name: stage.out / "charts.pdf"
         drive.click("charts.save")
         stage.check((stage.out / "charts.pdf").read_bytes().startswith(b"%PDF"), "the charts are saved")
-        frame = stage.program.frame
-        frame.set_dark(True)
-        drive.shot("charts, dark")
-        frame.set_dark(stage.state.theme == "dark")
-        frame.set_language("es")
-        drive.settle()
-        drive.shot("charts, Spanish")
-        frame.set_language(stage.state.language)
-        drive.settle()
+        stage.other_looks("charts")
     stage.lock()

@@ -29,8 +29,12 @@ POLICY: dict[str, frozenset[Role]] = {
     "roster.undo": frozenset({_ADMIN, _COORDINATOR}),
     "students.search": _DESK,
     "students.open": _DESK,
+    "students.open_own": frozenset({_PEER}),
+    "students.timeline": frozenset({_COORDINATOR}),
     "facts.see": _DESK,
     "facts.change": _DESK,
+    "visits.teacher_call": _DESK,
+    "visits.pass_slip": _DESK,
     "visits.check_in": _DESK,
     "visits.queue": _DESK,
     "visits.hand_over": _DESK,
@@ -147,3 +151,9 @@ def require_own_session(person: str, role: Role, peer: str) -> None:
     """A Wellness Peer sees and writes only their own sessions; a coordinator reads all. Raises `Denied`."""
     if role is not _COORDINATOR and person != peer:
         raise Denied(_("This session belongs to another Wellness Peer."))
+
+
+def require_own_student(sessions: int) -> None:
+    """A Wellness Peer opens only students whom they have been with, `sessions` times. Raises `Denied`."""
+    if sessions < 1:
+        raise Denied(_("This student was never with you. Ask your coordinator."))

@@ -31,6 +31,7 @@ ACTS = {
     "roster.rollover": "roster.accept",
     "roster.undo": "roster.undo",
     "visit.check_in": "visits.check_in",
+    "visit.pass_slip": "visits.pass_slip",
     "visit.hand_over": "visits.hand_over",
     "visit.check_out": "visits.check_out",
     "visit.undo_check_in": "visits.undo",
@@ -116,7 +117,9 @@ SEALED_ACTS = {
     "note.search": "note_search.find",
     "flag.raise": "flags.raise",
     "student.open": "students.open",
+    "student.open_own": "students.open_own",
     "student.facts": "facts.change",
+    "visit.teacher_call": "visits.teacher_call",
 }
 """The same for sealed entries: what, beside the moment of a flag, would say in the clear whose flag it is."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from wellnessdesk.base import formats
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.calendar import Period
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.students import Student
 from wellnessdesk.domain.visits import FEELINGS, Facts, Group, Visit
@@ -31,6 +32,7 @@ class Arrival:
     reason: str
     origin: str
     facts: Facts
+    period: Period | None
     party: str | None = None
 
 
@@ -42,12 +44,13 @@ def check_in(desk: Desk, student_id: int, *, reason: str, origin: str, facts: Fa
     (any more) on the roster.
     """
     _require_sound(facts)
+    arrival = Arrival(reason, origin, facts, periods.period_at(desk, desk.clock.now()))
     with desk.change("visits", "appointments") as change:
         student = _on_roster(change.tx, student_id)
         before = visits.open_of_student(change.tx, student_id, desk.today())
         if before is not None:
             raise AlreadyHere(_already_here(desk, visits.get(change.tx, before), student))
-        return arrive(desk, change, student, Arrival(reason, origin, facts))
+        return arrive(desk, change, student, arrival)
 
 
 @act("visits.check_in")
@@ -59,7 +62,7 @@ def check_in_group(desk: Desk, student_ids: Sequence[int], *, reason: str, origi
     ids = list(dict.fromkeys(student_ids))
     if not ids or len(ids) > MOST_AT_ONCE:
         raise Problem(_("Choose between one and {most} students.").format(most=MOST_AT_ONCE))
-    arrival = Arrival(reason, origin, NOTHING_SAID, uuid.uuid4().hex)
+    arrival = Arrival(reason, origin, NOTHING_SAID, periods.period_at(desk, desk.clock.now()), uuid.uuid4().hex)
     here, came = [], []
     with desk.change("visits", "appointments", audited=False) as change:
         for student in [_on_roster(change.tx, one) for one in ids]:
@@ -91,10 +94,9 @@ def undo_drop_in(desk: Desk, drop_in_id: int) -> None:
 def arrive(desk: Desk, change: Act, student: Student, arrival: Arrival) -> Visit:
     """Within a change of the caller, who announces `visits` and `appointments`: a student of the roster comes in."""
     tx, day, now = change.tx, desk.today(), change.now
-    period = periods.period_at(desk, now)
-    missable = periods.missed_periods(period)
+    missable, named = periods.class_period(arrival.period), arrival.period.id if arrival.period else ""
     missed = visits.class_of(tx, student.id, missable) if missable else ""
-    number, named = visits.last_number(tx, day) + 1, period.id if period else ""
+    number = visits.last_number(tx, day) + 1
     visit = visits.add(tx, student_id=student.id, day=day, arrived_at=now, origin=arrival.origin,
                        reason=arrival.reason, number=number, facts=arrival.facts, period=named, missed=missed,
                        party=arrival.party)

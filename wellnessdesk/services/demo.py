@@ -14,7 +14,8 @@ from wellnessdesk.base.clock import Clock, FixedClock, SystemClock
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain.names import fold
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services import demo_facts
+from wellnessdesk.services import capacity, demo_facts
+from wellnessdesk.services.demo_desk import LIMITS, DeskFacts
 from wellnessdesk.services.demo_facts import DemoFacts
 from wellnessdesk.services.demo_records import DemoPerson
 from wellnessdesk.services.demo_rows import Chain, RowMaker
@@ -23,7 +24,7 @@ from wellnessdesk.services.opening import NewCenter, Newcomer, create
 from wellnessdesk.store import audit, bulk, students
 from wellnessdesk.store.transaction import Transaction
 
-_TABLES = ("visits", "sessions", "flags", "sealed")
+_TABLES = ("visits", "drop_ins", "sessions", "flags", "sealed")
 _FLUSH_ROWS = 4_000
 
 
@@ -106,9 +107,17 @@ def _fill(desks: dict[str, Desk], facts: DemoFacts, seed: int, progress: Progres
     with desk.store.transaction() as tx:
         students.add_many(tx, [_student_row(student) for student in facts.students])
         chain = Chain({key: desks[id_].keys for key, id_ in ids.items()}, audit.head(tx))
-        maker = RowMaker(seed, ids, numbers, {key: desks[id_].keys for key, id_ in ids.items()}, chain)
+        _set_limits(tx, facts, chain)
+        maker = RowMaker(seed, ids, numbers, {key: desks[id_].keys for key, id_ in ids.items()}, chain,
+                         DeskFacts(facts.zone, facts.now))
         with bulk.without_indexes(tx):
             _write_days(tx, facts, maker, chain, progress)
+
+
+def _set_limits(tx: Transaction, facts: DemoFacts, chain: Chain) -> None:
+    capacity.write(tx, LIMITS)
+    coordinator = next(person.key for person in facts.people if person.role is Role.COORDINATOR)
+    chain.add(facts.now, coordinator, "room.set", "center", capacity.detail(LIMITS))
 
 
 def _write_days(tx: Transaction, facts: DemoFacts, maker: RowMaker, chain: Chain, progress: Progress) -> None:

@@ -12,7 +12,7 @@ from wellnessdesk.domain import catalogues, kiosk
 from wellnessdesk.domain.kiosk import CheckedIn, Guest, Handed, Tries
 from wellnessdesk.domain.students import Student
 from wellnessdesk.domain.visits import FEELINGS, Facts, Visit
-from wellnessdesk.services import adult_calls, arrivals
+from wellnessdesk.services import adult_calls, arrivals, periods
 from wellnessdesk.services.arrivals import Arrival
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.store import adult_calls as calls
@@ -115,7 +115,8 @@ def _visit_for_call(desk: Desk, change: Act, number: str, language: str) -> int:
 
 
 def _check_in(desk: Desk, change: Act, student: Student, reason: str, facts: Facts) -> CheckedIn:
-    made = arrivals.arrive(desk, change, student, Arrival(reason, ORIGIN, facts))
+    arrival = Arrival(reason, ORIGIN, facts, periods.period_in(desk, change.tx, change.now))
+    made = arrivals.arrive(desk, change, student, arrival)
     return CheckedIn(made.id, made.number)
 
 

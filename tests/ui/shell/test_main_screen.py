@@ -25,7 +25,7 @@ PAGES = {
     Role.FRONT_DESK: ["today", "charts"],
     Role.PEER: ["myday"],
     Role.COORDINATOR: ["overview", "today", "supervision", "roster", "export", "recovery", "retention", "audit",
-                       "charts", "people"],
+                       "charts", "people", "settings"],
     Role.ADMINISTRATOR: ["people", "roster", "export", "backups", "recovery", "retention", "audit", "charts",
                          "settings"],
 }
@@ -89,7 +89,7 @@ def test_each_role_has_exactly_its_pages(at_desk, role):
 def test_ctrl_and_a_number_goes_to_each_page(at_desk, role):
     shown = at_desk(role)
 
-    for number, key in reversed(list(enumerate(PAGES[role], 1))):
+    for number, key in reversed(list(enumerate(PAGES[role][:9], 1))):
         shown.keys(f"Ctrl+{number}")
         assert shown.screen.key_shown == key
         assert shown.drive.find(f"nav.{key}", QPushButton).isChecked()
@@ -186,7 +186,7 @@ def test_what_the_worker_commits_reaches_the_page(at_desk):
 
     shown.ask(visits.check_in, student.id, reason="talk_with_peer", origin="walk_in")
 
-    assert any("José" in record.full_name for record in shown.drive.find("queue.waiting").rows_model.records())
+    assert any("J. N." in record.full_name for record in shown.drive.find("queue.waiting").rows_model.records())
 
 
 def test_the_visible_page_is_asked_now_and_then(at_desk):

@@ -7,8 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain import places
-from wellnessdesk.domain.access import allowed
+from wellnessdesk.domain import access, places
 from wellnessdesk.domain.people import role_label
 from wellnessdesk.services.changes import Change
 from wellnessdesk.services.desk import Desk
@@ -20,9 +19,11 @@ from wellnessdesk.ui.kit.parts import separator
 from wellnessdesk.ui.kit.tasks import Tasks
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.kit.toast import Toast
+from wellnessdesk.ui.pages.students.page import StudentPage
 from wellnessdesk.ui.shell import notices
 from wellnessdesk.ui.shell.adult_banner import AdultBanner
 from wellnessdesk.ui.shell.call_banner import CallBanner
+from wellnessdesk.ui.shell.find_student import FindStudentDialog
 from wellnessdesk.ui.shell.kiosk.start import StartDialog
 from wellnessdesk.ui.shell.navigation import Place, places_for
 from wellnessdesk.ui.shell.note_reading import FEATURE, NoteReading
@@ -56,6 +57,8 @@ class MainScreen(QWidget):
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
         self._buttons: dict[str, QPushButton] = {}
+        self._student: StudentPage | None = None
+        self._beneath = ""
         self._stack = QStackedWidget()
         self._banner = AdultBanner(self._context(), lambda: bool(getattr(self.page, "shows_crisis", False)))
         self._calls = CallBanner(self._context())
@@ -88,9 +91,7 @@ class MainScreen(QWidget):
         if key not in self._buttons:
             return
         if self._pages and key != self.key_shown:
-            _call(self.page, "leave")
-            for toast in self.window().findChildren(Toast):  # it told of the page that goes
-                toast.leave()
+            self._leave_page()
         new = key not in self._pages
         if new:
             self._pages[key] = self._make(key)
@@ -102,8 +103,24 @@ class MainScreen(QWidget):
             _call(self.page, "refresh")
         _call(self.page, "focus_first")
 
+    def show_student(self, student: int) -> None:
+        """Show the page of a student in front of the page that is shown; its way back leads there."""
+        if self.page is not self._student:
+            self._beneath = self.key_shown
+            self._leave_page()
+        if self._student is None:
+            self._student = StudentPage(self._context())
+            self._student.left.connect(lambda: self.go_to(self._beneath))
+            self._stack.addWidget(self._student)
+        self._stack.setCurrentWidget(self._student)
+        self._notices.hide()
+        self._student.show_student(student)
+        self._student.focus_first()
+
     def place(self) -> places.Place:
-        """Where the person is: the page, and what the page says of itself."""
+        """Where the person is: the page, and what the page says of itself. A student's page is left behind."""
+        if self.page is self._student:
+            return places.Place(self._beneath)
         return places.Place(self.key_shown, _call(self.page, "place") or "")
 
     def go_to_place(self, place: places.Place) -> None:
@@ -118,6 +135,8 @@ class MainScreen(QWidget):
         self._banner.leave()
         for page in self._pages.values():
             _call(page, "leave")
+        if self._student is not None:
+            self._student.leave()
 
     @property
     def unsaved(self) -> bool:
@@ -138,6 +157,11 @@ class MainScreen(QWidget):
             action.setShortcut(QKeySequence(keys))
             action.triggered.connect(asked)
             found.append(action)
+        if access.allowed(self.desk.person.role, "students.search"):
+            find = QAction(_("&Find a student…"), self)
+            find.setShortcut(QKeySequence("Ctrl+K"))
+            find.triggered.connect(lambda: FindStudentDialog(self, self._context(), self.show_student).open())
+            found.append(find)
         own = QAction(_("&Change my passphrase…"), self)
         own.triggered.connect(lambda: OwnPassphraseDialog(self, self._context()).open())
         found.append(own)
@@ -175,7 +199,12 @@ class MainScreen(QWidget):
         return page
 
     def _context(self) -> PageContext:
-        return PageContext(self.desk, self._tasks, self.go_to)
+        return PageContext(self.desk, self._tasks, self.go_to, self.show_student)
+
+    def _leave_page(self) -> None:
+        _call(self.page, "leave")
+        for toast in self.window().findChildren(Toast):  # it told of the page that goes
+            toast.leave()
 
     @property
     def key_shown(self) -> str:
@@ -190,6 +219,8 @@ class MainScreen(QWidget):
         if shown in self._stale:
             self._stale.discard(shown)
             _call(self.page, "refresh")
+        if self._student is not None and change.features & self._student.features:
+            self._student.refresh()  # it asks for nothing while it shows nobody
         if "flags" in change.features:
             self._banner.ask()
         if "adult_calls" in change.features:
@@ -247,7 +278,7 @@ class MainScreen(QWidget):
         switch = button(_("Switch person"), self.switch_asked.emit, icon="people", role="nav",
                         tooltip=_("Let somebody else sign in; you come back to where you are (Ctrl+U)"))
         switch.setObjectName("nav.switch")
-        if allowed(self.desk.person.role, "kiosk.start"):
+        if access.allowed(self.desk.person.role, "kiosk.start"):
             kiosk = button(_("Start the kiosk"), self._start_kiosk, icon="kiosk", role="nav",
                            tooltip=_("Let students check themselves in at this computer"))
             kiosk.setObjectName("nav.kiosk")

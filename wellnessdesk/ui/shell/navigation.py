@@ -49,7 +49,8 @@ def _places() -> tuple[Place, ...]:
         Place("audit", lambda: _("Audit"), "shield", frozenset({coordinator, admin}), AuditPage),
         Place("charts", lambda: _("Charts"), "charts", frozenset({front, coordinator, admin}), ChartsPage),
         Place("settings", lambda: _("Settings"), "settings", frozenset({admin}), SettingsPage),
-        Place("people", lambda: _("People"), "people", frozenset({coordinator}), PeoplePage),  # seldom: it comes last
+        Place("people", lambda: _("People"), "people", frozenset({coordinator}), PeoplePage),  # seldom: it comes late
+        Place("settings", lambda: _("Settings"), "settings", frozenset({coordinator}), SettingsPage),
     )
 
 
