@@ -109,6 +109,7 @@ ACTS = {
     "kiosk.call_adult": "kiosk.call_adult",
     "adult.answer": "adult_calls.answer",
     "adult.sound": "adult_calls.set_sound",
+    "charts.print": "charts.print",
 }
 """The actions of clear entries, and the act of `domain.access` that each records."""
 SEALED_ACTS = {

@@ -280,5 +280,6 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "kiosk.call_adult": (Kind.VISITS, lambda _told: _("A student at the kiosk asked for an adult.")),
     "adult.answer": (Kind.VISITS, lambda _told: _("Came to a student who had asked for an adult.")),
     "adult.sound": (Kind.CENTER, lambda _told: _("Set whether a sound tells that a student asks for an adult.")),
+    "charts.print": (Kind.EXPORTS, lambda _told: _("Saved the charts of the center as PDF.")),
     "looked.print": (Kind.EXPORTS, lambda _told: _("Saved as PDF who has looked at a student's record.")),
 }
