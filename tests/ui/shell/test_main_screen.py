@@ -26,8 +26,8 @@ PAGES = {
     Role.PEER: ["myday", "week"],
     Role.COORDINATOR: ["overview", "today", "week", "supervision", "roster", "export", "calendar", "recovery",
                        "retention", "audit", "charts", "people", "settings"],
-    Role.ADMINISTRATOR: ["people", "roster", "export", "calendar", "backups", "recovery", "retention", "audit", "charts",
-                         "settings"],
+    Role.ADMINISTRATOR: ["people", "roster", "export", "calendar", "backups", "recovery", "retention", "audit",
+                         "charts", "settings"],
 }
 """Written by hand from EXPERIENCE.md: who sees what."""
 ROLES = list(ROLES_OF_PEOPLE)
