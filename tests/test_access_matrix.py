@@ -102,6 +102,7 @@ MATRIX = """
     audit.see              - - C A
     audit.export           - - C A
     audit.looked           - - C -
+    packets.make           - - C -
     disclosures.see        - - C -
     disclosures.record     - - C -
     disclosures.print      - - C -
@@ -127,6 +128,9 @@ MATRIX = """
     adult_calls.answer     F - C A
     adult_calls.sound      F P C A
     adult_calls.set_sound  - - - A
+    charts.see             F - C A
+    charts.waiting         - - C A
+    charts.print           - - C A
 """
 LETTERS = {"F": F, "P": P, "C": C, "A": A, "K": Role.KIOSK}
 EXPECTED = {words[0]: frozenset(LETTERS[letter] for letter in words[1:] if letter != "-")

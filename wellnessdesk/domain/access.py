@@ -102,6 +102,7 @@ POLICY: dict[str, frozenset[Role]] = {
     "audit.see": frozenset({_COORDINATOR, _ADMIN}),
     "audit.export": frozenset({_COORDINATOR, _ADMIN}),
     "audit.looked": frozenset({_COORDINATOR}),
+    "packets.make": frozenset({_COORDINATOR}),
     "disclosures.see": frozenset({_COORDINATOR}),
     "disclosures.record": frozenset({_COORDINATOR}),
     "disclosures.print": frozenset({_COORDINATOR}),
@@ -130,6 +131,9 @@ POLICY: dict[str, frozenset[Role]] = {
     "adult_calls.answer": _STAFF,
     "adult_calls.sound": _EVERYBODY,
     "adult_calls.set_sound": frozenset({_ADMIN}),
+    "charts.see": _STAFF,
+    "charts.waiting": frozenset({_COORDINATOR, _ADMIN}),
+    "charts.print": frozenset({_COORDINATOR, _ADMIN}),
 }
 
 

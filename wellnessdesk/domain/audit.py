@@ -101,6 +101,7 @@ ACTS = {
     "disclosure.record": "disclosures.record",
     "disclosure.print": "disclosures.print",
     "looked.print": "disclosures.print",
+    "packet.make": "packets.make",
     "kiosk.start": "kiosk.start",
     "kiosk.stop": "kiosk.settle",
     "kiosk.check_in": "kiosk.check_in",
@@ -108,6 +109,7 @@ ACTS = {
     "kiosk.call_adult": "kiosk.call_adult",
     "adult.answer": "adult_calls.answer",
     "adult.sound": "adult_calls.set_sound",
+    "charts.print": "charts.print",
 }
 """The actions of clear entries, and the act of `domain.access` that each records."""
 SEALED_ACTS = {
@@ -119,6 +121,8 @@ SEALED_ACTS = {
     "student.open_own": "students.open_own",
     "student.facts": "facts.change",
     "visit.teacher_call": "visits.teacher_call",
+    "packet.prepare": "packets.make",
+    "packet.withhold": "packets.make",
 }
 """The same for sealed entries: what, beside the moment of a flag, would say in the clear whose flag it is."""
 

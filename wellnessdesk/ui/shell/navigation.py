@@ -12,6 +12,7 @@ from wellnessdesk.ui.pages.audit.page import AuditPage
 from wellnessdesk.ui.pages.backups.page import BackupsPage
 from wellnessdesk.ui.pages.bundles.page import BundlesPage
 from wellnessdesk.ui.pages.calendar.page import CalendarPage
+from wellnessdesk.ui.pages.charts.page import ChartsPage
 from wellnessdesk.ui.pages.overview.page import OverviewPage
 from wellnessdesk.ui.pages.people.page import PeoplePage
 from wellnessdesk.ui.pages.recovery.page import RecoveryPage
@@ -50,6 +51,7 @@ def _places() -> tuple[Place, ...]:
         Place("recovery", lambda: _("Recovery"), "recovery", frozenset({coordinator, admin}), RecoveryPage),
         Place("retention", lambda: _("Retention"), "retention", frozenset({coordinator, admin}), RetentionPage),
         Place("audit", lambda: _("Audit"), "shield", frozenset({coordinator, admin}), AuditPage),
+        Place("charts", lambda: _("Charts"), "charts", frozenset({front, coordinator, admin}), ChartsPage),
         Place("settings", lambda: _("Settings"), "settings", frozenset({admin}), SettingsPage),
         Place("people", lambda: _("People"), "people", frozenset({coordinator}), PeoplePage),  # seldom: it comes late
         Place("settings", lambda: _("Settings"), "settings", frozenset({coordinator}), SettingsPage),
