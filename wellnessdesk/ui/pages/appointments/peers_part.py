@@ -101,7 +101,9 @@ class ServicesDialog(Dialog):
         self.body.addWidget(label(self.windowTitle(), "heading", wrap=True))
         self.body.addWidget(self.everything)
         self.body.addLayout(grid)
-        self.body.addWidget(ButtonRow(save, button(_("Cancel"), self.reject)))
+        cancel = button(_("Cancel"), self.reject)
+        cancel.setObjectName("services.cancel")
+        self.body.addWidget(ButtonRow(save, cancel))
         self._look(self.everything.isChecked())
 
     def save(self) -> None:

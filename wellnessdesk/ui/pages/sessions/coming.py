@@ -62,8 +62,8 @@ class Coming(QWidget):
     def _show(self, found: _Next) -> None:
         today = self._desk.today()
         lines = [" · ".join(part for part in (
-            time(one.starts) if one.day == today else f"{formats.weekday(one.day)} {time(one.starts)}",
-            one.student, one.room) if part) for one in found.appointments]
+            "" if one.day == today else f"{formats.weekday_short(one.day)} {formats.date_short(one.day)}",
+            time(one.starts), one.student, one.room) if part) for one in found.appointments]
         self._lines.setText("\n".join(lines) or _("None are booked with you."))
         own = ", ".join(span(one.starts, one.ends) for one in found.shifts)
         parts = [_("Your shift today: {times}").format(times=own) if own else _("You have no shift today")]
