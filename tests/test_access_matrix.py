@@ -145,6 +145,7 @@ PARTS = {
     "calendar.kept", "calendar.fingerprint", "peers.closed_records", "peers.require_peer", "repeating.weekly",
     "appointments.note_arrival", "appointments.let_go", "appointments.named",
     "periods.period_at", "periods.class_period", "periods.end_of", "periods.closing", "visits.undo_check_out",
+    "periods.period_within", "arrivals.beside_the_visit",
     "visit_merges.part", "visit_corrections.value_of", "capacity.decided", "capacity.write", "capacity.detail",
     "audit_reading.backwards", "disclosures.write", "disclosures.written_as", "disclosures.lines",
     "student_records.there", "roster_writer.known_students",

@@ -35,6 +35,15 @@ class _Arrival:
     party: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """The day's number, the period, and the class that is missed in it."""
+
+    number: int
+    period: str
+    missed: str
+
+
 @act("visits.check_in")
 def check_in(desk: Desk, student_id: int, *, reason: str, origin: str, facts: Facts = NOTHING_SAID) -> Visit:
     """Check a student in; `reason` and `origin` are ids of their catalogues, `facts` what else was said.
@@ -92,19 +101,24 @@ def undo_drop_in(desk: Desk, drop_in_id: int) -> None:
 
 def _arrive(desk: Desk, change: Act, student: Student, arrival: _Arrival) -> Visit:
     tx, day, now = change.tx, desk.today(), change.now
-    missable, named = periods.class_period(arrival.period), arrival.period.id if arrival.period else ""
-    missed = visits.class_of(tx, student.id, missable) if missable else ""
-    number = visits.last_number(tx, day) + 1
+    beside = beside_the_visit(desk, tx, student.id, arrival.period)
     visit = visits.add(tx, student_id=student.id, day=day, arrived_at=now, origin=arrival.origin,
-                       reason=arrival.reason, number=number, facts=arrival.facts, period=named, missed=missed,
-                       party=arrival.party)
+                       reason=arrival.reason, number=beside.number, facts=arrival.facts, period=beside.period,
+                       missed=beside.missed, party=arrival.party)
     change.record("visit.check_in", f"visit:{visit}")
     made = Visit(id=visit, student_id=student.id, student=student.name, called=student.preferred_given or student.given,
                  family=student.family, grade=student.grade, hint=student.hint, day=day, arrived_at=now,
-                 origin=arrival.origin, reason=arrival.reason, number=number, facts=arrival.facts, period=named,
-                 missed=missed, party=arrival.party)
+                 origin=arrival.origin, reason=arrival.reason, number=beside.number, facts=arrival.facts,
+                 period=beside.period, missed=beside.missed, party=arrival.party)
     appointments.note_arrival(desk, change, made)
     return made
+
+
+def beside_the_visit(desk: Desk, tx: Transaction, student_id: int, period: Period | None) -> Beside:
+    """What nobody has to say, for a new visit of a student in this period, whoever writes it."""
+    missable = periods.class_period(period)
+    return Beside(number=visits.last_number(tx, desk.today()) + 1, period=period.id if period else "",
+                  missed=visits.class_of(tx, student_id, missable) if missable else "")
 
 
 def _on_roster(tx: Transaction, student_id: int) -> Student:

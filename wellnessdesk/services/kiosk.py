@@ -12,7 +12,7 @@ from wellnessdesk.domain import catalogues, kiosk
 from wellnessdesk.domain.kiosk import CheckedIn, Guest, Handed, Tries
 from wellnessdesk.domain.students import Student
 from wellnessdesk.domain.visits import Visit
-from wellnessdesk.services import adult_calls
+from wellnessdesk.services import adult_calls, arrivals, periods
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.store import adult_calls as calls
 from wellnessdesk.store import settings, students, visits
@@ -115,8 +115,10 @@ def _visit_for_call(desk: Desk, change: Act, number: str, language: str) -> int:
 
 def _check_in(desk: Desk, change: Act, student: Student, reason: str, feeling: int | None,
               language: str) -> CheckedIn:
+    period = periods.period_within(desk, change.tx, change.now)
+    beside = arrivals.beside_the_visit(desk, change.tx, student.id, period)
     visit = visits.add(change.tx, student_id=student.id, day=desk.today(), arrived_at=change.now, origin=ORIGIN,
-                       reason=reason)
+                       reason=reason, number=beside.number, period=beside.period, missed=beside.missed)
     calls.wishes(change.tx, visit, feeling, language)
     change.record("kiosk.check_in", f"visit:{visit}")
     return CheckedIn(visit, None)

@@ -1,4 +1,4 @@
-"""Where in the school day a moment falls, for visits. Asks the school calendar, so never inside of a transaction."""
+"""Where in the school day a moment falls, for visits. But for `period_within`, never to be asked in a transaction."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -7,11 +7,18 @@ from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.calendar import Period, PeriodKind
 from wellnessdesk.services import calendar
 from wellnessdesk.services.desk import Desk
+from wellnessdesk.store.transaction import Transaction
 
 
 def period_at(desk: Desk, moment: datetime) -> Period | None:
     """The period of the school day in which a moment falls, or the one that comes next; None outside of all."""
     return calendar.period_at(desk, moment)
+
+
+def period_within(desk: Desk, tx: Transaction, moment: datetime) -> Period | None:
+    """The same inside of a transaction, for whoever cannot ask before it."""
+    local = desk.local(moment)
+    return calendar.kept(tx).day(local.date()).period_at(local.hour * 60 + local.minute)
 
 
 def class_period(period: Period | None) -> str:
