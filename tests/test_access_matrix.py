@@ -31,8 +31,12 @@ MATRIX = """
     roster.undo            - - C A
     students.search        F - C -
     students.open          F - C -
+    students.open_own      - P - -
+    students.timeline      - - C -
     facts.see              F - C -
     facts.change           F - C -
+    visits.teacher_call    F - C -
+    visits.pass_slip       F - C -
     visits.check_in        F - C -
     visits.queue           F - C -
     visits.hand_over       F - C -
@@ -98,6 +102,7 @@ MATRIX = """
     audit.see              - - C A
     audit.export           - - C A
     audit.looked           - - C -
+    packets.make           - - C -
     disclosures.see        - - C -
     disclosures.record     - - C -
     disclosures.print      - - C -
@@ -123,6 +128,9 @@ MATRIX = """
     adult_calls.answer     F - C A
     adult_calls.sound      F P C A
     adult_calls.set_sound  - - - A
+    charts.see             F - C A
+    charts.waiting         - - C A
+    charts.print           - - C A
 """
 LETTERS = {"F": F, "P": P, "C": C, "A": A, "K": Role.KIOSK}
 EXPECTED = {words[0]: frozenset(LETTERS[letter] for letter in words[1:] if letter != "-")
@@ -137,20 +145,22 @@ PARTS = {
     "flags.open_flag", "flags.closing_body", "flags.raised_as",
     "flags.signed_within", "bundle_tables.tables", "bundle_tables.band", "desk.act",
     "anchors.look", "anchors.adopt", "anchors.anchored", "older_copies.keeper_of", "audit_center.people_differ",
-    "locking.detail", "adult_calls.sound_detail",
+    "locking.detail", "adult_calls.sound_detail", "arrivals.arrive",
     "people.check_new", "consents.agreed", "consents.required", "key_changes.newest", "key_changes.taking_effect",
     "key_changes.remember", "recovery.remember_tried", "rotation.rotate", "resealing.put_off", "acting.with_keys",
     "backups.before_migration", "backups.tell",
     "peers.require_may_take", "peers.require_may_take_visit", "peers.require_open", "peers.services_detail",
-    "calendar.kept", "calendar.fingerprint", "peers.closed_records", "peers.require_peer", "repeating.weekly",
+    "calendar.kept", "calendar.fingerprint",
+    "peers.closed_records", "peers.require_peer", "repeating.weekly",
     "appointments.note_arrival", "appointments.let_go", "appointments.named",
-    "periods.period_at", "periods.class_period", "periods.end_of", "periods.closing", "visits.undo_check_out",
-    "periods.period_within", "arrivals.beside_the_visit",
+    "periods.period_at", "periods.period_in", "periods.class_period", "periods.end_of", "periods.closing",
+    "visits.undo_check_out",
     "visit_merges.part", "visit_corrections.value_of", "capacity.decided", "capacity.write", "capacity.detail",
     "audit_reading.backwards", "disclosures.write", "disclosures.written_as", "disclosures.lines",
-    "student_records.there", "roster_writer.known_students",
-    "students.worth_looking_for_similar",
-    "student_facts.known", "student_facts.missing",
+    "student_records.there", "students.worth_looking_for_similar",
+    "student_facts.known", "student_facts.missing", "student_pages.flag_stories", "retention.all_holds",
+    "flags.taken_on", "flags.about", "flags.closing_of",
+    "roster_writer.known_students",
     "audit_retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }
 """Pieces other services are made of: they work on what a covered function already opened."""

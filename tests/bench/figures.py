@@ -11,17 +11,19 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import searching
+from tests.bench import roster_figures, searching
 from tests.bench.floors import RawCheckIns, bare_window, copy_durably, derive_only, unseal_notes
 from tests.bench.measure import Figure, figure, in_turns, note, timed
 from tests.bench.stores import BenchStore, grow
 from wellnessdesk.domain.audit_log import Kind, Wanted
+from wellnessdesk.domain.charts import Span
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services import (
     audit,
     audit_log,
     backups,
     bundles,
+    charts,
     district,
     leaving,
     note_search,
@@ -146,6 +148,24 @@ def queue_refresh(store: BenchStore) -> Iterator[Figure]:
         values, _floors = in_turns(50, lambda: visits.queue(desk))
         desk.close()
     yield figure("queue.refresh", store.visits, values)
+
+
+def charts_read(store: BenchStore) -> Iterator[Figure]:
+    """All charts of the present school year, as the page asks for them: the days count, not how many there were."""
+    with store.copy() as folder:
+        desk = store.sign_in(folder, Role.COORDINATOR)
+        year = next(span for span in charts.spans(desk) if span.key.startswith("year"))
+        month = next(span for span in charts.spans(desk) if span.key.startswith("month"))
+
+        def read(span: Span) -> None:
+            charts.counts(desk, span)
+            charts.waiting(desk, span)
+
+        values, months = in_turns(15, lambda: read(year), lambda: read(month))
+        note(f"a month of charts: {sorted(months)[len(months) // 2]:.1f} ms; "
+             f"visits of the year: {charts.counts(desk, year).visits}")
+        desk.close()
+    yield figure("charts.read", store.visits, values)
 
 
 def agenda_build(store: BenchStore) -> Iterator[Figure]:
@@ -275,6 +295,9 @@ FIGURES: dict[str, Measure] = {
     "search.students": search_students, "queue.refresh": queue_refresh,
     "agenda.build": agenda_build, "bundle.write": bundle_write, "window.rss": window_rss, "notes.index": notes_index,
     "notes.search": notes_search, "backup.verified": backup_verified, "rotation": rotation, "audit.page": audit_page,
+    "roster.preview": roster_figures.preview, "roster.apply": roster_figures.apply,
+    "roster.large": roster_figures.large, "roster.large.rss": roster_figures.large_rss,
+    "charts.read": charts_read,
     "search.prefix": searching.prefix, "search.fuzzy": searching.fuzzy,
 }
 

@@ -40,3 +40,9 @@ def test_administrators_have_no_act_that_opens_a_note_or_a_flag():
     theirs = {act for act, roles in access.POLICY.items() if Role.ADMINISTRATOR in roles}
     assert not [act for act in theirs if act.startswith(("sessions.", "supervision."))]
     assert {act for act in theirs if act.startswith("flags.")} == {"flags.adult_needed"}
+
+
+def test_a_peer_opens_only_students_they_have_been_with():
+    assert access.require_own_student(1) is None
+    with pytest.raises(Denied, match="^This student was never with you"):
+        access.require_own_student(0)

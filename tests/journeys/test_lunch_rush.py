@@ -1,7 +1,7 @@
 """A whole lunch rush through the real windows, by keyboard: what the screen shows is what is in the store.
 
 A hundred arrivals, one by one, in a group, at the kiosk and without a name; hand-overs, rest, returns, corrections,
-check-outs; a scanner and an impatient Enter; and the closing sweep.
+check-outs; an impatient Enter, a teacher on the phone; and the closing sweep.
 """
 
 import itertools
@@ -12,12 +12,11 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from tests.kiosks import begun
 from tests.support import PASSPHRASE, make_center
 from wellnessdesk.base import formats
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.visits import LeftHow, Limits, Stage
-from wellnessdesk.services import audit, capacity, kiosk, opening, visits
+from wellnessdesk.services import audit, capacity, visits
 from wellnessdesk.store import students
 
 ONE_BY_ONE, TOGETHER, NAMELESS = 92, 6, 3
@@ -183,14 +182,38 @@ def taken_back_and_set_right(rush):
     rush.back_to_search()
 
 
-def at_the_kiosk(center):
-    """The window is locked; a student checks in alone, without seeing anybody's name."""
-    front = opening.sign_in(center.folder, opening.find(center.folder, "Frank Desk"), PASSPHRASE, center.clock)
-    handed = begun(center, front)
-    front.close()
-    made = kiosk.check_in(handed, KIOSK_NUMBER, reason="take_a_break")
-    handed.close()
-    return made.visit
+def at_the_kiosk(rush, center, start):
+    """A student checks in alone, and whoever started the kiosk comes back to their desk by passphrase."""
+    rush.shown.drive.click("nav.kiosk")
+    rush.shown.drive.click("kiosk.start.go")
+    shown = start(center.folder, center.clock, kiosk=rush.shown.handed[0])
+    shown.drive.type("kiosk.number", KIOSK_NUMBER)
+    shown.drive.enter()
+    shown.drive.click("kiosk.reason.take_a_break")
+    shown.drive.click("kiosk.check_in")
+    shown.drive.press_keys("Esc")
+    shown.drive.type("kiosk.leave.passphrase", PASSPHRASE)
+    shown.drive.click("kiosk.leave.go")
+    shown.drive.wait(lambda: shown.program.desk is not None, "signed in")
+    shown.drive.settle()
+    shown.frame.activateWindow()
+    assert QTest.qWaitForWindowActive(shown.frame)
+    rush.shown = shown
+    rush.checked_in += 1
+    waiting = rush.agrees().waiting[-1]
+    assert (waiting.student, waiting.origin, waiting.number) == ("Kim Kiosk", "self", ONE_BY_ONE + TOGETHER + 1)
+
+
+def a_teacher_calls(rush, local):
+    """Two times of today are read out, and nothing else."""
+    gone = rush.queue().left[0]
+    rush.shown.keys("Ctrl+T")
+    rush.write(gone.called)
+    rush.shown.keys("Return")
+    arrived, left = (formats.time(local(moment)) for moment in (gone.arrived_at, gone.left_at))
+    assert rush.shown.reads(f"Arrived {arrived}, left {left}.")
+    rush.shown.keys("Escape")
+    rush.shown.frame.activateWindow()
 
 
 def sweep(rush):
@@ -205,7 +228,7 @@ def sweep(rush):
 
 
 @pytest.mark.timeout(400)
-def test_a_lunch_rush_from_the_first_to_the_closing_sweep(sit_down, center):
+def test_a_lunch_rush_from_the_first_to_the_closing_sweep(sit_down, start, center):
     center.clock.advance(hours=2, minutes=46)  # 12:46, the bell to lunch
     rush = Rush(sit_down(Role.FRONT_DESK))
     arrivals(rush, center)
@@ -216,13 +239,8 @@ def test_a_lunch_rush_from_the_first_to_the_closing_sweep(sit_down, center):
     numbers = sorted(visit.number for visit in (*queue.here, *queue.left))
     assert len(numbers) == len(set(numbers))
 
-    rush.shown.keys("Ctrl+L")
-    visit = at_the_kiosk(center)
-    rush.shown = sit_down(Role.FRONT_DESK)
-    rush.checked_in += 1
-    queue = rush.agrees()
-    assert queue.waiting[-1].id == visit
-    assert queue.waiting[-1].number == ONE_BY_ONE + TOGETHER + 1
+    a_teacher_calls(rush, center.front.local)
+    at_the_kiosk(rush, center, start)
 
     center.clock.advance(hours=4)  # 17:00: the center has closed
     rush.shown.screen.page.tick()
@@ -233,6 +251,8 @@ def test_a_lunch_rush_from_the_first_to_the_closing_sweep(sit_down, center):
     assert {one.steps.left_how for one in queue.left} == {LeftHow.SWEEP}
     assert {one.stage for one in queue.left} == {Stage.LEFT}
 
-    coordinator = sit_down(Role.COORDINATOR)
+    rush.shown.keys("Ctrl+L")
+    coordinator = start(center.folder, center.clock)
+    coordinator.sign_in(Role.COORDINATOR)
     assert coordinator.ask(audit.verify).sound
     assert coordinator.ask(visits.queue).drop_ins == NAMELESS

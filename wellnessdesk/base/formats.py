@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from babel import dates, numbers
+from babel import Locale, dates, numbers
 
 from wellnessdesk.base.i18n import language, ngettext
 
@@ -43,6 +43,11 @@ def time(moment: dt.datetime) -> str:
     return dates.format_time(moment, "short", locale=_locale(), tzinfo=moment.tzinfo).replace("\u202f", " ")
 
 
+def hour(of_day: int) -> str:
+    """For instance `8 AM` for 8."""
+    return dates.format_skeleton("h", dt.datetime(2026, 1, 1, of_day), locale=_locale()).replace("\u202f", " ")  # noqa: DTZ001 - no moment
+
+
 def number(value: float) -> str:
     """With the thousands and decimal signs of the language."""
     return numbers.format_decimal(value, locale=_locale())
@@ -79,3 +84,9 @@ def weekday_name(weekday: int) -> str:
 def weekday_short(day: dt.date) -> str:
     """For instance `Mon`."""
     return dates.format_date(day, "EEE", locale=_locale())
+
+
+def language_name(code: str) -> str:
+    """The language of a code such as `es`, by its name; what is no code is a name already."""
+    known = Locale.parse(_locale()).languages
+    return str(known.get(code.replace("-", "_").partition("_")[0].lower(), code))

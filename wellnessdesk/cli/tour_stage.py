@@ -16,6 +16,7 @@ from wellnessdesk import app
 from wellnessdesk.base import log, process
 from wellnessdesk.base.clock import ShiftedClock
 from wellnessdesk.cli.console import say
+from wellnessdesk.domain.kiosk import Handed
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit import messages
@@ -76,6 +77,8 @@ class Stage:
         self._relaunch = relaunch
         self._program: app.Program | None = None
         self._driver: Driver | None = None
+        self._folder = Path()
+        self._handed: Handed | None = None
         self._shots: list[str] = []
         self._surprises: list[str] = []
         self._answers = ExitStack()
@@ -130,17 +133,43 @@ class Stage:
 
     def open(self, folder: Path, *, later: timedelta = timedelta(), restore: bool = False) -> None:
         """Start the program on a center, at the time of its facts or `later`; with `restore` where one is restored."""
+        self._folder, self._later = folder, later
         process.harden()
         app.make_application()
         hush_screen()
         sys.excepthook = lambda _kind, error, _trace: self._surprises.append(log.bug(error))
         self._answers.enter_context(messages.answering(self._put_away))
-        self._later = later
-        self._program = app.Program(folder, relaunch=self._left, clock=self.clock, seconds=self._seconds)
+        self._begin()
+        self.program.start(self.state.person, restore=restore)
+        self.program.frame.resize(*_WINDOW)
+        self.driver.settle()
+
+    def show_kiosk(self) -> None:
+        """Go on as the process that becomes the kiosk would, with what the one before handed on."""
+        handed = self._handed
+        if handed is None:
+            raise Lost("nobody started the kiosk")
+        self.program.frame.close()
+        self._begin()
+        self.program.start_as_kiosk(handed)
+        self.driver.wait(lambda: type(self.program.kiosk_window).__name__ == "KioskWindow", "the kiosk")
+        window = self.program.kiosk_window
+        window.resize(*_WINDOW)
+        self._driver = Driver(window, self.program.tasks, self._picture)
+        self.driver.settle()
+
+    def leave_kiosk(self, role: Role) -> None:
+        """End it by the passphrase of the first person of a role, who started it."""
+        self.driver.type("kiosk.leave.passphrase", self.state.people[role.value][2])
+        self.driver.click("kiosk.leave.go")
+        self._driver = Driver(self.program.frame, self.program.tasks, self._picture)
+        self.driver.wait(lambda: self.program.desk is not None, "signed in from the kiosk")
+        self.program.frame.resize(*_WINDOW)
+        self.driver.settle()
+
+    def _begin(self) -> None:
+        self._program = app.Program(self._folder, relaunch=self._left, clock=self.clock, seconds=self._seconds)
         self._driver = Driver(self._program.frame, self._program.tasks, self._picture)
-        self._program.start(self.state.person, restore=restore)
-        self._program.frame.resize(*_WINDOW)
-        self._driver.settle()
 
     def sign_in(self, role: Role) -> None:
         """Pick the first person of a role and type their passphrase."""
@@ -224,8 +253,8 @@ class Stage:
         if not holds:
             raise NotInStore(what)
 
-    def _left(self, _folder: Path, person: str = "", **_restore: bool) -> None:
-        self.state.person = person
+    def _left(self, _folder: Path, person: str = "", *, kiosk: Handed | None = None, **_how: bool) -> None:
+        self.state.person, self._handed = person, kiosk
 
     def _seconds(self) -> float:
         return idle.seconds() + self._idle_seconds

@@ -29,8 +29,12 @@ POLICY: dict[str, frozenset[Role]] = {
     "roster.undo": frozenset({_ADMIN, _COORDINATOR}),
     "students.search": _DESK,
     "students.open": _DESK,
+    "students.open_own": frozenset({_PEER}),
+    "students.timeline": frozenset({_COORDINATOR}),
     "facts.see": _DESK,
     "facts.change": _DESK,
+    "visits.teacher_call": _DESK,
+    "visits.pass_slip": _DESK,
     "visits.check_in": _DESK,
     "visits.queue": _DESK,
     "visits.hand_over": _DESK,
@@ -98,6 +102,7 @@ POLICY: dict[str, frozenset[Role]] = {
     "audit.see": frozenset({_COORDINATOR, _ADMIN}),
     "audit.export": frozenset({_COORDINATOR, _ADMIN}),
     "audit.looked": frozenset({_COORDINATOR}),
+    "packets.make": frozenset({_COORDINATOR}),
     "disclosures.see": frozenset({_COORDINATOR}),
     "disclosures.record": frozenset({_COORDINATOR}),
     "disclosures.print": frozenset({_COORDINATOR}),
@@ -126,6 +131,9 @@ POLICY: dict[str, frozenset[Role]] = {
     "adult_calls.answer": _STAFF,
     "adult_calls.sound": _EVERYBODY,
     "adult_calls.set_sound": frozenset({_ADMIN}),
+    "charts.see": _STAFF,
+    "charts.waiting": frozenset({_COORDINATOR, _ADMIN}),
+    "charts.print": frozenset({_COORDINATOR, _ADMIN}),
 }
 
 
@@ -144,3 +152,9 @@ def require_own_session(person: str, role: Role, peer: str) -> None:
     """A Wellness Peer sees and writes only their own sessions; a coordinator reads all. Raises `Denied`."""
     if role is not _COORDINATOR and person != peer:
         raise Denied(_("This session belongs to another Wellness Peer."))
+
+
+def require_own_student(sessions: int) -> None:
+    """A Wellness Peer opens only students whom they have been with, `sessions` times. Raises `Denied`."""
+    if sessions < 1:
+        raise Denied(_("This student was never with you. Ask your coordinator."))

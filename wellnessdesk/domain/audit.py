@@ -31,6 +31,7 @@ ACTS = {
     "roster.rollover": "roster.accept",
     "roster.undo": "roster.undo",
     "visit.check_in": "visits.check_in",
+    "visit.pass_slip": "visits.pass_slip",
     "visit.hand_over": "visits.hand_over",
     "visit.check_out": "visits.check_out",
     "visit.undo_check_in": "visits.undo",
@@ -100,12 +101,15 @@ ACTS = {
     "disclosure.record": "disclosures.record",
     "disclosure.print": "disclosures.print",
     "looked.print": "disclosures.print",
+    "packet.make": "packets.make",
     "kiosk.start": "kiosk.start",
     "kiosk.stop": "kiosk.settle",
     "kiosk.check_in": "kiosk.check_in",
+    "kiosk.arrive": "kiosk.check_in",
     "kiosk.call_adult": "kiosk.call_adult",
     "adult.answer": "adult_calls.answer",
     "adult.sound": "adult_calls.set_sound",
+    "charts.print": "charts.print",
 }
 """The actions of clear entries, and the act of `domain.access` that each records."""
 SEALED_ACTS = {
@@ -114,7 +118,11 @@ SEALED_ACTS = {
     "note.search": "note_search.find",
     "flag.raise": "flags.raise",
     "student.open": "students.open",
+    "student.open_own": "students.open_own",
     "student.facts": "facts.change",
+    "visit.teacher_call": "visits.teacher_call",
+    "packet.prepare": "packets.make",
+    "packet.withhold": "packets.make",
 }
 """The same for sealed entries: what, beside the moment of a flag, would say in the clear whose flag it is."""
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.audit_log import Kind
 from wellnessdesk.domain.people import Role, role_label
 from wellnessdesk.domain.retention import Records
@@ -160,6 +161,11 @@ def _exported(told: Told) -> str:
                     int(number)).format(n=formats.number(int(number)))
 
 
+def _withheld(told: Told) -> str:
+    return _("Withheld a part of a student's record: {ground}.").format(
+        ground=catalogues.label("withholding_grounds", told.detail))
+
+
 _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "center.create": (Kind.CENTER, lambda _told: _("Created the center.")),
     "people.add": (Kind.PEOPLE, _person_added),
@@ -223,6 +229,12 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "note.cosign": (Kind.NOTES, lambda told: _visit(told, _("Read and co-signed the note of session {number}."))),
     "note.search": (Kind.NOTES, lambda _told: _("Searched in notes.")),
     "student.open": (Kind.STUDENTS, lambda _told: _("Opened a student's record.")),
+    "student.open_own": (Kind.STUDENTS, lambda _told: _("Opened what a peer needs to know of a student.")),
+    "visit.teacher_call": (Kind.VISITS, lambda _told: _("Told a teacher when a student was here today.")),
+    "visit.pass_slip": (Kind.VISITS, lambda told: _visit(told, _("Made a pass slip (visit {number})."))),
+    "packet.make": (Kind.EXPORTS, lambda _told: _("Saved a student's record as PDF.")),
+    "packet.prepare": (Kind.EXPORTS, lambda _told: _("Prepared a student's record to be given out.")),
+    "packet.withhold": (Kind.EXPORTS, _withheld),
     "student.facts": (Kind.STUDENTS, lambda _told: _("Changed what the center knows of a student.")),
     "flag.raise": (Kind.FLAGS, lambda _told: _("Raised a red flag.")),
     "flag.acknowledge": (Kind.FLAGS, lambda _told: _("Took on a red flag.")),
@@ -264,8 +276,10 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "kiosk.stop": (Kind.VISITS, lambda _told: _("Ended the kiosk.")),
     "kiosk.check_in": (Kind.VISITS, lambda told: _visit(
         told, _("A student checked in at the kiosk (visit {number})."))),
+    "kiosk.arrive": (Kind.VISITS, lambda _told: _("A student came for an appointment, and said so at the kiosk.")),
     "kiosk.call_adult": (Kind.VISITS, lambda _told: _("A student at the kiosk asked for an adult.")),
     "adult.answer": (Kind.VISITS, lambda _told: _("Came to a student who had asked for an adult.")),
     "adult.sound": (Kind.CENTER, lambda _told: _("Set whether a sound tells that a student asks for an adult.")),
+    "charts.print": (Kind.EXPORTS, lambda _told: _("Saved the charts of the center as PDF.")),
     "looked.print": (Kind.EXPORTS, lambda _told: _("Saved as PDF who has looked at a student's record.")),
 }

@@ -47,10 +47,11 @@ NAMES: Mapping[str, type[Entry]] = {
     "crisis_lines": CrisisLine,
     "grade_bands": GradeBand,
     "bell_times": BellPeriod,
-    "languages": Entry,
-    "access_needs": Entry,
     "nicknames": Nickname,
     "acknowledgements": Acknowledgement,
+    "languages": Entry,
+    "access_needs": Entry,
+    "withholding_grounds": Entry,
 }
 """Every catalogue of the program and the kind of its entries."""
 

@@ -1,6 +1,7 @@
 """Red flags. Whose flag it is and who raised it is sealed; everybody may know only that an adult is needed."""
 
 import uuid
+from collections.abc import Iterator
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
@@ -113,6 +114,40 @@ def open_flag(desk: Desk, tx: Transaction, mark: FlagMark) -> Flag:
     except (VaultProblem, ValueError, TypeError, OverflowError) as problem:  # the last three: cells of other records
         told = problem if isinstance(problem, VaultProblem) else Tampered()
         return Flag(mark=mark, kind="", words=str(told), student_id=0, student="", initials="", raised_by="")
+
+
+def taken_on(desk: Desk, tx: Transaction, student_id: int) -> Iterator[str]:
+    """The ids of the flags about a student that an adult took on, by the blind index: their rows name no student."""
+    for flag, index, blob in flags.indexed(tx, FLAG):
+        try:
+            mine = sealing.blind(desk.keys, str(student_id), flag, blob)
+        except VaultProblem:
+            continue
+        if mine is not None and primitives.same(mine, index):
+            yield flag
+
+
+def about(desk: Desk, tx: Transaction, student_id: int) -> list[Flag]:
+    """Every flag about a student, opened; those nobody took on yet are all looked into."""
+    marks = {mark.id: mark for mark in flags.not_closed(tx) if mark.status is FlagStatus.RAISED}
+    marks |= {flag: mark for flag in taken_on(desk, tx, student_id) if (mark := flags.get(tx, flag)) is not None}
+    opened = [open_flag(desk, tx, mark) for mark in marks.values()]
+    return [flag for flag in opened if flag.student_id == student_id]
+
+
+def closing_of(desk: Desk, tx: Transaction, mark: FlagMark) -> Closing | None:
+    """How a flag ended; None while it is open. One that does not match its seal says so in its outcome."""
+    blob = sealed.get(tx, CLOSING, mark.id, 1) if mark.status is FlagStatus.CLOSED else None
+    if blob is None:
+        return None
+    try:
+        opened = sealing.unseal(desk.keys, Binding(CLOSING, mark.id, 1), blob)
+    except VaultProblem as problem:
+        return Closing(outcome=str(problem))
+    if not signed_within(desk, opened.signer, "flags.close"):
+        return Closing(outcome=str(Tampered()))
+    words = {name: str(opened.body.get(name, "")) for name in ("disposition", "notify_reason", "outcome")}
+    return Closing(notify_caregiver=bool(opened.body.get("notify_caregiver")), **words)
 
 
 def _index(desk: Desk, tx: Transaction, flag: Flag) -> bytes | None:

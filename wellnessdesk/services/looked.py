@@ -12,15 +12,13 @@ from wellnessdesk.reports import disclosures as report
 from wellnessdesk.services import disclosures, student_records
 from wellnessdesk.services.audit_reading import Read, Reader, backwards
 from wellnessdesk.services.desk import Desk, act
-from wellnessdesk.services.flags import FLAG
-from wellnessdesk.store import audit, flags, sessions
+from wellnessdesk.services.flags import taken_on
+from wellnessdesk.store import audit, sessions
 from wellnessdesk.store.audit_log import Found, Sought
 from wellnessdesk.store.transaction import Transaction
-from wellnessdesk.vault import primitives, sealing
-from wellnessdesk.vault.errors import VaultProblem
 
 _CLEAR = frozenset({"note.cosign", "flag.acknowledge", "flag.close"})
-_SEALED = frozenset({"note.read", "student.open"})
+_SEALED = frozenset({"note.read", "student.open", "student.open_own", "visit.teacher_call"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +79,4 @@ def _about(reader: Reader, part: Iterable[Found], subjects: set[str]) -> Iterabl
 def _subjects(desk: Desk, tx: Transaction, student_id: int) -> set[str]:
     """How the log names what is about the student."""
     return {f"student:{student_id}", *(f"session:{session}" for session in sessions.of_student(tx, student_id)),
-            *(f"flag:{flag}" for flag in _flags(desk, tx, student_id))}
-
-
-def _flags(desk: Desk, tx: Transaction, student_id: int) -> Iterable[str]:
-    """The flags that an adult took on, found through the blind index: their rows name no student."""
-    for flag, index, blob in flags.indexed(tx, FLAG):
-        try:
-            mine = sealing.blind(desk.keys, str(student_id), flag, blob)
-        except VaultProblem:
-            continue
-        if mine is not None and primitives.same(mine, index):
-            yield flag
+            *(f"flag:{flag}" for flag in taken_on(desk, tx, student_id))}

@@ -1,4 +1,4 @@
-"""Where in the school day a moment falls, for visits. But for `period_within`, never to be asked in a transaction."""
+"""Where in the school day a moment falls, for visits. `period_at` opens a reading of its own; `period_in` has one."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -15,8 +15,8 @@ def period_at(desk: Desk, moment: datetime) -> Period | None:
     return calendar.period_at(desk, moment)
 
 
-def period_within(desk: Desk, tx: Transaction, moment: datetime) -> Period | None:
-    """The same inside of a transaction, for whoever cannot ask before it."""
+def period_in(desk: Desk, tx: Transaction, moment: datetime) -> Period | None:
+    """The same within a transaction of the caller, and for the kiosk, which may not look at the calendar."""
     local = desk.local(moment)
     return calendar.kept(tx).day(local.date()).period_at(local.hour * 60 + local.minute)
 

@@ -61,8 +61,7 @@ def preview(desk: Desk, progress: Progress = NO_PROGRESS) -> Preview:
 def holds(desk: Desk) -> list[Hold]:
     """All legal holds there were, opened: those in force first, the newest first."""
     with desk.reading() as tx:
-        found = [_opened(desk, tx, row) for row in retention.holds(tx)]
-    return sorted(found, key=lambda hold: hold.lifted_at is not None)
+        return all_holds(desk, tx)
 
 
 @act("retention.hold")
@@ -97,6 +96,12 @@ def lift_hold(desk: Desk, hold_id: str) -> None:
         if not retention.lift_hold(change.tx, hold_id, desk.person.id, change.now):
             raise Problem(_("This hold is not in force any more."))
         change.record("hold.lift", f"hold:{hold_id}")
+
+
+def all_holds(desk: Desk, tx: Transaction) -> list[Hold]:
+    """All legal holds, opened, inside a transaction of the caller: those in force first, the newest first."""
+    found = [_opened(desk, tx, row) for row in retention.holds(tx)]
+    return sorted(found, key=lambda hold: hold.lifted_at is not None)
 
 
 def decided(tx: Transaction) -> Decided:

@@ -114,6 +114,14 @@ def of_student(tx: Transaction, student: int) -> list[int]:
     return list(tx.session.execute(select(SessionRow.id).where(SessionRow.student_id == student)).scalars())
 
 
+def with_student(tx: Transaction, student: int, peer: str | None = None) -> list[Session]:
+    """All sessions of a student, or those with one peer, the newest first."""
+    query = _sessions().where(SessionRow.student_id == student)
+    if peer is not None:
+        query = query.where(SessionRow.peer_id == peer)
+    return [_session(row) for row in tx.session.execute(query.order_by(SessionRow.started_at.desc()))]
+
+
 def unwritten(tx: Transaction) -> list[Session]:
     """Sessions whose note is not signed, oldest first."""
     return _unfinished(tx, NoteState.TO_WRITE, NoteState.DRAFT)

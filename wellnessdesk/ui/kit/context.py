@@ -9,8 +9,9 @@ from wellnessdesk.ui.kit.tasks import Tasks
 
 @dataclass(frozen=True, slots=True)
 class PageContext:
-    """Handed to every page. `go_to` shows another page by its key in the navigation."""
+    """Handed to every page. `go_to` shows another page by its key in the navigation, `show_student` the page of one."""
 
     desk: Desk
     tasks: Tasks
     go_to: Callable[[str], None]
+    show_student: Callable[[int], None] = lambda _student: None

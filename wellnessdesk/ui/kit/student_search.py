@@ -1,6 +1,7 @@
 """The search box that finds students: who begins so at once, whose name is nearly that a moment later."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
@@ -16,16 +17,17 @@ from wellnessdesk.ui.kit.search import SearchBox, SearchRow
 class StudentSearch(SearchBox):
     """Each row's key is its `Student`. Says of everybody whether they are here already, or not on the roster any more.
 
-    `quiet` keeps the box silent, for where something else says why nobody is found.
+    `quiet` keeps the box silent, for where something else says why nobody is found. With `plain` it does not say who is
+    here: that is recorded where it is asked.
     """
 
     def __init__(self, context: PageContext, name: str, *, placeholder: str = "", nothing_found: str = "",
-                 large: bool = True) -> None:
+                 large: bool = True, plain: bool = False) -> None:
         nothing = nothing_found or _("Nobody on the roster is called that. Try fewer letters.")
         super().__init__(name, placeholder=placeholder or _("Name or number"), nothing_found=nothing, large=large)
         self._desk, self._tasks = context.desk, context.tasks
         self._sought = ""
-        self.quiet = False
+        self.quiet, self._plain = False, plain
         self.searched.connect(self._look_up)
 
     def _look_up(self, query: str) -> None:
@@ -52,7 +54,7 @@ class StudentSearch(SearchBox):
     def _rows(self, found: Sequence[Found]) -> list[SearchRow]:
         digits = digits_apart(one.student for one in found)
         return [SearchRow(one.student, one.student.name, told_apart(one.student, digits[one.student.id]), "person",
-                          standing(self._desk, one)) for one in found]
+                          standing(self._desk, replace(one, here_since=None) if self._plain else one)) for one in found]
 
 
 def standing(desk: Desk, found: Found) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain import places
+from wellnessdesk.domain import access, places
 from wellnessdesk.domain.people import role_label
 from wellnessdesk.services.changes import Change
 from wellnessdesk.services.desk import Desk
@@ -19,8 +19,12 @@ from wellnessdesk.ui.kit.parts import separator
 from wellnessdesk.ui.kit.tasks import Tasks
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.kit.toast import Toast
+from wellnessdesk.ui.pages.students.page import StudentPage
 from wellnessdesk.ui.shell import notices
 from wellnessdesk.ui.shell.adult_banner import AdultBanner
+from wellnessdesk.ui.shell.call_banner import CallBanner
+from wellnessdesk.ui.shell.find_student import FindStudentDialog
+from wellnessdesk.ui.shell.kiosk.start import StartDialog
 from wellnessdesk.ui.shell.navigation import Place, places_for
 from wellnessdesk.ui.shell.note_reading import FEATURE, NoteReading
 from wellnessdesk.ui.shell.own_passphrase import OwnPassphraseDialog
@@ -42,6 +46,8 @@ class MainScreen(QWidget):
     lock_asked = Signal()
     switch_asked = Signal()
     restore_asked = Signal()
+    kiosk_asked = Signal(str)
+    """The computer is to become the kiosk, on the screen of this name."""
 
     def __init__(self, desk: Desk, tasks: Tasks, relay: ChangeRelay) -> None:
         super().__init__()
@@ -51,8 +57,11 @@ class MainScreen(QWidget):
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
         self._buttons: dict[str, QPushButton] = {}
+        self._student: StudentPage | None = None
+        self._beneath = ""
         self._stack = QStackedWidget()
         self._banner = AdultBanner(self._context(), lambda: bool(getattr(self.page, "shows_crisis", False)))
+        self._calls = CallBanner(self._context())
         self._notices = notices.Notices(desk, tasks, self.go_to_place)
         self._reading = NoteReading(desk, tasks, self)
         self._scanner = CardScanner(self)
@@ -66,6 +75,7 @@ class MainScreen(QWidget):
         self._timer.start()
         self.go_to(self._places[0].key)
         self._banner.ask()
+        self._calls.ask()
         self._notices.refresh()
         self._reading.go_on()
 
@@ -81,9 +91,7 @@ class MainScreen(QWidget):
         if key not in self._buttons:
             return
         if self._pages and key != self.key_shown:
-            _call(self.page, "leave")
-            for toast in self.window().findChildren(Toast):  # it told of the page that goes
-                toast.leave()
+            self._leave_page()
         new = key not in self._pages
         if new:
             self._pages[key] = self._make(key)
@@ -95,8 +103,24 @@ class MainScreen(QWidget):
             _call(self.page, "refresh")
         _call(self.page, "focus_first")
 
+    def show_student(self, student: int) -> None:
+        """Show the page of a student in front of the page that is shown; its way back leads there."""
+        if self.page is not self._student:
+            self._beneath = self.key_shown
+            self._leave_page()
+        if self._student is None:
+            self._student = StudentPage(self._context())
+            self._student.left.connect(lambda: self.go_to(self._beneath))
+            self._stack.addWidget(self._student)
+        self._stack.setCurrentWidget(self._student)
+        self._notices.hide()
+        self._student.show_student(student)
+        self._student.focus_first()
+
     def place(self) -> places.Place:
-        """Where the person is: the page, and what the page says of itself."""
+        """Where the person is: the page, and what the page says of itself. A student's page is left behind."""
+        if self.page is self._student:
+            return places.Place(self._beneath)
         return places.Place(self.key_shown, _call(self.page, "place") or "")
 
     def go_to_place(self, place: places.Place) -> None:
@@ -111,6 +135,8 @@ class MainScreen(QWidget):
         self._banner.leave()
         for page in self._pages.values():
             _call(page, "leave")
+        if self._student is not None:
+            self._student.leave()
 
     @property
     def unsaved(self) -> bool:
@@ -131,6 +157,11 @@ class MainScreen(QWidget):
             action.setShortcut(QKeySequence(keys))
             action.triggered.connect(asked)
             found.append(action)
+        if access.allowed(self.desk.person.role, "students.search"):
+            find = QAction(_("&Find a student…"), self)
+            find.setShortcut(QKeySequence("Ctrl+K"))
+            find.triggered.connect(lambda: FindStudentDialog(self, self._context(), self.show_student).open())
+            found.append(find)
         own = QAction(_("&Change my passphrase…"), self)
         own.triggered.connect(lambda: OwnPassphraseDialog(self, self._context()).open())
         found.append(own)
@@ -140,6 +171,9 @@ class MainScreen(QWidget):
             action.triggered.connect(lambda _checked=False, key=place.key: self.go_to(key))
             found.append(action)
         return found
+
+    def _start_kiosk(self) -> None:
+        StartDialog(self, self.kiosk_asked.emit).open()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -165,7 +199,12 @@ class MainScreen(QWidget):
         return page
 
     def _context(self) -> PageContext:
-        return PageContext(self.desk, self._tasks, self.go_to)
+        return PageContext(self.desk, self._tasks, self.go_to, self.show_student)
+
+    def _leave_page(self) -> None:
+        _call(self.page, "leave")
+        for toast in self.window().findChildren(Toast):  # it told of the page that goes
+            toast.leave()
 
     @property
     def key_shown(self) -> str:
@@ -180,8 +219,12 @@ class MainScreen(QWidget):
         if shown in self._stale:
             self._stale.discard(shown)
             _call(self.page, "refresh")
+        if self._student is not None and change.features & self._student.features:
+            self._student.refresh()  # it asks for nothing while it shows nobody
         if "flags" in change.features:
             self._banner.ask()
+        if "adult_calls" in change.features:
+            self._calls.ask()
         if FEATURE in change.features:
             self._reading.go_on()
         if change.features & notices.FEATURES:
@@ -190,6 +233,7 @@ class MainScreen(QWidget):
     def _tick(self) -> None:
         _call(self.page, "tick")
         self._banner.tick()
+        self._calls.tick()
         self._reading.go_on()  # somebody may have thought better of locking
 
     def _lay_out(self) -> None:
@@ -200,6 +244,7 @@ class MainScreen(QWidget):
         around.setContentsMargins(MARGIN, 12, MARGIN, 0)
         around.setSpacing(8)
         around.addWidget(self._banner)
+        around.addWidget(self._calls)
         around.addWidget(self._notices)
         main.addLayout(around)
         main.addWidget(self._stack, 1)
@@ -233,6 +278,11 @@ class MainScreen(QWidget):
         switch = button(_("Switch person"), self.switch_asked.emit, icon="people", role="nav",
                         tooltip=_("Let somebody else sign in; you come back to where you are (Ctrl+U)"))
         switch.setObjectName("nav.switch")
+        if access.allowed(self.desk.person.role, "kiosk.start"):
+            kiosk = button(_("Start the kiosk"), self._start_kiosk, icon="kiosk", role="nav",
+                           tooltip=_("Let students check themselves in at this computer"))
+            kiosk.setObjectName("nav.kiosk")
+            rows.addWidget(kiosk)
         rows.addWidget(lock)
         rows.addWidget(switch)
         return column

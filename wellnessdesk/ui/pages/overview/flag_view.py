@@ -74,6 +74,7 @@ class FlagView(QWidget):
         for each in (self._open_closing, self._close_button):
             set_primary(each, "ok", not waiting)
         self._show_note_button.setVisible(flag.session_id is not None)
+        self._student_button.setVisible(bool(flag.student_id))
         self.tick(self._context.desk.clock.now())
         if closing:
             self._show_closing()
@@ -152,6 +153,10 @@ class FlagView(QWidget):
         else:
             messages.failure(self, error)
 
+    def _show_student(self) -> None:
+        if self._flag is not None and self._flag.student_id:
+            self._context.show_student(self._flag.student_id)
+
     def _read_note(self) -> None:
         if self._flag is not None and self._flag.session_id is not None:
             desk, session = self._context.desk, self._flag.session_id
@@ -183,6 +188,8 @@ class FlagView(QWidget):
         self._close_button.setObjectName("closing.confirm")
         self._not_now = button(_("Not now"), self._hide_closing, tooltip=_("What you entered stays here."))
         self._not_now.setObjectName("closing.later")
+        self._student_button = button(_("The student's page"), self._show_student, icon="person")
+        self._student_button.setObjectName("flag.student.page")
         self._show_note_button = button(_("Note of the session"), self._read_note, icon="note")
         self._show_note_button.setObjectName("flag.note")
 
@@ -229,7 +236,8 @@ class FlagView(QWidget):
         clock.addWidget(self._clock_icon, 0, Qt.AlignmentFlag.AlignTop)
         clock.addWidget(self._text("clock"), 1)
         side.add(clock)
-        for each in (self._acknowledge, self._open_closing, self._close_button, self._not_now, self._show_note_button):
+        for each in (self._acknowledge, self._open_closing, self._close_button, self._not_now, self._show_note_button,
+                     self._student_button):
             side.add(each)
         side.body.addStretch(1)
         return side

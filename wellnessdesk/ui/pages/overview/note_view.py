@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollA
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain import catalogues
+from wellnessdesk.domain import note_words
 from wellnessdesk.domain.sessions import NoteBody, NoteState, RedFlagCheck, Session, SignedNote
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit.parts import Badge, separator
@@ -97,23 +97,11 @@ class NoteScroll(QScrollArea):
 
 def _red_flag(body: NoteBody) -> QWidget:
     """The answer to the question that is asked in every note."""
-    if body.red_flag is RedFlagCheck.RAISED:
-        return Badge(_("Red-flag check: a flag was raised"), "danger", "flag")
-    return Badge(_("Red-flag check: nothing an adult must know"), "ok", "ok")
+    raised = body.red_flag is RedFlagCheck.RAISED
+    return Badge(note_words.red_flag(body), "danger" if raised else "ok", "flag" if raised else "ok")
 
 
 def _parts(body: NoteBody) -> QWidget:
-    option = catalogues.service_options().get(body.service)
-    tier = _(", tier {n}").format(n=formats.number(option.tier)) if option else ""
-    named = (
-        (_("Kind of session"), catalogues.label("service_options", body.service) + tier),
-        (_("Talked about"), _labels("topics", body.topics)),
-        (_("Offered"), _labels("offers", body.offers)),
-        (_("Strengths seen"), _labels("strengths", body.strengths)),
-        (_("The student's own next step"), body.next_step),
-        (_("In the peer's own words"), body.text),
-        (_("Meet again"), _("The student would like to meet again.") if body.follow_up else _("Not asked for")),
-    )
     made = QWidget()
     grid = QGridLayout(made)
     grid.setContentsMargins(0, 4, 0, 0)
@@ -121,7 +109,7 @@ def _parts(body: NoteBody) -> QWidget:
     grid.setVerticalSpacing(16)
     grid.setColumnMinimumWidth(0, _NAMES_WIDTH)
     grid.setColumnStretch(1, 1)
-    for row, (name, value) in enumerate(named):
+    for row, (name, value) in enumerate(note_words.parts(body)):
         grid.addWidget(label(name, "muted", wrap=True), row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(_value(name, value), row, 1, Qt.AlignmentFlag.AlignTop)
     return made
@@ -131,7 +119,3 @@ def _value(name: str, value: str) -> QLabel:
     made = label(value or _("Nothing written"), "" if value else "muted", wrap=True, selectable=bool(value))
     made.setAccessibleName(f"{name}: {made.text()}")
     return made
-
-
-def _labels(catalogue: str, ids: tuple[str, ...]) -> str:
-    return "\n".join(catalogues.label(catalogue, each) for each in ids)

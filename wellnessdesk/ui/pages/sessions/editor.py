@@ -18,7 +18,7 @@ from wellnessdesk.ui.kit.parts import Banner, separator
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.sessions import wording
 from wellnessdesk.ui.pages.sessions.autosave import Autosave
-from wellnessdesk.ui.pages.sessions.head import Facts, HeadBar, back_button, flag_button
+from wellnessdesk.ui.pages.sessions.head import Facts, HeadBar, about_button, back_button, flag_button
 from wellnessdesk.ui.pages.sessions.note_form import NoteForm
 from wellnessdesk.ui.pages.sessions.scope_card import ScopeCard
 from wellnessdesk.ui.pages.sessions.scrolling import Scrolling
@@ -44,7 +44,9 @@ class NoteEditor(QWidget):
         self._desk, self._tasks = context.desk, context.tasks
         self.title = session.student
         self.head = HeadBar(
-            back_button(_("My day"), self.go_back, "note.back"), flag_button(self.flag_wanted.emit, "flag.open")
+            back_button(_("My day"), self.go_back, "note.back"),
+            about_button(lambda: context.show_student(session.student_id)),
+            flag_button(self.flag_wanted.emit, "flag.open"),
         )
         body = draft or NoteBody()
         self.form = NoteForm(body)

@@ -62,6 +62,14 @@ def back_button(text: str, go: Callable[[], object], name: str) -> QPushButton:
     return made
 
 
+def about_button(show: Callable[[], object]) -> QPushButton:
+    """What a peer needs to know of whom they are with: name, pronouns, language, access needs."""
+    made = button(_("About the student"), show, icon="person")
+    made.setObjectName("note.about")
+    made.setAutoDefault(True)  # Enter presses it too
+    return made
+
+
 def flag_button(raise_flag: Callable[[], object], name: str) -> QPushButton:
     """The red-flag button. The page itself listens to the keys, wherever the focus is."""
     keys = QKeySequence(FLAG_KEYS).toString(QKeySequence.SequenceFormat.NativeText)

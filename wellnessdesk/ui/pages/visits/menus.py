@@ -50,6 +50,8 @@ def row_menu(
     to_queue: Callable[[], None],
     correct: Callable[[], None],
     merge: Callable[[], None] | None,
+    open_page: Callable[[], None],
+    pass_slip: Callable[[], None],
 ) -> None:
     """All that can be done with a visit. `merge` is None where there is no other one of this student today."""
     menu = _menu(parent, "queue.menu", row.full_name)
@@ -66,6 +68,8 @@ def row_menu(
     menu.addAction(icons.icon("note"), _("Set right…") + "\tCtrl+E", correct)
     if merge is not None:
         menu.addAction(icons.icon("recovery"), _("Merge with the other visit of today…"), merge)
+    menu.addAction(icons.icon("print"), _("Pass slip…") + "\tCtrl+P", pass_slip)
+    menu.addAction(icons.icon("person"), _("Open the student's page"), open_page)
     menu.addAction(icons.icon("undo"), _undo_text(stage), undo)
     menu.popup(place)
 

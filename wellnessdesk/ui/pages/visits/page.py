@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats, settings
@@ -30,6 +30,8 @@ from wellnessdesk.ui.pages.visits.form import CheckInPanel, Entered
 from wellnessdesk.ui.pages.visits.menus import peers_menu, reasons_menu, row_menu
 from wellnessdesk.ui.pages.visits.rows import Row, Wording
 from wellnessdesk.ui.pages.visits.shortcuts import quick_button, shortcut
+from wellnessdesk.ui.pages.visits.slip_dialog import SlipDialog
+from wellnessdesk.ui.pages.visits.teacher_call import TeacherCallDialog
 from wellnessdesk.ui.pages.visits.windows import Windows
 
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -248,7 +250,18 @@ class TodayPage(Page):
         row_menu(self, row, place, hand_over=lambda: self._ask_peer(row), check_out=lambda: self._check_out(row),
                  undo=lambda: self._undo_row(row), rest=lambda: self._acts.rest(visit),
                  to_queue=lambda: self._acts.to_queue(visit), correct=lambda: self._windows.correct(visit),
-                 merge=(lambda: self._acts.merge(visit, others[0])) if others else None)
+                 merge=(lambda: self._acts.merge(visit, others[0])) if others else None,
+                 open_page=lambda: self._context.show_student(visit.student_id),
+                 pass_slip=lambda: SlipDialog(self, self._context, visit).open())
+
+    def _slip_for_chosen(self) -> None:
+        """For who is chosen; else for whoever left last."""
+        row = self._columns.current()
+        visit = row.visit if row is not None else next(iter(self._queue.left), None)
+        if visit is not None:
+            SlipDialog(self, self._context, visit).open()
+        else:
+            messages.say(self, _("First choose whose slip it is."), tone="info")
 
     # ---- checking in
 
@@ -324,6 +337,10 @@ class TodayPage(Page):
     def _lay_out(self) -> None:
         self.add_action(self._room)
         self.add_action(self._sweep)
+        self.add_action(quick_button(
+            "queue.call", _("A teacher calls"), lambda: TeacherCallDialog(self, self._context).open(), icon="phone",
+            shortcut="Ctrl+T", tooltip=_("Say when a student came and left today, and nothing else")))
+        QShortcut(QKeySequence("Ctrl+P"), self, self._slip_for_chosen)
         self.add_action(self._discreet)
         self.add_action(self._undo)
         self._left_side.addWidget(self._columns.left)

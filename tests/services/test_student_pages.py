@@ -1,0 +1,145 @@
+"""A student's page: each role sees what it needs and no more, and that it was opened is recorded."""
+
+import pytest
+
+from tests.centers import fresh_center
+from tests.retained import shell
+from wellnessdesk.base.errors import Denied, Problem
+from wellnessdesk.domain.flags import Closing, Urgency
+from wellnessdesk.domain.people import Role
+from wellnessdesk.domain.sessions import NoteBody, RedFlagCheck
+from wellnessdesk.domain.student_facts import Audience, Facts
+from wellnessdesk.services import (
+    audit,
+    flags,
+    looked,
+    retention,
+    sessions,
+    student_facts,
+    student_pages,
+    visits,
+)
+from wellnessdesk.vault.errors import Tampered
+
+JOSE, ANNA = 1, 2
+NOTE = NoteBody(service="peer_counseling", topics=("friends",), offers=("listened",), text="quicksilver lighthouse",
+                red_flag=RedFlagCheck.NOTHING)
+
+
+@pytest.fixture
+def center(tmp_path):
+    made = fresh_center(tmp_path / "center")
+    student_facts.save(made.front, JOSE, Facts(preferred="Alex", pronouns="they/them", language="Spanish",
+                                               access_needs="A quiet corner"))
+    yield made
+    made.admin.close()
+
+
+@pytest.fixture
+def session(center):
+    """José's session with the first peer, its note signed; the front desk has checked them out."""
+    visit = visits.check_in(center.front, JOSE, reason="talk_with_peer", origin="staff_referral")
+    visits.hand_over(center.front, visit.id, center.peer.person.id)
+    (mine,) = sessions.mine(center.peer)
+    sessions.sign(center.peer, mine.id, NOTE)
+    visits.check_out(center.front, visit.id)
+    return mine.id
+
+
+def opened(center, desk):
+    """The sealed and clear entries somebody's opening left, as the coordinator reads them."""
+    return [line.text for line in looked.at(center.coordinator, JOSE).lines if line.who == desk.person.name]
+
+
+def test_the_front_desk_sees_visits_and_facts_and_no_reason(center, session):
+    seen = student_pages.for_desk(center.front, JOSE)
+    assert seen.facts.pronouns == "they/them"
+    (stay,) = seen.stays
+    assert stay.left_at is not None
+    assert (stay.reason, stay.origin, stay.peer) == ("", "", "")
+    assert opened(center, center.front) == ["Opened a student's record."]
+    student_pages.for_desk(center.front, JOSE)
+    assert opened(center, center.front) == ["Opened a student's record."]
+
+
+def test_a_peer_sees_what_they_need_and_their_own_sessions(center, session):
+    seen = student_pages.for_peer(center.peer, JOSE)
+    assert (seen.name, seen.pronouns, seen.language, seen.access_needs) == (
+        "Alex Núñez", "they/them", "Spanish", "A quiet corner")
+    assert [one.id for one in seen.sessions] == [session]
+    assert opened(center, center.peer) == ["Opened what a peer needs to know of a student."]
+    assert audit.verify(center.coordinator).sound
+
+
+def test_a_peer_sees_nothing_of_another_peers_student(center, session):
+    other = center.desks["Otto Other"]
+    with pytest.raises(Denied, match="never with you"):
+        student_pages.for_peer(other, JOSE)
+    with pytest.raises(Denied):
+        student_pages.for_peer(center.peer, ANNA)
+    assert opened(center, other) == []
+
+
+def test_a_peer_reads_no_session_of_another_peer_with_the_same_student(center, session):
+    other = center.desks["Otto Other"]
+    visit = visits.check_in(center.front, JOSE, reason="talk_with_peer", origin="walk_in")
+    visits.hand_over(center.front, visit.id, other.person.id)
+    assert [one.peer for one in student_pages.for_peer(other, JOSE).sessions] == ["Otto Other"]
+    assert [one.id for one in student_pages.for_peer(center.peer, JOSE).sessions] == [session]
+
+
+def test_a_record_that_is_closed_to_the_peer_stays_closed(center, session):
+    shell(center, "INSERT INTO conflicts VALUES (?, 1, 'friend', 0, ?)", center.peer.person.id,
+          center.coordinator.person.id)
+    with pytest.raises(Problem, match="closed to you"):
+        student_pages.for_peer(center.peer, JOSE)
+
+
+def test_pronouns_that_are_not_for_the_center_are_not_shown_to_a_peer(center, session):
+    student_facts.save(center.front, JOSE, Facts(preferred="Alex", pronouns="they/them",
+                                                 audiences=frozenset({Audience.CAREGIVERS})))
+    seen = student_pages.for_peer(center.peer, JOSE)
+    assert (seen.name, seen.pronouns) == ("José Núñez", "")
+
+
+@pytest.mark.parametrize("role", [Role.FRONT_DESK, Role.PEER, Role.ADMINISTRATOR])
+def test_the_whole_file_is_for_coordinators(center, role):
+    with pytest.raises(Denied):
+        student_pages.for_coordinator(center.desk(role), JOSE)
+
+
+def test_a_coordinator_sees_everything(center, session):
+    mark = flags.raise_flag(center.peer, session, kind="self_harm", urgency=Urgency.IMMEDIATE, words="harbor seal")
+    waiting = student_pages.for_coordinator(center.coordinator, JOSE)
+    assert [(story.flag.mark.id, story.closing) for story in waiting.flags] == [(mark.id, None)]
+    flags.acknowledge(center.coordinator, mark.id)
+    flags.close(center.coordinator, mark.id, Closing(
+        disposition="Talked", notify_caregiver=True, notify_reason="Safety", outcome="Safe at home"))
+    retention.place_hold(center.coordinator, JOSE, "A claim")
+    seen = student_pages.for_coordinator(center.coordinator, JOSE)
+    assert [one.id for one in seen.sessions] == [session]
+    assert seen.stays[0].reason == "talk_with_peer"
+    (story,) = seen.flags
+    assert (story.flag.words, story.closing.outcome, story.closing.notify_caregiver) == (
+        "harbor seal", "Safe at home", True)
+    assert [hold.reason for hold in seen.holds] == ["A claim"]
+    assert student_pages.for_coordinator(center.coordinator, ANNA).flags == ()
+    assert student_pages.for_coordinator(center.coordinator, ANNA).holds == ()
+
+
+def test_a_closing_that_was_spoiled_says_so(center, session):
+    mark = flags.raise_flag(center.peer, session, kind="self_harm", urgency=Urgency.IMMEDIATE)
+    flags.acknowledge(center.coordinator, mark.id)
+    flags.close(center.coordinator, mark.id, Closing(disposition="a", notify_caregiver=False, notify_reason="b",
+                                                     outcome="c"))
+    shell(center, "UPDATE sealed SET blob = x'00' WHERE kind = 'flag closing'")
+    (story,) = student_pages.for_coordinator(center.coordinator, JOSE).flags
+    assert story.closing.outcome == str(Tampered())
+
+
+def test_the_caregivers_who_are_active_stand_there(center):
+    shell(center, "INSERT INTO caregivers VALUES (1, 'c1', 'Rosa', 'Núñez', 'rosa@example.org', '555', '', 'es', 1)")
+    shell(center, "INSERT INTO caregivers VALUES (2, 'c2', 'Old', 'Núñez', '', '', '', '', 0)")
+    shell(center, "INSERT INTO student_caregivers VALUES (1, 1, 'mother'), (1, 2, 'uncle')")
+    (contact,) = student_pages.for_coordinator(center.coordinator, JOSE).contacts
+    assert (contact.name, contact.relation, contact.phone) == ("Rosa Núñez", "mother", "555")

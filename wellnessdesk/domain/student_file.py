@@ -1,0 +1,80 @@
+"""What a student's page shows: visits to the front desk, their own sessions to a peer, all to a coordinator."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from wellnessdesk.domain.disclosures import Disclosure
+from wellnessdesk.domain.flags import Closing, Flag
+from wellnessdesk.domain.retention import Hold
+from wellnessdesk.domain.sessions import Session
+from wellnessdesk.domain.student_facts import Acknowledged, Facts
+from wellnessdesk.domain.students import Student
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stay:
+    """One visit: when, and by the ids of their catalogues how and why; `peer` by name."""
+
+    id: int
+    day: date
+    arrived_at: datetime
+    left_at: datetime | None
+    origin: str
+    reason: str
+    peer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A caregiver, and the ways to reach them."""
+
+    name: str
+    relation: str
+    language: str
+    phone: str
+    sms: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlagStory:
+    """A flag and how it ended; None while it is open."""
+
+    flag: Flag
+    closing: Closing | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskFile:
+    """For the front desk: who it is, what the center knows, when they were here. Reasons are left out."""
+
+    student: Student
+    facts: Facts
+    acknowledged: tuple[Acknowledged, ...]
+    stays: tuple[Stay, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeerFile:
+    """For a Wellness Peer: what they need for their session, and their own sessions with the student."""
+
+    name: str
+    pronouns: str
+    language: str
+    access_needs: str
+    sessions: tuple[Session, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeFile:
+    """For a coordinator: everything, each part the newest first."""
+
+    student: Student
+    facts: Facts
+    acknowledged: tuple[Acknowledged, ...]
+    stays: tuple[Stay, ...]
+    sessions: tuple[Session, ...]
+    flags: tuple[FlagStory, ...]
+    holds: tuple[Hold, ...]
+    disclosures: tuple[Disclosure, ...]
+    contacts: tuple[Contact, ...]

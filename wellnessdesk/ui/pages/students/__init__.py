@@ -1,0 +1,1 @@
+"""One student: what the center knows, when they were here, and for coordinators everything else."""
