@@ -24,7 +24,7 @@ from wellnessdesk.services.opening import NewCenter, Newcomer, create
 from wellnessdesk.store import audit, bulk, students
 from wellnessdesk.store.transaction import Transaction
 
-_TABLES = ("visits", "drop_ins", "sessions", "flags", "sealed")
+_TABLES = ("visits", "adult_calls", "drop_ins", "sessions", "flags", "sealed")
 _FLUSH_ROWS = 4_000
 
 
