@@ -25,7 +25,7 @@ from wellnessdesk.services.opening import NewCenter, Newcomer, create
 from wellnessdesk.store import audit, bulk, students
 from wellnessdesk.store.transaction import Transaction
 
-_TABLES = ("visits", "drop_ins", "sessions", "flags", "sealed", "appointments", "shifts", "conflicts",
+_TABLES = ("visits", "adult_calls", "drop_ins", "sessions", "flags", "sealed", "appointments", "shifts", "conflicts",
            "peer_services")
 _FLUSH_ROWS = 4_000
 
