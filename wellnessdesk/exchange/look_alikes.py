@@ -33,7 +33,14 @@ def alike(one: RosterStudent | KnownStudent, other: RosterStudent | KnownStudent
     """Whether two names are similar: misspelled, parted otherwise, in another order, or one the other's nickname."""
     from rapidfuzz import fuzz  # noqa: PLC0415 - only whoever imports a roster waits for it
 
-    return any(fuzz.token_sort_ratio(mine, theirs) >= LIKENESS for mine in _ways(one) for theirs in _ways(other))
+    return any(_is_part(mine, theirs) or fuzz.token_sort_ratio(mine, theirs) >= LIKENESS
+               for mine in _ways(one) for theirs in _ways(other))
+
+
+def _is_part(mine: str, theirs: str) -> bool:
+    """Whether one name is the other with a further one: "Ana García" and "Ana García López"."""
+    few, many = sorted((set(mine.split()), set(theirs.split())), key=len)
+    return len(few) > 1 and few <= many
 
 
 def _ways(one: RosterStudent | KnownStudent) -> Iterator[str]:

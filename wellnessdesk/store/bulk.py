@@ -5,14 +5,26 @@ from contextlib import contextmanager
 
 from sqlalchemy import insert, text
 
-from wellnessdesk.store.rows import AuditRow, Base, DropInRow, FlagRow, SealedRow, SessionRow, VisitRow
+from wellnessdesk.store.rows import (
+    AuditRow,
+    Base,
+    CaregiverRow,
+    DropInRow,
+    FlagRow,
+    SealedRow,
+    SessionRow,
+    StudentCaregiverRow,
+    StudentClassRow,
+    VisitRow,
+)
 from wellnessdesk.store.transaction import Transaction
 
 Rows = Sequence[dict[str, object]]
 
 _TABLES: dict[str, type[Base]] = {
     "visits": VisitRow, "drop_ins": DropInRow, "sessions": SessionRow, "sealed": SealedRow, "flags": FlagRow,
-    "audit": AuditRow}
+    "audit": AuditRow, "caregivers": CaregiverRow, "student_caregivers": StudentCaregiverRow,
+    "student_classes": StudentClassRow}
 _INDEXES = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
 """Those that a constraint brings have no SQL of their own: they stay."""
 
