@@ -28,6 +28,9 @@ def test_names_are_alike_however_they_are_written():
         assert look_alikes.alike(new("x", given, family), JON), (given, family)
     for given, family in (("Maria", "Lopez"), ("Ann", "Smith"), ("Jon", ""), ("", "")):
         assert not look_alikes.alike(new("x", given, family), JON), (given, family)
+    assert look_alikes.alike(new("x", "Jonathan"), JON)
+    assert look_alikes.alike(JON, new("x", "Jonathan"))
+    assert not look_alikes.alike(new("x", "Albert"), new("y", "Alexander")), "both may be called Al"
     assert look_alikes.alike(new("x", "Robert", "Smith", preferred_given="Jon"), JON)
 
 
