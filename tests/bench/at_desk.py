@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -20,16 +20,25 @@ from wellnessdesk.services import students
 
 
 class Painted(QObject):
-    """Whether the list was painted with so many rows in it."""
+    """Waits, asleep as the program does, until the list was painted with so many rows in it."""
 
     def __init__(self, view: QWidget) -> None:
         super().__init__(view)
-        self._view, self.rows = view, 0
+        self._view, self.rows, self._wanted = view, 0, 0
+        self._loop = QEventLoop(self)
         view.viewport().installEventFilter(self)
+
+    def wait(self, wanted: int) -> None:
+        """Until it is painted with as many."""
+        self._wanted = wanted
+        if self.rows < wanted:
+            self._loop.exec()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
             self.rows = self._view.rows_model.rowCount()
+            if self.rows >= self._wanted:
+                QTimer.singleShot(0, self._loop.quit)  # the painting itself comes before that
         return False
 
 
@@ -58,8 +67,7 @@ def one(program: app.Program, painted: Painted, student: Student) -> float:
     settle(program)
     wanted, start = painted.rows + 1, time.perf_counter()
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-    while painted.rows < wanted:
-        QApplication.processEvents()
+    painted.wait(wanted)
     taken = (time.perf_counter() - start) * 1000
     settle(program)
     return taken

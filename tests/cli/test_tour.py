@@ -22,7 +22,8 @@ from wellnessdesk.services import demo, sessions
 from wellnessdesk.ui.kit import messages
 
 ROSTER = Path(__file__).parents[1] / "data" / "oneroster" / "v1p1_full.zip"
-STEPS = ["first run", "sign in", "add a person", "import a roster", "check a student in", "hand over and check out",
+STEPS = ["first run", "sign in", "add a person", "import a roster", "read any table", "take the import back",
+         "check a student in", "hand over and check out",
          "write a note", "raise a red flag", "sign the note", "coordinator needed", "acknowledge the flag",
          "read and co-sign notes", "build and print the agenda", "export a bundle", "closed and opened again",
          "a coordinator in somebody else's session", "nobody is here", "back after the lock", "emergency access",

@@ -51,7 +51,8 @@ class Program(Stage):
         self._entrance = Entrance(self, entered=self._enter, closed=self._beginning.show_welcome,
                                   restoring=self._restoring)
         self.choose = self._entrance.choose
-        self._kiosk = Kiosk(self, entered=self._enter_from_kiosk, locked=self._lock_kiosk, failed=self._no_kiosk)
+        self._kiosk = Kiosk(self, entered=self._enter_from_kiosk, locked=self._lock_kiosk,
+                            failed=partial(self.start, nameless=True))
         self.frame.language_changed.connect(self._speak_again)
         self.frame.closing.connect(self.shut)
         self.frame.may_close = self._may_leave
@@ -129,11 +130,6 @@ class Program(Stage):
 
     def _lock_kiosk(self) -> None:
         self._start_anew(self.folder, nameless=True)
-
-    def _no_kiosk(self, sentence: str) -> None:
-        self.start(nameless=True)
-        if sentence:
-            messages.problem(self.frame, sentence)
 
     def _lock_unasked(self) -> None:
         """Nobody is there to answer a question: what can be kept is kept, and the screen goes."""

@@ -1,10 +1,9 @@
 """The scenes of the tour, in order: each is one person's turn at the computer."""
 
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from wellnessdesk.cli import tour_kiosk, tour_people, tour_records, tour_rescue, tour_week
+from wellnessdesk.cli import tour_kiosk, tour_people, tour_records, tour_rescue, tour_roster, tour_week
 from wellnessdesk.cli.tour_stage import NEW_PASSPHRASE, Stage
 from wellnessdesk.domain.flags import FlagStatus
 from wellnessdesk.domain.people import Role
@@ -17,7 +16,6 @@ from wellnessdesk.services import (
     note_search,
     opening,
     people,
-    roster,
     sessions,
     supervision,
     visits,
@@ -76,7 +74,7 @@ def _print_kits(stage: Stage) -> None:
 
 
 def administrator(stage: Stage) -> None:
-    """Steps 2 and 3: sign in, add a person, import a roster."""
+    """Steps 2 and 3: sign in, add a person, import a roster, read another system's table, take that back."""
     stage.open(stage.demo)
     drive = stage.driver
     with stage.step("sign in"):
@@ -100,7 +98,11 @@ def administrator(stage: Stage) -> None:
         stage.check(any(person.name == "Rosa Delgado" for person in found), "the new person")
         drive.shot("administrator: person added")
     with stage.step("import a roster"):
-        _import_roster(stage)
+        tour_roster.import_roster(stage)
+    with stage.step("read any table"):
+        tour_roster.any_table(stage)
+    with stage.step("take the import back"):
+        tour_roster.take_back(stage)
     stage.lock()
 
 
@@ -296,41 +298,6 @@ def _newcomer(stage: Stage, key: str, name: str) -> None:
     stage.driver.type(f"firstrun.{key}.name", name)
     stage.driver.type(f"firstrun.{key}.passphrase", NEW_PASSPHRASE)
     stage.driver.type(f"firstrun.{key}.again", NEW_PASSPHRASE)
-
-
-def _import_roster(stage: Stage) -> None:
-    drive = stage.driver
-    path = Path(stage.state.roster) if stage.state.roster else _small_roster(stage)
-    drive.click("nav.roster")
-    drive.shot("roster: choose a file")
-    page = stage.page
-    page.choose_file = lambda: path
-    planned = stage.ask(lambda desk: roster.preview(desk, path))
-    drive.click("roster.choose")
-    drive.shot("roster: preview")
-    stage.check(stage.ask(lambda desk: roster.preview(desk, path)) == planned, "nothing is written before accepting")
-    if planned.changes_nothing:
-        return
-    drive.click("roster.accept")
-    again = stage.ask(lambda desk: roster.preview(desk, path))
-    stage.check(again.changes_nothing, "the roster is in the store")
-    drive.shot("roster: imported")
-
-
-def _small_roster(stage: Stage) -> Path:
-    """A delta of two new students and a line that cannot be taken."""
-    path = Path(stage.state.scratch) / "roster.zip"
-    users = "\r\n".join((
-        "sourcedId,status,dateLastModified,enabledUser,orgSourcedIds,role,username,userIds,givenName,familyName,"
-        "middleName,identifier,email,sms,phone,agentSourcedIds,grades,password",
-        "t-1,active,2026-09-01,TRUE,org-1,student,imani.okafor,,Imani,Okafor,,990001,,,,,10,",
-        "t-2,active,2026-09-01,TRUE,org-1,student,luz.perez,,Luz,Pérez,,990002,,,,,11,",
-        "t-3,active,2026-09-01,TRUE,org-1,student,nobody,,,,,990003,,,,,9,"))
-    manifest = "propertyName,value\r\nmanifest.version,1.0\r\noneroster.version,1.1\r\nfile.users,delta"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("users.csv", users)
-        archive.writestr("manifest.csv", manifest)
-    return path
 
 
 def _export(stage: Stage) -> None:
