@@ -128,7 +128,7 @@ def checkin_during_export(store: BenchStore) -> Iterator[Figure]:
 
 
 def week_paint(store: BenchStore) -> Iterator[Figure]:
-    """A month of 1,200 appointments at the week page, from the question to the picture."""
+    """A month of 600 appointments at the week page, from the question to the picture."""
     with store.copy() as folder:
         values = json.loads(_in_a_process("week", folder, *store.people[Role.COORDINATOR.value], "20"))
         shutil.rmtree(folder.with_name(f"{folder.name}-backups"), ignore_errors=True)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, dates, numbers
 
@@ -75,6 +75,11 @@ def minutes(count: int) -> str:
 
 def minute_of_day(minute: int) -> str:
     """A time of day given in minutes from midnight, for instance `10:42 AM`; 1440 is midnight again."""
+    return _minute_of_day(minute, language())
+
+
+@lru_cache(maxsize=4_096)  # a calendar writes hundreds of them at each painting
+def _minute_of_day(minute: int, _language: str) -> str:
     return time(dt.datetime(2000, 1, 1, tzinfo=dt.UTC) + dt.timedelta(minutes=minute))
 
 

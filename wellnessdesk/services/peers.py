@@ -102,7 +102,14 @@ def services_detail(wanted: Services) -> str:
 def conflicts(desk: Desk, peer_id: str) -> list[Conflict]:
     """The students whose records are closed to a peer, the newest first."""
     with desk.reading() as tx:
-        return peers.conflicts_of(tx, peer_id)
+        return peers.conflicts_by_peer(tx).get(peer_id, [])
+
+
+@act("peers.see")
+def all_conflicts(desk: Desk) -> dict[str, list[Conflict]]:
+    """The same for every peer, by their id."""
+    with desk.reading() as tx:
+        return peers.conflicts_by_peer(tx)
 
 
 @act("peers.declare")

@@ -42,16 +42,23 @@ def who_may_not(tx: Transaction, student: int) -> frozenset[str]:
     return frozenset(tx.session.scalars(select(ConflictRow.peer_id).where(ConflictRow.student_id == student)))
 
 
-def conflicts_of(tx: Transaction, peer: str) -> list[Conflict]:
-    """The records that are closed to a peer, the newest first."""
+def conflicts_by_peer(tx: Transaction) -> dict[str, list[Conflict]]:
+    """The records that are closed, by the peer they are closed to, the newest first."""
+    found: dict[str, list[Conflict]] = {}
+    for peer, conflict in _conflicts(tx):
+        found.setdefault(peer, []).append(conflict)
+    return found
+
+
+def _conflicts(tx: Transaction) -> list[tuple[str, Conflict]]:
     query = (select(ConflictRow, StudentRow, PersonRow.name)
              .join(StudentRow, StudentRow.id == ConflictRow.student_id)
              .join(PersonRow, PersonRow.id == ConflictRow.declared_by)
-             .where(ConflictRow.peer_id == peer).order_by(ConflictRow.declared_at.desc(), ConflictRow.student_id))
-    return [Conflict(student_id=student.id, grade=student.grade, kind=ConflictKind(row.kind), declared_by=name,
-                     declared_at=row.declared_at,
-                     student=f"{student.preferred_given or student.roster_preferred or student.given} "
-                             f"{student.family}".strip())
+             .order_by(ConflictRow.declared_at.desc(), ConflictRow.student_id))
+    return [(row.peer_id, Conflict(
+        student_id=student.id, grade=student.grade, kind=ConflictKind(row.kind), declared_by=name,
+        declared_at=row.declared_at,
+        student=f"{student.preferred_given or student.roster_preferred or student.given} {student.family}".strip()))
             for row, student, name in tx.session.execute(query)]
 
 

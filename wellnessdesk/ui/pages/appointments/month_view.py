@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.appointments import Appointment, State
-from wellnessdesk.domain.calendar import time
+from wellnessdesk.domain.calendar import Day, time
 from wellnessdesk.ui.kit import palette, spoken, theme
 from wellnessdesk.ui.pages.appointments import wording
 from wellnessdesk.ui.pages.appointments.grid import Facts
@@ -51,6 +51,7 @@ class MonthView(QWidget):
         self._by_day: dict[dt.date, list[Appointment]] = {}
         self._day = dt.date(2000, 1, 1)
         self._weeks: list[dt.date] = []
+        self._holds: dict[dt.date, Day] = {}
 
     def show_month(self, facts: Facts, day: dt.date) -> None:
         """Show the month of a day, with the cursor on it."""
@@ -60,6 +61,8 @@ class MonthView(QWidget):
             if one.state is not State.CALLED_OFF:
                 by_day[one.day].append(one)
         self._by_day = dict(by_day)
+        days = [monday + dt.timedelta(days=number) for monday in self._weeks for number in range(_WEEK)]
+        self._holds = {day: facts.calendar.day(day) for day in days}
         self.update()
 
     def cell(self, day: dt.date) -> QRect:
@@ -119,7 +122,7 @@ class MonthView(QWidget):
         return _appointments(number).format(n=formats.number(number))
 
     def _paint_day(self, painter: QPainter, facts: Facts, day: dt.date) -> None:
-        cell, holds = self.cell(day), facts.calendar.day(day)
+        cell, holds = self.cell(day), self._holds[day]
         painter.fillRect(cell, palette.color("page" if holds.closed else "surface"))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(palette.color("line"), 1))

@@ -225,8 +225,8 @@ class WeekPage(Page):
         return self._day - dt.timedelta(days=self._day.weekday())
 
     def _span(self) -> tuple[dt.date, dt.date]:
-        """The days of the month's picture, and of the week where that goes on beyond them."""
-        weeks = weeks_of(self._day)
+        """The days of the week, or of the whole picture of a month while that is shown."""
+        weeks = weeks_of(self._day) if self._segments.shown() == "month" else [self._monday()]
         return min(weeks[0], self._monday()), max(weeks[-1], self._monday()) + dt.timedelta(days=_WEEK - 1)
 
     def _minute_of_today(self) -> int:
@@ -258,7 +258,7 @@ class WeekPage(Page):
             self._segments.add("shifts", _("Shifts"), "people", self.shifts)
         if self.peers is not None:
             self._segments.add("peers", _("Peers"), "heart", self.peers)
-        self._segments.changed.connect(lambda _key: self._show_grids())
+        self._segments.changed.connect(self._turned)
         if self._desk.person.role is not Role.PEER:
             self._filter.setObjectName("week.filter")
             self._filter.setAccessibleName(_("Show"))
@@ -270,6 +270,11 @@ class WeekPage(Page):
         for made in self._buttons():
             self.add_action(made)
         self.add(self._segments, 1)
+
+    def _turned(self, _part: str) -> None:
+        """Another part is shown; the month asks for more days than the week did."""
+        self._show_grids()
+        self.refresh()
 
     def _buttons(self) -> list[QPushButton]:
         back = button(_("Back"), lambda: self.turn(-1), icon="back", icon_only=True, shortcut="Alt+Left")

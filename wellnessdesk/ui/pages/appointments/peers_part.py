@@ -38,8 +38,8 @@ class PeerLine:
 
 def lines(desk: Desk, named: Sequence[tuple[str, str]]) -> list[PeerLine]:
     """What is kept of each of these peers (id, name)."""
-    kept = peers.services(desk)
-    return [PeerLine(id=id_, name=name, services=kept.get(id_), conflicts=tuple(peers.conflicts(desk, id_)))
+    kept, closed = peers.services(desk), peers.all_conflicts(desk)
+    return [PeerLine(id=id_, name=name, services=kept.get(id_), conflicts=tuple(closed.get(id_, ())))
             for id_, name in named]
 
 
