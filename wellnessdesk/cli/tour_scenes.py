@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from wellnessdesk.cli import tour_kiosk, tour_people, tour_records, tour_rescue, tour_roster
+from wellnessdesk.cli import tour_kiosk, tour_people, tour_records, tour_rescue, tour_roster, tour_week
 from wellnessdesk.cli.tour_stage import NEW_PASSPHRASE, Stage
 from wellnessdesk.domain.flags import FlagStatus
 from wellnessdesk.domain.people import Role
@@ -288,7 +288,7 @@ SCENES: list[tuple[str, Scene]] = [
     ("charts", tour_kiosk.charts), ("coordinator", coordinator), ("reopened", reopened),
     ("guest and quiet", tour_people.guest_and_quiet), ("after the lock", tour_people.after_the_lock),
     ("substitute in", tour_people.substitute_in), ("substitute", tour_people.substitute),
-    ("substitute out", tour_people.substitute_out), ("audit", tour_records.audit_log),
+    ("substitute out", tour_people.substitute_out), ("week", tour_week.week), ("audit", tour_records.audit_log),
     ("keys and roles", tour_people.keys_and_roles), ("years later", tour_records.years_later),
     ("looking after", tour_rescue.looking_after), ("restored over", tour_rescue.restored_over),
     ("restored elsewhere", tour_rescue.restored_elsewhere), ("kit at the door", tour_rescue.kit_at_the_door)]
