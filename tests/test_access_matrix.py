@@ -128,6 +128,9 @@ MATRIX = """
     adult_calls.answer     F - C A
     adult_calls.sound      F P C A
     adult_calls.set_sound  - - - A
+    charts.see             F - C A
+    charts.waiting         - - C A
+    charts.print           - - C A
 """
 LETTERS = {"F": F, "P": P, "C": C, "A": A, "K": Role.KIOSK}
 EXPECTED = {words[0]: frozenset(LETTERS[letter] for letter in words[1:] if letter != "-")
@@ -142,15 +145,17 @@ PARTS = {
     "flags.open_flag", "flags.closing_body", "flags.raised_as",
     "flags.signed_within", "bundle_tables.tables", "bundle_tables.band", "desk.act",
     "anchors.look", "anchors.adopt", "anchors.anchored", "older_copies.keeper_of", "audit_center.people_differ",
-    "locking.detail", "adult_calls.sound_detail",
+    "locking.detail", "adult_calls.sound_detail", "arrivals.arrive",
     "people.check_new", "consents.agreed", "consents.required", "key_changes.newest", "key_changes.taking_effect",
     "key_changes.remember", "recovery.remember_tried", "rotation.rotate", "resealing.put_off", "acting.with_keys",
     "backups.before_migration", "backups.tell",
     "peers.require_may_take", "peers.require_may_take_visit", "peers.require_open", "peers.services_detail",
-    "calendar.kept", "calendar.fingerprint", "peers.closed_records", "peers.require_peer", "repeating.weekly",
+    "calendar.kept", "calendar.fingerprint",
+    "peers.closed_records", "peers.require_peer", "repeating.weekly",
     "appointments.note_arrival", "appointments.let_go", "appointments.named",
-    "periods.period_at", "periods.missed_periods", "periods.end_of", "periods.closing", "visits.undo_check_out",
-    "visit_merges.part", "visit_corrections.value_of", "capacity.decided",
+    "periods.period_at", "periods.period_in", "periods.class_period", "periods.end_of", "periods.closing",
+    "visits.undo_check_out",
+    "visit_merges.part", "visit_corrections.value_of", "capacity.decided", "capacity.write", "capacity.detail",
     "audit_reading.backwards", "disclosures.write", "disclosures.written_as", "disclosures.lines",
     "student_records.there", "students.worth_looking_for_similar",
     "student_facts.known", "student_facts.missing", "student_pages.flag_stories", "retention.all_holds",

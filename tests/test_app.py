@@ -68,6 +68,21 @@ if os.environ.get("WATCH_FILE") and "--person" in sys.orig_argv:
 """
 """In the process that took over: sign in with nothing but the passphrase, and tell where that leads."""
 
+KIOSK = """
+import json, os, sys
+if os.environ.get("WATCH_FILE") and "--kiosk" in sys.orig_argv:
+    from wellnessdesk.app import kiosk
+
+    def opened(self, desk, handed, before=kiosk.Kiosk._opened):
+        before(self, desk, handed)
+        with open(os.environ["WATCH_FILE"] + ".new", "w") as file:
+            file.write(json.dumps({"pid": os.getpid(), "window": type(self.window).__name__,
+                                   "arguments": sys.orig_argv[1:]}))
+        os.rename(os.environ["WATCH_FILE"] + ".new", os.environ["WATCH_FILE"])
+
+    kiosk.Kiosk._opened = opened
+"""
+
 
 @pytest.fixture
 def center(tmp_path):
@@ -351,6 +366,48 @@ def test_the_lock_leaves_no_key_in_memory(center, tmp_path):
                                    "--profile", str(tmp_path / "profile"), "--person", person]
     assert "Max core file size        0                    0" in limits
     assert (second["seen"], second["mask"]) == (0, 0o077)  # the exec undid the first of the two
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads the memory through /proc")
+@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() != 0, reason="only root may look into a hardened process")
+def test_the_kiosks_process_holds_the_store_key_and_nothing_of_whoever_started_it(center, tmp_path):
+    (tmp_path / "hook").mkdir()
+    (tmp_path / "hook" / "sitecustomize.py").write_text(KIOSK)
+    watch = tmp_path / "watch"
+    person = opening.find(center.folder, NAMES[Role.COORDINATOR])
+    command = [sys.executable, str(SCRIPTS / "lock_for_real.py"), str(center.folder), str(tmp_path / "profile")]
+    environment = os.environ | UNSEEN | {
+        "WATCH_FILE": str(watch), "PYTHONPATH": f"{tmp_path / 'hook'}{os.pathsep}{ROOT}"}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                          env=environment) as started:
+        try:
+            started.stdin.write(f"{person}\n{PASSPHRASE}\n")
+            started.stdin.flush()
+            secrets = {name: bytes.fromhex(text) for name, text in json.loads(started.stdout.readline()).items()}
+            secrets["passphrase"] = PASSPHRASE.encode()
+            memory = Memory(started.pid)
+            before = memory.copies(secrets)
+            started.stdin.write("kiosk\n")
+            started.stdin.flush()
+            wait_until(watch.exists)
+            after = memory.copies(secrets)
+        finally:
+            started.kill()
+
+    if not before["store"]:
+        pytest.skip("this root may not read the memory of other processes")  # then the test would prove nothing
+    assert before["sign"]
+    assert after.pop("store")  # it works at the same records
+    assert after == dict.fromkeys(after, 0)
+    assert json.loads(watch.read_text()) == {"pid": started.pid, "window": "KioskWindow", "arguments": [
+        "-P", "-m", "wellnessdesk", "--store", str(center.folder), "--lang", "en", "--profile",
+        str(tmp_path / "profile"), "--kiosk"]}
+
+
+def test_without_what_a_session_hands_on_there_is_no_kiosk(center):
+    done = run(*COMMAND, "--store", str(center.folder), "--kiosk")
+    assert (done.returncode, done.stderr.strip()) == (
+        1, "The kiosk is started from the window, by somebody who has signed in.")
 
 
 def test_after_the_lock_one_is_back_at_the_half_written_note(tmp_path):

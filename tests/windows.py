@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from tests.support import NAMES, PASSPHRASE
 from wellnessdesk import app
+from wellnessdesk.domain.kiosk import Handed
 from wellnessdesk.domain.recovery import KitName
 from wellnessdesk.services import opening
 from wellnessdesk.ui.kit import messages, theme
@@ -27,7 +28,9 @@ class Shown:
     drive: Driver
     relaunched: list[Path] = field(default_factory=list)
     prepared_for: list[str] = field(default_factory=list)
-    """For whom each sign-in was prepared: the id of who locked, nobody after a switch, or `restore`."""
+    """For whom each sign-in was prepared: the id of who locked, nobody after a switch, `restore` or `nameless`."""
+    handed: list[Handed] = field(default_factory=list)
+    """What was handed on to a kiosk."""
 
     @property
     def frame(self):
@@ -123,18 +126,24 @@ def windows(qapp: QApplication) -> Iterator[Callable[..., Shown]]:
     messages._bugs_shown.clear()
     begun: list[Shown] = []
 
-    def start(folder, clock=None, *, settle=True, person="", restore=False):
+    def start(folder, clock=None, *, settle=True, person="", restore=False, nameless=False, kiosk=None):
         relaunched: list[Path] = []
         people: list[str] = []
+        kiosks: list[Handed] = []
 
-        def relaunch(where: Path, who: str, *, restore: bool = False) -> None:
+        def relaunch(where: Path, who: str, *, kiosk: Handed | None = None, **how: bool) -> None:
             relaunched.append(where)
-            people.append("restore" if restore else who)
+            people.append(next(iter(how), who))
+            kiosks.extend([kiosk] if kiosk else [])
 
         program = app.Program(folder, relaunch=relaunch, clock=clock)
-        shown = Shown(program, Driver(program.frame, program.tasks), relaunched, people)
+        shown = Shown(program, Driver(program.frame, program.tasks), relaunched, people, kiosks)
         begun.append(shown)
-        program.start(person, restore=restore)
+        if kiosk is not None:
+            program.start_as_kiosk(kiosk)
+            shown.drive.wait(lambda: type(program.kiosk_window).__name__ == "KioskWindow", "the kiosk")
+            return shown
+        program.start(person, restore=restore, nameless=nameless)
         program.frame.activateWindow()
         assert QTest.qWaitForWindowActive(program.frame)
         if settle:

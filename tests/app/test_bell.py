@@ -58,6 +58,14 @@ def test_a_bell_left_behind_by_a_crash_is_not_taken_for_an_answer(qapp, tmp_path
     assert not bell.ring(tmp_path, 0.1)
 
 
+def test_who_rings_while_the_first_is_still_starting_is_answered_as_soon_as_its_bell_hangs(qapp, tmp_path):
+    with ringing(tmp_path) as answers:
+        QTest.qWait(150)
+        late = Bell(tmp_path, lambda: None)
+    assert answers == [True]
+    late.take_down()
+
+
 def test_it_hangs_only_as_long_as_the_program_runs(hung, tmp_path):
     made, _came = hung
     assert (tmp_path / bell.NAME).stat().st_mode & 0o777 == 0o600

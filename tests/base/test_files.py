@@ -78,7 +78,7 @@ def test_what_a_copy_laid_open_is_shut_again(tmp_path, careless):
 def test_log_and_settings_are_their_owners_alone_whatever_the_umask():
     before = os.umask(0)
     try:
-        settings.save(settings.Settings())
+        settings.save(settings.Settings(theme="dark"))
         log.start()
         log.event("something")
     finally:

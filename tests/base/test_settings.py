@@ -20,6 +20,17 @@ def test_what_was_saved_is_read():
     assert settings.load() == chosen
 
 
+def test_what_is_there_already_is_not_written_again(monkeypatch):
+    chosen = Settings(theme="dark")
+    settings.save(chosen)
+    written = []
+    monkeypatch.setattr(settings.files, "write_anew", lambda path, data: written.append(path))
+    settings.save(chosen)
+    assert written == []
+    settings.save(DEFAULTS)
+    assert len(written) == 1
+
+
 def test_on_the_first_start_there_are_none():
     assert settings.load() == DEFAULTS
 

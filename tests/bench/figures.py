@@ -11,17 +11,19 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import searching
+from tests.bench import roster_figures, searching
 from tests.bench.floors import RawCheckIns, bare_window, copy_durably, derive_only, unseal_notes
 from tests.bench.measure import Figure, figure, in_turns, note, timed
 from tests.bench.stores import BenchStore, grow
 from wellnessdesk.domain.audit_log import Kind, Wanted
+from wellnessdesk.domain.charts import Span
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services import (
     audit,
     audit_log,
     backups,
     bundles,
+    charts,
     district,
     leaving,
     note_search,
@@ -103,6 +105,28 @@ def checkin_commit(store: BenchStore) -> Iterator[Figure]:
     yield figure("checkin.commit", store.visits, ones, floors)
 
 
+def checkin_window(store: BenchStore) -> Iterator[Figure]:
+    """From Enter in the open panel to the painted queue; floor: the same rows through raw sqlcipher3."""
+    with store.copy() as folder, store.copy() as other:
+        values = json.loads(_in_a_process("at_desk", folder, *store.people[Role.FRONT_DESK.value], "60"))
+        raw = RawCheckIns(store, other)
+        floors = [timed(raw.check_in) for _turn in range(60)]
+        raw.close()
+    yield figure("checkin.window", store.visits, values, floors)
+
+
+def checkin_during_export(store: BenchStore) -> Iterator[Figure]:
+    """A check-in asked for while the worker makes a backup, a bundle or an agenda; all three together."""
+    with store.copy() as folder:
+        _identity, public = district.new_key_pair()
+        told = json.loads(_in_a_process("busy", folder, *store.people[Role.COORDINATOR.value], public))
+        shutil.rmtree(folder.with_name(f"{folder.name}-backups"), ignore_errors=True)
+    for name, values in told.items():
+        part = figure(name, store.visits, values)
+        note(f"during {name}: {part.n} check-ins, median {part.median:.0f} ms, p95 {part.p95:.0f} ms")
+    yield figure("checkin.during_export", store.visits, [value for values in told.values() for value in values])
+
+
 def search_students(store: BenchStore) -> Iterator[Figure]:
     """One keystroke of a search, over many half-typed names."""
     with store.copy() as folder:
@@ -124,6 +148,24 @@ def queue_refresh(store: BenchStore) -> Iterator[Figure]:
         values, _floors = in_turns(50, lambda: visits.queue(desk))
         desk.close()
     yield figure("queue.refresh", store.visits, values)
+
+
+def charts_read(store: BenchStore) -> Iterator[Figure]:
+    """All charts of the present school year, as the page asks for them: the days count, not how many there were."""
+    with store.copy() as folder:
+        desk = store.sign_in(folder, Role.COORDINATOR)
+        year = next(span for span in charts.spans(desk) if span.key.startswith("year"))
+        month = next(span for span in charts.spans(desk) if span.key.startswith("month"))
+
+        def read(span: Span) -> None:
+            charts.counts(desk, span)
+            charts.waiting(desk, span)
+
+        values, months = in_turns(15, lambda: read(year), lambda: read(month))
+        note(f"a month of charts: {sorted(months)[len(months) // 2]:.1f} ms; "
+             f"visits of the year: {charts.counts(desk, year).visits}")
+        desk.close()
+    yield figure("charts.read", store.visits, values)
 
 
 def agenda_build(store: BenchStore) -> Iterator[Figure]:
@@ -249,9 +291,13 @@ def audit_page(store: BenchStore) -> Iterator[Figure]:
 
 FIGURES: dict[str, Measure] = {
     "start.window": start_window, "signin": signin, "open.store": open_store, "switch.person": switch_person,
-    "checkin.commit": checkin_commit, "search.students": search_students, "queue.refresh": queue_refresh,
+    "checkin.commit": checkin_commit, "checkin.window": checkin_window, "checkin.during_export": checkin_during_export,
+    "search.students": search_students, "queue.refresh": queue_refresh,
     "agenda.build": agenda_build, "bundle.write": bundle_write, "window.rss": window_rss, "notes.index": notes_index,
     "notes.search": notes_search, "backup.verified": backup_verified, "rotation": rotation, "audit.page": audit_page,
+    "roster.preview": roster_figures.preview, "roster.apply": roster_figures.apply,
+    "roster.large": roster_figures.large, "roster.large.rss": roster_figures.large_rss,
+    "charts.read": charts_read,
     "search.prefix": searching.prefix, "search.fuzzy": searching.fuzzy,
 }
 
@@ -277,6 +323,12 @@ def _count_again(store: BenchStore, folder: Path, expected: int) -> None:
     if found != expected:
         raise AssertionError(f"{expected} visits were committed, {found} are there")
     note(f"counted again in a new process: {found} visits")
+
+
+def _in_a_process(module: str, *arguments: object) -> str:
+    done = subprocess.run([*_MODULE, f"tests.bench.{module}", *map(str, arguments)], check=True, capture_output=True,
+                          text=True, env=_offscreen())
+    return done.stdout
 
 
 def _quietly(command: list[str]) -> None:

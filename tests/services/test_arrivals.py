@@ -54,7 +54,7 @@ def test_numbers_begin_at_one_each_day_and_follow_the_arrivals(center):
 
 
 @pytest.mark.parametrize(("minutes", "period", "missed"), [
-    (0, "p2", "Biology"), (29, "break", ""), (43, "", ""), (60, "p3", ""), (-10 * 60, "", "")])
+    (0, "2", "Biology"), (29, "break", ""), (43, "3", ""), (60, "3", ""), (-10 * 60, "", "")])
 def test_the_class_that_is_missed_comes_from_bell_times_and_roster(center, minutes, period, missed):
     """It is 10:00, in period 2."""
     shell(center, "INSERT INTO student_classes VALUES (1, '2', 'Biology')")

@@ -38,14 +38,21 @@ def test_likely_times_are_the_end_of_the_session_of_the_period_or_of_the_day(cen
     center.clock.advance(minutes=12)
     sessions.sign(center.peer, sessions.mine(center.peer)[0].id, note())
     ended = center.clock.now()
-    center.clock.advance(minutes=31)  # 10:43, between two periods
+    center.clock.advance(hours=7)  # after the last bell
     by_closing = check_in(center, 4)
     assert closing.overdue(center.front) == 0
     center.clock.advance(days=1)
     assert closing.overdue(center.front) == 3
     assert proposed(center) == [
         (by_period.id, PERIOD_ENDS, Because.PERIOD), (with_session.id, ended, Because.SESSION),
-        (by_closing.id, CLOSES, Because.CLOSING)]
+        (by_closing.id, by_closing.arrived_at, Because.CLOSING)]
+
+
+def test_who_came_before_the_first_bell_may_have_stayed_until_closing(center):
+    center.clock.advance(hours=-3)
+    visit = check_in(center)
+    center.clock.advance(days=1)
+    assert proposed(center) == [(visit.id, CLOSES, Because.CLOSING)]
 
 
 def test_who_came_today_is_proposed_to_leave_now_while_their_period_goes_on(center):
@@ -162,3 +169,17 @@ def test_the_file_keeps_no_correction_of_a_check_in_taken_back(center):
     connection = raw(center.front.store.path, center.front.keys.store_key)
     assert connection.execute("SELECT count(*) FROM visit_corrections").fetchone() == (0,)
     connection.close()
+
+
+def test_only_who_is_gone_without_a_doubt_counts_as_sure(center):
+    def sure():
+        return [one.sure for one in closing.forgotten(center.front)]
+
+    check_in(center)
+    center.clock.advance(hours=6, minutes=29)
+    assert sure() == [False]
+    center.clock.advance(minutes=1)
+    assert sure() == [True]
+    center.clock.advance(hours=9)
+    check_in(center, 3)
+    assert sure() == [True, False]

@@ -296,3 +296,10 @@ def test_a_call_that_was_taken_away_answered_or_made_by_sql_is_noticed(center, d
     shell(center, spoil)
     assert not audit.verify(center.coordinator).sound
     assert not audit.verify(center.admin).sound
+
+
+def test_a_check_in_at_the_kiosk_is_one_as_at_the_desk_with_number_and_appointment(center, desk):
+    visits.check_in(center.front, 2, reason="group", origin="walk_in")
+    assert check_in(desk, 1, feeling=2).number == 2
+    (visit,) = [one for one in visits.queue(center.front).waiting if one.student_id == 1]
+    assert (visit.facts.feeling, visit.number) == (2, 2)

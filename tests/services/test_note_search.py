@@ -83,7 +83,7 @@ def test_drafts_are_not_searched(center):
 
 def test_it_is_made_in_slices_and_says_when_it_is_whole(center, notes, monkeypatch):
     monkeypatch.setattr(note_search, "_LIST", 2)
-    monkeypatch.setattr(note_search, "_FETCH", 1)
+    monkeypatch.setattr(note_search, "_TAKE", 1)
     desk, steps = center.coordinator, 0
     assert not note_search.find(desk, "zebrafinch").whole
     monkeypatch.setattr(note_search.time, "perf_counter", iter(range(1000)).__next__)  # a second for each look at it
@@ -91,13 +91,13 @@ def test_it_is_made_in_slices_and_says_when_it_is_whole(center, notes, monkeypat
         steps += 1
         assert steps < 50
     monkeypatch.undo()
-    assert steps > 4
+    assert steps == 4, "two lists and three notes, and the last of the five says that all is there"
     assert note_search.find(desk, "zebrafinch").whole
     assert found(desk, "zebrafinch") == notes[::-1]
 
 
 def test_the_newest_notes_can_be_found_first(center, notes, monkeypatch):
-    monkeypatch.setattr(note_search, "_FETCH", 1)
+    monkeypatch.setattr(note_search, "_TAKE", 1)
     desk = center.coordinator
     while not found(desk, "zebrafinch"):
         assert not note_search.read_on(desk, seconds=0.000001)

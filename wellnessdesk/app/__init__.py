@@ -13,15 +13,17 @@ from wellnessdesk.app.program import Program
 from wellnessdesk.base import process
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.kiosk import Handed
 from wellnessdesk.ui.kit import messages
 
 __all__ = ["InFront", "Program", "Relaunch", "make_application", "relaunch", "run", "speak"]
 
 
-def run(folder: Path, *, until_first_window: bool = False, person: str = "", restore: bool = False) -> int:
+def run(folder: Path, *, until_first_window: bool = False, person: str = "", restore: bool = False,
+        nameless: bool = False, kiosk: Handed | None = None) -> int:
     """Open the window on the center in `folder`, the sign-in prepared for `person` (an id); the exit code.
 
-    With `restore` it opens where a backup is restored.
+    With `restore` it opens where a backup is restored, `nameless` at a sign-in without names, with `kiosk` as that.
 
     Where another process has the center open its window comes to the front, and `InFront` is raised. Raises `Problem`,
     after showing it, where that could not be done or the folder cannot be used.
@@ -43,8 +45,13 @@ def run(folder: Path, *, until_first_window: bool = False, person: str = "", res
     program = Program(folder, relaunch=unlocking(lock))
     if until_first_window:
         program.leave_when_usable = True
-    bell = Bell(folder, program.frame.come_forward)
-    program.start(person, restore=restore)
+    bell = Bell(folder, program.come_forward)
+    if kiosk is not None:
+        program.start_as_kiosk(kiosk)
+    elif nameless:
+        program.start(nameless=True)
+    else:
+        program.start(person, restore=restore)
     code = app.exec()
     program.shut()
     bell.take_down()

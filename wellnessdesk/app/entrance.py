@@ -44,10 +44,10 @@ class Entrance:
         self._restoring = restoring
         self._kit = KitDoor(stage, self._show_after_kit)
 
-    def show(self, person: str = "") -> None:
+    def show(self, person: str = "", *, nameless: bool = False) -> None:
         """The sign-in window, prepared for `person` (an id) when they only locked it.
 
-        Names that the keyring must be asked for come once it is painted.
+        Names that the keyring must be asked for come once it is painted; with `nameless`, none ever do.
         """
         stage, gone = self._stage, None
         try:
@@ -62,12 +62,12 @@ class Entrance:
         screen.restore_asked.connect(self._restoring.show)
         screen.submitted.connect(lambda who, typed: self._sign_in(screen, who, typed, by_id=bool(screen.has_names)))
         screen.kit_asked.connect(lambda gone: self._kit.ask(secret_gone=gone))
-        screen.show_names(names)
+        screen.show_names([] if nameless else names)
         stage.frame.show_screen(screen, title)
         screen.choose(person)
         if gone is not None:
             self._tell(screen, gone)
-        if header.device is DeviceKind.KEYRING:
+        if header.device is DeviceKind.KEYRING and not nameless:
             stage.after_paint(lambda: stage.load(lambda: self._names_from_keyring(screen, person)))
         else:
             stage.after_paint(stage.now_usable)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QLockFile
 
@@ -9,11 +10,14 @@ from wellnessdesk.app import bell
 from wellnessdesk.base import files, i18n, paths, process
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.kiosk import Handed
 from wellnessdesk.vault import header_file
 
 Relaunch = Callable[..., object]
 """Starts anew on the center in a folder, the sign-in prepared for the person of this id, or for anybody; with
-`restore=True` where a backup is restored."""
+`restore=True` where a backup is restored, with `nameless=True` where no name is shown, with `kiosk=` as the kiosk."""
+
+
 class AlreadyOpen(Problem):
     """Another process has the center open."""
 
@@ -52,16 +56,23 @@ def only_one(folder: Path) -> QLockFile:
 
 def unlocking(lock: QLockFile) -> Relaunch:
     """The next process takes the lock over."""
-    def go_on(folder: Path, person: str, *, restore: bool = False) -> None:
+    def go_on(folder: Path, person: str, **how: Any) -> None:
         lock.unlock()
-        relaunch(folder, person, restore=restore)
+        relaunch(folder, person, **how)
 
     return go_on
 
 
-def relaunch(folder: Path, person: str = "", *, restore: bool = False) -> None:
-    """Replace this process by a fresh one at the sign-in of `person`, or at the restore, in the same language."""
+def relaunch(folder: Path, person: str = "", *, restore: bool = False, nameless: bool = False,
+             kiosk: Handed | None = None) -> None:
+    """Replace this process by a fresh one in the same language: at the sign-in of `person`, at the restore, as kiosk.
+
+    What is handed on to a kiosk goes through a pipe.
+    """
     isolated = paths.isolated()
     profile = ["--profile", str(isolated)] if isolated else []
-    back = ["--restore"] if restore else ["--person", person] if person else []
-    process.replace("--store", str(folder), "--lang", i18n.language(), *profile, *back)
+    back = ["--person", person] if person else []
+    for option, wanted in (("--restore", restore), ("--nameless", nameless), ("--kiosk", kiosk is not None)):
+        back = [option] if wanted else back
+    more = {"given": kiosk.packed()} if kiosk is not None else {}
+    process.replace("--store", str(folder), "--lang", i18n.language(), *profile, *back, **more)

@@ -1,6 +1,8 @@
 """One run of the program: from the first screen to lock or quit."""
 
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +14,17 @@ from wellnessdesk.app.beginning import Beginning
 from wellnessdesk.app.daily_backup import DailyBackup
 from wellnessdesk.app.entrance import Entrance
 from wellnessdesk.app.instance import Relaunch
+from wellnessdesk.app.kiosk import Kiosk
 from wellnessdesk.app.restoring import Restoring
 from wellnessdesk.app.stage import Stage
 from wellnessdesk.app.unattended import Unattended
 from wellnessdesk.base.clock import Clock
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.kiosk import Handed
 from wellnessdesk.domain.places import Place
 from wellnessdesk.ui.kit import clipboard, messages
+from wellnessdesk.ui.shell import idle
 from wellnessdesk.vault import header_file
 
 _LOCK = "lock"
@@ -30,13 +35,15 @@ _PATIENCE = 3.0
 class Program(Stage):
     """Shows the first screen, lets people in, and locks behind them."""
 
-    def __init__(self, folder: Path, *, relaunch: Relaunch, clock: Clock | None = None) -> None:
+    def __init__(self, folder: Path, *, relaunch: Relaunch, clock: Clock | None = None,
+                 seconds: Callable[[], float] = idle.seconds) -> None:
+        """`seconds` counts how long nobody has touched anything: the tour lets its own go by faster."""
         super().__init__(folder, clock)
         self.desk: Any = None
         self._relaunch = relaunch
         self._changes: Any = None
         self._ways_out = {QKeySequence("Ctrl+L"): self.lock, QKeySequence("Ctrl+U"): self.switch}
-        self._unattended = Unattended(self, self._lock_unasked)
+        self._unattended = Unattended(self, self._lock_unasked, seconds)
         self._unattended.idle.pressed.connect(self._let_menus_lock)
         self._daily = DailyBackup(self)
         self._restoring = Restoring(self, back=self.start, anew=self._start_anew)
@@ -44,6 +51,7 @@ class Program(Stage):
         self._entrance = Entrance(self, entered=self._enter, closed=self._beginning.show_welcome,
                                   restoring=self._restoring)
         self.choose = self._entrance.choose
+        self._kiosk = Kiosk(self, entered=self._enter_from_kiosk, locked=self._lock_kiosk, failed=self._no_kiosk)
         self.frame.language_changed.connect(self._speak_again)
         self.frame.closing.connect(self.shut)
         self.frame.may_close = self._may_leave
@@ -51,16 +59,33 @@ class Program(Stage):
         if isinstance(app, QApplication):
             app.focusWindowChanged.connect(self._let_dialogs_lock)
 
-    def start(self, person: str = "", *, restore: bool = False) -> None:
-        """Show the first screen (a sign-in prepared for `person`, or the restore) and load the rest behind it."""
-        self.again = self.start
+    def start(self, person: str = "", *, restore: bool = False, nameless: bool = False) -> None:
+        """Show the first screen (a sign-in prepared for `person`, or the restore) and load the rest behind it.
+
+        `nameless` where students stood a moment ago: everybody types their name.
+        """
+        self.again = partial(self.start, nameless=nameless)
         if restore:
             self._restoring.show()
         elif header_file.exists(self.folder) or (self.folder / header_file.STORE_NAME).exists():
-            self._entrance.show(person)
+            self._entrance.show(person, nameless=nameless)
         else:
             self._beginning.show_welcome()
         self.frame.show()
+
+    def start_as_kiosk(self, handed: Handed) -> None:
+        """Show the kiosk in the place of everything else."""
+        self._kiosk.show(handed)
+
+    @property
+    def kiosk_window(self) -> Any:
+        """The kiosk's window while it is one."""
+        return self._kiosk.window
+
+    def come_forward(self) -> None:
+        """Somebody started the program again: what is shown comes to the front."""
+        if not self._kiosk.come_forward():
+            self.frame.come_forward()
 
     def shut(self) -> None:
         """Keep what was half-typed and where the person is, close the store, let go of the keys."""
@@ -69,6 +94,7 @@ class Program(Stage):
         place = None
         self._unattended.end()
         self._daily.end()
+        self._kiosk.end()
         if self.desk is not None:
             screen.leave()
             place = screen.place()
@@ -88,6 +114,26 @@ class Program(Stage):
         """Close everything, and come back in a fresh process that restores a backup in the place of this center."""
         if self._may_leave():
             self._start_anew(self.folder, restore=True)
+
+    def become_kiosk(self, screen: str) -> None:
+        """Close everything, and come back in a fresh process as the kiosk on the screen of this name."""
+        if self._may_leave():
+            self._kiosk.ask(self.desk, screen, lambda handed: self._start_anew(self.folder, kiosk=handed))
+
+    def _enter_from_kiosk(self, desk: Any) -> None:
+        make_application()
+        self.frame.build_menus()
+        self.frame.show_screen(QWidget())
+        self.frame.show()
+        self._enter(desk)
+
+    def _lock_kiosk(self) -> None:
+        self._start_anew(self.folder, nameless=True)
+
+    def _no_kiosk(self, sentence: str) -> None:
+        self.start(nameless=True)
+        if sentence:
+            messages.problem(self.frame, sentence)
 
     def _lock_unasked(self) -> None:
         """Nobody is there to answer a question: what can be kept is kept, and the screen goes."""
@@ -120,6 +166,7 @@ class Program(Stage):
         screen.lock_asked.connect(self.lock)
         screen.switch_asked.connect(self.switch)
         screen.restore_asked.connect(self.restore)
+        screen.kiosk_asked.connect(self.become_kiosk)
         self.frame.show_screen(screen, self.desk.center.name)
         self.frame.build_menus(*screen.actions_for_menu())
         if place is not None:
@@ -147,10 +194,11 @@ class Program(Stage):
         finally:
             desk.close()
 
-    def _start_anew(self, folder: Path, person: str = "", *, restore: bool = False) -> None:
+    def _start_anew(self, folder: Path, person: str = "", **how: Any) -> None:
+        """`how` is `restore=True`, `nameless=True` or `kiosk=` what is handed on to it."""
         self.shut()
         try:
-            self._relaunch(folder, person, **({"restore": True} if restore else {}))
+            self._relaunch(folder, person, **how)
         finally:
             QApplication.quit()
 

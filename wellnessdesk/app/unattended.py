@@ -7,20 +7,21 @@ from PySide6.QtCore import QObject
 
 from wellnessdesk.app.stage import Stage
 from wellnessdesk.domain import locking
-from wellnessdesk.ui.shell.idle import IdleLock
+from wellnessdesk.ui.shell import idle
 
 
 class Unattended(QObject):
-    """Calls `lock()`, which must ask nobody anything."""
+    """Calls `lock()`, which must ask nobody anything. `seconds` tells how time goes by (`ui.shell.idle`)."""
 
-    def __init__(self, stage: Stage, lock: Callable[[], object]) -> None:
+    def __init__(self, stage: Stage, lock: Callable[[], object],
+                 seconds: Callable[[], float] = idle.seconds) -> None:
         super().__init__(stage)
         self._stage = stage
         self._desk: Any = None
         self._minutes = 0
         self._lock = lock
         self._desktop: Any = None
-        self.idle = IdleLock(stage.frame, lock, held_up=lambda: stage.tasks.in_long_work)
+        self.idle = idle.IdleLock(stage.frame, lock, held_up=lambda: stage.tasks.in_long_work, clock=seconds)
 
     def begin(self, desk: Any, changes: Any) -> None:
         """From the sign-in on. Until the center's own minutes are known the usual ones hold."""

@@ -43,6 +43,11 @@ def time(moment: dt.datetime) -> str:
     return dates.format_time(moment, "short", locale=_locale(), tzinfo=moment.tzinfo).replace("\u202f", " ")
 
 
+def hour(of_day: int) -> str:
+    """For instance `8 AM` for 8."""
+    return dates.format_skeleton("h", dt.datetime(2026, 1, 1, of_day), locale=_locale()).replace("\u202f", " ")  # noqa: DTZ001 - no moment
+
+
 def number(value: float) -> str:
     """With the thousands and decimal signs of the language."""
     return numbers.format_decimal(value, locale=_locale())

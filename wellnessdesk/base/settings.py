@@ -16,6 +16,8 @@ class Settings:
     """Two-letter code; empty follows the account's own language."""
     theme: str = "light"
     """`light` or `dark`."""
+    discreet: bool = True
+    """Whether the front desk masks names and hides reasons: passers-by are the same whoever sits there."""
     window: tuple[int, int] = (1280, 800)
     """Width and height of the main window when it was last closed, in pixels."""
 
@@ -30,7 +32,9 @@ def load() -> Settings:
 
 
 def save(settings: Settings) -> None:
-    """Write the settings; a full or read-only disk only means that they are not remembered."""
+    """Write the settings, if they are others; a full or read-only disk only means that they are not remembered."""
+    if settings == load():
+        return
     with contextlib.suppress(OSError):
         target = _file()
         draft = target.with_suffix(".new")

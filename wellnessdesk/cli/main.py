@@ -1,6 +1,7 @@
 """The command line's door: options of the window, and one module a verb, imported only when it is asked for."""
 
 import argparse
+import gc
 import importlib
 import sys
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.cli.console import fail, hush, leave, say
 from wellnessdesk.cli.verbs import VERBS, summary
+from wellnessdesk.domain.kiosk import Handed
 
 OK, FAILED, WRONG_USE = 0, 1, 2
 
@@ -65,16 +67,27 @@ def _run(typed: list[str]) -> int:
 
 
 def _window(options: argparse.Namespace) -> int:
+    gc.disable()  # while all is loaded nothing is garbage: looking takes a tenth of the start (then: `ui.kit.garbage`)
     app = importlib.import_module("wellnessdesk.app")  # Qt is loaded only when there will be a window
     try:
         code = int(app.run(options.store or paths.default_store(), person=options.person, restore=options.restore,
+                           nameless=options.nameless, kiosk=_handed_on() if options.kiosk else None,
                            until_first_window=options.exit_after_first_window))
     except app.InFront as seen:
         say(str(seen))
         code = OK
     except Problem as problem:
         code = fail(str(problem))
+    finally:
+        gc.enable()
     return leave(code)
+
+
+def _handed_on() -> Handed:
+    try:
+        return Handed.unpacked(process.given())
+    except ValueError as error:
+        raise Problem(_("The kiosk is started from the window, by somebody who has signed in.")) from error
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -90,6 +103,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--lang", choices=sorted(i18n.LANGUAGES), help=_("language of all texts"))
     parser.add_argument("--person", default="", help=argparse.SUPPRESS)  # who locked it, and will come back
     parser.add_argument("--restore", action="store_true", help=argparse.SUPPRESS)  # who signed out to restore a backup
+    parser.add_argument("--nameless", action="store_true", help=argparse.SUPPRESS)  # where a kiosk was a moment ago
+    parser.add_argument("--kiosk", action="store_true", help=argparse.SUPPRESS)  # with what a session handed on
     parser.add_argument("--exit-after-first-window", action="store_true",
                         help=_("leave once the first screen is painted (for measuring)"))
     parser.add_argument("verb", nargs="?", choices=sorted(VERBS), metavar="VERB", help=_("what to do; see below"))

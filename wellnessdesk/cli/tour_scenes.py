@@ -4,7 +4,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from wellnessdesk.cli.tour_stage import Stage
+from wellnessdesk.cli import tour_kiosk, tour_people, tour_records, tour_rescue
+from wellnessdesk.cli.tour_stage import NEW_PASSPHRASE, Stage
 from wellnessdesk.domain.flags import FlagStatus
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.recovery import KitName
@@ -23,7 +24,6 @@ from wellnessdesk.services import (
 )
 
 Scene = Callable[[Stage], None]
-_NEW_PASSPHRASE = "seven quiet paper boats"  # noqa: S105 - of throwaway people
 _WORDS = "Felt alone since the move. We talked about who could help, and about lunch with the chess club."
 
 
@@ -49,7 +49,7 @@ def first_run(stage: Stage) -> None:
         stage.check(opening.exists(folder), "no center was made")
         drive.shot("first run: sign in by typing a name")
         drive.type("signin.name", "ana ortega")
-        drive.type("signin.passphrase", _NEW_PASSPHRASE)
+        drive.type("signin.passphrase", NEW_PASSPHRASE)
         drive.enter()
         drive.wait(lambda: stage.program.desk is not None, "signed in")
         found = stage.ask(people.everybody)
@@ -61,6 +61,7 @@ def _print_kits(stage: Stage) -> None:
     """Save both kits' pages, print them, and read four words back from the paper."""
     drive, screen = stage.driver, stage.screen
     for kit in KitName:
+        stage.state.kept[kit.value] = " ".join(screen.kit(kit).words)
         screen.kit(kit).save(Path(stage.state.scratch) / f"{kit}.pdf")
         drive.settle()
         drive.click(f"recovery.tick.{kit.letter.lower()}")
@@ -76,7 +77,7 @@ def _print_kits(stage: Stage) -> None:
 
 def administrator(stage: Stage) -> None:
     """Steps 2 and 3: sign in, add a person, import a roster."""
-    stage.open(_demo(stage))
+    stage.open(stage.demo)
     drive = stage.driver
     with stage.step("sign in"):
         drive.shot("sign in")
@@ -91,8 +92,8 @@ def administrator(stage: Stage) -> None:
         drive.click("people.add")
         drive.type("people.name", "Rosa Delgado")
         drive.click("people.role.front_desk")
-        drive.type("people.passphrase", _NEW_PASSPHRASE)
-        drive.type("people.again", _NEW_PASSPHRASE)
+        drive.type("people.passphrase", NEW_PASSPHRASE)
+        drive.type("people.again", NEW_PASSPHRASE)
         drive.shot("administrator: add a person")
         drive.click("people.save")
         found = stage.ask(people.everybody)
@@ -105,7 +106,7 @@ def administrator(stage: Stage) -> None:
 
 def front_desk(stage: Stage) -> None:
     """Step 4: check in, hand over, check out."""
-    stage.open(_demo(stage))
+    stage.open(stage.demo)
     drive = stage.driver
     stage.sign_in(Role.FRONT_DESK)
     with stage.step("check a student in"):
@@ -143,13 +144,13 @@ def front_desk(stage: Stage) -> None:
         stage.check(all(visit.id != first.id for visit in stage.ask(visits.queue).waiting), "the student has left")
         drive.shot("front desk: checked out")
         drive.hide_toasts()
-        _in_other_looks(stage, "front desk")
+        stage.other_looks("front desk")
     stage.lock()
 
 
 def wellness_peer(stage: Stage) -> None:
     """Step 5: the note and the red flag."""
-    stage.open(_demo(stage))
+    stage.open(stage.demo)
     drive = stage.driver
     stage.sign_in(Role.PEER)
     visit = int(stage.state.kept["visit"])
@@ -185,13 +186,13 @@ def wellness_peer(stage: Stage) -> None:
         drive.shot("peer: note signed")
         drive.click("note.back")
         drive.shot("peer: my day, the note signed")
-        _in_other_looks(stage, "peer: my day")
+        stage.other_looks("peer: my day")
     stage.lock()
 
 
 def banner(stage: Stage) -> None:
     """Step 5, at the front desk: a coordinator is needed, nobody reads why."""
-    stage.open(_demo(stage))
+    stage.open(stage.demo)
     stage.sign_in(Role.FRONT_DESK)
     with stage.step("coordinator needed"):
         stage.driver.shot("front desk: coordinator needed")
@@ -201,7 +202,7 @@ def banner(stage: Stage) -> None:
 
 def coordinator(stage: Stage) -> None:
     """Steps 6 and 7: acknowledge, co-sign, agenda, export."""
-    stage.open(_demo(stage))
+    stage.open(stage.demo)
     drive = stage.driver
     stage.sign_in(Role.COORDINATOR)
     with stage.step("acknowledge the flag"):
@@ -230,7 +231,7 @@ def coordinator(stage: Stage) -> None:
         drive.click("supervision.print")
         stage.check((stage.out / "agenda.pdf").read_bytes().startswith(b"%PDF"), "the agenda is printed")
         drive.shot("supervision: agenda saved")
-        _in_other_looks(stage, "supervision: agenda")
+        stage.other_looks("supervision: agenda")
     with stage.step("export a bundle"):
         _export(stage)
     stage.lock()
@@ -258,12 +259,12 @@ def _review(stage: Stage) -> None:
     drive.shot("coordinator: a note found")
     drive.find("reading.note")
     drive.click("overview.back")
-    _in_other_looks(stage, "coordinator: overview")
+    stage.other_looks("coordinator: overview")
 
 
 def reopened(stage: Stage) -> None:
     """Step 9: after all those locks, everything is still there."""
-    stage.open(_demo(stage))
+    stage.open(stage.demo)
     drive = stage.driver
     with stage.step("closed and opened again"):
         drive.shot("sign in")
@@ -276,34 +277,25 @@ def reopened(stage: Stage) -> None:
         stage.check(bool(stage.ask(bundles.history)), "the bundle is in the history")
         stage.check(stage.screen.key_shown == "export", "the coordinator is back where they locked")
         drive.shot("coordinator: back where they were")
+    stage.lock()
 
 
 SCENES: list[tuple[str, Scene]] = [
     ("first run", first_run), ("administrator", administrator), ("front desk", front_desk),
-    ("Wellness Peer", wellness_peer), ("banner", banner), ("coordinator", coordinator), ("reopened", reopened)]
-
-
-def _demo(stage: Stage) -> Path:
-    return Path(stage.state.scratch) / "demo"
+    ("Wellness Peer", wellness_peer), ("banner", banner), ("kiosk", tour_kiosk.kiosk),
+    ("charts", tour_kiosk.charts), ("coordinator", coordinator), ("reopened", reopened),
+    ("guest and quiet", tour_people.guest_and_quiet), ("after the lock", tour_people.after_the_lock),
+    ("substitute in", tour_people.substitute_in), ("substitute", tour_people.substitute),
+    ("substitute out", tour_people.substitute_out), ("audit", tour_records.audit_log),
+    ("keys and roles", tour_people.keys_and_roles), ("years later", tour_records.years_later),
+    ("looking after", tour_rescue.looking_after), ("restored over", tour_rescue.restored_over),
+    ("restored elsewhere", tour_rescue.restored_elsewhere), ("kit at the door", tour_rescue.kit_at_the_door)]
 
 
 def _newcomer(stage: Stage, key: str, name: str) -> None:
     stage.driver.type(f"firstrun.{key}.name", name)
-    stage.driver.type(f"firstrun.{key}.passphrase", _NEW_PASSPHRASE)
-    stage.driver.type(f"firstrun.{key}.again", _NEW_PASSPHRASE)
-
-
-def _in_other_looks(stage: Stage, title: str) -> None:
-    """The same screen dark and in Spanish."""
-    frame = stage.program.frame
-    frame.set_dark(True)
-    stage.driver.shot(f"{title}, dark")
-    frame.set_dark(stage.state.theme == "dark")
-    frame.set_language("es")
-    stage.driver.settle()
-    stage.driver.shot(f"{title}, Spanish")
-    frame.set_language(stage.state.language)
-    stage.driver.settle()
+    stage.driver.type(f"firstrun.{key}.passphrase", NEW_PASSPHRASE)
+    stage.driver.type(f"firstrun.{key}.again", NEW_PASSPHRASE)
 
 
 def _import_roster(stage: Stage) -> None:
@@ -365,4 +357,4 @@ def _export(stage: Stage) -> None:
     stage.check(opened.signed_by == stage.desk.center.id, "the bundle opens and is signed")
     drive.hide_toasts()
     drive.shot("export: written")
-    _in_other_looks(stage, "export")
+    stage.other_looks("export")

@@ -16,14 +16,17 @@ from wellnessdesk import app
 from wellnessdesk.base import log, process
 from wellnessdesk.base.clock import ShiftedClock
 from wellnessdesk.cli.console import say
+from wellnessdesk.domain.kiosk import Handed
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit import messages
+from wellnessdesk.ui.shell import idle
 from wellnessdesk.ui.tour.driver import Driver, Lost, hush_screen
 
 T = TypeVar("T")
 _WINDOW = (1280, 800)
 STATE = "state.json"
+NEW_PASSPHRASE = "seven quiet paper boats"  # noqa: S105 - of throwaway people
 
 
 @dataclass
@@ -38,6 +41,8 @@ class State:
     ahead_seconds: float = 0.0
     scene: int = 0
     pictures: int = 0
+    person: str = ""
+    """Who locked: the sign-in is prepared for them."""
     people: dict[str, list[str]] = field(default_factory=dict)
     steps: list[dict[str, object]] = field(default_factory=list)
     kept: dict[str, str] = field(default_factory=dict)
@@ -72,9 +77,13 @@ class Stage:
         self._relaunch = relaunch
         self._program: app.Program | None = None
         self._driver: Driver | None = None
+        self._folder = Path()
+        self._handed: Handed | None = None
         self._shots: list[str] = []
         self._surprises: list[str] = []
         self._answers = ExitStack()
+        self._later = timedelta()
+        self._idle_seconds = 0.0
 
     @property
     def driver(self) -> Driver:
@@ -108,34 +117,101 @@ class Stage:
             raise Lost("nobody is signed in")
         return desk
 
-    def open(self, folder: Path) -> None:
-        """Start the program on a center, at the time of its facts."""
+    @property
+    def demo(self) -> Path:
+        """Where the demo center lies."""
+        return self.scratch("demo")
+
+    @property
+    def clock(self) -> ShiftedClock:
+        """The time of the facts, or so much later."""
+        return ShiftedClock(timedelta(seconds=self.state.ahead_seconds) + self._later)
+
+    def scratch(self, name: str) -> Path:
+        """A place that goes with the tour."""
+        return Path(self.state.scratch) / name
+
+    def open(self, folder: Path, *, later: timedelta = timedelta(), restore: bool = False) -> None:
+        """Start the program on a center, at the time of its facts or `later`; with `restore` where one is restored."""
+        self._folder, self._later = folder, later
         process.harden()
         app.make_application()
         hush_screen()
         sys.excepthook = lambda _kind, error, _trace: self._surprises.append(log.bug(error))
         self._answers.enter_context(messages.answering(self._put_away))
-        clock = ShiftedClock(timedelta(seconds=self.state.ahead_seconds))
-        self._program = app.Program(folder, relaunch=lambda _folder, _person: None, clock=clock)
+        self._begin()
+        self.program.start(self.state.person, restore=restore)
+        self.program.frame.resize(*_WINDOW)
+        self.driver.settle()
+
+    def show_kiosk(self) -> None:
+        """Go on as the process that becomes the kiosk would, with what the one before handed on."""
+        handed = self._handed
+        if handed is None:
+            raise Lost("nobody started the kiosk")
+        self.program.frame.close()
+        self._begin()
+        self.program.start_as_kiosk(handed)
+        self.driver.wait(lambda: type(self.program.kiosk_window).__name__ == "KioskWindow", "the kiosk")
+        window = self.program.kiosk_window
+        window.resize(*_WINDOW)
+        self._driver = Driver(window, self.program.tasks, self._picture)
+        self.driver.settle()
+
+    def leave_kiosk(self, role: Role) -> None:
+        """End it by the passphrase of the first person of a role, who started it."""
+        self.driver.type("kiosk.leave.passphrase", self.state.people[role.value][2])
+        self.driver.click("kiosk.leave.go")
+        self._driver = Driver(self.program.frame, self.program.tasks, self._picture)
+        self.driver.wait(lambda: self.program.desk is not None, "signed in from the kiosk")
+        self.program.frame.resize(*_WINDOW)
+        self.driver.settle()
+
+    def _begin(self) -> None:
+        self._program = app.Program(self._folder, relaunch=self._left, clock=self.clock, seconds=self._seconds)
         self._driver = Driver(self._program.frame, self._program.tasks, self._picture)
-        self._program.start()
-        self._program.frame.resize(*_WINDOW)
-        self._driver.settle()
 
     def sign_in(self, role: Role) -> None:
         """Pick the first person of a role and type their passphrase."""
         person, _name, passphrase = self.state.people[role.value]
         self.program.choose(person)
+        self.enter(passphrase)
+
+    def enter(self, passphrase: str, name: str = "") -> None:
+        """Sign in whoever is chosen, or who types their name."""
+        if name:
+            self.driver.type("signin.name", name)
         self.driver.type("signin.passphrase", passphrase)
         self.driver.enter()
         self.driver.wait(lambda: self.program.desk is not None, "signed in")
         self.driver.settle()
 
-    def lock(self) -> None:
-        """Ctrl+L: the program closes the store and would start anew; the tour goes on in a new process."""
-        self.driver.press_keys("Ctrl+L")
+    def lock(self, keys: str = "Ctrl+L") -> None:
+        """Lock, or with Ctrl+U switch: the program closes the store, and the tour goes on in a new process."""
+        self.driver.press_keys(keys)
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Once the program has closed the store and would start anew."""
         self.driver.wait(lambda: self.program.desk is None, "locked")
         self._relaunch(self.state)
+
+    def let_pass(self, seconds: float) -> None:
+        """Nobody touches anything for so long."""
+        self._idle_seconds += seconds
+        self.driver.settle()
+
+    def other_looks(self, title: str) -> None:
+        """The same screen dark and in Spanish."""
+        frame = self.program.frame
+        frame.set_dark(True)
+        self.driver.shot(f"{title}, dark")
+        frame.set_dark(self.state.theme == "dark")
+        frame.set_language("es")
+        self.driver.settle()
+        self.driver.shot(f"{title}, Spanish")
+        frame.set_language(self.state.language)
+        self.driver.settle()
 
     def close(self) -> None:
         """Close the program, if it is still open."""
@@ -177,6 +253,12 @@ class Stage:
         if not holds:
             raise NotInStore(what)
 
+    def _left(self, _folder: Path, person: str = "", *, kiosk: Handed | None = None, **_how: bool) -> None:
+        self.state.person, self._handed = person, kiosk
+
+    def _seconds(self) -> float:
+        return idle.seconds() + self._idle_seconds
+
     def _put_away(self, message: messages.Message) -> bool:
         """Nobody is there to press a button: an unexpected message must not stop the tour for ever."""
         self._surprises.append(f"{message.title}: {message.text}")
@@ -189,6 +271,6 @@ class Stage:
     def _picture(self, title: str) -> Path:
         self.state.pictures += 1
         slug = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
-        name = f"{self.state.pictures:02d}-{slug}.png"
+        name = f"{self.state.pictures:03d}-{slug}.png"
         self._shots.append(name)
         return self.out / name

@@ -131,6 +131,9 @@ POLICY: dict[str, frozenset[Role]] = {
     "adult_calls.answer": _STAFF,
     "adult_calls.sound": _EVERYBODY,
     "adult_calls.set_sound": frozenset({_ADMIN}),
+    "charts.see": _STAFF,
+    "charts.waiting": frozenset({_COORDINATOR, _ADMIN}),
+    "charts.print": frozenset({_COORDINATOR, _ADMIN}),
 }
 
 

@@ -105,9 +105,11 @@ ACTS = {
     "kiosk.start": "kiosk.start",
     "kiosk.stop": "kiosk.settle",
     "kiosk.check_in": "kiosk.check_in",
+    "kiosk.arrive": "kiosk.check_in",
     "kiosk.call_adult": "kiosk.call_adult",
     "adult.answer": "adult_calls.answer",
     "adult.sound": "adult_calls.set_sound",
+    "charts.print": "charts.print",
 }
 """The actions of clear entries, and the act of `domain.access` that each records."""
 SEALED_ACTS = {

@@ -276,8 +276,10 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "kiosk.stop": (Kind.VISITS, lambda _told: _("Ended the kiosk.")),
     "kiosk.check_in": (Kind.VISITS, lambda told: _visit(
         told, _("A student checked in at the kiosk (visit {number})."))),
+    "kiosk.arrive": (Kind.VISITS, lambda _told: _("A student came for an appointment, and said so at the kiosk.")),
     "kiosk.call_adult": (Kind.VISITS, lambda _told: _("A student at the kiosk asked for an adult.")),
     "adult.answer": (Kind.VISITS, lambda _told: _("Came to a student who had asked for an adult.")),
     "adult.sound": (Kind.CENTER, lambda _told: _("Set whether a sound tells that a student asks for an adult.")),
+    "charts.print": (Kind.EXPORTS, lambda _told: _("Saved the charts of the center as PDF.")),
     "looked.print": (Kind.EXPORTS, lambda _told: _("Saved as PDF who has looked at a student's record.")),
 }

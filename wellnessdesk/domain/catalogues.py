@@ -49,6 +49,8 @@ NAMES: Mapping[str, type[Entry]] = {
     "bell_times": BellPeriod,
     "nicknames": Nickname,
     "acknowledgements": Acknowledgement,
+    "languages": Entry,
+    "access_needs": Entry,
     "withholding_grounds": Entry,
 }
 """Every catalogue of the program and the kind of its entries."""
@@ -112,7 +114,7 @@ def nicknames() -> Catalogue[Nickname]:
 def load(name: str) -> Catalogue[Entry]:
     """The catalogue of that name, one of `NAMES`; read once and kept.
 
-    Topics, offers and strengths have no richer kind of entry than this gives.
+    Topics, offers, strengths, languages and access needs have no richer kind of entry than this gives.
     Raises CatalogueProblem where the file is missing or wrong, KeyError for a name we do not have.
     """
     return _shipped(name)

@@ -208,6 +208,8 @@ class Forgotten:
     visit: Visit
     proposed: datetime
     because: Because
+    sure: bool
+    """Whether they are gone without a doubt: they came on an earlier day, or the center has closed."""
 
 
 def merged(kept: Steps, later: Steps) -> Steps:

@@ -162,7 +162,10 @@ def note_arrival(desk: Desk, change: Act, visit: Visit) -> Appointment | None:
     found = _comes_for(desk, change.tx, visit)
     if found is not None:
         appointments.set_state(change.tx, found.id, State.ARRIVED, visit.id)
-        change.record("appointment.arrive", _subject([found.id]), named([found.id]))
+        if desk.person.role is Role.KIOSK:
+            change.record("kiosk.arrive", _subject([found.id]), named([found.id]))
+        else:
+            change.record("appointment.arrive", _subject([found.id]), named([found.id]))
     return found
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from wellnessdesk.base import formats
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.calendar import Period
+from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.students import Student
 from wellnessdesk.domain.visits import FEELINGS, Facts, Group, Visit
 from wellnessdesk.services import appointments, periods
@@ -24,12 +26,13 @@ class AlreadyHere(Problem):
 
 
 @dataclass(frozen=True, slots=True)
-class _Arrival:
+class Arrival:
     """What holds for everybody who comes in together."""
 
     reason: str
     origin: str
     facts: Facts
+    period: Period | None
     party: str | None = None
 
 
@@ -41,12 +44,13 @@ def check_in(desk: Desk, student_id: int, *, reason: str, origin: str, facts: Fa
     (any more) on the roster.
     """
     _require_sound(facts)
+    arrival = Arrival(reason, origin, facts, periods.period_at(desk, desk.clock.now()))
     with desk.change("visits", "appointments") as change:
         student = _on_roster(change.tx, student_id)
         before = visits.open_of_student(change.tx, student_id, desk.today())
         if before is not None:
             raise AlreadyHere(_already_here(desk, visits.get(change.tx, before), student))
-        return _arrive(desk, change, student, _Arrival(reason, origin, facts))
+        return arrive(desk, change, student, arrival)
 
 
 @act("visits.check_in")
@@ -58,12 +62,12 @@ def check_in_group(desk: Desk, student_ids: Sequence[int], *, reason: str, origi
     ids = list(dict.fromkeys(student_ids))
     if not ids or len(ids) > MOST_AT_ONCE:
         raise Problem(_("Choose between one and {most} students.").format(most=MOST_AT_ONCE))
-    arrival = _Arrival(reason, origin, NOTHING_SAID, uuid.uuid4().hex)
+    arrival = Arrival(reason, origin, NOTHING_SAID, periods.period_at(desk, desk.clock.now()), uuid.uuid4().hex)
     here, came = [], []
     with desk.change("visits", "appointments", audited=False) as change:
         for student in [_on_roster(change.tx, one) for one in ids]:
             if visits.open_of_student(change.tx, student.id, desk.today()) is None:
-                came.append(_arrive(desk, change, student, arrival))
+                came.append(arrive(desk, change, student, arrival))
             else:
                 here.append(student.name)
     return Group(tuple(came), tuple(here))
@@ -87,16 +91,19 @@ def undo_drop_in(desk: Desk, drop_in_id: int) -> None:
         change.record("drop_in.undo", f"drop_in:{drop_in_id}")
 
 
-def _arrive(desk: Desk, change: Act, student: Student, arrival: _Arrival) -> Visit:
+def arrive(desk: Desk, change: Act, student: Student, arrival: Arrival) -> Visit:
+    """Within a change of the caller, who announces `visits` and `appointments`: a student of the roster comes in."""
     tx, day, now = change.tx, desk.today(), change.now
-    period = periods.period_at(desk, now)
-    missable = periods.missed_periods(period)
+    missable, named = periods.class_period(arrival.period), arrival.period.id if arrival.period else ""
     missed = visits.class_of(tx, student.id, missable) if missable else ""
-    number, named = visits.last_number(tx, day) + 1, period.id if period else ""
+    number = visits.last_number(tx, day) + 1
     visit = visits.add(tx, student_id=student.id, day=day, arrived_at=now, origin=arrival.origin,
                        reason=arrival.reason, number=number, facts=arrival.facts, period=named, missed=missed,
                        party=arrival.party)
-    change.record("visit.check_in", f"visit:{visit}")
+    if desk.person.role is Role.KIOSK:
+        change.record("kiosk.check_in", f"visit:{visit}")
+    else:
+        change.record("visit.check_in", f"visit:{visit}")
     made = Visit(id=visit, student_id=student.id, student=student.name, called=student.preferred_given or student.given,
                  family=student.family, grade=student.grade, hint=student.hint, day=day, arrived_at=now,
                  origin=arrival.origin, reason=arrival.reason, number=number, facts=arrival.facts, period=named,

@@ -24,8 +24,18 @@ def set_limits(desk: Desk, wanted: Limits) -> None:
         raise Problem(_("A room holds up to {students} students, for up to {minutes} minutes.").format(
             students=MOST_CAPACITY, minutes=MOST_MINUTES))
     with desk.change("visits", "room") as change:
-        settings.put(change.tx, KEY, {"capacity": wanted.capacity, "minutes": wanted.minutes})
-        change.record("room.set", "center", f"capacity:{wanted.capacity} minutes:{wanted.minutes}")
+        write(change.tx, wanted)
+        change.record("room.set", "center", detail(wanted))
+
+
+def write(tx: Transaction, wanted: Limits) -> None:
+    """Keep limits that were found to be sound."""
+    settings.put(tx, KEY, {"capacity": wanted.capacity, "minutes": wanted.minutes})
+
+
+def detail(wanted: Limits) -> str:
+    """What the audit log keeps of the limits: all of them."""
+    return f"capacity:{wanted.capacity} minutes:{wanted.minutes}"
 
 
 def decided(tx: Transaction) -> Limits:

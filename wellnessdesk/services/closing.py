@@ -68,7 +68,8 @@ def _propose(desk: Desk, visit: Visit, session_ended: datetime | None, now: date
     at, because = _likely(desk, visit, session_ended)
     if at > now:
         at, because = now, Because.NOW
-    return Forgotten(visit, max(at, visit.since), because)
+    sure = visit.day < desk.today() or now >= periods.closing(desk, visit.day)
+    return Forgotten(visit, max(at, visit.since), because, sure)
 
 
 def _likely(desk: Desk, visit: Visit, session_ended: datetime | None) -> tuple[datetime, Because]:

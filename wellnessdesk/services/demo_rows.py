@@ -9,6 +9,8 @@ from itertools import count
 from wellnessdesk.domain.audit import NOBODY, SEALED, Head, link, words
 from wellnessdesk.domain.flags import FlagStatus
 from wellnessdesk.domain.sessions import NoteState
+from wellnessdesk.domain.visits import LeftHow
+from wellnessdesk.services.demo_desk import DeskFacts, drop_in_row, drop_ins
 from wellnessdesk.services.demo_records import DemoDay, DemoFlag, DemoNote, DemoSession, DemoVisit
 from wellnessdesk.services.flags import CLOSING, FLAG, closing_body, raised_as
 from wellnessdesk.services.sessions import DRAFT, NOTE, fingerprint
@@ -58,16 +60,21 @@ class RowMaker:
     """Makes the rows of one day after another. `ids` and `numbers` give the store's ids of people and students."""
 
     def __init__(self, seed: int, ids: dict[str, str], numbers: dict[str, int],
-                 keys: dict[str, Unlocked], chain: Chain) -> None:
+                 keys: dict[str, Unlocked], chain: Chain, beside: DeskFacts) -> None:
         self._random = random.Random(seed)  # noqa: S311 - opaque ids of made-up flags, the same for the same seed
-        self._ids, self._numbers, self._keys, self._chain = ids, numbers, keys, chain
-        self._sessions = count(1)
+        self._ids, self._numbers, self._keys, self._chain, self._beside = ids, numbers, keys, chain, beside
+        self._sessions, self._drop_ins = count(1), count(1)
 
     def rows_of(self, day: DemoDay) -> Iterator[tuple[str, Row]]:
         """(table, row) of everything that happened on a day."""
         session_of: dict[int, int] = {}
-        for visit in day.visits:
-            yield "visits", self._visit(day.day, visit)
+        for number, visit in enumerate(day.visits, 1):
+            yield "visits", self._visit(day.day, number, visit)
+        for visit in drop_ins(day):
+            number = next(self._drop_ins)
+            self._chain.add(visit.arrived_at, visit.checked_in_by, "drop_in.add", f"drop_in:{number}",
+                            day.day.isoformat())
+            yield "drop_ins", drop_in_row(number, day.day, visit)
         for session in day.sessions:
             number = session_of[session.visit] = next(self._sessions)
             blob = b""
@@ -78,17 +85,21 @@ class RowMaker:
         for flag in day.flags:
             yield from self._flag(day.day, flag, session_of[flag.session])
 
-    def _visit(self, day: date, visit: DemoVisit) -> Row:
-        subject = f"visit:{visit.number}"
+    def _visit(self, day: date, number: int, visit: DemoVisit) -> Row:
+        subject, beside = f"visit:{visit.number}", self._beside.of(visit, number)
         self._chain.add(visit.arrived_at, visit.checked_in_by, "visit.check_in", subject)
         if visit.handed_at is not None:
             self._chain.add(visit.handed_at, visit.checked_in_by, "visit.hand_over", subject)
+        if isinstance(rests := beside["resting_at"], datetime):
+            self._chain.add(rests, visit.checked_in_by, "visit.rest", subject)
         if visit.left_at is not None:
-            self._chain.add(visit.left_at, visit.checked_in_by, "visit.check_out", subject)
+            action = "visit.sweep" if beside["left_how"] == LeftHow.SWEEP else "visit.check_out"
+            self._chain.add(visit.left_at, visit.checked_in_by, action, subject)
         return {"id": visit.number, "student_id": self._numbers[visit.student], "day": day,
                 "arrived_at": visit.arrived_at, "origin": visit.origin, "reason": visit.reason,
                 "peer_id": self._ids[visit.peer] if visit.peer else None, "handed_at": visit.handed_at,
-                "left_at": visit.left_at}
+                "left_at": visit.left_at, "left_by": self._ids[visit.checked_in_by] if visit.left_at else None,
+                **beside}
 
     def _session(self, day: date, number: int, session: DemoSession, blob: bytes) -> Row:
         note, subject, mark = session.note, f"session:{number}", fingerprint(blob)

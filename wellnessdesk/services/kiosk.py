@@ -11,8 +11,9 @@ from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain import catalogues, kiosk
 from wellnessdesk.domain.kiosk import CheckedIn, Guest, Handed, Tries
 from wellnessdesk.domain.students import Student
-from wellnessdesk.domain.visits import Visit
-from wellnessdesk.services import adult_calls
+from wellnessdesk.domain.visits import FEELINGS, Facts, Visit
+from wellnessdesk.services import adult_calls, arrivals, periods
+from wellnessdesk.services.arrivals import Arrival
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.store import adult_calls as calls
 from wellnessdesk.store import settings, students, visits
@@ -82,15 +83,15 @@ def check_in(desk: Desk, number: str, *, reason: str, feeling: int | None = None
 
     Raises what `find` raises, and `AlreadyHere`.
     """
-    if feeling is not None and feeling not in range(1, 6) or catalogues.visit_reasons().get(reason) is None:
+    if feeling is not None and feeling not in FEELINGS or catalogues.visit_reasons().get(reason) is None:
         raise Problem(_("Choose one of the pictures."))
-    with desk.change("visits") as change:
+    with desk.change("visits", "appointments") as change:
         student = _student(desk, change.tx, number)
         before = _here(desk, change.tx, student.id)
         if before is not None:
             raise AlreadyHere(_("You are checked in since {time}. Please take a seat.").format(
                 time=formats.time(desk.local(before.arrived_at))))
-        return _check_in(desk, change, student, reason, feeling, language)
+        return _check_in(desk, change, student, reason, Facts(feeling=feeling, language=language))
 
 
 @act("kiosk.call_adult")
@@ -99,7 +100,7 @@ def call_adult(desk: Desk, number: str = "", *, language: str = "") -> None:
 
     Asking twice is one call. Raises what `find` raises.
     """
-    with desk.change("visits", "adult_calls", audited=False) as change:
+    with desk.change("visits", "appointments", "adult_calls", audited=False) as change:
         visit = _visit_for_call(desk, change, number, language) if number else None
         if calls.waiting_of(change.tx, visit) is None:
             call = calls.add(change.tx, desk.today(), change.now, visit)
@@ -110,16 +111,13 @@ def call_adult(desk: Desk, number: str = "", *, language: str = "") -> None:
 def _visit_for_call(desk: Desk, change: Act, number: str, language: str) -> int:
     student = _student(desk, change.tx, number)
     before = _here(desk, change.tx, student.id)
-    return before.id if before else _check_in(desk, change, student, FOR_AN_ADULT, None, language).visit
+    return before.id if before else _check_in(desk, change, student, FOR_AN_ADULT, Facts(language=language)).visit
 
 
-def _check_in(desk: Desk, change: Act, student: Student, reason: str, feeling: int | None,
-              language: str) -> CheckedIn:
-    visit = visits.add(change.tx, student_id=student.id, day=desk.today(), arrived_at=change.now, origin=ORIGIN,
-                       reason=reason)
-    calls.wishes(change.tx, visit, feeling, language)
-    change.record("kiosk.check_in", f"visit:{visit}")
-    return CheckedIn(visit, None)
+def _check_in(desk: Desk, change: Act, student: Student, reason: str, facts: Facts) -> CheckedIn:
+    arrival = Arrival(reason, ORIGIN, facts, periods.period_in(desk, change.tx, change.now))
+    made = arrivals.arrive(desk, change, student, arrival)
+    return CheckedIn(made.id, made.number)
 
 
 def _here(desk: Desk, tx: Transaction, student: int) -> Visit | None:

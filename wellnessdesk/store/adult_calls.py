@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import insert, select, union, update
 
-from wellnessdesk.store.rows import AdultCallRow, StudentFactsRow, StudentRow, VisitRow
+from wellnessdesk.store.rows import AdultCallRow, StudentFactsRow, StudentRow
 from wellnessdesk.store.transaction import Transaction
 
 
@@ -51,8 +51,3 @@ def active_student(tx: Transaction, number: str) -> int | None:
     found = tx.session.execute(
         select(StudentRow.id).where(StudentRow.id.in_(theirs), StudentRow.active)).scalars().all()
     return found[0] if len(found) == 1 else None
-
-
-def wishes(tx: Transaction, visit: int, feeling: int | None, language: str) -> None:
-    """What a student said of themselves while checking in."""
-    tx.session.execute(update(VisitRow).where(VisitRow.id == visit).values(feeling=feeling, language=language))

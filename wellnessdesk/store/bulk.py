@@ -5,13 +5,27 @@ from contextlib import contextmanager
 
 from sqlalchemy import insert, text
 
-from wellnessdesk.store.rows import AuditRow, Base, FlagRow, SealedRow, SessionRow, VisitRow
+from wellnessdesk.store.rows import (
+    AppointmentRow,
+    AuditRow,
+    Base,
+    ConflictRow,
+    DropInRow,
+    FlagRow,
+    PeerServiceRow,
+    SealedRow,
+    SessionRow,
+    ShiftRow,
+    VisitRow,
+)
 from wellnessdesk.store.transaction import Transaction
 
 Rows = Sequence[dict[str, object]]
 
 _TABLES: dict[str, type[Base]] = {
-    "visits": VisitRow, "sessions": SessionRow, "sealed": SealedRow, "flags": FlagRow, "audit": AuditRow}
+    "visits": VisitRow, "drop_ins": DropInRow, "sessions": SessionRow, "sealed": SealedRow, "flags": FlagRow,
+    "audit": AuditRow, "appointments": AppointmentRow, "shifts": ShiftRow, "conflicts": ConflictRow,
+    "peer_services": PeerServiceRow}
 _INDEXES = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
 """Those that a constraint brings have no SQL of their own: they stay."""
 

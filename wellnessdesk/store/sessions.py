@@ -1,5 +1,6 @@
 """Sessions, as named queries."""
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -137,10 +138,14 @@ def of_ids(tx: Transaction, ids: Sequence[int]) -> list[Session]:
 
 
 def sealed_notes(tx: Transaction, ids: Sequence[int]) -> list[SealedNote]:
-    """The signed notes of these sessions, sealed as they lie there, in any order."""
+    """The signed notes of these sessions, sealed as they lie there, in any order.
+
+    Their numbers come as one value: a list of any length is then the same statement, which is made ready only once.
+    """
+    records = func.json_each(json.dumps([str(one) for one in ids])).table_valued("value")
     query = (select(SessionRow.id, SessionRow.student_id, SessionRow.peer_id, cast(SealedRow.blob, LargeBinary))
              .join(SealedRow, SessionRow.id == cast(SealedRow.record, Integer))
-             .where(SealedRow.kind == "note", SealedRow.version == 1, SealedRow.record.in_([str(one) for one in ids])))
+             .where(SealedRow.kind == "note", SealedRow.version == 1, SealedRow.record.in_(select(records.c.value))))
     return [SealedNote(*row) for row in tx.session.execute(query)]
 
 

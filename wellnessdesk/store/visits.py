@@ -1,8 +1,9 @@
 """Visits, as named queries."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, Select, func, insert, select, update
@@ -38,10 +39,10 @@ def last_number(tx: Transaction, day: date) -> int:
     return tx.session.execute(select(func.max(VisitRow.number)).where(VisitRow.day == day)).scalar() or 0
 
 
-def class_of(tx: Transaction, student: int, periods: Sequence[str]) -> str:
-    """The title of the class a student has in one of these periods; empty when none is known."""
+def class_of(tx: Transaction, student: int, period: str) -> str:
+    """The title of the class a student has in a period; empty when none is known."""
     return tx.session.execute(select(StudentClassRow.title).where(
-        StudentClassRow.student_id == student, StudentClassRow.period.in_(periods))).scalars().first() or ""
+        StudentClassRow.student_id == student, StudentClassRow.period == period)).scalars().first() or ""
 
 
 def get(tx: Transaction, visit: int) -> Visit | None:
@@ -175,6 +176,7 @@ def _set(tx: Transaction, visit: int, **values: object) -> None:
     tx.session.execute(update(VisitRow).where(VisitRow.id == visit).values(**values))
 
 
+@cache  # building it takes longer than SQLite takes to answer
 def _visits() -> Select[Any]:
     trail = select(func.max(VisitCorrectionRow.at)).where(
         VisitCorrectionRow.visit_id == VisitRow.id, VisitCorrectionRow.fact == RETURNED).scalar_subquery()

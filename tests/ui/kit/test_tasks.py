@@ -9,6 +9,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
+from wellnessdesk.base import i18n
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.progress import ProgressDialog, WatchedProgress
@@ -326,6 +327,15 @@ def test_short_work_shows_no_window(tasks, owner):
     tasks.wait_idle()
     assert answers == [1]
     assert dialogs() == []
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "30%"), ("es", "30 %")])
+def test_work_in_stretches_is_told_as_a_share(qtbot, language, said):
+    i18n.set_language(language)
+    shown = ProgressDialog("Making a backup", None)
+    qtbot.addWidget(shown)
+    shown.show_progress(30, 100)
+    assert shown._count.text() == said
 
 
 def test_long_work_shows_how_far_it_is(tasks, owner, gate, qtbot):

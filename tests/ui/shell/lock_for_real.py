@@ -1,7 +1,7 @@
 """Run as a process of its own: signs in, tells which secrets it holds, waits for a line, and locks with Ctrl+L.
 
     python lock_for_real.py STORE PROFILE [SESSION]    standard input: person's id, passphrase, then any line to lock,
-    or `wait` to let something else lock it
+    or `wait` to let something else lock it, or `kiosk` to become one
 
 With SESSION (a number) it first opens the note of that session and types half a sentence.
 """
@@ -39,7 +39,11 @@ class Driven(app.Program):
         secrets = {"store": keys.store_key, "box": keys.identity.box_private, "sign": keys.identity.sign_seed}
         sys.stdout.write(json.dumps({name: secret.hex() for name, secret in secrets.items()}) + "\n")
         sys.stdout.flush()
-        if sys.stdin.readline() != "wait\n":
+        then = sys.stdin.readline()
+        if then == "kiosk\n":
+            drive.click("nav.kiosk")
+            drive.click("kiosk.start.go")
+        elif then != "wait\n":
             drive.press_keys("Ctrl+L")
 
 

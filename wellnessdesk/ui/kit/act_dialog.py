@@ -66,16 +66,19 @@ class ActDialog(Dialog):
         if self.go.isEnabled() and self.valid():
             self.act()
 
-    def run(self, work: Callable[[Progress], T], done: Callable[[T], object]) -> None:
-        """Do the work in the background, with its progress; the dialog closes before `done`."""
+    def run(self, work: Callable[[Progress], T], done: Callable[[T], object], title: str = "") -> None:
+        """Do the work in the background, with its progress; the dialog closes before `done`.
+
+        `title` says what goes on, where the dialog's own is a question.
+        """
         self._show_busy(True)
 
         def finished(result: T) -> None:
             self.accept()
             done(result)
 
-        self.context.tasks.run_with_progress(work, finished, self._failed, title=self.windowTitle(), parent=self,
-                                             cancelled=self._stopped)
+        self.context.tasks.run_with_progress(work, finished, self._failed, title=title or self.windowTitle(),
+                                             parent=self, cancelled=self._stopped)
 
     def done(self, result: int) -> None:
         """However the dialog ends, no secret stays in it."""
@@ -94,6 +97,7 @@ class ActDialog(Dialog):
     def _stopped(self) -> None:
         self._show_busy(False)
         self.problem.say(_("Stopped. Nothing was changed."), tone="info")
+        self.cancel.setFocus()
 
     def _failed(self, error: Exception) -> None:
         self._show_busy(False)

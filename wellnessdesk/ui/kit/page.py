@@ -1,7 +1,7 @@
 """The frame of every page: title, a line on what it is for, its actions, and the content below."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from wellnessdesk.ui.kit import spoken
 from wellnessdesk.ui.kit.texts import label
@@ -43,8 +43,8 @@ class Page(QWidget):
         """Keep what was added so far at the top."""
         self.content.addStretch(1)
 
-    def add_action(self, action: QPushButton) -> None:
-        """Put a button at the right of the title; the primary one goes last."""
+    def add_action(self, action: QWidget) -> None:
+        """Put a button, or a word of status, at the right of the title; the primary one goes last."""
         self._actions.addWidget(action)
 
     def set_title(self, title: str, subtitle: str = "") -> None:

@@ -16,6 +16,8 @@ from wellnessdesk.ui.kit.texts import label
 PATIENCE_MS = 400
 """How long work may take before a window about it appears."""
 _REPORT_EVERY = 0.04
+_WHOLE = 100
+"""What work in stretches (`base.progress.Share`) counts up to."""
 
 
 class WatchedProgress(QObject):
@@ -93,8 +95,7 @@ class ProgressDialog(Dialog):
         """Move the bar; without a known total it only shows that something is going on."""
         self._bar.setRange(0, 1000 if total else 0)
         self._bar.setValue(done * 1000 // total if total else 0)
-        number = QLocale(language()).toString
-        self._count.setText(_("{done} of {total}").format(done=number(done), total=number(total)) if total else "")
+        self._count.setText(_told(done, total) if total else "")
 
     def reject(self) -> None:
         """Escape, the window's cross and the button all ask to cancel; the window goes when the work has stopped."""
@@ -106,3 +107,11 @@ class ProgressDialog(Dialog):
         """Close, whatever was asked."""
         self.done(0)
         self.deleteLater()
+
+
+def _told(done: int, total: int) -> str:
+    """Of a hundred it is a share: what is counted are then no things that anybody knows."""
+    number = QLocale(language()).toString
+    if total == _WHOLE:
+        return _("{n}%").format(n=number(done))
+    return _("{done} of {total}").format(done=number(done), total=number(total))

@@ -20,7 +20,8 @@ _FACES = ("Regular", "Italic", "SemiBold", "Bold")
 
 # To Qt a point is 1/72 inch of screen on a Mac, 1/96 elsewhere: the same number would look a quarter smaller.
 _POINT = 96 / 72 if sys.platform == "darwin" else 1.0
-_SIZES = {"size_small": 10.0, "size_text": 10.5, "size_heading": 12.0, "size_title": 17.0, "size_figure": 22.0}
+_SIZES = {"size_small": 10.0, "size_text": 10.5, "size_heading": 12.0, "size_title": 17.0, "size_figure": 22.0,
+          "size_kiosk": 14.0, "size_kiosk_title": 26.0}
 
 
 def apply(app: QApplication, name: ThemeName) -> None:

@@ -57,6 +57,8 @@ class KitDoorDialog(Dialog):
             Choice(PASSPHRASE, _("An administrator forgot their passphrase"), "person",
                    _("They get a new one, and new keys.")),
         ], columns=1)
+        for key in (SECRET, PASSPHRASE):
+            self._what.card(key).setObjectName(f"door.what.{key}")
         self._what.changed.connect(self._show_step)
         self._new = self._make_new_passphrase()
         self._go = button(_("Continue"), self._submit, role="primary")

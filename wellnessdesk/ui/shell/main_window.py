@@ -22,7 +22,9 @@ from wellnessdesk.ui.kit.toast import Toast
 from wellnessdesk.ui.pages.students.page import StudentPage
 from wellnessdesk.ui.shell import notices
 from wellnessdesk.ui.shell.adult_banner import AdultBanner
+from wellnessdesk.ui.shell.call_banner import CallBanner
 from wellnessdesk.ui.shell.find_student import FindStudentDialog
+from wellnessdesk.ui.shell.kiosk.start import StartDialog
 from wellnessdesk.ui.shell.navigation import Place, places_for
 from wellnessdesk.ui.shell.note_reading import FEATURE, NoteReading
 from wellnessdesk.ui.shell.own_passphrase import OwnPassphraseDialog
@@ -44,6 +46,8 @@ class MainScreen(QWidget):
     lock_asked = Signal()
     switch_asked = Signal()
     restore_asked = Signal()
+    kiosk_asked = Signal(str)
+    """The computer is to become the kiosk, on the screen of this name."""
 
     def __init__(self, desk: Desk, tasks: Tasks, relay: ChangeRelay) -> None:
         super().__init__()
@@ -57,6 +61,7 @@ class MainScreen(QWidget):
         self._beneath = ""
         self._stack = QStackedWidget()
         self._banner = AdultBanner(self._context(), lambda: bool(getattr(self.page, "shows_crisis", False)))
+        self._calls = CallBanner(self._context())
         self._notices = notices.Notices(desk, tasks, self.go_to_place)
         self._reading = NoteReading(desk, tasks, self)
         self._scanner = CardScanner(self)
@@ -70,6 +75,7 @@ class MainScreen(QWidget):
         self._timer.start()
         self.go_to(self._places[0].key)
         self._banner.ask()
+        self._calls.ask()
         self._notices.refresh()
         self._reading.go_on()
 
@@ -166,6 +172,9 @@ class MainScreen(QWidget):
             found.append(action)
         return found
 
+    def _start_kiosk(self) -> None:
+        StartDialog(self, self.kiosk_asked.emit).open()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         window = self.window().windowHandle()
@@ -214,6 +223,8 @@ class MainScreen(QWidget):
             self._student.refresh()  # it asks for nothing while it shows nobody
         if "flags" in change.features:
             self._banner.ask()
+        if "adult_calls" in change.features:
+            self._calls.ask()
         if FEATURE in change.features:
             self._reading.go_on()
         if change.features & notices.FEATURES:
@@ -222,6 +233,7 @@ class MainScreen(QWidget):
     def _tick(self) -> None:
         _call(self.page, "tick")
         self._banner.tick()
+        self._calls.tick()
         self._reading.go_on()  # somebody may have thought better of locking
 
     def _lay_out(self) -> None:
@@ -232,6 +244,7 @@ class MainScreen(QWidget):
         around.setContentsMargins(MARGIN, 12, MARGIN, 0)
         around.setSpacing(8)
         around.addWidget(self._banner)
+        around.addWidget(self._calls)
         around.addWidget(self._notices)
         main.addLayout(around)
         main.addWidget(self._stack, 1)
@@ -265,6 +278,11 @@ class MainScreen(QWidget):
         switch = button(_("Switch person"), self.switch_asked.emit, icon="people", role="nav",
                         tooltip=_("Let somebody else sign in; you come back to where you are (Ctrl+U)"))
         switch.setObjectName("nav.switch")
+        if access.allowed(self.desk.person.role, "kiosk.start"):
+            kiosk = button(_("Start the kiosk"), self._start_kiosk, icon="kiosk", role="nav",
+                           tooltip=_("Let students check themselves in at this computer"))
+            kiosk.setObjectName("nav.kiosk")
+            rows.addWidget(kiosk)
         rows.addWidget(lock)
         rows.addWidget(switch)
         return column

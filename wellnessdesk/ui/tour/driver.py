@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QMessageLogContext, QPoint, Qt, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPixmap
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -219,9 +219,15 @@ def _key(field: QWidget, letter: str) -> None:
 
 
 def _paint_over(whole: QPixmap, front: QWidget, place: QPoint, *, dim: bool) -> None:
-    """Draw what stands over a window onto its picture; what is behind a dialog is dimmed."""
+    """Draw what stands over a window onto its picture; what is behind a dialog is dimmed, and the dialog has a frame.
+
+    On a desktop both are the window manager's.
+    """
     painter = QPainter(whole)
     if dim:
         painter.fillRect(whole.rect(), QColor(0, 0, 0, 90))
     painter.drawPixmap(place, front.grab())
+    if dim:
+        painter.setPen(front.palette().color(QPalette.ColorRole.Mid))
+        painter.drawRect(front.rect().translated(place).adjusted(0, 0, -1, -1))
     painter.end()

@@ -151,7 +151,7 @@ def test_the_progress_window_stops_it_and_nothing_has_happened(begin, day, monke
     shown.drive.begin("act.go")
     cancel = shown.drive.find("progress.cancel", QPushButton)
     assert cancel.window() is not here
-    assert shown.texts(cancel.window())[0] == f"Deactivate {SECOND_PEER}?"
+    assert shown.texts(cancel.window())[0] == "All records get a new key"
     assert not here.go.isEnabled()
     if by_key:
         QTest.keyClick(cancel, Qt.Key.Key_Escape)
@@ -164,6 +164,7 @@ def test_the_progress_window_stops_it_and_nothing_has_happened(begin, day, monke
 
     assert not shown.drive.has("progress.cancel")
     assert shown.reads("Stopped. Nothing was changed.")
+    assert here.focusWidget() is here.cancel
     assert person(shown, SECOND_PEER).active
     assert shown.program.desk.keys.store_key == key
     assert left_over(day) == []

@@ -42,6 +42,8 @@ def test_a_new_kit_is_made_printed_and_read_back(begin, center, tmp_path, kit):
     assert (tmp_path / "kit.pdf").read_bytes().startswith(b"%PDF")
     shown.drive.click(f"recovery.tick.{letter}")
     shown.drive.click("newkit.next")
+    assert shown.reads("Read two words from the paper")
+    assert not shown.reads(here.windowTitle())
     shown.drive.click("newkit.done")
     assert here.isVisible(), "no word was typed"
     for place in (1, 2):

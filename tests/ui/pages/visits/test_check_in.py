@@ -26,8 +26,8 @@ def test_three_letters_enter_enter(desk):
 
     (visit,) = desk.ask(visits.queue).waiting
     assert (visit.student, visit.reason, visit.origin) == ("José Núñez", "talk_with_peer", "walk_in")
-    assert desk.said() == "José N. is checked in."
-    assert desk.names("waiting") == ["José N."]
+    assert desk.said() == "J. N. is checked in."
+    assert desk.names("waiting") == ["J. N."]
     assert desk.focused() == "checkin.search"
     assert desk.find("checkin.search").text() == ""
 
@@ -107,10 +107,10 @@ def test_equal_names_are_told_apart(desk):
 
 def test_equal_names_in_the_queue_carry_their_last_digits(desk):
     desk.arrive("aal", nth=0)
-    assert desk.names("waiting") == ["Aaliyah B."]
+    assert desk.names("waiting") == ["A. B."]
 
     desk.arrive("aal", nth=1)
-    assert desk.names("waiting") == ["Aaliyah B. …005", "Aaliyah B. …006"]
+    assert desk.names("waiting") == ["A. B. …005", "A. B. …006"]
 
 
 def test_one_key_chooses_another_reason(desk):
@@ -322,7 +322,7 @@ def test_undo_right_after_a_check_in_takes_it_back(desk):
     desk.press_slowly("Return", "Return", "Ctrl+Z")
 
     assert desk.queue()["waiting"] == []
-    assert desk.said() == "The check-in of José N. was taken back."
+    assert desk.said() == "The check-in of J. N. was taken back."
     assert not desk.find("queue.undo").isEnabled()
 
 

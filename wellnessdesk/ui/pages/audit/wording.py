@@ -14,6 +14,9 @@ from wellnessdesk.ui.kit.palette import Tone
 Said = tuple[str, str, Tone]
 """What a banner says: a sentence, more about it, its tone."""
 
+_LINES = 3
+"""So many people stand below each other; more would leave the table beneath no room."""
+
 
 def moment(desk: Desk, at: datetime | None) -> str:
     """When it was, in the center's own time; a dash where the record is illegible."""
@@ -50,7 +53,7 @@ def looked_said(lines: Sequence[Line], desk: Desk) -> tuple[str, str]:
                     "{n} people have opened this student's record or a note about them.", len(by))
     each = [ngettext("{name}: once, {when}", "{name}: {n} times, last {when}", len(theirs)).format(
         name=name, n=formats.number(len(theirs)), when=moment(desk, theirs[0].at)) for name, theirs in by.items()]
-    return text.format(n=formats.number(len(by))), " · ".join(each)
+    return text.format(n=formats.number(len(by))), ("\n" if len(each) <= _LINES else " · ").join(each)
 
 
 def verdict_said(verdict: Verdict) -> Said:

@@ -125,7 +125,8 @@ class EndDialog(_KitDialog):
     def act(self) -> None:
         """Shut them out, and exchange the key of the records."""
         desk, grant, kit = self.desk, self._one.id, self.kit()
-        self.run(lambda progress: emergencies.end(desk, grant, kit, progress), lambda _none: self._done())
+        self.run(lambda progress: emergencies.end(desk, grant, kit, progress), lambda _none: self._done(),
+                 _("All records get a new key"))
 
 
 class RenewDialog(ConsentDialog):

@@ -37,7 +37,8 @@ class DeactivateDialog(ConsentDialog):
     def act(self) -> None:
         """Shut them out, and exchange the key of the records."""
         desk, person, consent = self.desk, self._person.id, self.agreement()
-        self.run(lambda progress: leaving.deactivate(desk, person, consent, progress), lambda _none: self._done())
+        self.run(lambda progress: leaving.deactivate(desk, person, consent, progress), lambda _none: self._done(),
+                 _("All records get a new key"))
 
 
 class RoleDialog(ConsentDialog):

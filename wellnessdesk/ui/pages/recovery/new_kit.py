@@ -38,7 +38,8 @@ class NewKitDialog(ConsentDialog):
     def act(self) -> None:
         """Make it; from then on it is the one in use."""
         desk, kit, agreed = self.desk, self._kit, self.consent.value()
-        self.run(lambda progress: recovery_kits.replace_kit(desk, kit, agreed, progress), self._done)
+        self.run(lambda progress: recovery_kits.replace_kit(desk, kit, agreed, progress), self._done,
+                 _("All records get a new key") if kit is KitName.A else _("Making the new kit"))
 
 
 class NewPaperDialog(Dialog):
@@ -64,9 +65,9 @@ class NewPaperDialog(Dialog):
         self._delete.setChecked(True)
         self._first = _column(self.paper, ButtonRow(self._on, self._leave))
         self._second = _column(self._ask, self._delete, ButtonRow(self._finished, self._back))
-        for part in (label(self.windowTitle(), "heading", wrap=True), label(
-                _what_then(kit), wrap=True),
-                     self._first, self._second):
+        self._heading, self._about = label("", "heading", wrap=True), label("", wrap=True)
+        self._what_then = _what_then(kit)
+        for part in (self._heading, self._about, self._first, self._second):
             self.body.addWidget(part)
         self._show_words()
 
@@ -84,11 +85,15 @@ class NewPaperDialog(Dialog):
 
     def _show_words(self) -> None:
         self._second.hide()
+        self._heading.setText(self.windowTitle())
+        self._about.setText(self._what_then)
         self._first.show()
         self.paper.focus_first()
 
     def _show_questions(self) -> None:
         self._first.hide()
+        self._heading.setText(_("Read two words from the paper"))
+        self._about.setText(_("So that you know the page is whole and easy to read."))
         self._second.show()
         self._ask.focus_first()
 

@@ -1,26 +1,38 @@
 """Settings of the center: one card for each matter."""
 
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain import access
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.pages.settings.lock_card import LockCard
+from wellnessdesk.ui.pages.settings.room_card import RoomCard
+from wellnessdesk.ui.pages.settings.sound_card import SoundCard
 
 
 class SettingsPage(Page):
     """What holds for everybody here. Each card saves its own."""
 
-    features = frozenset({"locking"})
+    features = frozenset({"locking", "room", "kiosk"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("Settings"), _("What holds for everybody at this center."))
-        self.lock = LockCard(context)
-        self.add(self.lock)
+        self.room = RoomCard(context)
+        self.add(self.room)
+        role = context.desk.person.role
+        self.lock = LockCard(context) if access.allowed(role, "lock.set") else None
+        self.sound = SoundCard(context) if access.allowed(role, "adult_calls.set_sound") else None
+        for card in filter(None, (self.lock, self.sound)):
+            self.add(card)
         self.add_stretch()
 
     def refresh(self) -> None:
         """Ask what is set; what was chosen and not saved stays."""
-        self.lock.refresh()
+        self.room.refresh()
+        if self.lock is not None:
+            self.lock.refresh()
+        if self.sound is not None:
+            self.sound.refresh()
 
     def focus_first(self) -> None:
         """The first thing that can be set."""
-        self.lock.focus_first()
+        self.room.focus_first()

@@ -5,11 +5,12 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QWidget
 
+from wellnessdesk.base import formats
 from wellnessdesk.base.errors import Problem
-from wellnessdesk.base.i18n import _
+from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.people import Person
-from wellnessdesk.domain.visits import Stage, Visit
-from wellnessdesk.services import visits
+from wellnessdesk.domain.visits import Group, Stage, Visit
+from wellnessdesk.services import closing, visit_merges, visits
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.pages.visits.form import CheckInPanel, Entered
@@ -63,8 +64,8 @@ class Acts:
                 messages.failure(self._page, error)
 
         desk, student = self._desk, entered.student.id
-        self._tasks.run(lambda: visits.check_in(desk, student, reason=entered.reason, origin=entered.origin),
-                        done, failed, owner=self._page)
+        self._tasks.run(lambda: visits.check_in(desk, student, reason=entered.reason, origin=entered.origin,
+                                                facts=entered.facts), done, failed, owner=self._page)
 
     def hand_over(self, visit: Visit, peer: Person) -> None:
         """Hand a waiting student over to a Wellness Peer."""
@@ -75,6 +76,53 @@ class Acts:
         """The student leaves."""
         desk = self._desk
         self._step(visit, lambda: visits.check_out(desk, visit.id), _("{name} is checked out."))
+
+    def rest(self, visit: Visit) -> None:
+        """Let a student rest."""
+        desk = self._desk
+        self._step(visit, lambda: visits.rest(desk, visit.id), _("{name} is resting."))
+
+    def to_queue(self, visit: Visit) -> None:
+        """Back to those who wait."""
+        desk = self._desk
+        self._step(visit, lambda: visits.to_queue(desk, visit.id), _("{name} is waiting again."))
+
+    def merge(self, visit: Visit, other: Visit) -> None:
+        """Make two visits of a student into one, after a question."""
+        times = [formats.time(self._desk.local(one.arrived_at)) for one in (visit, other)]
+        question = _("Merge the visits of {name} at {first} and {second}?").format(
+            name=self._named(visit), first=min(times), second=max(times))
+        if messages.confirm(self._page, question, _("It counts as one visit from then on. It can be undone."),
+                            _("Merge")):
+            desk = self._desk
+            self._step(visit, lambda: visit_merges.merge(desk, visit.id, other.id), _("{name} has one visit now."))
+
+    def drop_in(self, reason: str) -> None:
+        """Count somebody who gives no name."""
+        desk = self._desk
+
+        def take_back(made: int) -> None:
+            self._tasks.run(lambda: visits.undo_drop_in(desk, made), owner=self._page)
+
+        def done(made: int) -> None:
+            messages.say(self._page, _("Somebody without a name is counted."), undo=lambda: take_back(made))
+
+        self._tasks.run(lambda: visits.drop_in(desk, reason=reason, origin="walk_in"), done, owner=self._page)
+
+    def group_arrived(self, group: Group) -> None:
+        """Say who of a group is checked in; each can be taken back."""
+        self._steps += group.visits
+        count = len(group.visits)
+        text = ngettext("{n} student is checked in.", "{n} students are checked in.", count).format(n=count)
+        here = _("Here already: {names}").format(names=", ".join(group.already_here)) if group.already_here else ""
+        messages.say(self._page, f"{text} {here}".strip())
+
+    def swept(self, visits_swept: tuple[Visit, ...], then: Callable[[], None]) -> None:
+        """Say how many check-outs were written in, and offer to take all of them back."""
+        desk, ids, count = self._desk, [visit.id for visit in visits_swept], len(visits_swept)
+        text = ngettext("{n} check-out is written in.", "{n} check-outs are written in.", count).format(n=count)
+        messages.say(self._page, text, undo=lambda: self._tasks.run(
+            lambda: closing.take_back(desk, ids), lambda _none: then(), owner=self._page))
 
     def undo_newest(self) -> None:
         """Take back the newest step of this page that was not taken back yet."""
@@ -134,6 +182,10 @@ class Acts:
             text = _("The check-in of {name} was taken back.")
         elif after.stage is Stage.WAITING:
             text = _("{name} is waiting again.")
+        elif after.stage is Stage.RESTING:
+            text = _("{name} is resting again.")
+        elif after.stage is Stage.LEFT:
+            text = _("The visits of {name} are two again.")
         else:
             text = _("{name} is with {peer} again.")
         shown = after or before

@@ -1,4 +1,4 @@
-"""The three lists of the queue as one: at most one visit is selected, and the arrow keys lead from list to list."""
+"""The lists of the queue as one: at most one visit is selected, and the arrow keys lead from list to list."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from wellnessdesk.ui.pages.visits.table import RowAct, VisitColumn, VisitList
 
 
 class Columns(QObject):
-    """Waiting, with a peer, left today. Where they stand is the page's business."""
+    """Waiting, with a peer, resting, left today. Where they stand is the page's business."""
 
     acted = Signal(object)
     """A row whose usual act is wanted."""
@@ -23,6 +23,9 @@ class Columns(QObject):
     escaped = Signal()
     hand_over_asked = Signal()
     check_out_asked = Signal()
+    rest_asked = Signal()
+    several_asked = Signal()
+    nameless_asked = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -32,10 +35,19 @@ class Columns(QObject):
         self._check_out = quick_button(
             "queue.check_out", _("Check out"), self.check_out_asked.emit, icon="check-out", shortcut="Ctrl+O",
             tooltip=_("Check out who is chosen"))
-        self.waiting = VisitColumn(_("Waiting"), "waiting", _waiting_list(), self._hand_over)
+        self._rest = quick_button("queue.rest", _("Rest"), self.rest_asked.emit, icon="calm", shortcut="Ctrl+R",
+                                  tooltip=_("Let who is chosen rest a while"))
+        self.several = quick_button(
+            "queue.several", _("Several…"), self.several_asked.emit, icon="group", shortcut="Ctrl+G",
+            tooltip=_("Check in several students who came together"))
+        self.nameless = quick_button(
+            "queue.nameless", _("No name"), self.nameless_asked.emit, icon="person", shortcut="Ctrl+N",
+            tooltip=_("Count somebody who gives no name"))
+        self.waiting = VisitColumn(_("Waiting"), "waiting", _waiting_list(), self._hand_over, self._rest)
         self.with_peer = VisitColumn(_("With a peer"), "sessions", _with_peer_list(), self._check_out)
-        self.left = VisitColumn(_("Left today"), "check-out", _left_list())
-        self._lists = (self.left.visits, self.waiting.visits, self.with_peer.visits)
+        self.resting = VisitColumn(_("Resting"), "calm", _resting_list())
+        self.left = VisitColumn(_("Left today"), "check-out", _left_list(), self.several, self.nameless)
+        self._lists = (self.left.visits, self.waiting.visits, self.with_peer.visits, self.resting.visits)
         for place, each in enumerate(self._lists):
             each.acted.connect(self.acted)
             each.menu_asked.connect(self.menu_asked)
@@ -48,10 +60,12 @@ class Columns(QObject):
         """Show the rows, and sum each list up."""
         self.waiting.show_rows(board.waiting, len(board.waiting))
         self.with_peer.show_rows(board.with_peer, len(board.with_peer))
+        self.resting.show_rows(board.resting, len(board.resting))
         self.left.show_rows(board.left, left_count)
         self._sum_up(board, peers)
-        self._hand_over.setEnabled(bool(board.waiting))
-        self._check_out.setEnabled(bool(board.waiting or board.with_peer))
+        self._hand_over.setEnabled(bool(board.waiting or board.resting))
+        self._rest.setEnabled(bool(board.waiting or board.with_peer))
+        self._check_out.setEnabled(bool(board.waiting or board.with_peer or board.resting))
 
     def current(self) -> Row | None:
         """The selected visit."""
@@ -89,16 +103,24 @@ class Columns(QObject):
 
     def _sum_up(self, board: Board, peers: Sequence[PeerChoice]) -> None:
         late = sum(row.late for row in board.waiting)
-        self.waiting.sum_up(_waiting_summary(board.waiting, late), "flag" if late else "muted")
+        self.waiting.sum_up(_waiting_summary(board, late), "flag" if late else "muted")
+        over = sum(row.over for row in board.resting)
+        self.resting.sum_up(_resting_summary(board.resting, over), "danger" if over else "muted")
         self.with_peer.sum_up(_peers_summary(peers))
         newest = next(iter(board.left), None)
         self.left.sum_up(_("Newest: {name}, {time}").format(name=newest.full_name, time=newest.time) if newest else "")
 
 
-def _waiting_summary(rows: Sequence[Row], late: int) -> str:
-    longest = _("Longest: {time}").format(time=rows[0].time) if rows else ""
+def _waiting_summary(board: Board, late: int) -> str:
     past = ngettext("{n} past the usual time", "{n} past the usual time", late).format(n=formats.number(late))
-    return f"{longest} · {past}" if late else longest
+    following = _("Next: {who}").format(who=board.next) if board.next else ""
+    return " · ".join(part for part in (following, past if late else "") if part)
+
+
+def _resting_summary(rows: Sequence[Row], over: int) -> str:
+    if over:
+        return ngettext("{n} over the room's limit", "{n} over the room's limit", over).format(n=formats.number(over))
+    return _("Longest: {time}").format(time=rows[0].time) if rows else ""
 
 
 def _peers_summary(peers: Sequence[PeerChoice]) -> str:
@@ -120,6 +142,11 @@ def _waiting_list() -> VisitList:
 def _with_peer_list() -> VisitList:
     empty = EmptyState(_("Nobody is with a peer"), _("Choose who waits, then press Ctrl+H to hand over."), "sessions")
     return _named(VisitList(_("With a peer"), RowAct("check-out", _("Check out (Ctrl+O)")), empty), "queue.with_peer")
+
+
+def _resting_list() -> VisitList:
+    empty = EmptyState(_("Nobody is resting"))
+    return _named(VisitList(_("Resting"), RowAct("check-out", _("Check out (Ctrl+O)")), empty), "queue.resting")
 
 
 def _left_list() -> VisitList:

@@ -1,9 +1,9 @@
-"""Checking one student in: why they are here, how they came, and one button. Enter is enough."""
+"""Checking one student in: why they are here, how they came, what else was said, and one button. Enter is enough."""
 
 import time
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -11,12 +11,16 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.catalogues import Catalogue, Entry
 from wellnessdesk.domain.students import Student, told_apart
+from wellnessdesk.domain.visits import Facts
 from wellnessdesk.ui.kit import spoken
 from wellnessdesk.ui.kit.buttons import CardButton, button
 from wellnessdesk.ui.kit.choices import Choice, ChoiceCards
+from wellnessdesk.ui.kit.icons import icon
 from wellnessdesk.ui.kit.parts import Banner, Card
 from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.pages.visits.facts_box import FactsFields
 from wellnessdesk.ui.pages.visits.rows import ORIGIN_ICONS, OTHER_ICON, REASON_ICONS
+from wellnessdesk.ui.pages.visits.shortcuts import quick_button
 
 USUAL_REASON = "talk_with_peer"
 USUAL_ORIGIN = "walk_in"
@@ -28,11 +32,12 @@ _FASTER_THAN_HANDS = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What is to be written: a student, and ids of the catalogues of reasons and origins."""
+    """What is to be written: a student, ids of the catalogues of reasons and origins, and what else was said."""
 
     student: Student
     reason: str
     origin: str
+    facts: Facts = Facts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,10 @@ class CheckInPanel(Card):
         self._origins = _cards(_("How they came"), catalogues.visit_origins(), ORIGIN_ICONS, "checkin.origin")
         self._submit = button(_("Check in"), self._send, icon="check-in", role="primary",
                               tooltip=_("Check this student in (Enter)"))
+        self._facts = FactsFields("checkin")
+        self._more = quick_button("checkin.more", _("More"), None, icon="down", shortcut="Ctrl+M", checkable=True,
+                                  tooltip=_("Pass, feeling, language and what helps: nobody has to say"))
+        self._more.toggled.connect(self._unfold)
         self._close = button(_("Close without checking in (Esc)"), self.close_panel, icon="close", role="quiet",
                              icon_only=True)
         self._lay_out()
@@ -91,6 +100,8 @@ class CheckInPanel(Card):
         self._problem.say("")
         self._reasons.set_value(_usual(catalogues.visit_reasons(), USUAL_REASON))
         self._origins.set_value(_usual(catalogues.visit_origins(), USUAL_ORIGIN))
+        self._facts.set_value(Facts())
+        self._more.setChecked(False)
         self.focus_reason()
 
     def focus_reason(self) -> None:
@@ -124,13 +135,15 @@ class CheckInPanel(Card):
     def _enter(self) -> None:
         if self._close.hasFocus():
             self.close_panel()
+        elif self._more.hasFocus():
+            self._more.toggle()
         else:
             self._send()
 
     def _send(self) -> None:
         reason, origin = self._reasons.value(), self._origins.value()
         if self._student is not None and reason and origin and self.sent is None:
-            self.sent = Entered(self._student, reason, origin)
+            self.sent = Entered(self._student, reason, origin, self._facts.value())
             self.submitted.emit(self.sent)
 
     def _take_digit(self, digit: str) -> None:
@@ -148,6 +161,13 @@ class CheckInPanel(Card):
         if digit in reasons:
             self._reasons.set_value(reasons[digit])
             self.focus_reason()
+
+    def _unfold(self, on: bool) -> None:
+        self._facts.setVisible(on)
+        self._more.setIcon(icon("up" if on else "down", "ink", "accent"))
+        if on:
+            self._facts.focus_first()
+            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self._facts, 0))
 
     def _number_the_reasons(self) -> None:
         for key, reason in zip(_KEYS, catalogues.visit_reasons(), strict=False):
@@ -169,9 +189,16 @@ class CheckInPanel(Card):
         self.body.setSpacing(6)
         self.add(head)
         self.add(self._problem)
-        self.add(_scrolling_if_need_be(_titled(_("Why are they here?"), self._reasons),
-                                       _titled(_("How did they come?"), self._origins)), 1)
-        self.add(self._submit)
+        self._facts.hide()
+        self._scroll = _scrolling_if_need_be(_titled(_("Why are they here?"), self._reasons),
+                                             _titled(_("How did they come?"), self._origins), self._facts)
+        self._scroll.setObjectName("checkin.scroll")
+        self.add(self._scroll, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(6)
+        foot.addWidget(self._more)
+        foot.addWidget(self._submit, 1)
+        self.add(foot)
 
 
 def _cards(name: str, entries: Catalogue[Entry], icons: dict[str, str], prefix: str) -> ChoiceCards:
@@ -211,14 +238,17 @@ def _titled(title: str, part: QWidget) -> QVBoxLayout:
     return column
 
 
-def _scrolling_if_need_be(*parts: QVBoxLayout) -> QScrollArea:
+def _scrolling_if_need_be(*parts: QVBoxLayout | QWidget) -> QScrollArea:
     """On a low screen, or in a language of long words, rather than cutting them off."""
     body = QWidget()
     column = QVBoxLayout(body)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(6)
     for part in parts:
-        column.addLayout(part)
+        if isinstance(part, QWidget):
+            column.addWidget(part)
+        else:
+            column.addLayout(part)
     column.addStretch(1)
     area = QScrollArea()
     area.setFrameShape(QFrame.Shape.NoFrame)

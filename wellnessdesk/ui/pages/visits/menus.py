@@ -6,22 +6,29 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
 
 from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.domain import catalogues
+from wellnessdesk.domain.peers import PeerChoice
 from wellnessdesk.domain.people import Person
 from wellnessdesk.domain.visits import Stage
-from wellnessdesk.services.people import PeerChoice
 from wellnessdesk.ui.kit import icons
-from wellnessdesk.ui.kit.texts import label
-from wellnessdesk.ui.pages.visits.rows import Row
+from wellnessdesk.ui.kit.texts import label, plain_tooltip
+from wellnessdesk.ui.pages.visits.rows import OTHER_ICON, REASON_ICONS, Row
 
 
 def peers_menu(
     parent: QWidget, name: str, peers: Sequence[PeerChoice], chosen: Callable[[Person], None], place: QPoint
 ) -> None:
-    """Ask to whom `name` is handed over; the peers come free ones first, and the first is ready for Enter."""
+    """Ask to whom `name` is handed over; the peers come free ones first, and the first is ready for Enter.
+
+    Who cannot take this student stands there too, and why.
+    """
     menu = _menu(parent, "queue.peers", _("Hand {name} over to").format(name=name))
+    menu.setToolTipsVisible(True)
     for choice in peers:
         text = f"{choice.person.name.replace('&', '&&')}\t{_burden(choice)}"
-        action = menu.addAction(icons.icon("person", "muted" if choice.with_students else "ok"), text)
+        action = menu.addAction(icons.icon("person", "ok" if choice.free else "muted"), text)
+        action.setEnabled(not choice.why_not)
+        action.setToolTip(plain_tooltip(choice.why_not))
         action.triggered.connect(lambda _checked=False, peer=choice.person: chosen(peer))
     if not peers:
         menu.addAction(_("There is no Wellness Peer yet. An administrator adds them under People.")).setEnabled(False)
@@ -39,21 +46,42 @@ def row_menu(
     hand_over: Callable[[], None],
     check_out: Callable[[], None],
     undo: Callable[[], None],
+    rest: Callable[[], None],
+    to_queue: Callable[[], None],
+    correct: Callable[[], None],
+    merge: Callable[[], None] | None,
     open_page: Callable[[], None],
     pass_slip: Callable[[], None],
 ) -> None:
-    """All that can be done with a visit."""
+    """All that can be done with a visit. `merge` is None where there is no other one of this student today."""
     menu = _menu(parent, "queue.menu", row.full_name)
     stage = row.visit.stage
-    if stage is Stage.WAITING:
+    if stage in (Stage.WAITING, Stage.RESTING):
         menu.addAction(icons.icon("hand-over"), _("Hand over…") + "\tCtrl+H", hand_over)
     if stage is not Stage.LEFT:
         menu.addAction(icons.icon("check-out"), _("Check out") + "\tCtrl+O", check_out)
+    if stage in (Stage.WAITING, Stage.WITH_PEER):
+        menu.addAction(icons.icon("calm"), _("Let rest") + "\tCtrl+R", rest)
+    if stage in (Stage.WITH_PEER, Stage.RESTING):
+        menu.addAction(icons.icon("waiting"), _("Back to the queue") + "\tCtrl+B", to_queue)
     menu.addSeparator()
+    menu.addAction(icons.icon("note"), _("Set right…") + "\tCtrl+E", correct)
+    if merge is not None:
+        menu.addAction(icons.icon("recovery"), _("Merge with the other visit of today…"), merge)
     menu.addAction(icons.icon("print"), _("Pass slip…") + "\tCtrl+P", pass_slip)
     menu.addAction(icons.icon("person"), _("Open the student's page"), open_page)
     menu.addAction(icons.icon("undo"), _undo_text(stage), undo)
     menu.popup(place)
+
+
+def reasons_menu(parent: QWidget, chosen: Callable[[str], None], place: QPoint) -> None:
+    """Ask why somebody came who gives no name; the first is ready for Enter."""
+    menu = _menu(parent, "queue.reasons", _("Somebody without a name came for"))
+    for entry in catalogues.visit_reasons():
+        action = menu.addAction(icons.icon(REASON_ICONS.get(entry.id, OTHER_ICON)), str(entry.label))
+        action.triggered.connect(lambda _checked=False, reason=entry.id: chosen(reason))
+    menu.popup(place)
+    menu.setActiveAction(menu.actions()[1])
 
 
 def _menu(parent: QWidget, name: str, title: str) -> QMenu:
@@ -72,13 +100,20 @@ def _menu(parent: QWidget, name: str, title: str) -> QMenu:
 
 
 def _burden(choice: PeerChoice) -> str:
-    count = choice.with_students
-    return ngettext("with {n} student", "with {n} students", count).format(n=count) if count else _("free")
+    count = len(choice.with_visits)
+    if choice.closed:
+        return _("not for this student")
+    if choice.why_not:
+        return _("does not give this")
+    busy = ngettext("with {n} student", "with {n} students", count).format(n=count) if count else ""
+    away = _("not on shift") if choice.on_shift is False else ""
+    return ", ".join(part for part in (busy, away) if part) or _("free")
 
 
 def _undo_text(stage: Stage) -> str:
     return {
         Stage.WAITING: _("Take back the check-in…"),
-        Stage.WITH_PEER: _("Take back the hand-over"),
+        Stage.WITH_PEER: _("Take back the last step"),
+        Stage.RESTING: _("Take back the last step"),
         Stage.LEFT: _("Take back the check-out"),
     }[stage]

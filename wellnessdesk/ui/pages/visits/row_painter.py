@@ -1,4 +1,4 @@
-"""Paints one visit: the name, below it a detail and since when, and at the right the one thing done with it."""
+"""Paints one visit: its number, the name, below it a detail and since when, at the right the one thing done with it."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPen
@@ -15,9 +15,12 @@ _PADDING = 12
 _ACTION = 32
 _SMALL_ICON = 16
 _PILL_HEIGHT = 22
+_NUMBER = 28
+"""Width of the box with the day's number: two digits, for some days three."""
+_LONG_NUMBER = 3
 _ENOUGH = 90
 """Pixels of a detail that must stay before the usual time is written out beside it."""
-_ROOM_FOR_ICONS = 170
+_ROOM_FOR_ICONS = 140
 """Pixels of a line below which words are worth more than the signs beside them."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
@@ -49,6 +52,9 @@ class RowPainter(QStyledItemDelegate):
         self._paint_ground(painter, option, index)
         self._paint_action(painter, action_rect(option.rect), index)
         inside = option.rect.adjusted(_PADDING, 7, -_ACTION - 14, -8)
+        if row.number:
+            _paint_number(painter, inside, row.number)
+            inside.adjust(_NUMBER + 9, 0, 0, 0)
         half = inside.height() // 2
         below = inside.adjusted(0, half, 0, 0)
         painter.setFont(theme.font(semibold=True))
@@ -88,27 +94,39 @@ class RowPainter(QStyledItemDelegate):
         icons.icon(self._icon, "accent").paint(painter, where.adjusted(7, 7, -7, -7))
 
 
+def _paint_number(painter: QPainter, inside: QRect, number: str) -> None:
+    """By which they are called: a box of its own, so that it is no part of the name."""
+    box = QRectF(inside.left() - 2, inside.center().y() - 13, _NUMBER + 2, 26)
+    painter.setPen(QPen(palette.color("line"), 1))
+    painter.setBrush(palette.color("page"))
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+    painter.setFont(theme.font(semibold=True) if len(number) < _LONG_NUMBER else theme.font("size_small"))
+    painter.setPen(palette.color("muted"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, number)
+
+
 def _paint_time(painter: QPainter, line: QRect, row: Row) -> int:
     """The time at the right end of the line, on a ground of its own when it is late; gives the room it takes."""
-    tone: palette.Tone = "flag" if row.late else "muted"
+    tone: palette.Tone = "danger" if row.over else "flag" if row.late else "muted"
+    marked = row.late or row.over
     room = line.width() - min(_ENOUGH, _detail_width(painter, row)) - 24
     written = painter.fontMetrics().horizontalAdvance
     text = row.time_and_limit if written(row.time_and_limit) <= room else row.time
-    plain = text != row.time or line.width() < _ROOM_FOR_ICONS  # words need no sign beside them
-    image = "" if plain else "warning" if row.late else row.time_icon
+    plain = text != row.time or (line.width() < _ROOM_FOR_ICONS and not marked)  # words need no sign beside them
+    image = "" if plain else "warning" if marked else row.time_icon
     width = written(text) + (_SMALL_ICON + 5 if image else 0)
-    start = line.right() - width - (7 if row.late else 0)
-    if row.late:
+    start = line.right() - width - (7 if marked else 0)
+    if marked:
         pill = QRectF(start - 8, line.center().y() - _PILL_HEIGHT / 2 + 0.5, width + 16, _PILL_HEIGHT)
-        painter.setPen(QPen(palette.color("flag_line"), 1))
-        painter.setBrush(palette.color("flag_soft"))
+        painter.setPen(QPen(palette.color(f"{tone}_line"), 1))
+        painter.setBrush(palette.color(f"{tone}_soft"))
         painter.drawRoundedRect(pill.adjusted(0.5, 0.5, -0.5, -0.5), _PILL_HEIGHT / 2, _PILL_HEIGHT / 2)
     if image:
         place = QRect(start, line.center().y() - _SMALL_ICON // 2 + 1, _SMALL_ICON, _SMALL_ICON)
         icons.icon(image, tone).paint(painter, place)
-    _write(painter, QRect(line.right() - (7 if row.late else 0) - written(text), line.top(), written(text) + 1,
+    _write(painter, QRect(line.right() - (7 if marked else 0) - written(text), line.top(), written(text) + 1,
                           line.height()), text, tone)
-    return width + 8 + (15 if row.late else 0)
+    return width + 8 + (15 if marked else 0)
 
 
 def _paint_detail(painter: QPainter, line: QRect, row: Row, with_icon: bool) -> None:

@@ -10,7 +10,8 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.names import initials
 from wellnessdesk.domain.students import grade_label
-from wellnessdesk.domain.visits import Queue, Stage, Visit
+from wellnessdesk.domain.visits import Limits, Queue, Stage, Visit
+from wellnessdesk.ui.pages.visits import words
 
 REASON_ICONS = {
     "take_a_break": "calm",
@@ -27,12 +28,15 @@ ORIGIN_ICONS = {"walk_in": "check-in", "appointment": "appointment", "staff_refe
 OTHER_ICON = "info"
 """For an entry that a center has added to a catalogue."""
 
-_TIME_ICONS = {Stage.WAITING: "waiting", Stage.WITH_PEER: "clock", Stage.LEFT: "check-out"}
+_TIME_ICONS = {Stage.WAITING: "waiting", Stage.WITH_PEER: "clock", Stage.RESTING: "calm", Stage.LEFT: "check-out"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One visit as it stands on the screen at one moment. `late`: longer in its stage than its reason usually takes."""
+    """One visit as it stands on the screen at one moment.
+
+    `late`: longer in its stage than its reason usually takes. `over`: longer in the room than the room bears.
+    """
 
     visit: Visit
     name: str
@@ -43,8 +47,9 @@ class Row:
     time: str
     time_icon: str
     late: bool = False
+    over: bool = False
     time_and_limit: str
-    """When late, also how long is usual, so that the color has a reason that can be read; otherwise the time."""
+    """When late or over, also the limit, so that the color has a reason that can be read; otherwise the time."""
     tooltip: str = ""
 
     @property
@@ -55,17 +60,26 @@ class Row:
     @property
     def spoken(self) -> str:
         """The whole row in words, for a screen reader."""
-        parts = (self.full_name, self.detail, self.time, _("longer than usual") if self.late else "")
-        return ", ".join(part for part in parts if part)
+        number = _("number {number}").format(number=self.number) if self.number else ""
+        past = _("over the room's limit") if self.over else _("longer than usual") if self.late else ""
+        return ", ".join(part for part in (self.full_name, number, self.detail, self.time, past) if part)
+
+    @property
+    def number(self) -> str:
+        """By which they are called; empty for visits older than the numbers."""
+        return str(self.visit.number) if self.visit.number is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The rows of the three lists."""
+    """The rows of the lists."""
 
-    waiting: tuple[Row, ...]
-    with_peer: tuple[Row, ...]
-    left: tuple[Row, ...]
+    waiting: tuple[Row, ...] = ()
+    with_peer: tuple[Row, ...] = ()
+    resting: tuple[Row, ...] = ()
+    left: tuple[Row, ...] = ()
+    next: str = ""
+    """Whom to call, without a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,27 +89,35 @@ class Wording:
     now: datetime
     local: Callable[[datetime], datetime]
     discreet: bool
+    limits: Limits = Limits()
 
     def board(self, queue: Queue) -> Board:
         """The rows of a queue; names that would read alike get the last digits of the student's number."""
-        visits = (*queue.waiting, *queue.with_peer, *queue.left)
+        visits = (*queue.here, *queue.left)
         alike = _said_of_several(self.name(visit) for visit in {visit.student_id: visit for visit in visits}.values())
-        return Board(*(tuple(self._row(visit, alike) for visit in part)
-                       for part in (queue.waiting, queue.with_peer, queue.left)))
+        waiting, with_peer, resting, left = (
+            tuple(self._row(visit, alike) for visit in part)
+            for part in (queue.waiting, queue.with_peer, queue.resting, queue.left))
+        return Board(waiting, with_peer, resting, left, called(queue.next) if queue.next else "")
 
     def name(self, visit: Visit) -> str:
-        """The student's name, in discreet mode only the first one and an initial."""
+        """The student's name, in discreet mode only initials."""
         return short_name(visit.called, visit.family) if self.discreet else visit.student
 
     def _row(self, visit: Visit, alike: set[str]) -> Row:
         name = self.name(visit)
         detail, icon = self._detail(visit)
-        time, limit = self._time(visit), self._limit_passed(visit)
+        time, limit, over = self._time(visit), self._limit_passed(visit), self._over(visit)
         return Row(
             visit=visit, name=name, mark=f"…{visit.hint}" if name in alike else "", detail=detail, detail_icon=icon,
-            time=time, time_icon=_TIME_ICONS[visit.stage], late=limit > 0,
-            time_and_limit=_("{time}, over {limit}").format(time=time, limit=formats.number(limit)) if limit else time,
-            tooltip=self._tooltip(visit))
+            time=time, time_icon=_TIME_ICONS[visit.stage], late=limit > 0, over=over,
+            time_and_limit=self._with_limit(time, limit, visit if over else None), tooltip=self._tooltip(visit))
+
+    def _with_limit(self, time: str, limit: int, over: Visit | None) -> str:
+        if over is not None:
+            return _("here {time}, limit {limit}").format(
+                time=formats.minutes(over.stayed(self.now)), limit=formats.number(self.limits.minutes))
+        return _("{time}, over {limit}").format(time=time, limit=formats.number(limit)) if limit else time
 
     def _detail(self, visit: Visit) -> tuple[str, str]:
         if visit.stage is Stage.LEFT:
@@ -103,10 +125,10 @@ class Wording:
         if visit.stage is Stage.WITH_PEER:
             return visit.peer, "person"
         grade = grade_label(visit.grade)
-        if self.discreet:
-            return grade, ""
-        reason = catalogues.label("visit_reasons", visit.reason)
-        return " · ".join(part for part in (reason, grade) if part), REASON_ICONS.get(visit.reason, OTHER_ICON)
+        no_pass = words.pass_label(False) if visit.facts.has_pass is False else ""
+        reason = "" if self.discreet else catalogues.label("visit_reasons", visit.reason)
+        text = " · ".join(part for part in (no_pass, reason, grade) if part)
+        return text, "" if self.discreet else REASON_ICONS.get(visit.reason, OTHER_ICON)
 
     def _time(self, visit: Visit) -> str:
         if visit.left_at is not None:
@@ -121,27 +143,41 @@ class Wording:
             return 0
         return reason.minutes if visit.minutes(self.now) > reason.minutes else 0
 
+    def _over(self, visit: Visit) -> bool:
+        limit = self.limits.minutes
+        return bool(limit) and visit.stage is not Stage.LEFT and visit.stayed(self.now) > limit
+
     def _tooltip(self, visit: Visit) -> str:
         lines = [] if self.discreet else [
             " · ".join(part for part in (visit.student, grade_label(visit.grade), f"…{visit.hint}") if part),
-            catalogues.label("visit_reasons", visit.reason), catalogues.label("visit_origins", visit.origin)]
+            catalogues.label("visit_reasons", visit.reason), catalogues.label("visit_origins", visit.origin),
+            *(line for line in words.facts(visit) if line)]
         lines.append(_("Arrived {time}").format(time=formats.time(self.local(visit.arrived_at))))
         limit = self._limit_passed(visit)
         if limit:
             lines.append(_("Longer than the usual {time}").format(time=formats.minutes(limit)))
+        if self._over(visit):
+            lines.append(_("Longer than the room's limit of {time}").format(
+                time=formats.minutes(self.limits.minutes)))
         return "\n".join(lines)
 
 
 def short_name(called: str, family: str) -> str:
-    """The first given name and the initial of the first family name, particles passed over.
+    """The initials of the first given and the first family name, particles passed over: what passers-by may read.
 
-    "Camila", "García Ochoa" is "Camila G."; "Jo", "de la Rosa" is "Jo R.". A single name stands as it is.
+    "Camila", "García Ochoa" is "C. G."; "Jo", "de la Rosa" is "J. R.".
     """
     given, families = called.split(), family.split()
-    if not given or not families:
-        return " ".join(given[:1] or families)
-    first = next((word for word in families if not word[0].islower()), families[0])
-    return f"{given[0]} {initials('', first)}"
+    first = next((word for word in families if not word[0].islower()), "".join(families[:1]))
+    return " ".join(part for part in (initials("".join(given[:1]), ""), initials("", first)) if part)
+
+
+def called(visit: Visit) -> str:
+    """How "next" is called, without a name: the day's number and the initials."""
+    short = short_name(visit.called, visit.family)
+    if visit.number is None:
+        return short
+    return _("number {number} ({initials})").format(number=visit.number, initials=short)
 
 
 def _said_of_several(names: Iterable[str]) -> set[str]:

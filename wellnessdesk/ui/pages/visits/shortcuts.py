@@ -1,9 +1,9 @@
-"""Buttons whose shortcut answers at once."""
+"""Buttons whose shortcut answers at once, and keys without a button."""
 
 from collections.abc import Callable
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from wellnessdesk.ui.kit.buttons import button
 
@@ -24,3 +24,8 @@ def quick_button(
     made.setShortcut(QKeySequence())
     QShortcut(QKeySequence(shortcut), made).activated.connect(made.click)
     return made
+
+
+def shortcut(parent: QWidget, keys: str, act: Callable[[], object]) -> None:
+    """A key for what has no button: it stands in the menu of a row."""
+    QShortcut(QKeySequence(keys), parent).activated.connect(act)

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QBoxLayout,
+    QHBoxLayout,
+    QListView,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from wellnessdesk.base import formats
 from wellnessdesk.ui.kit import theme
@@ -210,7 +219,7 @@ class VisitList(QListView):
 class VisitColumn(QWidget):
     """A list under its heading, and below it what is done with who is chosen: room is short beside a heading."""
 
-    def __init__(self, title: str, icon: str, visits: VisitList, action: QPushButton | None = None) -> None:
+    def __init__(self, title: str, icon: str, visits: VisitList, *actions: QPushButton) -> None:
         super().__init__()
         self.visits = visits
         self._title = title
@@ -228,10 +237,10 @@ class VisitColumn(QWidget):
         column.addLayout(head)
         column.addWidget(self._summary)
         column.addWidget(visits, 1)
-        if action is not None:
-            action.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._actions = _Actions(actions)
+        if actions:
             column.addSpacing(4)
-            column.addWidget(action)
+            column.addLayout(self._actions)
 
     def show_rows(self, rows: Sequence[Row], count: int) -> None:
         """Show the rows and how many there are in all."""
@@ -249,8 +258,30 @@ class VisitColumn(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_summary()
+        self._actions.fit(self.width())
 
     def _fit_summary(self) -> None:
         """A name in it may be as long as names are."""
         fitting = theme.metrics("size_small").elidedText(self._sum, Qt.TextElideMode.ElideRight, self.width())
         self._summary.setText(fitting)
+
+
+class _Actions(QBoxLayout):
+    """Buttons beside each other, or below each other where that is too narrow."""
+
+    _GAP = 6
+
+    def __init__(self, buttons: Sequence[QPushButton]) -> None:
+        super().__init__(QBoxLayout.Direction.LeftToRight)
+        self.setSpacing(self._GAP)
+        self._buttons = buttons
+        for each in buttons:
+            each.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            self.addWidget(each, 1)
+
+    def fit(self, width: int) -> None:
+        """Stand as the width allows, with no button cut off."""
+        widest = max((each.sizeHint().width() for each in self._buttons), default=0)
+        needed = len(self._buttons) * (widest + self._GAP) - self._GAP
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self.setDirection(down if needed > width else across)

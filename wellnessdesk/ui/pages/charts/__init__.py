@@ -1,0 +1,1 @@
+"""The page of figures: charts with their tables."""
