@@ -23,7 +23,9 @@ from wellnessdesk.ui.kit import messages
 
 ROSTER = Path(__file__).parents[1] / "data" / "oneroster" / "v1p1_full.zip"
 STEPS = ["first run", "sign in", "add a person", "import a roster", "check a student in", "hand over and check out",
-         "write a note", "raise a red flag", "sign the note", "coordinator needed", "acknowledge the flag",
+         "write a note", "raise a red flag", "sign the note", "coordinator needed", "what else was said",
+         "several at once, and somebody without a name", "rest, and set right", "the closing sweep", "the room's limits",
+         "start the kiosk", "check in at the kiosk", "end the kiosk", "look at the charts", "acknowledge the flag",
          "read and co-sign notes", "build and print the agenda", "export a bundle", "closed and opened again",
          "a coordinator in somebody else's session", "nobody is here", "back after the lock", "emergency access",
          "somebody stands in", "emergency access ends", "the audit log", "one student's record", "nothing is due",

@@ -4,7 +4,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from wellnessdesk.cli import tour_kiosk, tour_people, tour_records, tour_rescue
+from wellnessdesk.cli import tour_desk, tour_kiosk, tour_people, tour_records, tour_rescue
 from wellnessdesk.cli.tour_stage import NEW_PASSPHRASE, Stage
 from wellnessdesk.domain.flags import FlagStatus
 from wellnessdesk.domain.people import Role
@@ -282,7 +282,8 @@ def reopened(stage: Stage) -> None:
 
 SCENES: list[tuple[str, Scene]] = [
     ("first run", first_run), ("administrator", administrator), ("front desk", front_desk),
-    ("Wellness Peer", wellness_peer), ("banner", banner), ("kiosk", tour_kiosk.kiosk),
+    ("Wellness Peer", wellness_peer), ("banner", banner),
+    ("busy hour", tour_desk.rush), ("room", tour_desk.room), ("kiosk", tour_kiosk.kiosk),
     ("charts", tour_kiosk.charts), ("coordinator", coordinator), ("reopened", reopened),
     ("guest and quiet", tour_people.guest_and_quiet), ("after the lock", tour_people.after_the_lock),
     ("substitute in", tour_people.substitute_in), ("substitute", tour_people.substitute),
