@@ -127,6 +127,14 @@ def checkin_during_export(store: BenchStore) -> Iterator[Figure]:
     yield figure("checkin.during_export", store.visits, [value for values in told.values() for value in values])
 
 
+def week_paint(store: BenchStore) -> Iterator[Figure]:
+    """A month of 1,200 appointments at the week page, from the question to the picture."""
+    with store.copy() as folder:
+        values = json.loads(_in_a_process("week", folder, *store.people[Role.COORDINATOR.value], "20"))
+        shutil.rmtree(folder.with_name(f"{folder.name}-backups"), ignore_errors=True)
+    yield figure("week.paint", store.visits, values)
+
+
 def search_students(store: BenchStore) -> Iterator[Figure]:
     """One keystroke of a search, over many half-typed names."""
     with store.copy() as folder:
@@ -297,7 +305,7 @@ FIGURES: dict[str, Measure] = {
     "notes.search": notes_search, "backup.verified": backup_verified, "rotation": rotation, "audit.page": audit_page,
     "roster.preview": roster_figures.preview, "roster.apply": roster_figures.apply,
     "roster.large": roster_figures.large, "roster.large.rss": roster_figures.large_rss,
-    "charts.read": charts_read,
+    "charts.read": charts_read, "week.paint": week_paint,
     "search.prefix": searching.prefix, "search.fuzzy": searching.fuzzy,
 }
 

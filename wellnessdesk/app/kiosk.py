@@ -11,16 +11,15 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from wellnessdesk.app.stage import Stage
-from wellnessdesk.base import log
-from wellnessdesk.base.errors import Problem
 from wellnessdesk.domain.kiosk import Handed
+from wellnessdesk.ui.kit import messages
 
 
 class Kiosk(QObject):
-    """Calls `entered(desk)` for the adult who ended it, `locked()` when it must go, `failed(why)` when it cannot be."""
+    """Calls `entered(desk)` for the adult who ended it, `locked()` when it must go, `failed()` when it cannot be."""
 
     def __init__(self, stage: Stage, *, entered: Callable[[Any], object], locked: Callable[[], object],
-                 failed: Callable[[str], object]) -> None:
+                 failed: Callable[[], object]) -> None:
         super().__init__(stage)
         self._stage = stage
         self._entered, self._locked, self._failed = entered, locked, failed
@@ -39,7 +38,7 @@ class Kiosk(QObject):
 
         def failed(error: Exception) -> None:
             stage.be_busy(False)
-            stage.rooms("wellnessdesk.ui.kit.messages").failure(stage.frame, error)
+            messages.failure(stage.frame, error)
 
         stage.tasks.run(lambda: service.start(desk, screen), done, failed, owner=self)
 
@@ -85,10 +84,10 @@ class Kiosk(QObject):
         self._desktop.sleeps.connect(self._lock)
 
     def _not_opened(self, error: Exception) -> None:
-        if not isinstance(error, Problem):
-            log.bug(error)
+        """The sign-in comes before its cover goes: a program without a window would end."""
+        self._failed()
         self.end()
-        self._failed(str(error) if isinstance(error, Problem) else "")
+        messages.failure(self._stage.frame, error)
 
     def _leave(self, desk: Any) -> None:
         """Its own desk is closed by now."""

@@ -51,7 +51,8 @@ class Program(Stage):
         self._entrance = Entrance(self, entered=self._enter, closed=self._beginning.show_welcome,
                                   restoring=self._restoring)
         self.choose = self._entrance.choose
-        self._kiosk = Kiosk(self, entered=self._enter_from_kiosk, locked=self._lock_kiosk, failed=self._no_kiosk)
+        self._kiosk = Kiosk(self, entered=self._enter_from_kiosk, locked=self._lock_kiosk,
+                            failed=partial(self.start, nameless=True))
         self.frame.language_changed.connect(self._speak_again)
         self.frame.closing.connect(self.shut)
         self.frame.may_close = self._may_leave
@@ -129,11 +130,6 @@ class Program(Stage):
 
     def _lock_kiosk(self) -> None:
         self._start_anew(self.folder, nameless=True)
-
-    def _no_kiosk(self, sentence: str) -> None:
-        self.start(nameless=True)
-        if sentence:
-            messages.problem(self.frame, sentence)
 
     def _lock_unasked(self) -> None:
         """Nobody is there to answer a question: what can be kept is kept, and the screen goes."""
@@ -229,9 +225,10 @@ class Program(Stage):
 
     def _speak_again(self) -> None:
         """Make the present screen again in the language just chosen."""
+        screen: Any = self.frame.centralWidget()
+        student = screen.student_shown if self.desk is not None else None  # the screen lets go of it when it is left
         if self.desk is not None and not self._may_leave():
             return
-        screen: Any = self.frame.centralWidget()
         place = screen.place() if self.desk is not None else None
         make_application()
         self.frame.build_menus()
@@ -239,3 +236,5 @@ class Program(Stage):
         if place is not None:
             again: Any = self.frame.centralWidget()
             again.go_to_place(place)
+            if student is not None:
+                again.show_student(student)

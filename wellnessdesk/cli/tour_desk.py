@@ -1,4 +1,4 @@
-"""The scenes of a busy hour at the front desk: what is said at check-in, groups, rest, corrections, the closing sweep."""
+"""The scenes of a busy hour at the front desk: what is said, groups, rest, corrections, the closing sweep."""
 
 from wellnessdesk.cli.tour_stage import Stage
 from wellnessdesk.domain import catalogues

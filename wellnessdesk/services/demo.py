@@ -14,7 +14,7 @@ from wellnessdesk.base.clock import Clock, FixedClock, SystemClock
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain.names import fold
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services import capacity, demo_facts
+from wellnessdesk.services import capacity, demo_facts, demo_families, demo_known
 from wellnessdesk.services.demo_desk import LIMITS, DeskFacts
 from wellnessdesk.services.demo_facts import DemoFacts
 from wellnessdesk.services.demo_records import DemoPerson
@@ -25,7 +25,7 @@ from wellnessdesk.services.opening import NewCenter, Newcomer, create
 from wellnessdesk.store import audit, bulk, students
 from wellnessdesk.store.transaction import Transaction
 
-_TABLES = ("visits", "drop_ins", "sessions", "flags", "sealed", "appointments", "shifts", "conflicts",
+_TABLES = ("visits", "adult_calls", "drop_ins", "sessions", "flags", "sealed", "appointments", "shifts", "conflicts",
            "peer_services")
 _FLUSH_ROWS = 4_000
 
@@ -108,13 +108,22 @@ def _fill(desks: dict[str, Desk], facts: DemoFacts, seed: int, progress: Progres
     desk = next(iter(desks.values()))
     with desk.store.transaction() as tx:
         students.add_many(tx, [_student_row(student) for student in facts.students])
+        _write_families(tx, facts, seed)
         chain = Chain({key: desks[id_].keys for key, id_ in ids.items()}, audit.head(tx))
         _set_limits(tx, facts, chain)
         maker = RowMaker(seed, ids, numbers, {key: desks[id_].keys for key, id_ in ids.items()}, chain,
                          DeskFacts(facts.zone, facts.now))
+        demo_known.fill(tx, facts, seed, ids, chain, facts.plan.midnights[0] + timedelta(hours=7))
         week = Week(facts, seed, ids, numbers, chain)
         with bulk.without_indexes(tx):
             _write_days(tx, facts, maker, week, progress)
+
+
+def _write_families(tx: Transaction, facts: DemoFacts, seed: int) -> None:
+    bulk.add(tx, "student_classes", list(demo_families.classes(seed, facts.students)))
+    families = list(demo_families.caregivers(seed, facts.students))
+    bulk.add(tx, "caregivers", [caregiver for caregiver, _tie in families])
+    bulk.add(tx, "student_caregivers", [tie for _caregiver, tie in families])
 
 
 def _set_limits(tx: Transaction, facts: DemoFacts, chain: Chain) -> None:

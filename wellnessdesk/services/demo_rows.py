@@ -8,9 +8,11 @@ from itertools import count
 
 from wellnessdesk.domain.audit import NOBODY, SEALED, Head, link, words
 from wellnessdesk.domain.flags import FlagStatus
+from wellnessdesk.domain.kiosk import KIOSK
 from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.domain.visits import LeftHow
 from wellnessdesk.services.demo_desk import DeskFacts, drop_in_row, drop_ins
+from wellnessdesk.services.demo_kiosk import KioskFacts, call_row
 from wellnessdesk.services.demo_records import DemoDay, DemoFlag, DemoNote, DemoSession, DemoVisit
 from wellnessdesk.services.flags import CLOSING, FLAG, closing_body, raised_as
 from wellnessdesk.services.sessions import DRAFT, NOTE, fingerprint
@@ -50,9 +52,13 @@ class Chain:
             yield {"sequence": sequence, "at": at_ms, "actor": actor, "action": action, "subject": subject,
                    "detail": detail, "hash": made, "signature": sign(made)}
 
+    def sign_as(self, actor: str, seed: bytes) -> None:
+        """Who is no person signs with this key."""
+        self._sign[actor] = primitives.signer(seed)
+
     def _written_by(self, who: str, action: str, detail: str) -> tuple[str, str, Callable[[bytes], bytes]]:
         if action != SEALED:
-            return self._keys[who].identity.person, detail, self._sign[who]
+            return self._keys[who].identity.person if who in self._keys else who, detail, self._sign[who]
         return NOBODY, *sealed_entries.close(self._keys[who], detail)
 
 
@@ -64,12 +70,18 @@ class RowMaker:
         self._random = random.Random(seed)  # noqa: S311 - opaque ids of made-up flags, the same for the same seed
         self._ids, self._numbers, self._keys, self._chain, self._beside = ids, numbers, keys, chain, beside
         self._sessions, self._drop_ins = count(1), count(1)
+        self._kiosk = KioskFacts()
+        chain.sign_as(KIOSK, self._kiosk.seed)
 
     def rows_of(self, day: DemoDay) -> Iterator[tuple[str, Row]]:
         """(table, row) of everything that happened on a day."""
         session_of: dict[int, int] = {}
         for number, visit in enumerate(day.visits, 1):
             yield "visits", self._visit(day.day, number, visit)
+            if self._kiosk.takes(visit):
+                yield "adult_calls", self._call(day.day, visit)
+            else:
+                self._chain.add(visit.arrived_at, visit.checked_in_by, "visit.check_in", f"visit:{visit.number}")
         for visit in drop_ins(day):
             number = next(self._drop_ins)
             self._chain.add(visit.arrived_at, visit.checked_in_by, "drop_in.add", f"drop_in:{number}",
@@ -87,7 +99,6 @@ class RowMaker:
 
     def _visit(self, day: date, number: int, visit: DemoVisit) -> Row:
         subject, beside = f"visit:{visit.number}", self._beside.of(visit, number)
-        self._chain.add(visit.arrived_at, visit.checked_in_by, "visit.check_in", subject)
         if visit.handed_at is not None:
             self._chain.add(visit.handed_at, visit.checked_in_by, "visit.hand_over", subject)
         if isinstance(rests := beside["resting_at"], datetime):
@@ -100,6 +111,12 @@ class RowMaker:
                 "peer_id": self._ids[visit.peer] if visit.peer else None, "handed_at": visit.handed_at,
                 "left_at": visit.left_at, "left_by": self._ids[visit.checked_in_by] if visit.left_at else None,
                 **beside}
+
+    def _call(self, day: date, visit: DemoVisit) -> Row:
+        row, deeds = self._kiosk.deeds(visit)
+        for deed in deeds:
+            self._chain.add(*deed)
+        return call_row(row, day, self._ids[visit.checked_in_by])
 
     def _session(self, day: date, number: int, session: DemoSession, blob: bytes) -> Row:
         note, subject, mark = session.note, f"session:{number}", fingerprint(blob)

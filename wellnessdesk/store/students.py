@@ -59,6 +59,11 @@ def change_many(tx: Transaction, rows: Iterable[dict[str, object]]) -> None:
         updates.by_id(tx, StudentRow, part, ROSTER_FIELDS)
 
 
+def grades(tx: Transaction) -> set[str]:
+    """Every grade that an active student is in."""
+    return set(tx.session.execute(select(StudentRow.grade).where(StudentRow.active).distinct()).scalars())
+
+
 def newest(tx: Transaction) -> int:
     """The highest id there is or was: an id is never given out again, for the log goes on naming it."""
     kept = settings.get(tx, _NEWEST)

@@ -1,6 +1,11 @@
 """The kiosk through its real window: from a session and back into one, and everything a student may try between."""
 
+import json
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -8,10 +13,12 @@ from PySide6.QtGui import QCloseEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from tests.support import NAMES, PASSPHRASE, STUDENTS
+from tests.programs import ROOT
+from tests.support import NAMES, PASSPHRASE, STUDENTS, make_center
 from wellnessdesk.base import i18n
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services import adult_calls, audit, kiosk, opening, visits
+from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.shell.kiosk.screens import DoneScreen, NumberScreen, ReasonScreen
 
 NUMBER = "200001"
@@ -230,6 +237,36 @@ def test_after_twenty_seconds_it_has_forgotten_everything(at_kiosk):
     assert not shown.drive.has("kiosk.leave.passphrase")
 
 
+def test_where_nobody_began_anything_nothing_is_made_anew(at_kiosk):
+    shown = at_kiosk()
+    before = screen(shown)
+    shown.program.kiosk_window.quiet.timeout.emit()
+    assert screen(shown) is before
+    find(shown, "12")
+    shown.program.kiosk_window.quiet.timeout.emit()
+    assert screen(shown) is not before
+    assert not any("We do not know this number." in text for text in said(shown))
+
+
+def test_an_administrator_decides_whether_there_is_a_sound(at_desk):
+    shown = at_desk(Role.ADMINISTRATOR)
+    shown.drive.click("nav.settings")
+    for wanted in (True, False):
+        shown.drive.click("settings.sound")
+        assert shown.ask(adult_calls.sound) is wanted
+
+
+def test_a_peer_is_told_to_fetch_an_adult_and_has_no_button(at_kiosk, start, center):
+    shown = at_kiosk()
+    shown.drive.click("kiosk.adult")
+    shown.drive.settle()
+    shown.program.shut()
+    again = start(center.folder, center.clock)
+    again.sign_in(Role.PEER)
+    assert again.reads("Asked for at the kiosk just now. Please fetch one.")
+    assert not again.drive.has("banner.call")
+
+
 def test_a_touch_puts_the_forgetting_off(at_kiosk):
     shown = at_kiosk()
     quiet = shown.program.kiosk_window.quiet
@@ -340,8 +377,6 @@ def test_what_was_handed_on_for_one_that_was_ended_opens_nothing_but_the_nameles
     desk = opening.sign_in(center.folder, opening.find(center.folder, NAMES[Role.PEER]), PASSPHRASE, center.clock)
     kiosk.settle(desk)
     desk.close()
-    from wellnessdesk.ui.kit import messages  # noqa: PLC0415 - only here
-
     with messages.answering(True) as told:
         again = start(center.folder, center.clock)
         again.program.start_as_kiosk(shown.handed[0])
@@ -357,3 +392,20 @@ def test_everything_that_can_be_pressed_has_a_name_for_screen_readers(at_kiosk):
             if part.isVisible() and part.focusPolicy() != Qt.FocusPolicy.NoFocus and part.objectName():
                 assert part.accessibleName() or re.match(r"qt_", part.objectName()), part.objectName()
         find(shown) if shown.drive.has("kiosk.number") else None
+
+
+def test_with_two_screens_it_fills_the_one_that_was_chosen(tmp_path):
+    center = make_center(tmp_path / "center")
+    handed = kiosk.start(center.front)
+    center.admin.close()
+    screens = [{"name": name, "x": x, "y": 0, "width": 1280, "height": 800, "logicalDpi": 96, "logicalBaseDpi": 96,
+                "dpr": 1} for name, x in (("one", 0), ("two", 1280))]
+    (tmp_path / "screens.json").write_text(json.dumps({"screens": screens}))
+    script = Path(__file__).with_name("kiosk_on_second_screen.py")
+    platform = {"QT_QPA_PLATFORM": f"offscreen:configfile={tmp_path / 'screens.json'}", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, script, center.folder], input=handed.packed(), capture_output=True,
+                          env=os.environ | platform, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    told = json.loads(done.stdout)
+    assert told["words"] == ["Screen 1 (1280 × 800)", "Screen 2 (1280 × 800)"]
+    assert told["place"] == [1280, 0, 1280, 800]

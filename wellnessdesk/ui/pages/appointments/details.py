@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
@@ -43,14 +43,14 @@ class DetailsDialog(Dialog):
             self.body.addWidget(each)
         self._lay_out(self._button("change", _("Change…"), "appointment", primary=True), call_off, *more)
 
-    def _lay_out(self, *buttons: QWidget) -> None:
+    def _lay_out(self, *buttons: QPushButton) -> None:
         close = button(_("Close"), self.reject)
         close.setObjectName("details.close")
-        row = [each for each in buttons if each is not None]
-        self.body.addWidget(ButtonRow(row[0], *row[1:], left=(close,)) if row  # type: ignore[arg-type]
-                            else ButtonRow(close))
+        row = list(buttons)
+        self.body.addWidget(ButtonRow(row[0], *row[1:], left=(close,)) if row else ButtonRow(close))
+        (row[0] if row else close).setFocus()
 
-    def _button(self, what: str, text: str, icon: str, *, primary: bool = False) -> QWidget:
+    def _button(self, what: str, text: str, icon: str, *, primary: bool = False) -> QPushButton:
         made = button(text, lambda: self._do(what), icon=icon, role="primary" if primary else "secondary")
         made.setObjectName(f"details.{what}")
         made.setDefault(primary)

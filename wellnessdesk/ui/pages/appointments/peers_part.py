@@ -101,7 +101,9 @@ class ServicesDialog(Dialog):
         self.body.addWidget(label(self.windowTitle(), "heading", wrap=True))
         self.body.addWidget(self.everything)
         self.body.addLayout(grid)
-        self.body.addWidget(ButtonRow(save, button(_("Cancel"), self.reject)))
+        cancel = button(_("Cancel"), self.reject)
+        cancel.setObjectName("services.cancel")
+        self.body.addWidget(ButtonRow(save, cancel))
         self._look(self.everything.isChecked())
 
     def save(self) -> None:
@@ -126,6 +128,7 @@ class ConflictsDialog(Dialog):
         super().__init__(parent, _("Records closed to {name}").format(name=line.name), width=_WIDTH)
         self._desk, self._tasks, self._line = context.desk, context.tasks, line
         self.kind = ChoiceList([Choice(one.value, kind_label(one)) for one in ConflictKind])
+        self.kind.set_value(ConflictKind.FRIEND.value)
         self.kind.setObjectName("conflicts.kind")
         self.kind.setAccessibleName(_("Why"))
         self.search = SearchBox(_("Student"), placeholder=_("Name or student number"),

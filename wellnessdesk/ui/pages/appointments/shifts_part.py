@@ -135,7 +135,7 @@ class ShiftDialog(Dialog):
             self._form.row(Field(_("Repeat"), self.weekly), Field(_("Last day"), self.until))
         self.body.addWidget(self._form)
         self.body.addWidget(self.problem)
-        self.body.addWidget(ButtonRow(self.go, button(_("Cancel"), self.reject)))
+        self.body.addWidget(ButtonRow(self.go, _named(button(_("Cancel"), self.reject), "shift.cancel")))
 
 
 def _table() -> RecordTable[Shift]:

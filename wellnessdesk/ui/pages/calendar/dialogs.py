@@ -189,7 +189,7 @@ class ScheduleDialog(EntryDialog):
         row.addStretch(1)
         holder.setLayout(row)
         self.form.row(Field(_("Usually on"), holder))
-        self.lines = NoteField(bells.lines(before.periods if before else ()), lines=10)
+        self.lines = NoteField(bells.lines(before.periods if before else ()), lines=12)
         self.lines.setObjectName("entry.lines")
         self.form.field(_("The day, a line for each part"), self.lines, hint=_(
             "From – to, short name, name, kind (class, break, lunch, open). For instance: 8:30 – 9:26, 1, Period 1, "

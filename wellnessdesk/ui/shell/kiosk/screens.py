@@ -53,6 +53,11 @@ class NumberScreen(QWidget):
         column.addStretch(1)
         self.setFocusProxy(self.field)
 
+    @property
+    def empty(self) -> bool:
+        """Whether nobody has begun anything here."""
+        return not self.field.text() and self.problem.isHidden()
+
     def say(self, sentence: str) -> None:
         """What is wrong with the number; it can be typed anew at once."""
         self.field.clear()

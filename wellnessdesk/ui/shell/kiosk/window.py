@@ -74,8 +74,9 @@ class KioskWindow(QWidget):
                 self.quiet.start()
                 return
             self._dialog.reject()
-        i18n.set_language(self._usual)
-        self._rebuild()
+        if not self._untouched():
+            i18n.set_language(self._usual)
+            self._rebuild()
 
     def ask_to_leave(self) -> None:
         """What Escape, Alt+F4 and the like lead to."""
@@ -118,6 +119,11 @@ class KioskWindow(QWidget):
         if event.type() in _TOUCHED:
             self.quiet.start()
         return False
+
+    def _untouched(self) -> bool:
+        """Whether there is nothing to forget: a screen made anew would be read aloud for nobody."""
+        return (isinstance(self.screen_shown, NumberScreen) and self.screen_shown.empty
+                and i18n.language() == self._usual and not self._busy)
 
     def _rebuild(self) -> None:
         """Everything anew, in the language in use, at the number."""
