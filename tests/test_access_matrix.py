@@ -102,6 +102,7 @@ MATRIX = """
     audit.see              - - C A
     audit.export           - - C A
     audit.looked           - - C -
+    packets.make           - - C -
     disclosures.see        - - C -
     disclosures.record     - - C -
     disclosures.print      - - C -
@@ -149,7 +150,8 @@ PARTS = {
     "key_changes.remember", "recovery.remember_tried", "rotation.rotate", "resealing.put_off", "acting.with_keys",
     "backups.before_migration", "backups.tell",
     "peers.require_may_take", "peers.require_may_take_visit", "peers.require_open", "peers.services_detail",
-    "calendar.kept", "calendar.fingerprint", "peers.closed_records", "peers.require_peer", "repeating.weekly",
+    "calendar.kept", "calendar.fingerprint",
+    "peers.closed_records", "peers.require_peer", "repeating.weekly",
     "appointments.note_arrival", "appointments.let_go", "appointments.named",
     "periods.period_at", "periods.period_in", "periods.class_period", "periods.end_of", "periods.closing",
     "visits.undo_check_out",

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import searching
+from tests.bench import roster_figures, searching
 from tests.bench.floors import RawCheckIns, bare_window, copy_durably, derive_only, unseal_notes
 from tests.bench.measure import Figure, figure, in_turns, note, timed
 from tests.bench.stores import BenchStore, grow
@@ -103,6 +103,36 @@ def checkin_commit(store: BenchStore) -> Iterator[Figure]:
         raw.close()
         _count_again(store, folder, store.visits + 210)
     yield figure("checkin.commit", store.visits, ones, floors)
+
+
+def checkin_window(store: BenchStore) -> Iterator[Figure]:
+    """From Enter in the open panel to the painted queue; floor: the same rows through raw sqlcipher3."""
+    with store.copy() as folder, store.copy() as other:
+        values = json.loads(_in_a_process("at_desk", folder, *store.people[Role.FRONT_DESK.value], "60"))
+        raw = RawCheckIns(store, other)
+        floors = [timed(raw.check_in) for _turn in range(60)]
+        raw.close()
+    yield figure("checkin.window", store.visits, values, floors)
+
+
+def checkin_during_export(store: BenchStore) -> Iterator[Figure]:
+    """A check-in asked for while the worker makes a backup, a bundle or an agenda; all three together."""
+    with store.copy() as folder:
+        _identity, public = district.new_key_pair()
+        told = json.loads(_in_a_process("busy", folder, *store.people[Role.COORDINATOR.value], public))
+        shutil.rmtree(folder.with_name(f"{folder.name}-backups"), ignore_errors=True)
+    for name, values in told.items():
+        part = figure(name, store.visits, values)
+        note(f"during {name}: {part.n} check-ins, median {part.median:.0f} ms, p95 {part.p95:.0f} ms")
+    yield figure("checkin.during_export", store.visits, [value for values in told.values() for value in values])
+
+
+def week_paint(store: BenchStore) -> Iterator[Figure]:
+    """A month of 1,200 appointments at the week page, from the question to the picture."""
+    with store.copy() as folder:
+        values = json.loads(_in_a_process("week", folder, *store.people[Role.COORDINATOR.value], "20"))
+        shutil.rmtree(folder.with_name(f"{folder.name}-backups"), ignore_errors=True)
+    yield figure("week.paint", store.visits, values)
 
 
 def search_students(store: BenchStore) -> Iterator[Figure]:
@@ -269,10 +299,13 @@ def audit_page(store: BenchStore) -> Iterator[Figure]:
 
 FIGURES: dict[str, Measure] = {
     "start.window": start_window, "signin": signin, "open.store": open_store, "switch.person": switch_person,
-    "checkin.commit": checkin_commit, "search.students": search_students, "queue.refresh": queue_refresh,
+    "checkin.commit": checkin_commit, "checkin.window": checkin_window, "checkin.during_export": checkin_during_export,
+    "search.students": search_students, "queue.refresh": queue_refresh,
     "agenda.build": agenda_build, "bundle.write": bundle_write, "window.rss": window_rss, "notes.index": notes_index,
     "notes.search": notes_search, "backup.verified": backup_verified, "rotation": rotation, "audit.page": audit_page,
-    "charts.read": charts_read,
+    "roster.preview": roster_figures.preview, "roster.apply": roster_figures.apply,
+    "roster.large": roster_figures.large, "roster.large.rss": roster_figures.large_rss,
+    "charts.read": charts_read, "week.paint": week_paint,
     "search.prefix": searching.prefix, "search.fuzzy": searching.fuzzy,
 }
 
@@ -298,6 +331,12 @@ def _count_again(store: BenchStore, folder: Path, expected: int) -> None:
     if found != expected:
         raise AssertionError(f"{expected} visits were committed, {found} are there")
     note(f"counted again in a new process: {found} visits")
+
+
+def _in_a_process(module: str, *arguments: object) -> str:
+    done = subprocess.run([*_MODULE, f"tests.bench.{module}", *map(str, arguments)], check=True, capture_output=True,
+                          text=True, env=_offscreen())
+    return done.stdout
 
 
 def _quietly(command: list[str]) -> None:

@@ -51,6 +51,14 @@ def test_the_language_and_the_relation_stand_where_an_export_has_them(tmp_path):
     assert roster.caregivers.ties == (Tie("u1", "u9", "grandmother"),)
 
 
+@pytest.mark.parametrize(("cell", "language"), [
+    ("Spanish", "es"), ("español", "es"), ("es-MX", "es"), ("EN", "en"), ("Vietnamese", "vi"), ("vietnamita", "vi"),
+    ("spa", "es"), ("01", "es"), ("Klingon of the north", "Klingon of the north"), ("", "")])
+def test_a_language_is_known_by_its_name_and_its_code(tmp_path, cell, language):
+    users = users_csv(user(), parent(language=cell, agentSourcedIds="u1"), columns=(*COLUMNS, "language"))
+    assert read_users(tmp_path, users).caregivers.caregivers[0].language == language
+
+
 def test_roles_of_1_2_make_caregivers_too(tmp_path):
     columns = ("sourcedId", "givenName", "familyName", "agentSourcedIds")
     roster = read_users(tmp_path, users_csv(user(agentSourcedIds="u9"), parent(), columns=columns),
@@ -129,6 +137,13 @@ def test_a_delta_says_what_has_ended_and_need_not_repeat_the_rest(tmp_path):
                         manifest=manifest)
     assert roster.classes == Told({"u1": (("2", "Biology"), ("3", "Biology"))}, {"u1": (("1", "Algebra"),)})
     assert refused(roster) == []
+
+
+def test_enrollments_may_be_a_delta_though_the_students_are_all(tmp_path):
+    manifest = "propertyName,value\nfile.users,bulk\nfile.enrollments,Delta\n"
+    roster = classes_of(tmp_path, "c1,u1,student", manifest=manifest)
+    assert not roster.classes.whole
+    assert roster.classes.classes == {"u1": (("1", "Algebra"),)}
 
 
 def test_without_classes_nothing_is_said_of_them(tmp_path):

@@ -69,6 +69,8 @@ def _read_or_refuse(read, path):
 def _holds(read, path, content):
     """The one property: a roster that can be shown, stored and planned, or a sentence; in time."""
     path.write_bytes(content)
+    held = tracemalloc.get_traced_memory()[0]
+    tracemalloc.reset_peak()
     began = time.process_time()
     roster = _read_or_refuse(read, path)
     if not isinstance(roster, str):
@@ -80,6 +82,7 @@ def _holds(read, path, content):
         plan([], roster)
     assert roster
     assert time.process_time() - began <= SECONDS
+    assert tracemalloc.get_traced_memory()[1] - held < MEGABYTES * 1_000_000  # 0 where nobody traces
 
 
 def _texts(thing):
@@ -101,7 +104,20 @@ def _fuzz(read, path, contents, examples):
     def holds(content):
         _holds(read, path, content)
 
-    return holds
+    return _traced(holds)
+
+
+def _traced(run):
+    """With every piece of memory counted, so that `_holds` sees how much an input took."""
+
+    def traced(*arguments):
+        tracemalloc.start()
+        try:
+            run(*arguments)
+        finally:
+            tracemalloc.stop()
+
+    return traced
 
 
 def test_any_bytes_in_a_csv_give_a_roster_or_a_refusal(tmp_path):
@@ -144,6 +160,14 @@ def _dawdle(path, today):
     while time.process_time() < end:
         pass
     return RosterFile(kind=RosterKind.BULK)
+
+
+def test_a_reader_that_takes_too_much_memory_fails_too(tmp_path):
+    def greedy(path, today):
+        return RosterFile(kind=RosterKind.BULK, source=str(len(bytearray(MEGABYTES * 1_000_000 + 1))))
+
+    with pytest.raises(AssertionError):
+        _traced(_holds)(greedy, tmp_path / "r.csv", b"")
 
 
 def test_a_fault_on_rare_input_is_found(tmp_path):

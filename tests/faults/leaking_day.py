@@ -157,7 +157,7 @@ def leave_for_real(day: Day) -> None:
     program.choose(day.center.coordinator.person.id)
     drive.type("signin.passphrase", PASSPHRASE)
     drive.enter()
-    drive.press_keys("Ctrl+3")
+    drive.press_keys("Ctrl+4")
     drive.click("supervision.build")
     drive.type("supervision.own", WORDS["half a note"])
     sys.stdout.write("done\n")

@@ -53,7 +53,7 @@ def test_the_window_and_the_agenda_speak_spanish(sit_down, tmp_path):
     assert any(text.startswith("En espera") for text in shown.texts())
 
     shown = sit_down(Role.COORDINATOR)
-    shown.keys("Ctrl+3")
+    shown.keys("Ctrl+4")
     assert shown.drive.find("nav.supervision", QAbstractButton).text() == "Supervisión"
     shown.tab_to("supervision.build")
     shown.keys("Space")

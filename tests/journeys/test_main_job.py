@@ -95,7 +95,7 @@ def acknowledge_and_cosign(shown, session):
 
 def build_and_print(shown, path):
     """The week's agenda, an item of one's own, and the PDF; its text."""
-    shown.keys("Ctrl+3")
+    shown.keys("Ctrl+4")
     shown.tab_to("supervision.build")
     shown.keys("Space")
     shown.tab_to("supervision.own")
@@ -112,7 +112,7 @@ def build_and_print(shown, path):
 
 def export(shown, folder, public):
     """A district, a purpose, a look at what leaves, and the bundle; its record."""
-    shown.keys("Ctrl+5")
+    shown.keys("Ctrl+6")
     shown.tab_to("export.adddistrict")
     shown.keys("Space")
     shown.tab_to("district.name")

@@ -1,5 +1,6 @@
 """Appointments: nothing is booked twice, what stands against one is said with names, each act can be taken back."""
 
+import subprocess
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -13,6 +14,7 @@ from wellnessdesk.domain.appointments import Shift, State, Wanted
 from wellnessdesk.domain.calendar import Room
 from wellnessdesk.domain.peers import ConflictKind
 from wellnessdesk.domain.retention import Records
+from wellnessdesk.domain.student_facts import Audience, Facts
 from wellnessdesk.services import (
     appointment_slips,
     appointments,
@@ -22,6 +24,7 @@ from wellnessdesk.services import (
     peers,
     retention,
     shifts,
+    student_facts,
     visits,
 )
 
@@ -305,3 +308,33 @@ def test_appointments_and_shifts_are_destroyed_with_the_visits_of_their_days(tmp
     assert shell(center, "SELECT count(*) FROM shifts WHERE day = ?", day) == [(0,)]
     assert audit.verify(center.coordinator).sound
     center.admin.close()
+
+
+def printed(data, tmp_path):
+    """The words of a PDF."""
+    file = tmp_path / "slips.pdf"
+    file.write_bytes(data)
+    return subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
+
+
+def test_a_slip_names_the_student_as_they_wish_in_a_classroom_and_never_why(center, tmp_path):
+    student_facts.save(center.coordinator, 1, Facts(preferred="Pepa", audiences=frozenset({Audience.CENTER})))
+    student_facts.save(center.coordinator, 3, Facts(preferred="Minnie", audiences=frozenset(Audience)))
+    booked(center, 1, room="Room A", service="peer_counseling")
+    booked(center, 3, starts=11 * 60, ends=11 * 60 + 30)
+    text = printed(appointment_slips.slips(center.front, TUESDAY), tmp_path)
+    assert "José Núñez" in text
+    assert "Minnie Nguy" in text
+    assert "Pepa" not in text
+    assert "Please come at 10:00 AM." in text
+    assert "ounsel" not in text.replace("Wellness", "")
+
+
+def test_many_and_long_names_stay_inside_their_slips(center, tmp_path):
+    shell(center, "UPDATE students SET given = ?, family = ? WHERE id = 1", "Maximiliana " * 9, "\u202e<b>& Fernández")
+    booked(center, 1, room="Circle")
+    for student in (2, 3, 4, 5, 6, 7):
+        booked(center, student, starts=600 + 30 * student, ends=630 + 30 * student, peer_id=None)
+    text = printed(appointment_slips.slips(center.front, TUESDAY), tmp_path)
+    assert text.count("Show this slip to your teacher.") == 7
+    assert "Maximiliana" in text

@@ -1,6 +1,8 @@
 """Dates, times and numbers as a person of the chosen language writes them."""
 
 import datetime as dt
+import re
+from functools import cache
 
 from babel import Locale, dates, numbers
 
@@ -84,6 +86,21 @@ def weekday_name(weekday: int) -> str:
 def weekday_short(day: dt.date) -> str:
     """For instance `Mon`."""
     return dates.format_date(day, "EEE", locale=_locale())
+
+
+@cache
+def _language_codes() -> dict[str, str]:
+    """Codes of two or three letters, by themselves and by the names of their languages in English and in Spanish."""
+    english, spanish = (Locale.parse(locale).languages for locale in ("en", "es"))
+    codes = [str(code) for code in english if len(str(code)) <= 3]
+    named = {str(names[code]).casefold(): code for names in (spanish, english) for code in codes if code in names}
+    return named | {code: code for code in codes}
+
+
+def language_code(name: str) -> str:
+    """The code of a language by its name in English or Spanish, or of a code with a region; "" for none we know."""
+    plain = name.strip().casefold()
+    return _language_codes().get(plain) or _language_codes().get(re.split("[-_]", plain)[0], "")
 
 
 def language_name(code: str) -> str:

@@ -1,10 +1,18 @@
 """The scenes of the tour, in order: each is one person's turn at the computer."""
 
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from wellnessdesk.cli import tour_kiosk, tour_people, tour_records, tour_rescue
+from wellnessdesk.cli import (
+    tour_desk,
+    tour_kiosk,
+    tour_people,
+    tour_records,
+    tour_rescue,
+    tour_roster,
+    tour_students,
+    tour_week,
+)
 from wellnessdesk.cli.tour_stage import NEW_PASSPHRASE, Stage
 from wellnessdesk.domain.flags import FlagStatus
 from wellnessdesk.domain.people import Role
@@ -17,7 +25,6 @@ from wellnessdesk.services import (
     note_search,
     opening,
     people,
-    roster,
     sessions,
     supervision,
     visits,
@@ -76,7 +83,7 @@ def _print_kits(stage: Stage) -> None:
 
 
 def administrator(stage: Stage) -> None:
-    """Steps 2 and 3: sign in, add a person, import a roster."""
+    """Steps 2 and 3: sign in, add a person, import a roster, read another system's table, take that back."""
     stage.open(stage.demo)
     drive = stage.driver
     with stage.step("sign in"):
@@ -100,7 +107,11 @@ def administrator(stage: Stage) -> None:
         stage.check(any(person.name == "Rosa Delgado" for person in found), "the new person")
         drive.shot("administrator: person added")
     with stage.step("import a roster"):
-        _import_roster(stage)
+        tour_roster.import_roster(stage)
+    with stage.step("read any table"):
+        tour_roster.any_table(stage)
+    with stage.step("take the import back"):
+        tour_roster.take_back(stage)
     stage.lock()
 
 
@@ -205,6 +216,7 @@ def coordinator(stage: Stage) -> None:
     stage.open(stage.demo)
     drive = stage.driver
     stage.sign_in(Role.COORDINATOR)
+    drive.click("nav.overview")  # not where the charts were left
     with stage.step("acknowledge the flag"):
         flag = stage.state.kept["flag"]
         drive.shot("coordinator: overview")
@@ -283,10 +295,12 @@ def reopened(stage: Stage) -> None:
 SCENES: list[tuple[str, Scene]] = [
     ("first run", first_run), ("administrator", administrator), ("front desk", front_desk),
     ("Wellness Peer", wellness_peer), ("banner", banner), ("kiosk", tour_kiosk.kiosk),
-    ("charts", tour_kiosk.charts), ("coordinator", coordinator), ("reopened", reopened),
+    ("charts", tour_kiosk.charts), ("knowing a student", tour_students.front_desk), ("coordinator", coordinator),
+    ("reopened", reopened), ("a record", tour_students.coordinator),
+    ("busy hour", tour_desk.rush), ("room", tour_desk.room),
     ("guest and quiet", tour_people.guest_and_quiet), ("after the lock", tour_people.after_the_lock),
     ("substitute in", tour_people.substitute_in), ("substitute", tour_people.substitute),
-    ("substitute out", tour_people.substitute_out), ("audit", tour_records.audit_log),
+    ("substitute out", tour_people.substitute_out), ("week", tour_week.week), ("audit", tour_records.audit_log),
     ("keys and roles", tour_people.keys_and_roles), ("years later", tour_records.years_later),
     ("looking after", tour_rescue.looking_after), ("restored over", tour_rescue.restored_over),
     ("restored elsewhere", tour_rescue.restored_elsewhere), ("kit at the door", tour_rescue.kit_at_the_door)]
@@ -296,41 +310,6 @@ def _newcomer(stage: Stage, key: str, name: str) -> None:
     stage.driver.type(f"firstrun.{key}.name", name)
     stage.driver.type(f"firstrun.{key}.passphrase", NEW_PASSPHRASE)
     stage.driver.type(f"firstrun.{key}.again", NEW_PASSPHRASE)
-
-
-def _import_roster(stage: Stage) -> None:
-    drive = stage.driver
-    path = Path(stage.state.roster) if stage.state.roster else _small_roster(stage)
-    drive.click("nav.roster")
-    drive.shot("roster: choose a file")
-    page = stage.page
-    page.choose_file = lambda: path
-    planned = stage.ask(lambda desk: roster.preview(desk, path))
-    drive.click("roster.choose")
-    drive.shot("roster: preview")
-    stage.check(stage.ask(lambda desk: roster.preview(desk, path)) == planned, "nothing is written before accepting")
-    if planned.changes_nothing:
-        return
-    drive.click("roster.accept")
-    again = stage.ask(lambda desk: roster.preview(desk, path))
-    stage.check(again.changes_nothing, "the roster is in the store")
-    drive.shot("roster: imported")
-
-
-def _small_roster(stage: Stage) -> Path:
-    """A delta of two new students and a line that cannot be taken."""
-    path = Path(stage.state.scratch) / "roster.zip"
-    users = "\r\n".join((
-        "sourcedId,status,dateLastModified,enabledUser,orgSourcedIds,role,username,userIds,givenName,familyName,"
-        "middleName,identifier,email,sms,phone,agentSourcedIds,grades,password",
-        "t-1,active,2026-09-01,TRUE,org-1,student,imani.okafor,,Imani,Okafor,,990001,,,,,10,",
-        "t-2,active,2026-09-01,TRUE,org-1,student,luz.perez,,Luz,Pérez,,990002,,,,,11,",
-        "t-3,active,2026-09-01,TRUE,org-1,student,nobody,,,,,990003,,,,,9,"))
-    manifest = "propertyName,value\r\nmanifest.version,1.0\r\noneroster.version,1.1\r\nfile.users,delta"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("users.csv", users)
-        archive.writestr("manifest.csv", manifest)
-    return path
 
 
 def _export(stage: Stage) -> None:

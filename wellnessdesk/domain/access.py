@@ -102,6 +102,7 @@ POLICY: dict[str, frozenset[Role]] = {
     "audit.see": frozenset({_COORDINATOR, _ADMIN}),
     "audit.export": frozenset({_COORDINATOR, _ADMIN}),
     "audit.looked": frozenset({_COORDINATOR}),
+    "packets.make": frozenset({_COORDINATOR}),
     "disclosures.see": frozenset({_COORDINATOR}),
     "disclosures.record": frozenset({_COORDINATOR}),
     "disclosures.print": frozenset({_COORDINATOR}),

@@ -101,6 +101,7 @@ ACTS = {
     "disclosure.record": "disclosures.record",
     "disclosure.print": "disclosures.print",
     "looked.print": "disclosures.print",
+    "packet.make": "packets.make",
     "kiosk.start": "kiosk.start",
     "kiosk.stop": "kiosk.settle",
     "kiosk.check_in": "kiosk.check_in",
@@ -120,6 +121,8 @@ SEALED_ACTS = {
     "student.open_own": "students.open_own",
     "student.facts": "facts.change",
     "visit.teacher_call": "visits.teacher_call",
+    "packet.prepare": "packets.make",
+    "packet.withhold": "packets.make",
 }
 """The same for sealed entries: what, beside the moment of a flag, would say in the clear whose flag it is."""
 

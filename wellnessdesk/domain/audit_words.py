@@ -7,6 +7,7 @@ from datetime import date
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.audit_log import Kind
 from wellnessdesk.domain.people import Role, role_label
 from wellnessdesk.domain.retention import Records
@@ -160,6 +161,11 @@ def _exported(told: Told) -> str:
                     int(number)).format(n=formats.number(int(number)))
 
 
+def _withheld(told: Told) -> str:
+    return _("Withheld a part of a student's record: {ground}.").format(
+        ground=catalogues.label("withholding_grounds", told.detail))
+
+
 _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "center.create": (Kind.CENTER, lambda _told: _("Created the center.")),
     "people.add": (Kind.PEOPLE, _person_added),
@@ -226,6 +232,9 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "student.open_own": (Kind.STUDENTS, lambda _told: _("Opened what a peer needs to know of a student.")),
     "visit.teacher_call": (Kind.VISITS, lambda _told: _("Told a teacher when a student was here today.")),
     "visit.pass_slip": (Kind.VISITS, lambda told: _visit(told, _("Made a pass slip (visit {number})."))),
+    "packet.make": (Kind.EXPORTS, lambda _told: _("Saved a student's record as PDF.")),
+    "packet.prepare": (Kind.EXPORTS, lambda _told: _("Prepared a student's record to be given out.")),
+    "packet.withhold": (Kind.EXPORTS, _withheld),
     "student.facts": (Kind.STUDENTS, lambda _told: _("Changed what the center knows of a student.")),
     "flag.raise": (Kind.FLAGS, lambda _told: _("Raised a red flag.")),
     "flag.acknowledge": (Kind.FLAGS, lambda _told: _("Took on a red flag.")),

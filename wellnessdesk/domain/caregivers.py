@@ -171,12 +171,13 @@ class _Comparison:
         known = [(theirs, self.by_source[theirs.sourced_id])
                  for theirs in (*self.told.caregivers, *self.told.unsaid) if theirs.sourced_id in self.by_source]
         new = [one for one in self.told.caregivers if one.sourced_id not in self.by_source and one.active]
-        needed = {tie.caregiver for tie in self.told.ties if tie.student in self.people}
+        needed = {tie.caregiver for tie in self.told.ties if tie.student in self.people} if new else set()
         adds = {one.sourced_id: one for one in new if one.sourced_id in needed}
+        here = {(tie.student, tie.caregiver): tie for tie in self.family.ties}
+        ties = tuple(self._ties(adds, here))  # takes from `here` what the roster says too
         return CaregiverPlan(
-            adds=tuple(adds.values()), changes=tuple(_changes(known)), gone=self._gone(known),
-            ties=tuple(self._ties(adds)), untied=tuple(self._untied()) if self.told.whole else (),
-            strays=len(new) - len(adds))
+            adds=tuple(adds.values()), changes=tuple(_changes(known)), gone=self._gone(known), ties=ties,
+            untied=tuple(self._untied(here.values())) if self.told.whole else (), strays=len(new) - len(adds))
 
     def _gone(self, known: Collection[tuple[RosterCaregiver, KnownCaregiver]]) -> tuple[KnownCaregiver, ...]:
         gone = [mine for theirs, mine in known if mine.active and not theirs.active]
@@ -185,27 +186,26 @@ class _Comparison:
             gone += [one for one in self.family.caregivers if one.active and one.sourced_id and one.id not in met]
         return tuple(gone)
 
-    def _ties(self, adds: Mapping[str, RosterCaregiver]) -> Iterator[NewTie]:
-        """Those that are not here yet, or say another relation."""
-        here = {(tie.student, tie.caregiver): tie.relation for tie in self.family.ties}
+    def _ties(self, adds: Mapping[str, RosterCaregiver], here: dict[tuple[int, int], KnownTie]) -> Iterator[NewTie]:
+        """Those that are not here yet, or say another relation; takes out of `here` all that the roster says."""
         for tie in self.told.ties:
             student = self.people.get(tie.student)
             known = self.by_source.get(tie.caregiver)
             caregiver = known or adds.get(tie.caregiver)
             if student is None or caregiver is None:
                 continue
-            there = here.get((student.id, known.id)) if student.id is not None and known else None
-            if there is None or (tie.relation and there != tie.relation):
+            there = here.pop((student.id, known.id), None) if student.id is not None and known else None
+            if there is None or (tie.relation and there.relation != tie.relation):
                 yield NewTie(tie, student.id, known.id if known else None, student.name, name_of(caregiver))
 
-    def _untied(self) -> Iterator[LostTie]:
+    def _untied(self, unsaid: Iterable[KnownTie]) -> Iterator[LostTie]:
+        left = list(unsaid)
+        if not left:
+            return
         listed = {one.id: one.name for one in self.people.values() if one.id is not None}
         from_roster = {one.id: one for one in self.by_source.values()}
-        said = {(self.people[tie.student].id, self.by_source[tie.caregiver].id) for tie in self.told.ties
-                if tie.student in self.people and tie.caregiver in self.by_source}
-        for tie in self.family.ties:
-            if (tie.student in listed and tie.caregiver in from_roster
-                    and (tie.student, tie.caregiver) not in said):
+        for tie in left:
+            if tie.student in listed and tie.caregiver in from_roster:
                 yield LostTie(tie, listed[tie.student], name_of(from_roster[tie.caregiver]))
 
 

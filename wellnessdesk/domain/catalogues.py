@@ -51,6 +51,7 @@ NAMES: Mapping[str, type[Entry]] = {
     "acknowledgements": Acknowledgement,
     "languages": Entry,
     "access_needs": Entry,
+    "withholding_grounds": Entry,
 }
 """Every catalogue of the program and the kind of its entries."""
 

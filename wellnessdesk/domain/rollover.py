@@ -9,10 +9,9 @@ _BEFORE_FIRST = {"PK": "TK", "TK": "K", "K": "1", "KG": "1"}
 GRADES = tuple(str(number) for number in range(1, 13))
 
 
-def last_grade(known: Iterable[KnownStudent]) -> str:
-    """The highest grade anybody active is in, 12 where nobody is in any: what a school's oldest students finish."""
-    numbers = [int(one.grade) for one in known if one.active and one.grade in GRADES]
-    return str(max(numbers, default=12))
+def last_grade(grades: Iterable[str]) -> str:
+    """The highest of a school's grades, 12 where it has none: what its oldest students finish."""
+    return str(max((int(grade) for grade in grades if grade in GRADES), default=12))
 
 
 def plan(known: Iterable[KnownStudent], last: str) -> RosterPlan:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from sys import intern
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.roster import RosterUnreadable
@@ -89,8 +90,11 @@ class CsvTable:
         for record in self._records:
             if record.closed and not any(map(clean, record.cells)):
                 continue
+            # Interned: ids stand in several files, and many people have one name; each is held in memory once.
             cells = {
-                name: clean(record.cells[place]) for name, place in self._places.items() if place < len(record.cells)
+                name: intern(clean(record.cells[place]))
+                for name, place in self._places.items()
+                if place < len(record.cells)
             }
             yield Row(record.line, cells, len(record.cells) < self._width, self._trouble(record))
 

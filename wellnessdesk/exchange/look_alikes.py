@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from wellnessdesk.domain.name_index import short_forms
 from wellnessdesk.domain.names import fold
 from wellnessdesk.domain.roster import KnownStudent, LookAlike, RosterStudent
 
@@ -33,7 +34,15 @@ def alike(one: RosterStudent | KnownStudent, other: RosterStudent | KnownStudent
     """Whether two names are similar: misspelled, parted otherwise, in another order, or one the other's nickname."""
     from rapidfuzz import fuzz  # noqa: PLC0415 - only whoever imports a roster waits for it
 
-    return any(fuzz.token_sort_ratio(mine, theirs) >= LIKENESS for mine in _ways(one) for theirs in _ways(other))
+    mine_or_short = [*_ways(one), *(fold(f"{short} {one.family}") for short in short_forms(fold(one.given).split()))]
+    return any(_is_part(mine, theirs) or fuzz.token_sort_ratio(mine, theirs) >= LIKENESS
+               for mine in mine_or_short for theirs in _ways(other))
+
+
+def _is_part(mine: str, theirs: str) -> bool:
+    """Whether one name is the other with a further one: "Ana García" and "Ana García López"."""
+    few, many = sorted((set(mine.split()), set(theirs.split())), key=len)
+    return len(few) > 1 and few <= many
 
 
 def _ways(one: RosterStudent | KnownStudent) -> Iterator[str]:

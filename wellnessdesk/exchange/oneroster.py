@@ -66,7 +66,7 @@ def read(path: Path, progress: Progress = NO_PROGRESS, *, today: date | None = N
         with source.open(USERS.name) as stream:
             users.take_all(CsvTable(stream, USERS, source.label(USERS.name), findings))
         users.tell_of_the_whole()
-        everybody = users.everybody if lookups.kind is RosterKind.BULK else None
+        everybody = users.everybody if lookups.kind is RosterKind.BULK and lookups.classes_whole else None
         classes = oneroster_classes.read(source, findings, day, users.listed(), everybody)
     return RosterFile(
         kind=lookups.kind,

@@ -1,6 +1,7 @@
 """The caregivers among the users of a OneRoster export, and whose they are: either side may say it."""
 
 from collections.abc import Iterable
+from sys import intern
 
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain import caregivers
@@ -40,7 +41,7 @@ class Caregivers:
         self.unsaid: list[RosterCaregiver] = []
         self._findings = findings
         self._label = label
-        self._agents: dict[str, tuple[str, ...]] = {}
+        self._agents: dict[str, str] = {}
         self._relations: dict[str, str] = {}
         self._unsaid: dict[frozenset[str], frozenset[str]] = {}
 
@@ -68,20 +69,20 @@ class Caregivers:
 
     def remember_agents(self, row: Row) -> None:
         """Whom a line names as belonging to this person."""
-        if agents := roster_cells.read_list(row.get("agentSourcedIds")):
-            self._agents[row.get("sourcedId")] = tuple(agents)
+        if agents := row.get("agentSourcedIds"):
+            self._agents[row.get("sourcedId")] = agents  # as they stand there: parted, they take three times the room
 
     def ties(self, students: Iterable[str], unknown: frozenset[str]) -> tuple[Tie, ...]:
         """Who belongs to whom, each pair once. Agents who are neither are teachers; `unknown` ones are told of."""
         found: dict[tuple[str, str], Tie] = {}
         lost = 0
         for student in students:
-            for agent in self._agents.get(student, ()):
+            for agent in self._agents_of(student):
                 self._tie(found, student, agent)
                 lost += agent in unknown
         listed = set(students)
         for caregiver in self._relations:
-            for student in self._agents.get(caregiver, ()):
+            for student in self._agents_of(caregiver):
                 if student in listed:
                     self._tie(found, student, caregiver)
         if lost:
@@ -93,11 +94,14 @@ class Caregivers:
 
     def agents(self) -> frozenset[str]:
         """Everybody whom somebody names."""
-        return frozenset(agent for agents in self._agents.values() for agent in agents)
+        return frozenset(agent for person in self._agents for agent in self._agents_of(person))
+
+    def _agents_of(self, person: str) -> list[str]:
+        return roster_cells.read_list(self._agents.get(person, ""))
 
     def _tie(self, found: dict[tuple[str, str], Tie], student: str, caregiver: str) -> None:
         if caregiver in self._relations:
-            found.setdefault((student, caregiver), Tie(student, caregiver, self._relations[caregiver]))
+            found.setdefault((student, caregiver), Tie(student, intern(caregiver), self._relations[caregiver]))
 
     def _caregiver(self, row: Row, *, deleted: bool) -> RosterCaregiver:
         unsaid = frozenset(fact for fact, column in COLUMNS.items() if column not in row.cells)

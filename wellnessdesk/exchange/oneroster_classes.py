@@ -1,7 +1,7 @@
 """Which class a student has in which period, out of a OneRoster export's classes, enrollments and terms."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from wellnessdesk.base.i18n import _, ngettext
@@ -45,6 +45,11 @@ class _Class:
     title: str
     entries: Classes
     turn: int
+    ranked: dict[int, list[tuple[int, tuple[str, str]]]] = field(default_factory=dict)
+
+    def at(self, turn: int) -> list[tuple[int, tuple[str, str]]]:
+        """Its entries, each with that turn; the same ones for all its students."""
+        return self.ranked.setdefault(turn, [(turn, entry) for entry in self.entries])
 
 
 def read(source: Source, findings: Findings, today: date, students: Collection[str],
@@ -131,8 +136,10 @@ class _Enrollments:
 
     def told(self) -> Told:
         """What every student has."""
-        classes = {user: tuple(entry for _period, (_rank, entry) in sorted(periods.items()))
-                   for user, periods in self._found.items()}
+        classes = {}
+        while self._found:
+            user, periods = self._found.popitem()
+            classes[user] = tuple(entry for _period, (_rank, entry) in sorted(periods.items()))
         return Told(classes, {user: tuple(ended) for user, ended in self._ended.items()},
                     whole=self._everybody is not None and bool(classes))
 
@@ -171,10 +178,10 @@ class _Enrollments:
         if turn == _OVER:
             return
         periods = self._found.setdefault(user, {})
-        for entry in taken.entries:
-            there = periods.get(entry[0])
+        for one in taken.at(turn):
+            there = periods.get(one[1][0])
             if there is None or there[0] < turn:
-                periods[entry[0]] = (turn, entry)
+                periods[one[1][0]] = one
 
     def _own_turn(self, row: Row) -> int:
         if not row.get("beginDate") and not row.get("endDate"):

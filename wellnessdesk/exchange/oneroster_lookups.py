@@ -62,6 +62,7 @@ class Lookups:
     """All of it; the dictionaries are by id."""
 
     kind: RosterKind = RosterKind.BULK
+    classes_whole: bool = True
     version: str = ""
     source: str = ""
     orgs: dict[str, Org] = field(default_factory=dict)
@@ -74,6 +75,7 @@ def load(source: Source, findings: Findings, today: date) -> Lookups:
     manifest = _manifest(source, findings)
     return Lookups(
         kind=_kind(manifest, findings),
+        classes_whole=manifest.get("file.enrollments", "").casefold() != RosterKind.DELTA,
         version=manifest.get("oneroster.version") or ("1.2" if ROLES.name in source else "1.1"),
         source=manifest.get("source.systemname") or manifest.get("source.systemcode", ""),
         orgs=_orgs(source, findings),

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
+from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 
 _DATES = (
@@ -16,8 +17,8 @@ _LIST_MARKS = re.compile(r"[,;|]")
 _FORMULA = re.compile(r"[=+@]|-[\d(=+@]")
 _PERIOD = re.compile(r"(?:period|per|p)?[\s.]*0*(\d{1,2})(?:st|nd|rd|th)?", re.IGNORECASE)
 _LONGEST_PERIOD, _MOST_PERIODS = 20, 12
-_LANGUAGES = {"english": "en", "eng": "en", "en": "en", "spanish": "es", "español": "es", "espanol": "es", "spa": "es",
-              "es": "es"}
+_LANGUAGES = {"eng": "en", "spa": "es", "vie": "vi", "chi": "zh", "00": "en", "01": "es", "02": "vi"}
+"""As libraries write languages (ISO 639-2), and as California's CALPADS does."""
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _FIRST_YEAR = 1900
 
@@ -91,8 +92,7 @@ def _period(entry: str) -> str:
 @lru_cache(maxsize=256)
 def read_language(cell: str) -> str:
     """A language as people write it: "Spanish" and "es-MX" are "es"; one we do not know stays as it is."""
-    plain = cell.casefold()
-    return _LANGUAGES.get(plain) or _LANGUAGES.get(plain[:2] if plain[2:3] in {"-", "_"} else "", cell[:40])
+    return _LANGUAGES.get(cell.casefold()) or formats.language_code(cell) or cell[:40]
 
 
 def is_formula(text: str) -> bool:

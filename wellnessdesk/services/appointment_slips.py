@@ -8,12 +8,13 @@ from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.appointments import Appointment, State
 from wellnessdesk.domain.calendar import Period, PeriodKind, SchoolCalendar, time
+from wellnessdesk.domain.student_facts import Audience, name_for
 from wellnessdesk.reports import appointment_slips as report
 from wellnessdesk.reports.appointment_slips import Slip
 from wellnessdesk.services import calendar
 from wellnessdesk.services.appointments import named
 from wellnessdesk.services.desk import Desk, act
-from wellnessdesk.store import appointments, students
+from wellnessdesk.store import appointments, student_facts, students
 from wellnessdesk.store.transaction import Transaction
 
 _FURTHEST = 120
@@ -89,4 +90,4 @@ def _slip(tx: Transaction, line: Reminder) -> Slip:
 def _name(tx: Transaction, one: Appointment) -> str:
     """A slip is read in a classroom: the legal name, unless the student wishes the other one there too."""
     student = students.get(tx, one.student_id)
-    return f"{student.given} {student.family}".strip() if student else one.student
+    return name_for(student, student_facts.get(tx, one.student_id), Audience.SLIPS) if student else one.student

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
@@ -19,6 +19,7 @@ from wellnessdesk.store import appointments, people, students, visits
 from wellnessdesk.store.transaction import Transaction
 
 _APPOINTMENT = "appointment"
+_SOON = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,14 @@ def between(desk: Desk, first: date, last: date) -> list[Appointment]:
         found = appointments.between(tx, first, last, peer=own)
         closed = peers.closed_records(tx, desk.person)
     return [one for one in found if one.student_id not in closed]
+
+
+@act("appointments.see")
+def coming(desk: Desk, most: int = 4) -> list[Appointment]:
+    """The next booked appointments of the coming two weeks, those that are going on among them; a peer's own only."""
+    now = desk.local(desk.clock.now())
+    found = [one for one in between(desk, now.date(), now.date() + _SOON) if one.state is State.BOOKED]
+    return [one for one in found if (one.day, one.ends) > (now.date(), _minute(now))][:most]
 
 
 @act("appointments.book")

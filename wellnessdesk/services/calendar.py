@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from wellnessdesk.base.errors import Problem
+from wellnessdesk.base.i18n import _
 from wellnessdesk.base.paths import resource
 from wellnessdesk.domain.calendar import Day, Period, SchoolCalendar, wrong
 from wellnessdesk.domain.calendar_plain import CalendarProblem as CalendarProblem  # the page tells it at its place
@@ -77,18 +78,30 @@ def file_text(desk: Desk) -> str:
 
 
 @act("calendar.set")
+def write_file(desk: Desk, path: Path) -> Path:
+    """Write it there; gives the file, with its ending. Raises `Problem` where that cannot be."""
+    target = path if path.suffix.lower() == ".toml" else path.with_name(f"{path.name}.toml")
+    try:
+        target.write_text(file_text(desk), encoding="utf-8")
+    except OSError as error:
+        raise Problem(_("The file could not be saved there. Choose another folder, or make room on the disk."))\
+            from error
+    return target
+
+
+@act("calendar.set")
 def sample(desk: Desk) -> SchoolCalendar:
     """The sample that is shipped: a Californian high school's year, to begin with."""
-    return _sample()
+    return shipped()
 
 
 def kept(tx: Transaction) -> SchoolCalendar:
     """The calendar inside a transaction of the caller. One that was spoiled counts as none."""
     raw = settings.get(tx, KEY)
     try:
-        return from_plain(raw) if raw is not None else SchoolCalendar(schedules=_sample().schedules)
+        return from_plain(raw) if raw is not None else SchoolCalendar(schedules=shipped().schedules)
     except Problem:
-        return SchoolCalendar(schedules=_sample().schedules)
+        return SchoolCalendar(schedules=shipped().schedules)
 
 
 def fingerprint(plain: object) -> str:
@@ -98,5 +111,6 @@ def fingerprint(plain: object) -> str:
 
 
 @cache
-def _sample() -> SchoolCalendar:
+def shipped() -> SchoolCalendar:
+    """The sample, outside of any desk."""
     return calendar_toml.read(resource("catalogues", "school_calendar.toml"))

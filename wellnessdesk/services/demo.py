@@ -14,17 +14,19 @@ from wellnessdesk.base.clock import Clock, FixedClock, SystemClock
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain.names import fold
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services import capacity, demo_facts
+from wellnessdesk.services import capacity, demo_facts, demo_families, demo_known
 from wellnessdesk.services.demo_desk import LIMITS, DeskFacts
 from wellnessdesk.services.demo_facts import DemoFacts
 from wellnessdesk.services.demo_records import DemoPerson
 from wellnessdesk.services.demo_rows import Chain, RowMaker
+from wellnessdesk.services.demo_week import Week
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.services.opening import NewCenter, Newcomer, create
 from wellnessdesk.store import audit, bulk, students
 from wellnessdesk.store.transaction import Transaction
 
-_TABLES = ("visits", "adult_calls", "drop_ins", "sessions", "flags", "sealed")
+_TABLES = ("visits", "adult_calls", "drop_ins", "sessions", "flags", "sealed", "appointments", "shifts", "conflicts",
+           "peer_services")
 _FLUSH_ROWS = 4_000
 
 
@@ -106,12 +108,22 @@ def _fill(desks: dict[str, Desk], facts: DemoFacts, seed: int, progress: Progres
     desk = next(iter(desks.values()))
     with desk.store.transaction() as tx:
         students.add_many(tx, [_student_row(student) for student in facts.students])
+        _write_families(tx, facts, seed)
         chain = Chain({key: desks[id_].keys for key, id_ in ids.items()}, audit.head(tx))
         _set_limits(tx, facts, chain)
         maker = RowMaker(seed, ids, numbers, {key: desks[id_].keys for key, id_ in ids.items()}, chain,
                          DeskFacts(facts.zone, facts.now))
+        demo_known.fill(tx, facts, seed, ids, chain, facts.plan.midnights[0] + timedelta(hours=7))
+        week = Week(facts, seed, ids, numbers, chain)
         with bulk.without_indexes(tx):
-            _write_days(tx, facts, maker, chain, progress)
+            _write_days(tx, facts, maker, week, progress)
+
+
+def _write_families(tx: Transaction, facts: DemoFacts, seed: int) -> None:
+    bulk.add(tx, "student_classes", list(demo_families.classes(seed, facts.students)))
+    families = list(demo_families.caregivers(seed, facts.students))
+    bulk.add(tx, "caregivers", [caregiver for caregiver, _tie in families])
+    bulk.add(tx, "student_caregivers", [tie for _caregiver, tie in families])
 
 
 def _set_limits(tx: Transaction, facts: DemoFacts, chain: Chain) -> None:
@@ -120,18 +132,25 @@ def _set_limits(tx: Transaction, facts: DemoFacts, chain: Chain) -> None:
     chain.add(facts.now, coordinator, "room.set", "center", capacity.detail(LIMITS))
 
 
-def _write_days(tx: Transaction, facts: DemoFacts, maker: RowMaker, chain: Chain, progress: Progress) -> None:
+def _write_days(tx: Transaction, facts: DemoFacts, maker: RowMaker, week: Week, progress: Progress) -> None:
     done = 0
     waiting: dict[str, list[dict[str, object]]] = {table: [] for table in _TABLES}
+    _wait(waiting, week.settle(tx, facts.plan.midnights[0] + timedelta(hours=7)))
     for day in facts.days():
-        for table, row in maker.rows_of(day):
-            waiting[table].append(row)
+        _wait(waiting, maker.rows_of(day))
+        _wait(waiting, week.rows_of(day))
         done += len(day.visits)
         if len(waiting["visits"]) >= _FLUSH_ROWS:
-            _flush(tx, waiting, chain.until(day.day))
+            _flush(tx, waiting, week.chain.until(day.day))
         progress.report(done, facts.visit_count)
         progress.check_cancelled()
-    _flush(tx, waiting, chain.until(None))
+    _wait(waiting, week.after())
+    _flush(tx, waiting, week.chain.until(None))
+
+
+def _wait(waiting: dict[str, list[dict[str, object]]], rows: Iterator[tuple[str, dict[str, object]]]) -> None:
+    for table, row in rows:
+        waiting[table].append(row)
 
 
 def _flush(tx: Transaction, waiting: dict[str, list[dict[str, object]]], links: Iterator[dict[str, object]]) -> None:

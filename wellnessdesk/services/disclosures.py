@@ -57,7 +57,7 @@ def write(desk: Desk, change: Act, student_id: int, new: NewDisclosure, way: Way
     Recipient, ground and purpose are sealed to the coordinators. Raises `Problem`.
     """
     if way is not Way.BY_HAND:
-        new = replace(new, day=desk.today(), what=what_of(way))
+        new = replace(new, day=desk.today(), what=what_of(way) or new.what)
     found = wrong(new, desk.today())
     if found:
         raise Problem("\n".join(found.values()))

@@ -17,7 +17,7 @@ from wellnessdesk.exchange import look_alikes, oneroster, sheet_roster, sheets
 from wellnessdesk.exchange.findings import Findings
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.services.roster_writer import Undoer, Writer, known_students
-from wellnessdesk.store import caregivers, people, roster_imports, settings, timetables
+from wellnessdesk.store import caregivers, people, roster_imports, settings, students, timetables
 from wellnessdesk.store.roster_imports import StoredImport
 from wellnessdesk.store.transaction import Transaction
 
@@ -67,7 +67,7 @@ def preview_rollover(desk: Desk, last: str = "") -> RosterPlan:
     """What the start of a school year would do; `last` is the school's last grade, by default its highest."""
     with desk.reading() as tx:
         known, before = list(known_students(tx)), roster_imports.last_of(tx, _ROLLOVER)
-    made = new_year.plan(known, last or new_year.last_grade(known))
+    made = new_year.plan(known, last or new_year.last_grade(one.grade for one in known if one.active))
     if before is None or desk.clock.now() - before > _ONCE_A_YEAR:
         return made
     again = _("The grades went up already, on {date}.").format(date=formats.date(desk.local(before)))
@@ -78,7 +78,7 @@ def preview_rollover(desk: Desk, last: str = "") -> RosterPlan:
 def last_grade(desk: Desk) -> str:
     """The highest grade of the school."""
     with desk.reading() as tx:
-        return new_year.last_grade(known_students(tx))
+        return new_year.last_grade(students.grades(tx))
 
 
 @act("roster.preview")

@@ -1,6 +1,7 @@
 """Writes what was accepted of a roster, and takes it back: students, their caregivers and classes."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from sys import intern
 from typing import TypeVar
 
 from wellnessdesk.base.errors import Problem
@@ -15,10 +16,12 @@ from wellnessdesk.store.transaction import Transaction
 
 _COLUMNS = {"preferred_given": "roster_preferred"}
 """Facts whose column has another name: the name a roster prefers is kept apart from the one the center was told."""
-_COLUMNS_BACK = {column: fact for fact, column in _COLUMNS.items()}
+_FACTS = {column: fact for fact, column in _COLUMNS.items()}
 _AT_ONCE = 5_000
 """Rows handed over at once: a roster of any size needs little memory beside itself."""
 _T = TypeVar("_T")
+_Columns = Mapping[str, tuple[Value, Value]]
+"""By column, what stood there and what does now."""
 
 
 class Writer:
@@ -31,19 +34,30 @@ class Writer:
 
     def write(self) -> Undo:
         """Write it all. Raises `Problem` when anybody it is about is not as they were when it was made."""
-        self._write_students({one.id: one for one in known_students(self._tx)})
+        self._require_as_seen()
+        self._write_students()
         if not self._plan.caregivers.empty:
             self._write_caregivers(caregivers.everybody(self._tx))
             self._write_ties()
         self._write_classes()
         return self._undo
 
-    def _write_students(self, here: Mapping[int, KnownStudent]) -> None:
+    def _require_as_seen(self) -> None:
+        """Nobody was added, changed or taken away since the plan was made."""
         plan = self._plan
-        there = {one.sourced_id for one in here.values()}
-        touched = [*(one.known for one in plan.changes), *plan.becoming_inactive, *plan.reactivated]
-        if any(one.sourced_id in there for one in plan.adds) or any(here.get(one.id) != one for one in touched):
+        new = {one.sourced_id for one in plan.adds}
+        seen = {one.known.id: one.known for one in plan.changes}
+        seen |= {one.id: one for one in (*plan.becoming_inactive, *plan.reactivated)}
+        met = 0
+        for one in known_students(self._tx):
+            if one.sourced_id in new or seen.get(one.id, one) != one:
+                raise _changed_since()
+            met += one.id in seen
+        if met != len(seen):
             raise _changed_since()
+
+    def _write_students(self) -> None:
+        plan = self._plan
         first = students.newest(self._tx) + 1
         for number, one in enumerate(plan.adds, first):
             self._ids[one.sourced_id] = number
@@ -51,10 +65,8 @@ class Writer:
             students.add_many(self._tx, [_row(self._ids[one.sourced_id], one) for one in part])
         if plan.adds:
             self._undo.students = (first, first + len(plan.adds) - 1)
-        facts: list[Facts] = [(id_, {_COLUMNS.get(name, name): pair for name, pair in changed.items()})
-                 for id_, changed in _student_facts(plan).items()]
-        students.change_many(self._tx, _new_values(facts))
-        self._undo.student_facts = facts
+        self._undo.student_facts = list(_student_facts(plan).items())
+        students.change_many(self._tx, _new_values(self._undo.student_facts))
 
     def _write_caregivers(self, family: Family) -> None:
         plan = self._plan.caregivers
@@ -76,7 +88,7 @@ class Writer:
     def _write_ties(self) -> None:
         plan = self._plan.caregivers
         ties = [tie for one in plan.ties if (tie := self._tie(one)) is not None]
-        before = caregivers.relations(self._tx, sorted({tie.student for tie in ties}))
+        before = caregivers.relations(self._tx, sorted({tie.student for tie in ties} - set(self._ids.values())))
         for part in _parts(ties):
             caregivers.tie_many(self._tx, part)
         caregivers.untie_many(self._tx, [(one.tie.student, one.tie.caregiver) for one in plan.untied])
@@ -128,10 +140,8 @@ class Undoer:
                 "This cannot be undone: since the import something was entered about {n} student it added.",
                 "This cannot be undone: since the import something was entered about {n} students it added.",
                 depending).format(n=depending))
-        known = {one.id: one for one in known_students(self._tx)}
-        family = {one.id: one for one in caregivers.everybody(self._tx).caregivers}
-        changed = sum(not _as_written(known.get(id_), columns) for id_, columns in self._undo.student_facts)
-        changed += sum(not _as_written(family.get(id_), columns) for id_, columns in self._undo.caregiver_facts)
+        changed = _changed(known_students(self._tx), dict(self._undo.student_facts))
+        changed += _changed(caregivers.everybody(self._tx).caregivers, dict(self._undo.caregiver_facts))
         if changed:
             raise Problem(ngettext(
                 "This cannot be undone: what the import wrote about {n} person has been changed since.",
@@ -139,9 +149,13 @@ class Undoer:
                 changed).format(n=changed))
 
 
-def _as_written(one: KnownStudent | KnownCaregiver | None, columns: Mapping[str, tuple[Value, Value]]) -> bool:
-    return one is not None and all(getattr(one, _COLUMNS_BACK.get(name, name)) == new
-                                   for name, (_old, new) in columns.items())
+def _changed(here: Iterable[KnownStudent | KnownCaregiver], facts: Mapping[int, _Columns]) -> int:
+    """How many are not as it was written of them."""
+    return len(facts) - sum(1 for one in here if one.id in facts and _as_written(one, facts[one.id]))
+
+
+def _as_written(one: KnownStudent | KnownCaregiver, columns: _Columns) -> bool:
+    return all(getattr(one, _FACTS.get(name, name)) == new for name, (_old, new) in columns.items())
 
 
 def known_students(tx: Transaction) -> Iterator[KnownStudent]:
@@ -157,13 +171,14 @@ def _parts(rows: Sequence[_T]) -> Iterator[Sequence[_T]]:
     return (rows[start : start + _AT_ONCE] for start in range(0, len(rows), _AT_ONCE))
 
 
-def _student_facts(plan: RosterPlan) -> dict[int, dict[str, tuple[Value, Value]]]:
+def _student_facts(plan: RosterPlan) -> dict[int, _Columns]:
     facts: dict[int, dict[str, tuple[Value, Value]]] = {
-        one.known.id: {fact.field: (fact.old, fact.new) for fact in one.fields} for one in plan.changes}
+        one.known.id: {_COLUMNS.get(fact.field, fact.field): (fact.old, fact.new) for fact in one.fields}
+        for one in plan.changes}
     for people, active in ((plan.becoming_inactive, False), (plan.reactivated, True)):
         for one in people:
             facts.setdefault(one.id, {})["active"] = (not active, active)
-    return facts
+    return dict(facts)
 
 
 def _caregiver_facts(changes: Iterable[families.CaregiverChange], gone: Iterable[KnownCaregiver]) -> Iterator[Facts]:
@@ -174,19 +189,21 @@ def _caregiver_facts(changes: Iterable[families.CaregiverChange], gone: Iterable
         yield one.id, {"active": (True, False)}
 
 
-def _new_values(facts: Iterable[Facts]) -> list[dict[str, object]]:
-    return [{"id": id_, **{name: new for name, (_old, new) in columns.items()}} for id_, columns in facts]
+def _new_values(facts: Iterable[Facts]) -> Iterator[dict[str, object]]:
+    return ({"id": id_, **{name: new for name, (_old, new) in columns.items()}} for id_, columns in facts)
 
 
-def _old_values(facts: Iterable[Facts]) -> list[dict[str, object]]:
-    return [{"id": id_, **{name: old for name, (old, _new) in columns.items()}} for id_, columns in facts]
+def _old_values(facts: Iterable[Facts]) -> Iterator[dict[str, object]]:
+    return ({"id": id_, **{name: old for name, (old, _new) in columns.items()}} for id_, columns in facts)
 
 
 def _known(student: Student, roster_preferred: str) -> KnownStudent:
+    """Texts are interned, as those of the roster it is compared with are: each is held in memory once."""
     return KnownStudent(
-        id=student.id, sourced_id=student.sourced_id, student_number=student.student_number, given=student.given,
-        middle=student.middle, family=student.family, preferred_given=roster_preferred, grade=student.grade,
-        school=student.school, birth_date=student.birth_date, active=student.active)
+        id=student.id, sourced_id=intern(student.sourced_id) if student.sourced_id else None,
+        student_number=intern(student.student_number), given=intern(student.given), middle=intern(student.middle),
+        family=intern(student.family), preferred_given=intern(roster_preferred), grade=intern(student.grade),
+        school=intern(student.school), birth_date=student.birth_date, active=student.active)
 
 
 def _row(id_: int, student: RosterStudent) -> dict[str, object]:

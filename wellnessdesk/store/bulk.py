@@ -5,14 +5,12 @@ from contextlib import contextmanager
 
 from sqlalchemy import insert, text
 
-from wellnessdesk.store.rows import AdultCallRow, AuditRow, Base, DropInRow, FlagRow, SealedRow, SessionRow, VisitRow
+from wellnessdesk.store.rows import Base
 from wellnessdesk.store.transaction import Transaction
 
 Rows = Sequence[dict[str, object]]
 
-_TABLES: dict[str, type[Base]] = {
-    "visits": VisitRow, "adult_calls": AdultCallRow, "drop_ins": DropInRow, "sessions": SessionRow, "sealed": SealedRow,
-    "flags": FlagRow, "audit": AuditRow}
+_TABLES = Base.metadata.tables
 _INDEXES = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
 """Those that a constraint brings have no SQL of their own: they stay."""
 
@@ -20,7 +18,7 @@ _INDEXES = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'index' A
 def add(tx: Transaction, table: str, rows: Rows) -> None:
     """Insert rows whose keys are the columns of `table`."""
     if rows:
-        tx.session.execute(insert(_TABLES[table].__table__), list(rows))  # type: ignore[arg-type]
+        tx.session.execute(insert(_TABLES[table]), list(rows))
 
 
 @contextmanager

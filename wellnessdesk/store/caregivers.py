@@ -1,8 +1,10 @@
 """Caregivers and whose they are, as named queries."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from sys import intern
+from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy import Row, bindparam, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from wellnessdesk.domain.caregivers import Family, KnownCaregiver, KnownTie
@@ -18,10 +20,11 @@ _AT_ONCE = 500
 
 def everybody(tx: Transaction) -> Family:
     """All caregivers, and whose they are."""
-    people = tx.session.execute(select(*CaregiverRow.__table__.columns)).mappings()
-    ties = tx.session.execute(select(*StudentCaregiverRow.__table__.columns))
-    return Family(tuple(KnownCaregiver(**row) for row in people),
-                  tuple(KnownTie(row.student_id, row.caregiver_id, row.relation) for row in ties))
+    parts = {"yield_per": 1_000}  # else all rows lie in memory a second time
+    people = tx.session.execute(select(*CaregiverRow.__table__.columns).execution_options(**parts))
+    ties = tx.session.execute(select(*StudentCaregiverRow.__table__.columns).execution_options(**parts))
+    return Family(tuple(_known(row) for row in people),
+                  tuple(KnownTie(row.student_id, row.caregiver_id, intern(row.relation)) for row in ties))
 
 
 def newest(tx: Transaction) -> int:
@@ -35,7 +38,7 @@ def add_many(tx: Transaction, rows: Sequence[dict[str, object]]) -> None:
         tx.session.execute(insert(CaregiverRow.__table__), list(rows))  # type: ignore[arg-type]
 
 
-def change_many(tx: Transaction, rows: Sequence[dict[str, object]]) -> None:
+def change_many(tx: Transaction, rows: Iterable[dict[str, object]]) -> None:
     """Change caregivers; each row has `id` and some of FIELDS."""
     updates.by_id(tx, CaregiverRow, rows, FIELDS)
 
@@ -72,3 +75,11 @@ def untie_many(tx: Transaction, ties: Sequence[tuple[int, int]]) -> None:
                                 table.c.caregiver_id == bindparam("other"))
     if ties:
         tx.session.connection().execute(query, [{"one": student, "other": caregiver} for student, caregiver in ties])
+
+
+def _known(row: Row[Any]) -> KnownCaregiver:
+    """Texts are interned: those of a roster they are compared with are the same ones."""
+    return KnownCaregiver(
+        id=row.id, sourced_id=intern(row.sourced_id) if row.sourced_id else None, given=intern(row.given),
+        family=intern(row.family), email=intern(row.email), phone=intern(row.phone), sms=intern(row.sms),
+        language=intern(row.language), active=row.active)

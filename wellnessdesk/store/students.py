@@ -1,5 +1,6 @@
 """Students, as named queries."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, cast
 
 from sqlalchemy import Row, Select, Table, bindparam, delete, func, insert, select, update
@@ -23,9 +24,13 @@ def everybody(tx: Transaction, *, active_only: bool = False) -> list[Student]:
     return [_student(row) for row in tx.session.execute(query)]
 
 
-def with_roster_names(tx: Transaction) -> list[tuple[Student, str]]:
-    """All students, each with the preferred name the last roster gave (the center's own stays out of it)."""
-    return [(_student(row), row.roster_preferred) for row in tx.session.execute(_students())]
+def with_roster_names(tx: Transaction) -> Iterator[tuple[Student, str]]:
+    """All students, each with the preferred name the last roster gave (the center's own stays out of it).
+
+    One after the other: of very many, only whoever asks needs to keep any.
+    """
+    rows = tx.session.execute(_students().execution_options(yield_per=1_000))
+    return ((_student(row), row.roster_preferred) for row in rows)
 
 
 def get(tx: Transaction, student: int) -> Student | None:
@@ -47,10 +52,16 @@ def add_many(tx: Transaction, rows: list[dict[str, object]]) -> None:
         tx.session.execute(insert(StudentRow), [{"preferred_given": "", **row} for row in rows])
 
 
-def change_many(tx: Transaction, rows: list[dict[str, object]]) -> None:
+def change_many(tx: Transaction, rows: Iterable[dict[str, object]]) -> None:
     """Change roster facts of students; each row has `id` and some of ROSTER_FIELDS."""
-    _keep_legal_names(tx, rows)
-    updates.by_id(tx, StudentRow, rows, ROSTER_FIELDS)
+    for part in updates.parts(rows):
+        _keep_legal_names(tx, part)
+        updates.by_id(tx, StudentRow, part, ROSTER_FIELDS)
+
+
+def grades(tx: Transaction) -> set[str]:
+    """Every grade that an active student is in."""
+    return set(tx.session.execute(select(StudentRow.grade).where(StudentRow.active).distinct()).scalars())
 
 
 def newest(tx: Transaction) -> int:
@@ -66,7 +77,7 @@ def remove_newest(tx: Transaction, first: int, last: int) -> None:
     tx.session.execute(delete(StudentRow).where(StudentRow.id.between(first, last)))
 
 
-def _keep_legal_names(tx: Transaction, rows: list[dict[str, object]]) -> None:
+def _keep_legal_names(tx: Transaction, rows: Sequence[dict[str, object]]) -> None:
     """Whoever is shown by the legal name, in spite of another one in the roster, stays so when it changes."""
     given = [{"at": row["id"], "now": row["given"]} for row in rows if "given" in row]
     if given:

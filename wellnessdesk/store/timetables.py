@@ -1,6 +1,8 @@
 """Which class a student has in which period, as named queries."""
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby, islice
+from operator import itemgetter
 
 from sqlalchemy import bindparam, delete, insert, select
 
@@ -26,26 +28,24 @@ def of(tx: Transaction, students: Sequence[int]) -> dict[int, Classes]:
 
 def put(tx: Transaction, classes: Mapping[int, Classes]) -> None:
     """These students have these classes now, and no others."""
-    table = StudentClassRow.__table__
-    if not classes:
-        return
+    table, connection = StudentClassRow.__table__, tx.session.connection()
     gone = delete(table).where(table.c.student_id == bindparam("student"))  # type: ignore[arg-type]
-    connection = tx.session.connection()
-    connection.execute(gone, [{"student": student} for student in classes])
-    rows = [{"student_id": student, "period": period, "title": title}
-            for student, entries in classes.items() for period, title in entries]
-    if rows:
-        connection.execute(insert(table), rows)  # type: ignore[arg-type]
+    everybody = iter(classes.items())
+    while part := list(islice(everybody, _AT_ONCE)):
+        connection.execute(gone, [{"student": student} for student, _entries in part])
+        rows = [{"student_id": student, "period": period, "title": title}
+                for student, entries in part for period, title in entries]
+        if rows:
+            connection.execute(insert(table), rows)  # type: ignore[arg-type]
 
 
 def _gathered(tx: Transaction, students: Sequence[int] | None) -> dict[int, Classes]:
     table = StudentClassRow.__table__
-    query = select(*table.columns).order_by(table.c.student_id, table.c.period)
+    query = select(*table.columns).order_by(table.c.student_id, table.c.period).execution_options(
+        yield_per=1_000)  # else all rows lie in memory a second time
     if students is not None:
         query = query.where(table.c.student_id.in_(students))
     shared: dict[tuple[str, str], tuple[str, str]] = {}
-    found: dict[int, list[tuple[str, str]]] = {}
-    for student, period, title in tx.session.execute(query):
-        entry = (period, title)
-        found.setdefault(student, []).append(shared.setdefault(entry, entry))
-    return {student: tuple(entries) for student, entries in found.items()}
+    rows = groupby(tx.session.execute(query), key=itemgetter(0))
+    return {student: tuple(shared.setdefault(entry, entry) for entry in ((row[1], row[2]) for row in theirs))
+            for student, theirs in rows}

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, Select, func, insert, select, update
@@ -175,6 +176,7 @@ def _set(tx: Transaction, visit: int, **values: object) -> None:
     tx.session.execute(update(VisitRow).where(VisitRow.id == visit).values(**values))
 
 
+@cache  # building it takes longer than SQLite takes to answer
 def _visits() -> Select[Any]:
     trail = select(func.max(VisitCorrectionRow.at)).where(
         VisitCorrectionRow.visit_id == VisitRow.id, VisitCorrectionRow.fact == RETURNED).scalar_subquery()

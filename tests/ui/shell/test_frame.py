@@ -96,7 +96,7 @@ def test_the_settings_hold_nothing_about_people(at_desk):
     shown.frame.set_dark(True)
     shown.frame.close()
 
-    assert set(json.loads(file().read_text())) == {"language", "theme", "window"}
+    assert set(json.loads(file().read_text())) == {"discreet", "language", "theme", "window"}
     said = file().read_text() + (paths.log_file().read_text() if paths.log_file().exists() else "")
     assert not [word for word in ("Frank", "Desk", "Núñez", "Nunez", "Oak") if word in said]
     assert {path.name for path in paths.profile().iterdir()} <= {"settings.json", "wellnessdesk.log"}

@@ -17,7 +17,6 @@ from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.dialogs import Dialog
 from wellnessdesk.ui.kit.toast import Toast
 from wellnessdesk.ui.shell import idle
-from wellnessdesk.ui.shell.navigation import places_for
 
 NOTICE = "The program locks in 30 seconds. Press any key to stay."
 MINUTES = {Role.FRONT_DESK: 15, Role.PEER: 4, Role.COORDINATOR: 4, Role.ADMINISTRATOR: 4}
@@ -337,8 +336,7 @@ def test_the_minutes_of_the_center_count_from_the_sign_in_on(start, center):
 
 def test_an_administrator_sets_them_by_keyboard_and_they_hold_at_once(sit, center):
     shown, quiet = sit(Role.ADMINISTRATOR)
-    number = [place.key for place in places_for(Role.ADMINISTRATOR)].index("settings") + 1
-    shown.keys(f"Ctrl+{number}")
+    shown.drive.click("nav.settings")
     assert shown.screen.key_shown == "settings"
     assert not shown.drive.find("settings.lock.save").isEnabled()
     shown.tab_to("settings.lock.administrator")

@@ -22,12 +22,12 @@ from wellnessdesk.ui.kit.parts import Banner
 from wellnessdesk.ui.shell.navigation import places_for
 
 PAGES = {
-    Role.FRONT_DESK: ["today", "charts"],
-    Role.PEER: ["myday"],
-    Role.COORDINATOR: ["overview", "today", "supervision", "roster", "export", "recovery", "retention", "audit",
-                       "charts", "people", "settings"],
-    Role.ADMINISTRATOR: ["people", "roster", "export", "backups", "recovery", "retention", "audit", "charts",
-                         "settings"],
+    Role.FRONT_DESK: ["today", "week", "charts"],
+    Role.PEER: ["myday", "week"],
+    Role.COORDINATOR: ["overview", "today", "week", "supervision", "roster", "export", "calendar", "recovery",
+                       "retention", "audit", "charts", "people", "settings"],
+    Role.ADMINISTRATOR: ["people", "roster", "export", "calendar", "backups", "recovery", "retention", "audit",
+                         "charts", "settings"],
 }
 """Written by hand from EXPERIENCE.md: who sees what."""
 ROLES = list(ROLES_OF_PEOPLE)

@@ -1,9 +1,9 @@
 """Icons by meaning, drawn from `resources/icons` in the colors of the theme in use whenever they are painted."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QIcon, QIconEngine, QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 
@@ -38,10 +38,8 @@ class _ThemedIcon(QIconEngine):
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         side = min(rect.width(), rect.height())
         square = QRectF(rect.left(), rect.top() + (rect.height() - side) / 2, side, side)  # room is left at the right
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _renderer(self._name, self._color(mode, state)).render(painter, square)
-        painter.restore()
+        ratio = painter.device().devicePixelRatio()
+        painter.drawImage(square, _drawn(self._name, self._color(mode, state), round(side * ratio)))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self.scaledPixmap(size, mode, state, 1.0)
@@ -79,6 +77,18 @@ def _source(name: str) -> str:
 @cache
 def _renderer(name: str, color: str) -> QSvgRenderer:
     return QSvgRenderer(QByteArray(_source(name).replace("currentColor", color).encode()))
+
+
+@lru_cache(maxsize=1_000)  # a list with forty of them is painted with every check-in, and parsing an SVG takes longest
+def _drawn(name: str, color: str, side: int) -> QImage:
+    """The icon in so many pixels."""
+    image = QImage(max(side, 1), max(side, 1), QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _renderer(name, color).render(painter, QRectF(image.rect()))
+    painter.end()
+    return image
 
 
 class IconLabel(QWidget):

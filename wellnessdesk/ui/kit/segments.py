@@ -40,6 +40,11 @@ class Segments(QWidget):
         if len(self._parts) == 1:
             chooser.setChecked(True)
 
+    def put_beside(self, *widgets: QWidget) -> None:
+        """Put something at the right end of the row of buttons."""
+        for each in widgets:
+            self._row.addWidget(each)
+
     def shown(self) -> str:
         """The key of the part that is shown."""
         return next((key for key, chooser in self._choosers.items() if chooser.isChecked()), "")

@@ -65,7 +65,7 @@ class MainScreen(QWidget):
         self._notices = notices.Notices(desk, tasks, self.go_to_place)
         self._reading = NoteReading(desk, tasks, self)
         self._scanner = CardScanner(self)
-        self._scanner.scanned.connect(self._take_card)
+        self._scanner.scanned.connect(self.take_card)
         self._scanner.cut_off.connect(lambda: messages.say(
             self, _("Only part of a card was read. Scan it again."), tone="info"))
         self._lay_out()
@@ -116,6 +116,11 @@ class MainScreen(QWidget):
         self._notices.hide()
         self._student.show_student(student)
         self._student.focus_first()
+
+    @property
+    def student_shown(self) -> int | None:
+        """The student whose page is shown."""
+        return self._student.student_id if self._student is not None and self.page is self._student else None
 
     def place(self) -> places.Place:
         """Where the person is: the page, and what the page says of itself. A student's page is left behind."""
@@ -181,7 +186,7 @@ class MainScreen(QWidget):
         if window is not None:
             self._scanner.watch(window)
 
-    def _take_card(self, number: str) -> None:
+    def take_card(self, number: str) -> None:
         """A card was scanned somewhere in the window: Today knows what to do with it."""
         if _CARDS not in self._buttons:
             messages.say(self, _("Cards are read where the front desk is signed in."), tone="info")

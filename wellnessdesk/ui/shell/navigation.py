@@ -7,9 +7,11 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.people import Role
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import Page
+from wellnessdesk.ui.pages.appointments.page import WeekPage
 from wellnessdesk.ui.pages.audit.page import AuditPage
 from wellnessdesk.ui.pages.backups.page import BackupsPage
 from wellnessdesk.ui.pages.bundles.page import BundlesPage
+from wellnessdesk.ui.pages.calendar.page import CalendarPage
 from wellnessdesk.ui.pages.charts.page import ChartsPage
 from wellnessdesk.ui.pages.overview.page import OverviewPage
 from wellnessdesk.ui.pages.people.page import PeoplePage
@@ -39,10 +41,12 @@ def _places() -> tuple[Place, ...]:
         Place("overview", lambda: _("Overview"), "overview", frozenset({coordinator}), OverviewPage),
         Place("myday", lambda: _("My day"), "sessions", frozenset({peer}), MyDayPage),
         Place("today", lambda: _("Today"), "today", frozenset({front, coordinator}), TodayPage),
+        Place("week", lambda: _("Week"), "appointment", frozenset({front, peer, coordinator}), WeekPage),
         Place("supervision", lambda: _("Supervision"), "supervision", frozenset({coordinator}), SupervisionPage),
         Place("people", lambda: _("People"), "people", frozenset({admin}), PeoplePage),
         Place("roster", lambda: _("Roster"), "roster", frozenset({coordinator, admin}), RosterPage),
         Place("export", lambda: _("Export"), "export", frozenset({coordinator, admin}), BundlesPage),
+        Place("calendar", lambda: _("School calendar"), "clock", frozenset({coordinator, admin}), CalendarPage),
         Place("backups", lambda: _("Backups"), "backup", frozenset({admin}), BackupsPage),
         Place("recovery", lambda: _("Recovery"), "recovery", frozenset({coordinator, admin}), RecoveryPage),
         Place("retention", lambda: _("Retention"), "retention", frozenset({coordinator, admin}), RetentionPage),

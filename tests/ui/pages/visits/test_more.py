@@ -203,7 +203,9 @@ def test_two_visits_of_a_student_are_merged_after_a_question_and_parted_by_undo(
     desk.select("waiting", second)
     with messages.answering() as asked:
         desk.page._show_menu(desk.list("waiting").current(), desk.window.pos())
-        desk.press_slowly("Up", "Up", "Return")
+        menu = QApplication.activePopupWidget()
+        next(action for action in menu.actions() if action.text().startswith("Merge")).trigger()
+        desk.settle()
 
     assert asked[0].startswith("Merge the visits of J. N. at 10:00 AM and 10:00 AM?")
     assert [visit.id for visit in desk.ask(visits.queue).here] == [first.id]

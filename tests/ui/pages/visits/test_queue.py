@@ -157,6 +157,7 @@ def test_the_mouse_over_an_action_shows_that_it_can_be_pressed(desk):
 
 def test_without_any_peer_the_menu_says_who_adds_them(desk):
     with mock.patch.object(people, "peers", return_value=[]):
+        desk.page.tick()
         desk.arrive("nun")
         desk.page.refresh()
         desk.settle()

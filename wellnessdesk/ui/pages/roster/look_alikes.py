@@ -46,7 +46,7 @@ class LookAlikes(Section):
         return [
             Column[LookAlike](title=_("In the roster"), text=lambda one: _told(one.student), strong=True, stretch=True,
                               tooltip=lambda one: _told(one.student)),
-            Column[LookAlike](title=_("Already here"), text=lambda one: _told(one.known), width=330,
+            Column[LookAlike](title=_("Already here"), text=lambda one: _told(one.known), stretch=True,
                               tooltip=lambda one: _told(one.known)),
             Column[LookAlike](title=_("Born"), text=lambda one: _born(one), tone=lambda _one: "muted", width=110),
             Column[LookAlike](title=_("Who is who"), text=self._decision, tone=self._tone, icon=self._icon, badge=True,

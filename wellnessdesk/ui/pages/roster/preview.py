@@ -19,6 +19,7 @@ from wellnessdesk.domain.roster import RosterPlan
 from wellnessdesk.domain.roster_choices import Choices, Pair, chosen, merged
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.parts import Banner, EmptyState, StatTile
+from wellnessdesk.ui.kit.tables import RecordTable
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.roster.lines import caregiver_rows
 from wellnessdesk.ui.pages.roster.look_alikes import LookAlikes
@@ -92,6 +93,14 @@ class PreviewPart(QWidget):
         """The figure whose table is shown, or else the way back."""
         (self._group.checkedButton() or self.again).setFocus()
 
+    def focus_lines(self) -> None:
+        """The table that is shown, at its first line."""
+        shown = self._tables.currentWidget()
+        table = shown.findChild(RecordTable) if shown is not None else None
+        if isinstance(table, RecordTable):
+            table.selectRow(0)
+            table.setFocus()
+
     def _show_intent(self) -> None:
         """What accepting does, as it is decided now."""
         plan, waiting = self.chosen(), self._choices.undecided(self._plan)
@@ -149,7 +158,7 @@ class PreviewPart(QWidget):
         for key, tile in self.tiles.items():
             self._tile_grid.removeWidget(tile)
             tile.setVisible(key in keys)
-        for column in range(self._tile_grid.columnCount()):
+        for column in range(len(self.tiles)):
             self._tile_grid.setColumnStretch(column, int(column < across))
         for place, tile in enumerate(there):
             self._tile_grid.addWidget(tile, place // across, place % across)

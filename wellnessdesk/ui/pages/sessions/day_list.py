@@ -57,7 +57,7 @@ class DayList(QWidget):
     opened = Signal(object)
     flag_wanted = Signal(object)
 
-    def __init__(self, desk: Desk, find: QWidget) -> None:
+    def __init__(self, desk: Desk, find: QWidget, coming: QWidget) -> None:
         super().__init__()
         self.setObjectName("myday.list")
         self.title = _("My day")
@@ -76,7 +76,8 @@ class DayList(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(above)
-        whole.addWidget(Scrolling(self._body))
+        whole.addWidget(Scrolling(self._body), 1)
+        whole.addWidget(coming)
 
     def sessions(self) -> list[Session]:
         """The sessions shown, from top to bottom."""

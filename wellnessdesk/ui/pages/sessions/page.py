@@ -13,6 +13,7 @@ from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.adult import AdultDialog
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import Page
+from wellnessdesk.ui.pages.sessions.coming import Coming
 from wellnessdesk.ui.pages.sessions.crisis_card import CrisisCard
 from wellnessdesk.ui.pages.sessions.day_list import UNSIGNED, DayList
 from wellnessdesk.ui.pages.sessions.editor import NoteEditor
@@ -28,7 +29,7 @@ Pane = DayList | Note | CrisisCard
 class MyDayPage(Page):
     """The list of the day, over it the note opened from it, over that the crisis card."""
 
-    features = frozenset({"sessions", "flags"})
+    features = frozenset({"sessions", "flags", "appointments", "shifts", "peers"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("My day"), scroll=False)
@@ -43,7 +44,8 @@ class MyDayPage(Page):
         self._title_shown = ("", "")
         self._find = find_box(context)
         self._find.chosen.connect(self._read_found)
-        self._day = DayList(context.desk, self._find)
+        self.coming = Coming(context)
+        self._day = DayList(context.desk, self._find, self.coming)
         self._day.opened.connect(self._open)
         self._day.flag_wanted.connect(self._open_and_flag)
         self._stack = QStackedWidget()
@@ -59,6 +61,7 @@ class MyDayPage(Page):
     def refresh(self) -> None:
         """Ask for the sessions, and with a crisis card open whether an adult has taken the flag on."""
         desk, card = self._desk, self._crisis
+        self.coming.refresh()
         self._tasks.latest("sessions.mine", lambda: sessions.mine(desk), self._show_sessions, owner=self)
         if card is not None:
             self._tasks.latest(

@@ -60,6 +60,7 @@ class CorrectDialog(Dialog):
         self.problem = Banner(tone="flag")
         self.go = button(_("Set right"), self._save, role="primary")
         self.go.setObjectName("correct.go")
+        self.go.setDefault(True)
         self._lay_out(kept)
 
     def wanted(self) -> dict[str, object]:

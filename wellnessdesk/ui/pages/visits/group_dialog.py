@@ -11,7 +11,7 @@ from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.students import Student, told_apart
 from wellnessdesk.domain.visits import Group
-from wellnessdesk.services import students, visits
+from wellnessdesk.services import visits
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
 from wellnessdesk.ui.kit.choices import Choice, ChoiceList
@@ -20,7 +20,7 @@ from wellnessdesk.ui.kit.dialogs import Dialog
 from wellnessdesk.ui.kit.forms import Field, Form
 from wellnessdesk.ui.kit.icons import icon
 from wellnessdesk.ui.kit.parts import Banner
-from wellnessdesk.ui.kit.search import SearchBox, SearchRow
+from wellnessdesk.ui.kit.student_search import StudentSearch
 from wellnessdesk.ui.kit.texts import label
 
 _WIDTH = 620
@@ -34,10 +34,8 @@ class GroupDialog(Dialog):
         super().__init__(parent, _("Check in several students"), width=_WIDTH)
         self._desk, self._tasks, self._done = context.desk, context.tasks, done
         self._chosen: dict[int, Student] = {}
-        self.search = SearchBox(_("Add a student"), placeholder=_("Name or number"), large=False,
-                                nothing_found=_("Nobody on the roster is called that. Try fewer letters."))
+        self.search = StudentSearch(context, _("Add a student"), large=False)
         self.search.edit.setObjectName("group.search")
-        self.search.searched.connect(self._look_up)
         self.search.chosen.connect(self._add)
         self.listed = _StudentList(self._remove)
         self.reason = _choices("visit_reasons", "group", "group.reason")
@@ -47,16 +45,6 @@ class GroupDialog(Dialog):
         self.go.setObjectName("group.go")
         self._lay_out()
         self._count()
-
-    def _look_up(self, query: str) -> None:
-        desk = self._desk
-        self._tasks.latest("visits.group", lambda: students.search(desk, query),
-                           lambda found: self.search.set_results(query, [self._row(student) for student in found]),
-                           owner=self)
-
-    def _row(self, student: Student) -> SearchRow:
-        note = _("on the list") if student.id in self._chosen else ""
-        return SearchRow(student, student.name, told_apart(student), "person", note)
 
     def _add(self, student: Student) -> None:
         if student.id not in self._chosen:

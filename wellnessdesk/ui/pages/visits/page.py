@@ -1,11 +1,12 @@
 """Today at the front desk: find a student and check in, see who waits and who is with whom, check out."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats, settings
@@ -54,7 +55,10 @@ class TodayPage(Page):
         self._day = context.desk.today()
         super().__init__(_("Today"), formats.date_long(self._day), scroll=False)
         self._queue = Queue()
+        self._worded: dict[Hashable, Row] = {}
         self._peers: list[PeerChoice] = []
+        self._peers_known = False
+        """They seldom change: not asked for again with every check-in, but with every tick."""
         self._acts = Acts(context, self, lambda visit: self._wording().name(visit), self.refresh)
         self._cards = Cards(context, self, self._open_panel)
         self._undo = quick_button("queue.undo", _("Undo"), self._acts.undo_newest, icon="undo", shortcut="Ctrl+Z",
@@ -77,8 +81,10 @@ class TodayPage(Page):
     def refresh(self) -> None:
         """Ask for the queue and show it."""
         desk = self._desk
-        self._tasks.latest("visits.queue", lambda: (visits.queue(desk), people.peers(desk), students.count(desk)),
-                           self._show, owner=self)
+        known = self._peers if self._peers_known else None
+        self._tasks.latest("visits.queue", lambda: (
+            visits.queue(desk), people.peers(desk) if known is None else known, students.count(desk)),
+            self._show, owner=self)
         if self._overdue_asked != self._day:
             self._ask_overdue()
 
@@ -89,6 +95,7 @@ class TodayPage(Page):
 
     def tick(self) -> None:
         """Let the times go on, without asking the store; a new day begins with another queue."""
+        self._peers_known = False
         if self._desk.today() != self._day:
             self._day = self._desk.today()
             self.set_title(_("Today"), formats.date_long(self._day))
@@ -111,6 +118,10 @@ class TodayPage(Page):
         else:
             self._search.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        self._peers_known = False  # somebody may come back from the page on which peers are added
+        super().showEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and not self._search.query():
             self._columns.focus_first()
@@ -131,10 +142,13 @@ class TodayPage(Page):
 
     def _wording(self) -> Wording:
         desk = self._desk
-        return Wording(desk.clock.now(), desk.local, self._discreet.isChecked(), self._queue.limits)
+        return Wording(desk.clock.now(), desk.local, self._discreet.isChecked(), self._queue.limits, self._worded)
 
     def _show(self, answer: tuple[Queue, list[PeerChoice], int]) -> None:
-        self._queue, self._peers, known = answer
+        self._queue, peers_there, known = answer
+        self._peers_known = True
+        with_whom = Counter(visit.peer_id for visit in self._queue.with_peer)
+        self._peers = [replace(choice, with_students=with_whom[choice.person.id]) for choice in peers_there]
         self._say_whether_there_is_a_roster(known)
         self._acts.queue_shown()
         self._show_rows()

@@ -1,9 +1,10 @@
 """What a row of the queue shows of a visit, with or without what passers-by must not read."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
@@ -90,6 +91,8 @@ class Wording:
     local: Callable[[datetime], datetime]
     discreet: bool
     limits: Limits = Limits()
+    worded: dict[Hashable, Row] = field(default_factory=dict, compare=False)
+    """The rows of the last board: with a check-in only one of them is new."""
 
     def board(self, queue: Queue) -> Board:
         """The rows of a queue; names that would read alike get the last digits of the student's number."""
@@ -98,14 +101,25 @@ class Wording:
         waiting, with_peer, resting, left = (
             tuple(self._row(visit, alike) for visit in part)
             for part in (queue.waiting, queue.with_peer, queue.resting, queue.left))
-        return Board(waiting, with_peer, resting, left, called(queue.next) if queue.next else "")
+        board = Board(waiting, with_peer, resting, left, called(queue.next) if queue.next else "")
+        shown = {id(row) for row in (*waiting, *with_peer, *resting, *left)}
+        for gone in [key for key, row in self.worded.items() if id(row) not in shown]:
+            del self.worded[gone]
+        return board
 
     def name(self, visit: Visit) -> str:
         """The student's name, in discreet mode only initials."""
         return short_name(visit.called, visit.family) if self.discreet else visit.student
 
     def _row(self, visit: Visit, alike: set[str]) -> Row:
-        name = self.name(visit)
+        """As it was worded before, when nothing of it has changed and no minute has gone by."""
+        now, name = self.now, self.name(visit)
+        key = (visit, visit.minutes(now), visit.stayed(now), self.discreet, self.limits, name in alike)
+        if key not in self.worded:
+            self.worded[key] = self._worded_now(visit, name, alike)
+        return self.worded[key]
+
+    def _worded_now(self, visit: Visit, name: str, alike: set[str]) -> Row:
         detail, icon = self._detail(visit)
         time, limit, over = self._time(visit), self._limit_passed(visit), self._over(visit)
         return Row(
@@ -162,6 +176,7 @@ class Wording:
         return "\n".join(lines)
 
 
+@lru_cache(maxsize=1_000)
 def short_name(called: str, family: str) -> str:
     """The initials of the first given and the first family name, particles passed over: what passers-by may read.
 

@@ -1,0 +1,153 @@
+"""A student's record for a parent: nobody else is named, each note is decided on, and it goes out with its line."""
+
+import subprocess
+
+import pytest
+
+from tests.centers import fresh_center
+from wellnessdesk.base.errors import Denied, Problem
+from wellnessdesk.domain import packets as rules
+from wellnessdesk.domain.disclosures import Ground, NewDisclosure
+from wellnessdesk.domain.flags import Closing, Urgency
+from wellnessdesk.domain.packets import Decision
+from wellnessdesk.domain.people import Role
+from wellnessdesk.domain.recovery import Paper
+from wellnessdesk.domain.sessions import NoteBody, RedFlagCheck
+from wellnessdesk.domain.student_facts import Audience, Facts
+from wellnessdesk.services import audit, disclosures, flags, looked, packets, sessions, student_facts, visits
+
+JOSE = 1
+FIRST = "We talked about lunch with Anna O'Neil. Alex felt calm after Otto came by."
+SECOND = "Only quicksilver lighthouse."
+
+
+@pytest.fixture
+def center(tmp_path):
+    made = fresh_center(tmp_path / "center")
+    student_facts.save(made.front, JOSE, Facts(preferred="Alex", pronouns="they/them", language="Spanish",
+                                               audiences=frozenset({Audience.CENTER, Audience.PACKETS})))
+    for text in (FIRST, SECOND):
+        visit = visits.check_in(made.front, JOSE, reason="talk_with_peer", origin="walk_in")
+        visits.hand_over(made.front, visit.id, made.peer.person.id)
+        session = sessions.mine(made.peer)[0]
+        made.clock.advance(minutes=15)
+        sessions.sign(made.peer, session.id, NoteBody(
+            service="peer_counseling", topics=("friends",), offers=("listened",), text=text,
+            red_flag=RedFlagCheck.NOTHING))
+        visits.check_out(made.front, visit.id)
+    mark = flags.raise_flag(made.peer, session.id, kind="self_harm", urgency=Urgency.SAME_DAY, words="about Anna")
+    flags.acknowledge(made.coordinator, mark.id)
+    flags.close(made.coordinator, mark.id, Closing(disposition="Talked", notify_caregiver=True, notify_reason="Safety",
+                                                   outcome="Harbor seal"))
+    yield made
+    made.admin.close()
+
+
+def asked(center, ground=Ground.FAMILY):
+    return NewDisclosure(day=center.front.today(), recipient="Rosa Núñez, mother", ground=ground,
+                         purpose="She asked for it", what="")
+
+
+def text_of(pdf, tmp_path):
+    file = tmp_path / "packet.pdf"
+    file.write_bytes(pdf)
+    told = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True).stdout
+    return " ".join(told.split())
+
+
+def include_all(draft):
+    return {item.key: rules.proposed(item) for item in draft.items}
+
+
+def test_nobody_else_is_named_and_the_preferred_name_is_kept_from_a_parent(center, tmp_path):
+    draft = packets.prepare(center.coordinator, JOSE, Ground.FAMILY)
+    assert draft.name == "José Núñez"
+    text = text_of(packets.save(center.coordinator, JOSE, asked(center), include_all(draft)), tmp_path)
+    for word in ("Anna", "O'Neil", "Alex", "they/them", "Otto", "Pia"):
+        assert word not in text
+    for word in ("lunch with [another student]. José felt calm after [another student] came by", SECOND,
+                 "about [another student]", "Harbor seal", "Wellness Peer 1", "José Núñez", "Rosa Núñez, mother",
+                 "Spanish", "Visits"):
+        assert word in text
+
+
+def test_another_school_reads_the_name_the_student_chose_for_packets(center, tmp_path):
+    draft = packets.prepare(center.coordinator, JOSE, Ground.TRANSFER)
+    assert draft.name == "Alex Núñez"
+    text = text_of(packets.save(center.coordinator, JOSE, asked(center, Ground.TRANSFER), include_all(draft)), tmp_path)
+    assert "Alex felt calm" in text
+    assert "they/them" in text
+
+
+def test_a_note_that_is_withheld_stays_out_and_its_ground_is_in(center, tmp_path):
+    draft = packets.prepare(center.coordinator, JOSE, Ground.FAMILY)
+    decisions = include_all(draft)
+    decisions[draft.items[1].key] = Decision(include=False, ground="minor_consent")
+    text = text_of(packets.save(center.coordinator, JOSE, asked(center), decisions), tmp_path)
+    assert "quicksilver" not in text
+    assert "123115(a)" in text
+    assert "2 notes and flags; 1 withheld" in text
+
+
+def test_it_goes_out_with_its_line_and_its_entries(center, tmp_path):
+    draft = packets.prepare(center.coordinator, JOSE, Ground.FAMILY)
+    decisions = include_all(draft)
+    decisions[draft.items[0].key] = Decision(include=False, ground="another_student")
+    packets.save(center.coordinator, JOSE, asked(center), decisions, Paper.A4)
+    (line,) = disclosures.of_student(center.coordinator, JOSE)
+    assert (line.recipient, line.ground, line.way) == ("Rosa Núñez, mother", Ground.FAMILY, "packet")
+    assert line.what.startswith("The student's record as PDF, with 2 notes and flags")
+    assert audit.verify(center.coordinator).sound
+    told = [one.text for one in looked.at(center.coordinator, JOSE).lines]
+    assert sum("Opened the note" in text for text in told) == 2
+
+
+def test_what_leaves_is_what_was_shown(center, tmp_path):
+    draft = packets.prepare(center.coordinator, JOSE, Ground.FAMILY)
+    decisions = include_all(draft)
+    shown = rules.sections(draft, decisions)
+    text = text_of(packets.save(center.coordinator, JOSE, asked(center), decisions), tmp_path)
+    for section in shown:
+        assert section.title in text
+        for _name, words in section.texts:
+            assert " ".join(words.split()) in text
+
+
+def test_a_name_the_coordinator_lets_stand_stands_there(center, tmp_path):
+    draft = packets.prepare(center.coordinator, JOSE, Ground.FAMILY)
+    decisions = include_all(draft) | {draft.items[0].key: Decision(include=True)}
+    assert "Anna O'Neil" in text_of(packets.save(center.coordinator, JOSE, asked(center), decisions), tmp_path)
+
+
+@pytest.mark.parametrize("spoil", [
+    lambda decisions, first: decisions.pop(first),
+    lambda decisions, first: decisions.update({"session:999": Decision(True)}),
+    lambda decisions, first: decisions.update({first: Decision(include=False)})])
+def test_nothing_goes_out_half_decided(center, spoil):
+    draft = packets.prepare(center.coordinator, JOSE, Ground.FAMILY)
+    decisions = include_all(draft)
+    spoil(decisions, draft.items[0].key)
+    with pytest.raises(Problem, match="Look through it again"):
+        packets.save(center.coordinator, JOSE, asked(center), decisions)
+    assert disclosures.of_student(center.coordinator, JOSE) == []
+
+
+def test_without_a_recipient_nothing_goes_out(center):
+    draft = packets.prepare(center.coordinator, JOSE, Ground.FAMILY)
+    with pytest.raises(Problem):
+        packets.save(center.coordinator, JOSE, NewDisclosure(
+            day=center.front.today(), recipient="", ground=Ground.FAMILY, purpose="x", what=""), include_all(draft))
+    assert disclosures.of_student(center.coordinator, JOSE) == []
+
+
+@pytest.mark.parametrize("role", [Role.FRONT_DESK, Role.PEER, Role.ADMINISTRATOR])
+def test_only_a_coordinator_makes_one(center, role):
+    with pytest.raises(Denied):
+        packets.prepare(center.desk(role), JOSE, Ground.FAMILY)
+
+
+def test_of_who_never_came_there_is_a_packet_too(center, tmp_path):
+    draft = packets.prepare(center.coordinator, 2, Ground.FAMILY)
+    text = text_of(packets.save(center.coordinator, 2, asked(center), {}), tmp_path)
+    assert draft.items == ()
+    assert "There is no visit." in text

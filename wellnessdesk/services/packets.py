@@ -1,0 +1,152 @@
+"""A packet of one student's records, for a parent or another school: prepared, decided on, and given out.
+
+It goes out together with its line in the disclosure log and its entries in the audit log, or not at all.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from wellnessdesk.base import formats
+from wellnessdesk.base.errors import Problem
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain import catalogues, note_words, packets
+from wellnessdesk.domain.disclosures import Disclosure, Ground, NewDisclosure, Way, ground_label
+from wellnessdesk.domain.flags import urgency_label
+from wellnessdesk.domain.packets import Decision, Draft, Item, Part, Section
+from wellnessdesk.domain.people import Role
+from wellnessdesk.domain.recovery import Paper
+from wellnessdesk.domain.redaction import KnownNames, hits, known_names
+from wellnessdesk.domain.sessions import NoteState, Session
+from wellnessdesk.domain.student_facts import Acknowledged, Facts
+from wellnessdesk.domain.student_file import FlagStory, Stay
+from wellnessdesk.domain.students import Student
+from wellnessdesk.reports import packet as report
+from wellnessdesk.services import disclosures, student_facts, student_pages, student_records
+from wellnessdesk.services import sessions as session_acts
+from wellnessdesk.services.desk import Act, Desk, act
+from wellnessdesk.store import people, sealed, sessions, student_file, students
+from wellnessdesk.store.transaction import Transaction
+
+
+@act("packets.make")
+def prepare(desk: Desk, student_id: int, ground: Ground) -> Draft:
+    """Everything there is of a student for whoever asks on this ground, names of others found but nothing hidden yet.
+
+    Every note is opened, and each opening recorded. Raises `Problem`, or `Tampered` for a note not as it was sealed.
+    """
+    student_records.opened(desk, student_id)
+    with desk.change() as change:
+        draft = _draft(desk, change.tx, student_id, ground)
+        for item in draft.items:
+            if item.key.startswith("session:"):
+                change.record_sealed("note.read", item.key)
+        if not change.recorded:
+            change.record_sealed("packet.prepare", f"student:{student_id}")
+    return draft
+
+
+@act("packets.make")
+def save(desk: Desk, student_id: int, new: NewDisclosure, decisions: Mapping[str, Decision],
+         paper: Paper = Paper.LETTER) -> bytes:
+    """The packet as PDF, for `new.recipient`, as it was decided. Raises `Problem` when a decision is missing.
+
+    It holds what was shown before: when something was added meanwhile, it must be looked at again.
+    """
+    with desk.change("disclosures") as change:
+        draft = _draft(desk, change.tx, student_id, new.ground)
+        if packets.undecided(draft, decisions) or set(decisions) != {item.key for item in draft.items}:
+            raise Problem(_("Something about this student changed meanwhile. Look through it again."))
+        made = disclosures.write(desk, change, student_id, replace(new, what=packets.what(draft, decisions)),
+                                 Way.PACKET)
+        _record_withheld(change, decisions)
+        head = change.record("packet.make", f"disclosure:{made}")
+        log = disclosures.lines(desk, change.tx, student_id)
+    whole = replace(draft, log=(_log(log),))
+    return report.packet_pdf(whole, packets.sections(whole, decisions), new, center=desk.center, by=desk.person.name,
+                             head=head.short(), printed_at=desk.local(desk.clock.now()), paper=paper)
+
+
+def _record_withheld(change: Act, decisions: Mapping[str, Decision]) -> None:
+    for key, decision in sorted(decisions.items()):
+        if not decision.include:
+            change.record_sealed("packet.withhold", key, decision.ground)
+
+
+def _draft(desk: Desk, tx: Transaction, student_id: int, ground: Ground) -> Draft:
+    known = student_facts.known(tx, student_id)
+    student, facts = known.student, known.facts
+    names = _names(tx, student, facts, ground)
+    peers: dict[str, str] = {}
+    notes = [_note(desk, tx, session, names, peers) for session in reversed(sessions.with_student(tx, student_id))
+             if session.note in (NoteState.SIGNED, NoteState.COSIGNED)]
+    flags = [_flag(desk, story, names) for story in reversed(student_pages.flag_stories(desk, tx, student_id))]
+    return Draft(student=student, name=packets.name_in_packet(student, facts, ground),
+                 facts=(_facts(facts, known.acknowledged, ground), _visits(desk, student_file.stays(tx, student_id))),
+                 items=(*notes, *flags), log=(_log(disclosures.lines(desk, tx, student_id)),))
+
+
+def _names(tx: Transaction, student: Student, facts: Facts, ground: Ground) -> KnownNames:
+    """Of everybody else on the roster and of the Wellness Peers, who are students too; and the preferred name of the
+    student's own where whoever asks must not read it."""
+    others = [(one.given, one.preferred_given, one.family) for one in students.everybody(tx) if one.id != student.id]
+    others += [(person.name, "", "") for person in people.everybody(tx) if person.role is Role.PEER]
+    open_name = packets.may_read_preferred(facts, ground) or not facts.preferred
+    secret = {} if open_name else {facts.preferred: student.given}
+    return known_names(others, (student.given, student.middle, student.family,
+                                *([] if secret else [student.preferred_given])), secret)
+
+
+def _note(desk: Desk, tx: Transaction, session: Session, names: KnownNames, peers: dict[str, str]) -> Item:
+    blob = sealed.get(tx, session_acts.NOTE, str(session.id), 1)
+    if blob is None:
+        raise Problem(_("A signed note of this student is missing. Verify the audit log first."))
+    body = session_acts.open_note(desk, session, blob)
+    peer = peers.setdefault(session.peer_id, _("Wellness Peer {n}").format(n=formats.number(len(peers) + 1)))
+    started = desk.local(session.started_at)
+    parts = [Part(_("With"), peer), Part("", note_words.red_flag(body))]
+    own_words = {body.next_step, body.text}
+    parts += [_part(name, text, names) if text in own_words else Part(name, text)
+              for name, text in note_words.parts(body)]
+    return Item(key=f"session:{session.id}", parts=tuple(parts), title=_("Note of {day}, {time}").format(
+        day=formats.date(session.day), time=formats.time(started)))
+
+
+def _flag(desk: Desk, story: FlagStory, names: KnownNames) -> Item:
+    flag, raised = story.flag, desk.local(story.flag.mark.raised_at)
+    parts = [Part(_("What it was about"), catalogues.label("red_flags", flag.kind)),
+             Part(_("How soon"), urgency_label(flag.mark.urgency)), _part(_("What was written"), flag.words, names)]
+    if story.closing is not None:
+        parts += [_part(_("What an adult did"), story.closing.disposition, names),
+                  Part(_("Whether a caregiver was told"), _("Yes") if story.closing.notify_caregiver else _("No")),
+                  _part(_("Why"), story.closing.notify_reason, names),
+                  _part(_("How it ended"), story.closing.outcome, names)]
+    return Item(key=f"flag:{flag.mark.id}", parts=tuple(parts),
+                title=_("Red flag of {day}").format(day=formats.date(raised.date())))
+
+
+def _part(name: str, text: str, names: KnownNames) -> Part:
+    return Part(name, text, hits(text, names))
+
+
+def _facts(facts: Facts, acknowledged: tuple[Acknowledged, ...], ground: Ground) -> Section:
+    shown = [(_("Pronouns"), facts.pronouns if packets.may_read_preferred(facts, ground) else ""),
+             (_("Language"), facts.language), (_("Access needs"), facts.access_needs)]
+    shown += [(catalogues.label("acknowledgements", one.kind), _("{date}, version {version}").format(
+        date=formats.date(one.day), version=one.version)) for one in acknowledged]
+    return Section(_("What the center keeps"), texts=tuple((name, text) for name, text in shown if text),
+                   nothing=_("Nothing beside what follows."))
+
+
+def _visits(desk: Desk, stays: list[Stay]) -> Section:
+    rows = [(formats.date(stay.day), formats.time(desk.local(stay.arrived_at)),
+             formats.time(desk.local(stay.left_at)) if stay.left_at else "–",
+             catalogues.label("visit_reasons", stay.reason)) for stay in reversed(stays)]
+    return Section(_("Visits"), (_("Day"), _("Arrived"), _("Left"), _("Reason")), tuple(rows),
+                   nothing=_("There is no visit."))
+
+
+def _log(lines: list[Disclosure]) -> Section:
+    rows = [(formats.date(line.day), line.recipient or "–",
+             line.problem or f"{ground_label(line.ground)}. {line.purpose}", line.what or "–") for line in lines]
+    return Section(_("Disclosure log"), (_("Day"), _("To whom"), _("Why"), _("What")), tuple(rows),
+                   nothing=_("Nothing of this record was given to anybody before."))

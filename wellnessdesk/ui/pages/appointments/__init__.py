@@ -1,0 +1,1 @@
+"""The week: shifts and appointments, drawn and moved; who is reminded for tomorrow."""
