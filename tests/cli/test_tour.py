@@ -30,6 +30,8 @@ STEPS = ["first run", "sign in", "add a person", "import a roster", "read any ta
          "acknowledge the flag",
          "read and co-sign notes", "build and print the agenda", "export a bundle", "closed and opened again",
          "a student's page", "a parent's request",
+         "what else was said", "several at once, and somebody without a name", "rest, and set right",
+         "the closing sweep", "the room's limits",
          "a coordinator in somebody else's session", "nobody is here", "back after the lock", "emergency access",
          "somebody stands in", "emergency access ends",
          "book an appointment", "move it by keyboard", "a day, a month", "remind and print slips", "shifts and peers",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from wellnessdesk.cli import (
+    tour_desk,
     tour_kiosk,
     tour_people,
     tour_records,
@@ -215,6 +216,7 @@ def coordinator(stage: Stage) -> None:
     stage.open(stage.demo)
     drive = stage.driver
     stage.sign_in(Role.COORDINATOR)
+    drive.click("nav.overview")  # not where the charts were left
     with stage.step("acknowledge the flag"):
         flag = stage.state.kept["flag"]
         drive.shot("coordinator: overview")
@@ -295,6 +297,7 @@ SCENES: list[tuple[str, Scene]] = [
     ("Wellness Peer", wellness_peer), ("banner", banner), ("kiosk", tour_kiosk.kiosk),
     ("charts", tour_kiosk.charts), ("knowing a student", tour_students.front_desk), ("coordinator", coordinator),
     ("reopened", reopened), ("a record", tour_students.coordinator),
+    ("busy hour", tour_desk.rush), ("room", tour_desk.room),
     ("guest and quiet", tour_people.guest_and_quiet), ("after the lock", tour_people.after_the_lock),
     ("substitute in", tour_people.substitute_in), ("substitute", tour_people.substitute),
     ("substitute out", tour_people.substitute_out), ("week", tour_week.week), ("audit", tour_records.audit_log),

@@ -105,10 +105,11 @@ def _calendar(stage: Stage) -> None:
     drive.click("nav.calendar")
     drive.shot("calendar: terms")
     drive.click("calendar.tab.schedules")
-    page = stage.page
-    page.parts["schedules"].table.selectRow(0)
     drive.shot("calendar: bell schedules")
     stage.other_looks("calendar: bell schedules")
+    drive.click("calendar.tab.schedules")
+    page = stage.page
+    page.parts["schedules"].table.selectRow(0)
     drive.click("calendar.schedules.change")
     drive.shot("calendar: the bells of a day")
     drive.click("entry.cancel")

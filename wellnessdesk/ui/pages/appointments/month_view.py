@@ -20,6 +20,7 @@ _WEEK = 7
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _MOVES = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -_WEEK, Qt.Key.Key_Down: _WEEK}
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
 
 
 def weeks_of(day: dt.date) -> list[dt.date]:
@@ -128,7 +129,10 @@ class MonthView(QWidget):
         self._paint_number(painter, inside, day, facts.today, other)
         painter.setFont(theme.font("size_small"))
         note = (holds.closed if day.weekday() < 5 else "") or holds.special
-        if note and not other:
+        if note and not self._by_day.get(day):
+            painter.setPen(palette.color("flag"))
+            painter.drawText(inside.adjusted(0, _LINE + 4, 0, 0), _WRAPPED, note)
+        elif note:
             self._write(painter, inside.adjusted(32, 0, 0, 0), note, "flag")
         self._paint_lines(painter, inside.adjusted(0, _LINE + 4, 0, 0), self._by_day.get(day, []))
         if day == self._day and self.hasFocus():

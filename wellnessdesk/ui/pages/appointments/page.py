@@ -195,9 +195,9 @@ class WeekPage(Page):
     def _period(self) -> str:
         shown = self._segments.shown()
         if shown == "day":
-            return formats.date_long(self._day)
+            return wording.capital(formats.date_long(self._day))
         if shown == "month":
-            return formats.month(self._day)
+            return wording.capital(formats.month(self._day))
         return wording.week_title(self._monday(), self._monday() + dt.timedelta(days=_WEEK - 1))
 
     def _fill_filter(self, known: _Known) -> None:

@@ -13,6 +13,7 @@ from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.parts import Card, EmptyState
 from wellnessdesk.ui.kit.pickers import DateField
 from wellnessdesk.ui.kit.tables import Column, RecordTable
+from wellnessdesk.ui.pages.appointments import wording
 
 
 class RemindersPart(QWidget):
@@ -38,7 +39,7 @@ class RemindersPart(QWidget):
 
     def show_reminders(self, found: Reminders) -> None:
         """Show the lines of a day."""
-        self._card.heading.setText(formats.date_long(found.day))
+        self._card.heading.setText(wording.capital(formats.date_long(found.day)))
         self.table.set_records(found.lines)
         self.print.setEnabled(bool(found.lines))
 

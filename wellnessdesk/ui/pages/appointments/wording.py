@@ -79,3 +79,8 @@ def when(text: str, one: Appointment) -> str:
 def week_title(first: dt.date, last: dt.date) -> str:
     """For instance `Sep 14 – Sep 18, 2026`."""
     return f"{formats.date_short(first)} – {formats.date(last)}"
+
+
+def capital(text: str) -> str:
+    """With a capital at the beginning: Spanish writes days and months small."""
+    return text[:1].upper() + text[1:]
