@@ -355,8 +355,8 @@ def test_tab_visits_every_part_once_in_reading_order(day, note):
             break
 
     assert [name.split(".")[1] for name in visited] == [
-        "service", "topics", "offers", "strengths", "next_step", "text", "follow_up", "redflag", "sign", "back", "about",
-        "open",
+        "service", "topics", "offers", "strengths", "next_step", "text", "follow_up", "redflag", "sign", "back",
+        "about", "open",
     ]  # fmt: skip
 
 
