@@ -41,6 +41,7 @@ MATRIX = """
     visits.queue           F - C -
     visits.hand_over       F - C -
     visits.check_out       F - C -
+    visits.check_out_own   - P - -
     visits.undo            F - C -
     peers.choices          F - C -
     peers.see              - - C -

@@ -159,19 +159,19 @@ def queue_refresh(store: BenchStore) -> Iterator[Figure]:
 
 
 def charts_read(store: BenchStore) -> Iterator[Figure]:
-    """All charts of the present school year, as the page asks for them: the days count, not how many there were."""
+    """All charts of this month, as the page first shows them: those days count, not how many there were before."""
     with store.copy() as folder:
         desk = store.sign_in(folder, Role.COORDINATOR)
-        year = next(span for span in charts.spans(desk) if span.key.startswith("year"))
-        month = next(span for span in charts.spans(desk) if span.key.startswith("month"))
+        month, year = (next(span for span in charts.spans(desk) if span.key.startswith(kind))
+                       for kind in ("month", "year"))
 
         def read(span: Span) -> None:
             charts.counts(desk, span)
             charts.waiting(desk, span)
 
-        values, months = in_turns(15, lambda: read(year), lambda: read(month))
-        note(f"a month of charts: {sorted(months)[len(months) // 2]:.1f} ms; "
-             f"visits of the year: {charts.counts(desk, year).visits}")
+        values, years = in_turns(15, lambda: read(month), lambda: read(year))
+        note(f"visits of the month: {charts.counts(desk, month).visits}; of the school year: "
+             f"{charts.counts(desk, year).visits}, in {sorted(years)[len(years) // 2]:.1f} ms")
         desk.close()
     yield figure("charts.read", store.visits, values)
 

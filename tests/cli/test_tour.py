@@ -24,15 +24,24 @@ from wellnessdesk.ui.kit import messages
 ROSTER = Path(__file__).parents[1] / "data" / "oneroster" / "v1p1_full.zip"
 STEPS = ["first run", "sign in", "add a person", "import a roster", "read any table", "take the import back",
          "check a student in", "hand over and check out",
-         "write a note", "raise a red flag", "sign the note", "coordinator needed", "acknowledge the flag",
+         "write a note", "raise a red flag", "sign the note", "coordinator needed",
+         "start the kiosk", "check in at the kiosk", "end the kiosk", "look at the charts",
+         "find a student in spite of a slip", "a card that nobody has", "a teacher calls", "a pass slip",
+         "acknowledge the flag",
          "read and co-sign notes", "build and print the agenda", "export a bundle", "closed and opened again",
+         "a student's page", "a parent's request",
+         "what else was said", "several at once, and somebody without a name", "rest, and set right",
+         "the closing sweep", "the room's limits",
          "a coordinator in somebody else's session", "nobody is here", "back after the lock", "emergency access",
-         "somebody stands in", "emergency access ends", "the audit log", "one student's record", "nothing is due",
+         "somebody stands in", "emergency access ends",
+         "book an appointment", "move it by keyboard", "a day, a month", "remind and print slips", "shifts and peers",
+         "the school calendar", "the audit log", "one student's record", "nothing is due",
          "keys and roles", "somebody leaves, stopped half-way", "somebody leaves", "what is due, and a legal hold",
          "records are destroyed", "recovery kits", "backups", "settings", "restore: sign out first",
          "restore in the place of this center", "restore on another computer", "this computer's secret is gone",
          "an administrator forgot their passphrase", "an older copy"]
-PAPERS = {"audit-log.pdf": "Reviewed what somebody did who stood in.", "disclosure-log.pdf": "Dr. Maya Lin",
+PAPERS = {"pass-slip.pdf": "Signature", "student-record.pdf": "Rosa Delgado, mother",
+          "audit-log.pdf": "Reviewed what somebody did who stood in.", "disclosure-log.pdf": "Dr. Maya Lin",
           "certificate.pdf": "Sessions and their notes"}
 FRICTIONLESS = Path(sys.executable).with_name("frictionless")
 TYPED = ("Felt alone", "chess club", "Ask Ms. Lee")

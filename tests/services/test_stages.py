@@ -4,7 +4,7 @@ import pytest
 
 from tests.centers import fresh_center, note
 from tests.store.stores import raw
-from wellnessdesk.base.errors import Problem
+from wellnessdesk.base.errors import Denied, Problem
 from wellnessdesk.domain.visits import LeftHow, Stage
 from wellnessdesk.services import audit, sessions, visit_corrections, visit_merges, visits
 
@@ -196,3 +196,18 @@ def test_a_session_whose_note_was_begun_keeps_its_hand_over(center):
     assert visits.undo(center.front, visit.id).stage is Stage.WITH_PEER
     with pytest.raises(Problem, match="already begun the note"):
         visits.undo(center.front, visit.id)
+
+
+def test_a_peer_says_that_the_student_with_them_has_left_and_nobody_elses(center):
+    visit = with_peer(center)
+    with pytest.raises(Denied, match="another Wellness Peer"):
+        visits.check_out_own(center.desks["Otto Other"], visit.id)
+    center.clock.advance(minutes=10)
+    left = visits.check_out_own(center.peer, visit.id)
+    assert (left.left_at, left.steps.left_by, left.steps.left_how) == (
+        center.clock.now(), center.peer.person.id, LeftHow.PEER)
+    assert sessions.mine(center.peer)[0].ended_at == center.clock.now()
+    with pytest.raises(Problem, match="already left"):
+        visits.check_out_own(center.peer, visit.id)
+    assert audit.verify(center.admin).sound
+    assert visits.undo(center.front, visit.id).stage is Stage.WITH_PEER

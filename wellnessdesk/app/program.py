@@ -225,9 +225,10 @@ class Program(Stage):
 
     def _speak_again(self) -> None:
         """Make the present screen again in the language just chosen."""
+        screen: Any = self.frame.centralWidget()
+        student = screen.student_shown if self.desk is not None else None  # the screen lets go of it when it is left
         if self.desk is not None and not self._may_leave():
             return
-        screen: Any = self.frame.centralWidget()
         place = screen.place() if self.desk is not None else None
         make_application()
         self.frame.build_menus()
@@ -235,3 +236,5 @@ class Program(Stage):
         if place is not None:
             again: Any = self.frame.centralWidget()
             again.go_to_place(place)
+            if student is not None:
+                again.show_student(student)

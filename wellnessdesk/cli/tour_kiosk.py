@@ -69,4 +69,5 @@ def charts(stage: Stage) -> None:
         drive.click("charts.save")
         stage.check((stage.out / "charts.pdf").read_bytes().startswith(b"%PDF"), "the charts are saved")
         stage.other_looks("charts")
+        drive.click("nav.overview")  # where the next scene begins
     stage.lock()

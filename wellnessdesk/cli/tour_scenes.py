@@ -3,7 +3,16 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from wellnessdesk.cli import tour_kiosk, tour_people, tour_records, tour_rescue, tour_roster, tour_week
+from wellnessdesk.cli import (
+    tour_desk,
+    tour_kiosk,
+    tour_people,
+    tour_records,
+    tour_rescue,
+    tour_roster,
+    tour_students,
+    tour_week,
+)
 from wellnessdesk.cli.tour_stage import NEW_PASSPHRASE, Stage
 from wellnessdesk.domain.flags import FlagStatus
 from wellnessdesk.domain.people import Role
@@ -207,6 +216,7 @@ def coordinator(stage: Stage) -> None:
     stage.open(stage.demo)
     drive = stage.driver
     stage.sign_in(Role.COORDINATOR)
+    drive.click("nav.overview")  # not where the charts were left
     with stage.step("acknowledge the flag"):
         flag = stage.state.kept["flag"]
         drive.shot("coordinator: overview")
@@ -285,7 +295,9 @@ def reopened(stage: Stage) -> None:
 SCENES: list[tuple[str, Scene]] = [
     ("first run", first_run), ("administrator", administrator), ("front desk", front_desk),
     ("Wellness Peer", wellness_peer), ("banner", banner), ("kiosk", tour_kiosk.kiosk),
-    ("charts", tour_kiosk.charts), ("coordinator", coordinator), ("reopened", reopened),
+    ("charts", tour_kiosk.charts), ("knowing a student", tour_students.front_desk), ("coordinator", coordinator),
+    ("reopened", reopened), ("a record", tour_students.coordinator),
+    ("busy hour", tour_desk.rush), ("room", tour_desk.room),
     ("guest and quiet", tour_people.guest_and_quiet), ("after the lock", tour_people.after_the_lock),
     ("substitute in", tour_people.substitute_in), ("substitute", tour_people.substitute),
     ("substitute out", tour_people.substitute_out), ("week", tour_week.week), ("audit", tour_records.audit_log),

@@ -39,6 +39,7 @@ POLICY: dict[str, frozenset[Role]] = {
     "visits.queue": _DESK,
     "visits.hand_over": _DESK,
     "visits.check_out": _DESK,
+    "visits.check_out_own": frozenset({_PEER}),
     "visits.undo": _DESK,
     "peers.choices": _DESK,
     "peers.see": frozenset({_COORDINATOR}),

@@ -34,6 +34,7 @@ ACTS = {
     "visit.pass_slip": "visits.pass_slip",
     "visit.hand_over": "visits.hand_over",
     "visit.check_out": "visits.check_out",
+    "visit.peer_check_out": "visits.check_out_own",
     "visit.undo_check_in": "visits.undo",
     "visit.undo_hand_over": "visits.undo",
     "visit.undo_check_out": "visits.undo",

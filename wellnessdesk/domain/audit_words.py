@@ -184,6 +184,8 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "visit.hand_over": (Kind.VISITS, lambda told: _visit(
         told, _("Handed a student over to a Wellness Peer (visit {number})."))),
     "visit.check_out": (Kind.VISITS, lambda told: _visit(told, _("Checked a student out (visit {number})."))),
+    "visit.peer_check_out": (Kind.VISITS, lambda told: _visit(
+        told, _("Said that the student with them has left (visit {number})."))),
     "visit.undo_check_in": (Kind.VISITS, lambda told: _visit(told, _("Took back a check-in (visit {number})."))),
     "visit.undo_hand_over": (Kind.VISITS, lambda told: _visit(told, _("Took back a hand-over (visit {number})."))),
     "visit.undo_check_out": (Kind.VISITS, lambda told: _visit(told, _("Took back a check-out (visit {number})."))),

@@ -4,7 +4,7 @@ from io import BytesIO
 
 from reportlab.lib.units import inch, mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Frame, KeepInFrame, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, Frame, HRFlowable, KeepInFrame, Spacer, Table, TableStyle
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, language
@@ -46,6 +46,7 @@ def _story(slip: PassSlip, center: Center, by: str, width: float, scale: float) 
         _times((_("Arrived"), formats.time(slip.arrived)), (_("Left"), left), width, scale),
         Spacer(0, 14 * scale),
         text(_("Signature"), style(9 * scale, color=MUTED, after=16 * scale)),
+        HRFlowable(width="100%", thickness=0.6, color=LINE, spaceAfter=6 * scale),
         text(_("Given by {name}").format(name=by), style(8 * scale, color=MUTED)),
     ]
     if center.demo:

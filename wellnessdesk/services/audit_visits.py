@@ -12,7 +12,8 @@ from wellnessdesk.store import visit_trail, visits
 from wellnessdesk.store.transaction import Transaction
 
 _HANDED, _RESTING, _LEFT = 1, 2, 4
-_SETS = {"visit.hand_over": _HANDED, "visit.rest": _RESTING, "visit.check_out": _LEFT, "visit.sweep": _LEFT}
+_SETS = {"visit.hand_over": _HANDED, "visit.rest": _RESTING, "visit.check_out": _LEFT,
+         "visit.peer_check_out": _LEFT, "visit.sweep": _LEFT}
 _CLEARS = {"visit.undo_hand_over": _HANDED, "visit.undo_rest": _RESTING, "visit.undo_check_out": _LEFT}
 
 

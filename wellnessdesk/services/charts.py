@@ -15,7 +15,6 @@ from wellnessdesk.domain.recovery import Paper
 from wellnessdesk.reports import charts as report
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.store import charts, kept_counts, visits
-from wellnessdesk.store.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +37,12 @@ def spans(desk: Desk) -> list[Span]:
 def counts(desk: Desk, span: Span) -> Figures:
     """Visits by weekday and hour, by weekday, by reason; those of destroyed months by reason only."""
     with desk.reading() as tx:
-        arrivals = _arrivals(desk, tx, span)
+        came = charts.arrivals(tx, span.first, span.last)
         kept = kept_counts.read(tx, kept_counts.VISITS, span.first, span.last)
-        by_reason = Counter(dict(charts.reasons(tx, span.first, span.last)))
-    by_reason.update(_kept_reasons(kept))
+    arrivals = _arrivals(desk, came)
+    by_reason = Counter(_kept_reasons(kept))
+    for _quarter, reason, number in came:
+        by_reason[reason] += number
     uncounted = sum(number for _fact, number in kept)
     labelled = Counter[str]()
     for reason, number in by_reason.items():
@@ -71,9 +72,12 @@ def save(desk: Desk, span: Span, paper: Paper = Paper.LETTER) -> bytes:
         printed_at=desk.local(desk.clock.now()), paper=paper)
 
 
-def _arrivals(desk: Desk, tx: Transaction, span: Span) -> Arrivals:
+def _arrivals(desk: Desk, came: list[tuple[int, str, int]]) -> Arrivals:
+    in_quarter: Counter[int] = Counter()
+    for quarter, _reason, number in came:
+        in_quarter[quarter] += number
     found: Counter[tuple[int, int]] = Counter()
-    for quarter, number in charts.arrivals(tx, span.first, span.last):
+    for quarter, number in in_quarter.items():
         local = _local(desk, quarter)
         found[local.weekday(), local.hour] += number
     return Arrivals(found)

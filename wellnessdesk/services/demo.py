@@ -14,7 +14,7 @@ from wellnessdesk.base.clock import Clock, FixedClock, SystemClock
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain.names import fold
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services import capacity, demo_facts, demo_families
+from wellnessdesk.services import capacity, demo_facts, demo_families, demo_known
 from wellnessdesk.services.demo_desk import LIMITS, DeskFacts
 from wellnessdesk.services.demo_facts import DemoFacts
 from wellnessdesk.services.demo_records import DemoPerson
@@ -113,6 +113,7 @@ def _fill(desks: dict[str, Desk], facts: DemoFacts, seed: int, progress: Progres
         _set_limits(tx, facts, chain)
         maker = RowMaker(seed, ids, numbers, {key: desks[id_].keys for key, id_ in ids.items()}, chain,
                          DeskFacts(facts.zone, facts.now))
+        demo_known.fill(tx, facts, seed, ids, chain, facts.plan.midnights[0] + timedelta(hours=7))
         week = Week(facts, seed, ids, numbers, chain)
         with bulk.without_indexes(tx):
             _write_days(tx, facts, maker, week, progress)

@@ -104,20 +104,23 @@ def _note(desk: Desk, tx: Transaction, session: Session, names: KnownNames, peer
     peer = peers.setdefault(session.peer_id, _("Wellness Peer {n}").format(n=formats.number(len(peers) + 1)))
     started = desk.local(session.started_at)
     parts = [Part(_("With"), peer), Part("", note_words.red_flag(body))]
-    parts += [_part(name, text, names) for name, text in note_words.parts(body)]
+    own_words = {body.next_step, body.text}
+    parts += [_part(name, text, names) if text in own_words else Part(name, text)
+              for name, text in note_words.parts(body)]
     return Item(key=f"session:{session.id}", parts=tuple(parts), title=_("Note of {day}, {time}").format(
         day=formats.date(session.day), time=formats.time(started)))
 
 
 def _flag(desk: Desk, story: FlagStory, names: KnownNames) -> Item:
     flag, raised = story.flag, desk.local(story.flag.mark.raised_at)
-    told = [(_("What it was about"), catalogues.label("red_flags", flag.kind)),
-            (_("How soon"), urgency_label(flag.mark.urgency)), (_("What was written"), flag.words)]
+    parts = [Part(_("What it was about"), catalogues.label("red_flags", flag.kind)),
+             Part(_("How soon"), urgency_label(flag.mark.urgency)), _part(_("What was written"), flag.words, names)]
     if story.closing is not None:
-        told += [(_("What an adult did"), story.closing.disposition),
-                 (_("Whether a caregiver was told"), _("Yes") if story.closing.notify_caregiver else _("No")),
-                 (_("Why"), story.closing.notify_reason), (_("How it ended"), story.closing.outcome)]
-    return Item(key=f"flag:{flag.mark.id}", parts=tuple(_part(name, text, names) for name, text in told),
+        parts += [_part(_("What an adult did"), story.closing.disposition, names),
+                  Part(_("Whether a caregiver was told"), _("Yes") if story.closing.notify_caregiver else _("No")),
+                  _part(_("Why"), story.closing.notify_reason, names),
+                  _part(_("How it ended"), story.closing.outcome, names)]
+    return Item(key=f"flag:{flag.mark.id}", parts=tuple(parts),
                 title=_("Red flag of {day}").format(day=formats.date(raised.date())))
 
 

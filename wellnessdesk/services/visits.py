@@ -2,6 +2,7 @@
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain import access
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.domain.visits import LeftHow, Queue, Stage, Steps, Visit
@@ -79,12 +80,27 @@ def check_out(desk: Desk, visit_id: int) -> Visit:
     """The student leaves; a session still going on ends with it."""
     with desk.change("visits", "sessions") as change:
         visit = _visit(change.tx, visit_id)
-        if visit.stage is Stage.LEFT:
-            raise Problem(_("This student has already left."))
-        visits.leave(change.tx, visit_id, change.now, desk.person.id, LeftHow.DESK.value)
-        sessions.end_of_visit(change.tx, visit_id, change.now)
+        _leave(desk, change, visit, LeftHow.DESK)
         change.record("visit.check_out", f"visit:{visit_id}")
         return _visit(change.tx, visit_id)
+
+
+@act("visits.check_out_own")
+def check_out_own(desk: Desk, visit_id: int) -> Visit:
+    """The student with whom a Wellness Peer is leaves; their session ends with it. Raises `Denied` for another's."""
+    with desk.change("visits", "sessions") as change:
+        visit = _visit(change.tx, visit_id)
+        access.require_own_session(desk.person.id, desk.person.role, visit.peer_id or "")
+        _leave(desk, change, visit, LeftHow.PEER)
+        change.record("visit.peer_check_out", f"visit:{visit_id}")
+        return _visit(change.tx, visit_id)
+
+
+def _leave(desk: Desk, change: Act, visit: Visit, how: LeftHow) -> None:
+    if visit.stage is Stage.LEFT:
+        raise Problem(_("This student has already left."))
+    visits.leave(change.tx, visit.id, change.now, desk.person.id, how.value)
+    sessions.end_of_visit(change.tx, visit.id, change.now)
 
 
 @act("visits.undo")

@@ -12,13 +12,16 @@ QUARTER_MS = 15 * 60 * 1000
 _MINUTE_MS = 60 * 1000
 
 
-def arrivals(tx: Transaction, first: date, last: date) -> list[tuple[int, int]]:
-    """(quarter of an hour since 1970 UTC, how many came in it), those without a name too."""
-    named = select(VisitRow.arrived_at.label("at")).where(VisitRow.day.between(first, last))
-    nameless = select(DropInRow.arrived_at.label("at")).where(DropInRow.day.between(first, last))
+def arrivals(tx: Transaction, first: date, last: date) -> list[tuple[int, str, int]]:
+    """(quarter of an hour since 1970 UTC, reason, how many came in it with that), those without a name too."""
+    named = select(VisitRow.arrived_at.label("at"), VisitRow.reason.label("reason")).where(
+        VisitRow.day.between(first, last))
+    nameless = select(DropInRow.arrived_at.label("at"), DropInRow.reason.label("reason")).where(
+        DropInRow.day.between(first, last))
     both = union_all(named, nameless).subquery()
     quarter = cast(both.c.at, Integer) // QUARTER_MS
-    return [(row[0], row[1]) for row in tx.session.execute(select(quarter, func.count()).group_by(quarter))]
+    rows = tx.session.execute(select(quarter, both.c.reason, func.count()).group_by(quarter, both.c.reason))
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 def waits(tx: Transaction, first: date, last: date) -> list[tuple[int, int, int]]:
@@ -28,11 +31,3 @@ def waits(tx: Transaction, first: date, last: date) -> list[tuple[int, int, int]
     rows = tx.session.execute(select(quarter, minutes, func.count()).where(
         VisitRow.day.between(first, last), VisitRow.handed_at.is_not(None)).group_by(quarter, minutes))
     return [(row[0], row[1], row[2]) for row in rows]
-
-
-def reasons(tx: Transaction, first: date, last: date) -> list[tuple[str, int]]:
-    """(reason, how many) of the visits that are there, those without a name too."""
-    named = select(VisitRow.reason.label("reason")).where(VisitRow.day.between(first, last))
-    nameless = select(DropInRow.reason.label("reason")).where(DropInRow.day.between(first, last))
-    both = union_all(named, nameless).subquery()
-    return [(row[0], row[1]) for row in tx.session.execute(select(both.c.reason, func.count()).group_by(both.c.reason))]

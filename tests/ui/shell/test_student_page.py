@@ -93,7 +93,7 @@ def test_an_acknowledgement_is_recorded_by_its_button(at_desk):
     assert not shown.drive.has("student.acknowledge.what_is_shared")
 
 
-def test_a_peer_gets_there_from_the_note_and_sees_their_own_sessions(at_desk):
+def test_a_peer_sees_their_own_sessions_and_changes_nothing(at_desk):
     shown = at_desk(Role.PEER)
     shown.screen.show_student(JOSE)
     shown.drive.settle()
@@ -108,3 +108,20 @@ def test_a_peer_who_was_never_with_them_is_sent_back(at_desk):
         shown.drive.settle()
     assert "never with you" in said[0]
     assert shown.screen.key_shown == "myday"
+
+
+def test_from_the_note_being_written_a_peer_gets_to_the_page_and_back(start, tmp_path):
+    made = make_center(tmp_path / "another")
+    visit = visits.check_in(made.front, JOSE, reason="talk_with_peer", origin="walk_in")
+    visits.hand_over(made.front, visit.id, made.peer.person.id)
+    (session,) = sessions.mine(made.peer)
+    made.admin.close()
+    shown = start(made.folder, made.clock)
+    shown.sign_in(Role.PEER)
+    shown.drive.click(f"myday.session.{session.id}")
+    shown.drive.type("note.text", "half a sen")
+    shown.drive.click("note.about")
+    assert shown.reads("José Núñez")
+    assert rows(shown) == [("Session with Pia Peer", "note being written")]
+    shown.drive.click("student.back")
+    assert shown.drive.find("note.text").toPlainText() == "half a sen"

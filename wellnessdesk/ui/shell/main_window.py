@@ -4,7 +4,16 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import access, places
@@ -32,6 +41,8 @@ from wellnessdesk.ui.shell.relay import ChangeRelay
 from wellnessdesk.ui.shell.scanner import CardScanner
 
 _NAVIGATION_WIDTH = 216
+_ROOMY = 10
+"""With more pages than that they stand closer, so that all fit into a window of 800 pixels."""
 _TICK_MS = 15_000
 _CARDS = "today"
 """The page to which a scanned card goes."""
@@ -54,6 +65,7 @@ class MainScreen(QWidget):
         self.desk = desk
         self._tasks = tasks
         self._places = places_for(desk.person.role)
+        self._many = len(self._places) > _ROOMY
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
         self._buttons: dict[str, QPushButton] = {}
@@ -65,7 +77,7 @@ class MainScreen(QWidget):
         self._notices = notices.Notices(desk, tasks, self.go_to_place)
         self._reading = NoteReading(desk, tasks, self)
         self._scanner = CardScanner(self)
-        self._scanner.scanned.connect(self._take_card)
+        self._scanner.scanned.connect(self.take_card)
         self._scanner.cut_off.connect(lambda: messages.say(
             self, _("Only part of a card was read. Scan it again."), tone="info"))
         self._lay_out()
@@ -116,6 +128,11 @@ class MainScreen(QWidget):
         self._notices.hide()
         self._student.show_student(student)
         self._student.focus_first()
+
+    @property
+    def student_shown(self) -> int | None:
+        """The student whose page is shown."""
+        return self._student.student_id if self._student is not None and self.page is self._student else None
 
     def place(self) -> places.Place:
         """Where the person is: the page, and what the page says of itself. A student's page is left behind."""
@@ -181,7 +198,7 @@ class MainScreen(QWidget):
         if window is not None:
             self._scanner.watch(window)
 
-    def _take_card(self, number: str) -> None:
+    def take_card(self, number: str) -> None:
         """A card was scanned somewhere in the window: Today knows what to do with it."""
         if _CARDS not in self._buttons:
             messages.say(self, _("Cards are read where the front desk is signed in."), tone="info")
@@ -266,9 +283,7 @@ class MainScreen(QWidget):
         if self.desk.center.demo:
             rows.addWidget(label(_("Demo: everybody is made up"), "flag", wrap=True, small=True))
         rows.addSpacing(10)
-        for number, place in enumerate(self._places, 1):
-            rows.addWidget(self._nav_button(place, number))
-        rows.addStretch(1)
+        rows.addWidget(self._page_list(), 1)
         rows.addWidget(separator())
         rows.addSpacing(6)
         rows.addWidget(label(self.desk.person.name, "strong", wrap=True))
@@ -287,11 +302,30 @@ class MainScreen(QWidget):
         rows.addWidget(switch)
         return column
 
+    def _page_list(self) -> QWidget:
+        """Scrolls where a window is too low for all the pages; the way out below always stays in sight."""
+        pages = QWidget()
+        rows = QVBoxLayout(pages)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(1 if self._many else 4)
+        for number, place in enumerate(self._places, 1):
+            rows.addWidget(self._nav_button(place, number))
+        rows.addStretch(1)
+        area = QScrollArea()
+        area.setObjectName("NavigationScroll")
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(pages)
+        return area
+
     def _nav_button(self, place: Place, number: int) -> QPushButton:
         made = button(place.title(), lambda: self.go_to(place.key), icon=place.icon, role="nav", checkable=True,
                       tooltip=_("{page} (Ctrl+{number})").format(page=place.title(), number=number) if _keys(number)
                       else "")
         made.setObjectName(f"nav.{place.key}")
+        made.setProperty("dense", self._many)
         made.setAutoExclusive(True)
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._buttons[place.key] = made

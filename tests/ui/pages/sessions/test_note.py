@@ -5,7 +5,7 @@ import time
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton
 
 from tests.support import NAMES, open_as
 from tests.ui.pages.sessions.conftest import at_my_day, is_on_screen
@@ -41,6 +41,18 @@ def test_the_facts_follow_when_the_student_leaves_and_the_entry_stays(day, note)
 
     assert "Today, 10:00 AM to 10:12 AM" in day.texts()
     assert day.find("note.text").value() == WORDS
+
+
+def test_the_peer_says_that_the_student_has_left_and_writes_on(day, note):
+    day.write("note.text", WORDS)
+    day.find("note.left").click()
+    day.settle()
+    day.refresh()
+
+    (gone,) = visits.queue(day.center.front).left
+    assert (gone.steps.left_by, gone.steps.left_how) == (day.center.peer.person.id, "peer")
+    assert day.find("note.text").value() == WORDS
+    assert not day.window.findChild(QPushButton, "note.left").isVisible()
 
 
 def test_what_a_peer_does_and_does_not_do_stands_beside(day, note):
@@ -355,7 +367,8 @@ def test_tab_visits_every_part_once_in_reading_order(day, note):
             break
 
     assert [name.split(".")[1] for name in visited] == [
-        "service", "topics", "offers", "strengths", "next_step", "text", "follow_up", "redflag", "sign", "back", "open",
+        "service", "topics", "offers", "strengths", "next_step", "text", "follow_up", "redflag", "sign", "back",
+        "left", "about", "open",
     ]  # fmt: skip
 
 

@@ -356,12 +356,12 @@ def test_of_two_who_left_at_the_same_moment_the_later_visit_stands_first(desk):
 
 @pytest.mark.parametrize(("stage", "entries"), [
     ("waiting", ["Hand over…\tCtrl+H", "Check out\tCtrl+O", "Let rest\tCtrl+R", "Set right…\tCtrl+E",
-                 "Take back the check-in…"]),
+                 "Pass slip…\tCtrl+P", "Open the student's page", "Take back the check-in…"]),
     ("with_peer", ["Check out\tCtrl+O", "Let rest\tCtrl+R", "Back to the queue\tCtrl+B", "Set right…\tCtrl+E",
-                   "Take back the last step"]),
+                   "Pass slip…\tCtrl+P", "Open the student's page", "Take back the last step"]),
     ("resting", ["Hand over…\tCtrl+H", "Check out\tCtrl+O", "Back to the queue\tCtrl+B", "Set right…\tCtrl+E",
-                 "Take back the last step"]),
-    ("left", ["Set right…\tCtrl+E", "Take back the check-out"]),
+                 "Pass slip…\tCtrl+P", "Open the student's page", "Take back the last step"]),
+    ("left", ["Set right…\tCtrl+E", "Pass slip…\tCtrl+P", "Open the student's page", "Take back the check-out"]),
 ])  # fmt: skip
 def test_the_menu_of_a_row_offers_what_can_be_done(desk, stage, entries):
     visit = desk.arrive("nun")
@@ -430,7 +430,7 @@ def test_letters_typed_in_a_list_search_for_a_student(desk):
 def test_tab_goes_round_and_never_traps(desk):
     desk.arrive("one")
     seen = []
-    for _step in range(12):
+    for _step in range(16):
         desk.press("Tab")
         seen.append(desk.focused())
 

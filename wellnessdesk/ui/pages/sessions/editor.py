@@ -7,7 +7,7 @@ from wellnessdesk.base import formats
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.sessions import NoteBody, Session
-from wellnessdesk.services import sessions
+from wellnessdesk.services import sessions, visits
 from wellnessdesk.ui.kit import messages, spoken, theme
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
@@ -18,7 +18,14 @@ from wellnessdesk.ui.kit.parts import Banner, separator
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.sessions import wording
 from wellnessdesk.ui.pages.sessions.autosave import Autosave
-from wellnessdesk.ui.pages.sessions.head import Facts, HeadBar, about_button, back_button, flag_button
+from wellnessdesk.ui.pages.sessions.head import (
+    Facts,
+    HeadBar,
+    about_button,
+    back_button,
+    flag_button,
+    left_button,
+)
 from wellnessdesk.ui.pages.sessions.note_form import NoteForm
 from wellnessdesk.ui.pages.sessions.scope_card import ScopeCard
 from wellnessdesk.ui.pages.sessions.scrolling import Scrolling
@@ -43,8 +50,10 @@ class NoteEditor(QWidget):
         self.session = session
         self._desk, self._tasks = context.desk, context.tasks
         self.title = session.student
+        self._gone = left_button(self._check_out)
         self.head = HeadBar(
             back_button(_("My day"), self.go_back, "note.back"),
+            self._gone,
             about_button(lambda: context.show_student(session.student_id)),
             flag_button(self.flag_wanted.emit, "flag.open"),
         )
@@ -74,6 +83,21 @@ class NoteEditor(QWidget):
         if session.late(now):
             facts.append((_("Late: {age}").format(age=wording.note_age(session, now)), "flag", "warning"))
         self._facts.show_facts(*facts)
+        self._gone.setVisible(session.ended_at is None and session.visit_id is not None)
+
+    def _check_out(self) -> None:
+        """The note goes on; it is usually finished after the student has gone."""
+        desk, visit = self._desk, self.session.visit_id
+        if visit is None:
+            return
+        self._gone.setEnabled(False)
+
+        def failed(error: Exception) -> None:
+            self._gone.setEnabled(True)
+            messages.failure(self, error)
+
+        self._tasks.run(lambda: visits.check_out_own(desk, visit), lambda after: messages.say(
+            self, _("{name} is checked out.").format(name=after.student)), failed, owner=self)
 
     def focus_first(self) -> None:
         """Begin with the first question."""

@@ -70,6 +70,14 @@ def about_button(show: Callable[[], object]) -> QPushButton:
     return made
 
 
+def left_button(leave: Callable[[], object]) -> QPushButton:
+    """The student goes: nobody has to walk to the front desk for it."""
+    made = button(_("The student has left"), leave, icon="check-out")
+    made.setObjectName("note.left")
+    made.setAutoDefault(True)  # Enter presses it too
+    return made
+
+
 def flag_button(raise_flag: Callable[[], object], name: str) -> QPushButton:
     """The red-flag button. The page itself listens to the keys, wherever the focus is."""
     keys = QKeySequence(FLAG_KEYS).toString(QKeySequence.SequenceFormat.NativeText)

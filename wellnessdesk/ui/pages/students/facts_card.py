@@ -45,7 +45,7 @@ class NamedCard(Card):
     def replace(self, column: QVBoxLayout) -> None:
         """Show something else below the heading."""
         self.body.removeWidget(self._shown)
-        self._shown.hide()
+        self._shown.setParent(None)
         self._shown.deleteLater()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
@@ -53,6 +53,8 @@ class NamedCard(Card):
         self._shown.setObjectName(self._name)
         self._shown.setLayout(column)
         self.add(self._shown)
+        self._shown.show()
+        self.updateGeometry()
 
 
 class AcknowledgedCard(NamedCard):

@@ -23,6 +23,7 @@ from wellnessdesk.ui.pages.students import timeline
 from wellnessdesk.ui.pages.students.facts_card import AcknowledgedCard, NamedCard, contact_lines, facts_lines
 from wellnessdesk.ui.pages.students.facts_dialog import FactsDialog
 from wellnessdesk.ui.pages.students.note_dialog import NoteDialog
+from wellnessdesk.ui.pages.students.packet_dialog import PacketDialog
 from wellnessdesk.ui.pages.students.timeline import Row
 
 _SIDE_WIDTH = 320
@@ -50,6 +51,8 @@ class StudentPage(Page):
         self._back.setObjectName("student.back")
         self._edit = button(_("Change facts…"), self._change_facts, icon="note")
         self._edit.setObjectName("student.edit")
+        self._packet = button(_("Give out the record…"), self._give_out, icon="export")
+        self._packet.setObjectName("student.packet")
         self._lay_out()
 
     def show_student(self, student_id: int) -> None:
@@ -127,6 +130,10 @@ class StudentPage(Page):
         if self._known is not None:
             FactsDialog(self, self._context, *self._known, lambda _known: messages.say(self, _("Saved."))).open()
 
+    def _give_out(self) -> None:
+        if self._known is not None:
+            PacketDialog(self, self._context, self._known[0]).open()
+
     def _acknowledge(self, kind: str) -> None:
         if self.student_id is not None:
             desk, student = self._desk, self.student_id
@@ -135,6 +142,8 @@ class StudentPage(Page):
     def _lay_out(self) -> None:
         peer = self._role is Role.PEER
         self.add_action(self._back)
+        if self._role is Role.COORDINATOR:
+            self.add_action(self._packet)
         if not peer:
             self.add_action(self._edit)
         QShortcut(QKeySequence("Escape"), self,
@@ -186,7 +195,7 @@ def _side(cards: Sequence[Card]) -> QScrollArea:
 def _table(role: Role) -> RecordTable[Row]:
     columns = [
         Column[Row](title=_("When"), text=lambda row: row.when, width=120),
-        Column[Row](title=_("What"), text=lambda row: row.what, strong=True, width=220, tone=lambda row: row.tone,
+        Column[Row](title=_("What"), text=lambda row: row.what, strong=True, width=250, tone=lambda row: row.tone,
                     tooltip=lambda row: row.what),
         Column[Row](title=_("More"), text=lambda row: row.detail, stretch=True, tooltip=lambda row: row.detail),
     ]

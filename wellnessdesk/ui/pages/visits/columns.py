@@ -145,7 +145,7 @@ def _with_peer_list() -> VisitList:
 
 
 def _resting_list() -> VisitList:
-    empty = EmptyState(_("Nobody is resting"))
+    empty = EmptyState(_("Nobody is resting"), icon="calm")
     return _named(VisitList(_("Resting"), RowAct("check-out", _("Check out (Ctrl+O)")), empty), "queue.resting")
 
 

@@ -1,0 +1,97 @@
+"""A parent's request, in the window: asked, each note decided on, read as it leaves, saved, and in the log."""
+
+import pytest
+
+from tests.support import make_center
+from wellnessdesk.domain.people import Role
+from wellnessdesk.domain.sessions import NoteBody, RedFlagCheck
+from wellnessdesk.services import disclosures, sessions, visits
+from wellnessdesk.ui.pages.students.packet_dialog import PacketDialog
+
+JOSE = 1
+
+
+@pytest.fixture
+def center(tmp_path):
+    made = make_center(tmp_path / "center")
+    for text in ("Lunch with Anna O'Neil.", "Only quicksilver."):
+        visit = visits.check_in(made.front, JOSE, reason="talk_with_peer", origin="walk_in")
+        visits.hand_over(made.front, visit.id, made.peer.person.id)
+        session = sessions.mine(made.peer)[0]
+        made.clock.advance(minutes=20)
+        sessions.sign(made.peer, session.id, NoteBody(
+            service="peer_counseling", topics=("friends",), offers=("listened",), text=text,
+            red_flag=RedFlagCheck.NOTHING))
+        visits.check_out(made.front, visit.id)
+    made.admin.close()
+    return made
+
+
+@pytest.fixture
+def asking(at_desk):
+    """The dialog at its first step."""
+    shown = at_desk(Role.COORDINATOR)
+    shown.screen.show_student(JOSE)
+    shown.drive.settle()
+    shown.drive.click("student.packet")
+    shown.dialog = shown.drive.find("packet.next").window()
+    assert isinstance(shown.dialog, PacketDialog)
+    return shown
+
+
+def ask(shown):
+    shown.drive.type("packet.recipient", "Rosa Núñez, mother")
+    shown.drive.choose("packet.ground", "family")
+    shown.drive.type("packet.purpose", "She asked for it")
+    shown.drive.click("packet.next")
+
+
+def test_nothing_is_opened_before_it_is_known_who_asks(asking):
+    asking.drive.click("packet.next")
+    assert asking.dialog._steps.currentIndex() == 0
+    assert "Choose on which ground they receive it." in asking.texts(asking.dialog)
+
+
+def test_each_note_is_decided_on_before_anything_is_shown(asking):
+    ask(asking)
+    assert asking.dialog._steps.currentIndex() == 1
+    asking.drive.click("packet.next")
+    assert "Not everything is decided yet" in asking.texts(asking.dialog)
+    asking.drive.click("packet.include")
+    asking.dialog.items.selectRow(1)
+    asking.drive.settle()
+    asking.drive.click("packet.withhold")
+    asking.drive.click("packet.next")
+    assert asking.dialog._steps.currentIndex() == 1  # a ground is missing
+    asking.drive.choose("packet.withhold.ground", "minor_consent")
+    asking.drive.click("packet.next")
+    assert asking.dialog._steps.currentIndex() == 2
+    shown = asking.texts(asking.dialog.preview)
+    assert "Lunch with [another student]." in shown
+    assert not any("quicksilver" in text for text in shown)
+
+
+def test_it_is_saved_and_in_the_log_and_nothing_stays(asking, tmp_path):
+    ask(asking)
+    asking.drive.click("packet.rest")
+    asking.drive.click("packet.next")
+    asking.dialog.choose_file = lambda name: tmp_path / f"{name}.pdf"
+    asking.drive.click("packet.next")
+    (file,) = tmp_path.glob("Student record*.pdf")
+    assert file.read_bytes().startswith(b"%PDF")
+    assert [line.recipient for line in asking.ask(disclosures.of_student, JOSE)] == ["Rosa Núñez, mother"]
+    assert (asking.dialog._draft, asking.dialog._decisions) == (None, {})
+
+
+def test_a_name_can_be_let_stand(asking):
+    ask(asking)
+    asking.drive.click("packet.hide.7.11")
+    assert "Lunch with Anna O'Neil." in asking.texts(asking.dialog.review)
+    asking.drive.click("packet.rest")
+    asking.drive.click("packet.next")
+
+
+def test_thinking_better_of_it_writes_nothing_down(asking):
+    ask(asking)
+    asking.drive.press_keys("Escape")
+    assert asking.ask(disclosures.of_student, JOSE) == []

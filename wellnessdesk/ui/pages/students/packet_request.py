@@ -1,0 +1,59 @@
+"""Who asked for a student's record, on which ground and for what."""
+
+from datetime import date
+
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.disclosures import LONGEST_NAME, Ground, NewDisclosure, ground_label, wrong
+from wellnessdesk.domain.packets import GROUNDS
+from wellnessdesk.domain.recovery import Paper
+from wellnessdesk.ui.kit.choices import Choice, ChoiceList
+from wellnessdesk.ui.kit.fields import NoteField, TextField
+from wellnessdesk.ui.kit.forms import Field, Form
+
+_WIDTH = 880
+
+
+class PacketRequest(Form):
+    """The first step of a packet: what the disclosure log will say."""
+
+    def __init__(self, today: date) -> None:
+        super().__init__(width=_WIDTH)
+        self._today = today
+        self.recipient, self.purpose = TextField(max_length=LONGEST_NAME), NoteField(lines=2, most_lines=4)
+        self._ground = ChoiceList([Choice(one, ground_label(one)) for one in GROUNDS],
+                                  placeholder=_("Choose the ground"))
+        self._paper = ChoiceList([Choice(Paper.LETTER, _("Letter")), Choice(Paper.A4, _("A4"))])
+        for editor, name in ((self.recipient, "recipient"), (self.purpose, "purpose"), (self._ground, "ground"),
+                             (self._paper, "paper")):
+            editor.setObjectName(f"packet.{name}")
+        self._wrong = {"recipient": Field(_("Who receives it"), self.recipient,
+                                          hint=_("A name, and whom they act for: the parent, the other school.")),
+                       "ground": Field(_("On which ground"), self._ground, hint=_(
+                           "A parent reads the preferred name only if the student wishes it to caregivers, too.")),
+                       "purpose": Field(_("Why"), self.purpose)}
+        self.row(self._wrong["recipient"], Field(_("Size of paper"), self._paper))
+        self.row(self._wrong["ground"])
+        self.row(self._wrong["purpose"])
+
+    def ground(self) -> Ground:
+        """The ground chosen."""
+        return Ground(self._ground.value() or Ground.OTHER)
+
+    def paper(self) -> Paper:
+        """The size of paper."""
+        return Paper(self._paper.value() or Paper.LETTER)
+
+    def entered(self) -> NewDisclosure:
+        """What stands in the fields; what goes is said by the packet itself."""
+        return NewDisclosure(day=self._today, recipient=self.recipient.value(), ground=self.ground(),
+                             purpose=self.purpose.value(), what="")
+
+    def valid(self) -> bool:
+        """Whether everything is there; what is missing is said at its field."""
+        self.clear_errors()
+        if self._ground.value() is None:
+            self._wrong["ground"].set_error(_("Choose on which ground they receive it."))
+        for name, sentence in wrong(self.entered(), self._today).items():
+            if name in self._wrong:
+                self._wrong[name].set_error(sentence)
+        return not self.show_errors()
