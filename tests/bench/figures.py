@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -120,7 +119,6 @@ def checkin_during_export(store: BenchStore) -> Iterator[Figure]:
     with store.copy() as folder:
         _identity, public = district.new_key_pair()
         told = json.loads(_in_a_process("busy", folder, *store.people[Role.COORDINATOR.value], public))
-        shutil.rmtree(folder.with_name(f"{folder.name}-backups"), ignore_errors=True)
     for name, values in told.items():
         part = figure(name, store.visits, values)
         note(f"during {name}: {part.n} check-ins, median {part.median:.0f} ms, p95 {part.p95:.0f} ms")
@@ -131,7 +129,6 @@ def week_paint(store: BenchStore) -> Iterator[Figure]:
     """A month of 600 appointments at the week page, from the question to the picture."""
     with store.copy() as folder:
         values = json.loads(_in_a_process("week", folder, *store.people[Role.COORDINATOR.value], "20"))
-        shutil.rmtree(folder.with_name(f"{folder.name}-backups"), ignore_errors=True)
     yield figure("week.paint", store.visits, values)
 
 
@@ -224,7 +221,6 @@ def backup_verified(store: BenchStore) -> Iterator[Figure]:
         ones, floors = in_turns(3, back_up, lambda: copy_durably(database, plain))
         note(f"store of {database.stat().st_size / 1e6:.0f} MB, verified: {backups.health(desk).last}")
         desk.close()
-        shutil.rmtree(folder.with_name(f"{folder.name}-backups"))
     yield figure("backup.verified", store.visits, ones, floors)
 
 
@@ -246,7 +242,6 @@ def rotation(store: BenchStore) -> Iterator[Figure]:
         ones, floors = in_turns(3, lambda: leaving.deactivate(desk, next(leaves).id), copy)
         note(f"store of {desk.store.path.stat().st_size / 1e6:.0f} MB; the log afterwards: {audit.verify(desk).sound}")
         desk.close()
-        shutil.rmtree(folder.with_name(f"{folder.name}-backups"))
     yield figure("rotation", store.visits, ones, floors)
 
 

@@ -35,13 +35,14 @@ class BenchStore:
 
     @contextmanager
     def copy(self) -> Iterator[Path]:
-        """A copy that may be written to, taken away afterwards."""
+        """A copy that may be written to, taken away afterwards with the backups that were made of it."""
         target = ROOT / "copy" / f"{time.monotonic_ns()}"
         shutil.copytree(self.folder, target)
         try:
             yield target
         finally:
             shutil.rmtree(target)
+            shutil.rmtree(target.with_name(f"{target.name}-backups"), ignore_errors=True)
 
 
 def prepared(visits: int) -> BenchStore:

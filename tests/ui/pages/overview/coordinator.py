@@ -4,6 +4,7 @@ import gettext
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from babel.dates import get_month_names
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
@@ -152,3 +153,8 @@ def at_page(qtbot, folder, make_page):
     here.settle()
     assert tasks.shutdown(timeout=10)
     center.coordinator.close()
+
+
+def september():
+    """As Babel shortens it in the Spanish of the United States: "sept" up to its 2.18, "sep" since."""
+    return get_month_names("abbreviated", locale="es_US")[9]

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDropEvent, QKeySequence
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from tests.ui.pages.overview.coordinator import speak_spanish
+from tests.ui.pages.overview.coordinator import september, speak_spanish
 from wellnessdesk.domain.supervision import ItemKind
 from wellnessdesk.services import supervision
 from wellnessdesk.store import audit
@@ -451,6 +451,6 @@ def test_in_spanish_every_text_is_translated(four, monkeypatch):
     four.refresh()
 
     assert [label.text() for label in page.findChildren(QLabel) if label.text() and "«" not in label.text()] == []
-    assert "14 sept 2026" in four.texts("supervision.week.text")[0]
+    assert f"14 {september()} 2026" in four.texts("supervision.week.text")[0]
     assert headings(four) == ["«Red flags»", "«Notes not signed»", "«Notes to review»"]
     assert four.view.agenda_model.items()[0].title == "Autolesión o suicidio"
