@@ -35,8 +35,8 @@ class Busy:
 
     def __init__(self, desk: Desk) -> None:
         self.desk, self.tasks = desk, Tasks()
-        self._students = chain.from_iterable(
-            students.search(desk, letters, limit=400) for letters in ("a", "e", "i", "o", "s", "m", "l", "d", "b"))
+        found = (students.search(desk, letters, limit=400) for letters in ("a", "e", "i", "o", "s", "m", "l", "d", "b"))
+        self._students = iter(list(chain.from_iterable(found)))  # now: later only the worker may ask the store
         self._seen: set[int] = set()
 
     def check_ins_during(self, begin: Callable[[Callable[[], None]], None]) -> list[float]:

@@ -33,7 +33,10 @@ def complete(spanish):
     """The same, translated."""
     translations.main(["update"])
     translate(spanish, 'msgid "Hello {name}"\nmsgstr ""', 'msgid "Hello {name}"\nmsgstr "Hola {name}"')
-    translate(spanish, 'msgstr[0] ""\nmsgstr[1] ""', 'msgstr[0] "{n} día"\nmsgstr[1] "{n} días"')
+    translate(spanish, 'msgstr[0] ""', 'msgstr[0] "{n} día"')
+    translate(spanish, 'msgstr[1] ""', 'msgstr[1] "{n} días"')
+    if 'msgstr[2] ""' in spanish.read_text(encoding="utf-8"):  # from Babel 2.19 on Spanish has a form for millions
+        translate(spanish, 'msgstr[2] ""', 'msgstr[2] "{n} días"')
     return spanish
 
 
