@@ -102,6 +102,14 @@ def test_it_goes_out_with_its_line_and_its_entries(center, tmp_path):
     assert sum("Opened the note" in text for text in told) == 2
 
 
+def test_a_packet_that_cannot_be_made_was_not_given_out(center, monkeypatch):
+    decisions = include_all(packets.prepare(center.coordinator, JOSE, Ground.FAMILY))
+    monkeypatch.setattr(packets.report, "packet_pdf", lambda *_args, **_kwargs: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        packets.save(center.coordinator, JOSE, asked(center), decisions)
+    assert not disclosures.of_student(center.coordinator, JOSE)
+
+
 def test_what_leaves_is_what_was_shown(center, tmp_path):
     draft = packets.prepare(center.coordinator, JOSE, Ground.FAMILY)
     decisions = include_all(draft)

@@ -288,14 +288,6 @@ def named_appointments(detail: str) -> "Names":
         return Names("")
 
 
-def first_day(detail: str) -> str:
-    """The day (ISO) of the oldest record of such a detail; empty when there is none."""
-    try:
-        return str(json.loads(detail)["from"])
-    except (ValueError, TypeError, KeyError):
-        return ""
-
-
 def span(detail: str) -> tuple[date, date] | None:
     """The oldest and the newest day of what such a detail says was destroyed; None for what is no such detail."""
     try:

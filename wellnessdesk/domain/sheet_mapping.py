@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.roster import RosterFile
 
 FACTS = (
     "student_number", "full_name", "given", "middle", "family", "preferred_given", "grade", "school", "birth_date",
@@ -46,14 +45,6 @@ class SheetLook:
     header: tuple[str, ...]
     proposed: SheetMapping
     remembered: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """The first lines as they will be read, and why some will not."""
-
-    roster: RosterFile
-    lines: int
 
 
 def fact_label(fact: str) -> str:

@@ -1,6 +1,7 @@
 """What the audit log tells of those who came without a name, compared with what is counted."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.store import drop_ins
@@ -23,9 +24,10 @@ class ToldOfDropIns:
         elif number.isdecimal() and action == "drop_in.undo":
             self._months.pop(int(number), None)
 
-    def destroy(self, day: str) -> None:
-        """The visits of the month of a day (ISO) were destroyed, and those without a name went with them."""
-        self._months = {number: month for number, month in self._months.items() if month != day[:_MONTH]}
+    def destroy(self, days: tuple[date, date] | None) -> None:
+        """Visits of days of one month were destroyed; those of the month who gave no name went with them."""
+        gone = days[0].isoformat()[:_MONTH] if days else ""
+        self._months = {number: month for number, month in self._months.items() if month != gone}
 
     def differs(self, tx: Transaction) -> str:
         """What is not as the entries say, as a sentence; empty when all is."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.flags import FlagMark, FlagStatus
-from wellnessdesk.domain.retention import Records, first_day, named_appointments
+from wellnessdesk.domain.retention import Records, named_appointments, span
 from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.services.audit_center import ToldOfCenter
 from wellnessdesk.services.audit_disclosures import ToldOfDisclosures
@@ -68,7 +68,7 @@ class Told:
         if destroyed is Records.VISITS:
             self._visits.destroy(names)
             self._week.destroy(named_appointments(detail))
-            self._drop_ins.destroy(first_day(detail))
+            self._drop_ins.destroy(span(detail))
             self._facts.destroy()
             self._kiosk.destroy(names, detail)
         elif destroyed is Records.AGENDAS:

@@ -61,9 +61,10 @@ def save(desk: Desk, student_id: int, new: NewDisclosure, decisions: Mapping[str
         _record_withheld(change, decisions)
         head = change.record("packet.make", f"disclosure:{made}")
         log = disclosures.lines(desk, change.tx, student_id)
-    whole = replace(draft, log=(_log(log),))
-    return report.packet_pdf(whole, packets.sections(whole, decisions), new, center=desk.center, by=desk.person.name,
-                             head=head.short(), printed_at=desk.local(desk.clock.now()), paper=paper)
+        whole = replace(draft, log=(_log(log),))
+        return report.packet_pdf(  # within the change: a packet that cannot be made was not given out
+            whole, packets.sections(whole, decisions), new, center=desk.center, by=desk.person.name,
+            head=head.short(), printed_at=desk.local(desk.clock.now()), paper=paper)
 
 
 def _record_withheld(change: Act, decisions: Mapping[str, Decision]) -> None:
