@@ -350,6 +350,17 @@ def test_an_administrator_sets_them_by_keyboard_and_they_hold_at_once(sit, cente
     assert len(shown.relaunched) == 1
 
 
+def test_no_list_of_minutes_is_cut_off_by_the_other_cards(sit):
+    shown, _quiet = sit(Role.ADMINISTRATOR)
+    shown.drive.click("nav.settings")
+    shown.frame.resize(1280, 700)
+    shown.drive.settle()
+
+    for role in ROLES_OF_PEOPLE:
+        box = shown.drive.find(f"settings.lock.{role.value}", QComboBox)
+        assert box.geometry().bottom() < box.parentWidget().height()
+
+
 def test_only_what_is_allowed_can_be_chosen(sit):
     shown, _quiet = sit(Role.ADMINISTRATOR)
     shown.drive.click("nav.settings")

@@ -1,7 +1,5 @@
 """After how many minutes the program locks by itself, for each role."""
 
-from PySide6.QtCore import QEvent
-
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain import locking as rules
 from wellnessdesk.domain.people import ROLES_OF_PEOPLE, Role, role_label
@@ -32,13 +30,6 @@ class LockCard(Card):
         self._lay_out()
         for each in self._lists.values():
             each.changed.connect(self._look)
-
-    def event(self, event: QEvent) -> bool:
-        """Never lower than its lines need: Qt forgets the wrapped ones when a page scrolls, and cuts the lists off."""
-        handled = super().event(event)
-        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
-            self.setMinimumHeight(self.body.totalHeightForWidth(self.width()))
-        return handled
 
     def refresh(self) -> None:
         """Ask which minutes hold."""

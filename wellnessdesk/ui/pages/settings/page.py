@@ -1,9 +1,12 @@
 """Settings of the center: one card for each matter."""
 
+from PySide6.QtWidgets import QHBoxLayout
+
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import access
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import Page
+from wellnessdesk.ui.kit.parts import Card
 from wellnessdesk.ui.pages.settings.lock_card import LockCard
 from wellnessdesk.ui.pages.settings.room_card import RoomCard
 from wellnessdesk.ui.pages.settings.sound_card import SoundCard
@@ -17,12 +20,11 @@ class SettingsPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("Settings"), _("What holds for everybody at this center."))
         self.room = RoomCard(context)
-        self.add(self.room)
         role = context.desk.person.role
         self.lock = LockCard(context) if access.allowed(role, "lock.set") else None
         self.sound = SoundCard(context) if access.allowed(role, "adult_calls.set_sound") else None
-        for card in filter(None, (self.lock, self.sound)):
-            self.add(card)
+        for card in filter(None, (self.room, self.lock, self.sound)):
+            self._add_narrow(card)
         self.add_stretch()
 
     def refresh(self) -> None:
@@ -36,3 +38,11 @@ class SettingsPage(Page):
     def focus_first(self) -> None:
         """The first thing that can be set."""
         self.room.focus_first()
+
+    def _add_narrow(self, card: Card) -> None:
+        """In a row of its own: asked how high it is, a card alone would answer for the whole width of the page, where
+        its texts have fewer lines, and its fields would be cut off."""
+        row = QHBoxLayout()
+        row.addWidget(card, 1)
+        row.addStretch()
+        self.add(row)
