@@ -46,3 +46,15 @@ def test_the_lock_waits_for_one_slice_at_most(at_desk, monkeypatch):
         shown.drive.wait(lambda turn=turn: len(endless) > 3 * turn, "slices")
         shown.screen.leave()
         shown.program.tasks.wait_idle(2.0)
+
+
+def test_a_screen_that_outlives_its_work_asks_for_nothing_more(at_desk, slices):
+    shown = at_desk(Role.COORDINATOR)
+    shown.drive.settle()
+    shown.program.tasks.shutdown()
+    before = len(slices)
+
+    shown.screen._tick()  # as its timer does, once a minute
+
+    assert len(slices) == before
+    assert not shown.screen._timer.isActive()

@@ -105,6 +105,11 @@ class Tasks(QObject):
         self._ask(job)
 
     @property
+    def ended(self) -> bool:
+        """Whether it was shut down, and takes no more work."""
+        return self._closed
+
+    @property
     def in_long_work(self) -> bool:
         """Whether work that shows its progress is under way: ending it half-way would throw it away."""
         return any(job.progress is not None for job in self._jobs.values())

@@ -248,6 +248,9 @@ class MainScreen(QWidget):
             self._notices.refresh()
 
     def _tick(self) -> None:
+        if self._tasks.ended:  # the screen is on its way out, and outlives its work by a moment
+            self._timer.stop()
+            return
         _call(self.page, "tick")
         self._banner.tick()
         self._calls.tick()
