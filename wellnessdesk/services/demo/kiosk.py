@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from itertools import count
 
 from wellnessdesk.domain import kiosk
-from wellnessdesk.services.demo_records import DemoVisit
+from wellnessdesk.services.demo.records import DemoVisit
 from wellnessdesk.services.kiosk import FOR_AN_ADULT, ORIGIN
 from wellnessdesk.vault import primitives
 

@@ -18,16 +18,16 @@ from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.flags import Urgency
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.sessions import RedFlagCheck, missing_to_sign
-from wellnessdesk.services import demo_calendar
-from wellnessdesk.services.demo_facts import facts
+from wellnessdesk.services.demo import calendar
+from wellnessdesk.services.demo.facts import make_up
 
 UNTIL = date(2026, 9, 17)
 LOCAL = ZoneInfo("America/Los_Angeles")
 FINGERPRINT = """
 import hashlib, sys
 from datetime import date
-from wellnessdesk.services.demo_facts import facts
-made = facts(int(sys.argv[1]), 120, 900, 300, 2, until=date(2026, 9, 17))
+from wellnessdesk.services.demo.facts import make_up
+made = make_up(int(sys.argv[1]), 120, 900, 300, 2, until=date(2026, 9, 17))
 digest = hashlib.sha256(repr((made.people, made.students)).encode())
 for day in made.days():
     digest.update(repr(day).encode())
@@ -37,7 +37,7 @@ print(digest.hexdigest())
 
 @pytest.fixture(scope="module")
 def center():
-    return facts(1, until=UNTIL)
+    return make_up(1, until=UNTIL)
 
 
 @pytest.fixture(scope="module")
@@ -83,12 +83,12 @@ def test_the_usual_center_has_the_usual_numbers(center, visits, sessions):
     (10, 500, 500, 1), (50, 120, 0, 3), (200, 5000, 1000, 2), (3000, 7, 3, 4), (40, 0, 0, 1), (300, 1, 1, 7),
 ])
 def test_any_size_has_exactly_the_visits_and_notes_asked_for_each_year(students, visits, notes, years):
-    made = facts(5, students, visits, notes, years, until=UNTIL)
+    made = make_up(5, students, visits, notes, years, until=UNTIL)
     assert len(made.students) == len({student.number for student in made.students}) == students
     whole = list(made.days())
     assert sum(len(day.visits) for day in whole) == visits * years
     assert sum(session.note is not None for day in whole for session in day.sessions) == notes * years
-    last_year = demo_calendar.years_before(made.today, 1)
+    last_year = calendar.years_before(made.today, 1)
     assert sum(len(day.visits) for day in whole if day.day > last_year) == visits
 
 
@@ -97,7 +97,7 @@ def test_any_size_has_exactly_the_visits_and_notes_asked_for_each_year(students,
 ])
 def test_numbers_that_do_not_go_together_are_a_plain_sentence(wrong):
     with pytest.raises(Problem):
-        facts(1, until=UNTIL, **wrong)
+        make_up(1, until=UNTIL, **wrong)
 
 
 def test_the_same_seed_gives_the_same_facts_whatever_the_hash_order_and_another_seed_others():
@@ -154,8 +154,8 @@ def test_visits_fall_on_school_days_between_opening_and_closing(days):
 def test_no_federal_holiday_is_a_school_day_in_fifty_years():
     for year in range(2000, 2050):
         fixed = [date(year, 1, 1), date(year, 6, 19), date(year, 7, 4), date(year, 11, 11), date(year, 12, 25)]
-        assert not any(demo_calendar.is_school_day(day) for day in fixed)
-        school_year = demo_calendar.school_days(date(year, 7, 1), date(year + 1, 6, 30))
+        assert not any(calendar.is_school_day(day) for day in fixed)
+        school_year = calendar.school_days(date(year, 7, 1), date(year + 1, 6, 30))
         assert 172 <= len(school_year) <= 190
 
 
@@ -163,8 +163,8 @@ def test_the_calendar_agrees_with_the_county_where_it_was_read():
     # Ventura County Office of Education, holidays of 2025-26 (vcoe.org/calendars)
     for day in (date(2025, 9, 1), date(2025, 11, 11), date(2025, 11, 28), date(2026, 1, 19), date(2026, 2, 13),
                 date(2026, 2, 16), date(2026, 5, 25), date(2026, 6, 19)):
-        assert not demo_calendar.is_school_day(day)
-    assert demo_calendar.is_school_day(date(2026, 2, 12))
+        assert not calendar.is_school_day(day)
+    assert calendar.is_school_day(date(2026, 2, 12))
 
 
 def test_lunch_is_a_rush(visits):
@@ -244,15 +244,15 @@ def test_a_few_of_the_last_days_were_never_checked_out_and_none_before(days):
 
 
 def test_until_a_holiday_the_last_school_day_before_is_today():
-    assert facts(1, until=date(2026, 9, 7)).today == date(2026, 9, 4)
-    assert facts(1, until=date(2026, 7, 20)).today == date(2026, 6, 11)
+    assert make_up(1, until=date(2026, 9, 7)).today == date(2026, 9, 4)
+    assert make_up(1, until=date(2026, 7, 20)).today == date(2026, 6, 11)
 
 
 def test_before_opening_nobody_came_today_and_after_closing_everybody_left():
-    early = list(facts(1, 200, 2000, 400, until=UNTIL, at=time(7, 30)).days())
+    early = list(make_up(1, 200, 2000, 400, until=UNTIL, at=time(7, 30)).days())
     assert early[-1].day == UNTIL
     assert not early[-1].visits
-    late = list(facts(1, 200, 2000, 400, until=UNTIL, at=time(17)).days())
+    late = list(make_up(1, 200, 2000, 400, until=UNTIL, at=time(17)).days())
     assert len(late[-1].visits) > 3
     assert all(visit.left_at for visit in late[-1].visits)
 
@@ -329,7 +329,7 @@ def test_notes_speak_plainly_and_differ(sessions):
 
 def test_eighteen_more_years_need_no_more_memory():
     def peak(years):
-        made = facts(2, 60, 400, 100, years, until=UNTIL)
+        made = make_up(2, 60, 400, 100, years, until=UNTIL)
         tracemalloc.start()
         try:
             assert sum(len(day.visits) for day in made.days()) == 400 * years

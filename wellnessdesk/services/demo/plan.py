@@ -8,8 +8,8 @@ from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from wellnessdesk.domain import catalogues
-from wellnessdesk.services.demo_calendar import busyness, last_school_day, school_days, years_before
-from wellnessdesk.services.demo_dice import dice
+from wellnessdesk.services.demo.calendar import busyness, last_school_day, school_days, years_before
+from wellnessdesk.services.demo.dice import dice
 
 _RUSH = {"class": 1.0, "open": 0.8, "break": 4.0, "lunch": 7.0}
 """Arrivals a minute by kind of period, where a minute of class is 1; between two periods it is `_PASSING`."""

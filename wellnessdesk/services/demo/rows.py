@@ -11,9 +11,9 @@ from wellnessdesk.domain.flags import FlagStatus
 from wellnessdesk.domain.kiosk import KIOSK
 from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.domain.visits import LeftHow
-from wellnessdesk.services.demo_desk import DeskFacts, drop_in_row, drop_ins
-from wellnessdesk.services.demo_kiosk import KioskFacts, call_row
-from wellnessdesk.services.demo_records import DemoDay, DemoFlag, DemoNote, DemoSession, DemoVisit
+from wellnessdesk.services.demo.front_desk import DeskFacts, drop_in_row, drop_ins
+from wellnessdesk.services.demo.kiosk import KioskFacts, call_row
+from wellnessdesk.services.demo.records import DemoDay, DemoFlag, DemoNote, DemoSession, DemoVisit
 from wellnessdesk.services.flags import CLOSING, FLAG, closing_body, raised_as
 from wellnessdesk.services.sessions import DRAFT, NOTE, fingerprint
 from wellnessdesk.vault import primitives, sealed_entries, sealing

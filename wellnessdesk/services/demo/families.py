@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from wellnessdesk.base.paths import resource
-from wellnessdesk.services.demo_dice import dice
-from wellnessdesk.services.demo_names import Names
-from wellnessdesk.services.demo_records import DemoStudent
+from wellnessdesk.services.demo.dice import dice
+from wellnessdesk.services.demo.names import Names
+from wellnessdesk.services.demo.records import DemoStudent
 
 Row = dict[str, object]
 _SECOND = 0.42

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.visits import LeftHow, Limits
-from wellnessdesk.services.demo_records import DemoDay, DemoVisit
+from wellnessdesk.services.demo.records import DemoDay, DemoVisit
 
 LIMITS = Limits(capacity=20, minutes=60)
 """Of a made-up room: now and then it is nearly full."""

@@ -15,11 +15,12 @@ from wellnessdesk.domain.calendar_plain import to_plain
 from wellnessdesk.domain.catalogue_entries import Text
 from wellnessdesk.domain.peers import ConflictKind
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services import calendar, demo_calendar
-from wellnessdesk.services.demo_dice import dice
-from wellnessdesk.services.demo_facts import DemoFacts
-from wellnessdesk.services.demo_records import DemoDay, DemoPerson, DemoVisit
-from wellnessdesk.services.demo_rows import Chain, Row
+from wellnessdesk.services import calendar
+from wellnessdesk.services.demo import calendar as school
+from wellnessdesk.services.demo.dice import dice
+from wellnessdesk.services.demo.facts import DemoFacts
+from wellnessdesk.services.demo.records import DemoDay, DemoPerson, DemoVisit
+from wellnessdesk.services.demo.rows import Chain, Row
 from wellnessdesk.services.peers import services_detail
 from wellnessdesk.store import settings
 from wellnessdesk.store.transaction import Transaction
@@ -80,7 +81,7 @@ class Week:
     def after(self) -> Iterator[tuple[str, Row]]:
         """The shifts and appointments of the weeks to come."""
         first, last = self._facts.today + timedelta(days=1), self._facts.today + timedelta(days=_COMING)
-        for day in demo_calendar.school_days(first, last):
+        for day in school.school_days(first, last):
             yield from self._shifts(day)
             yield from self._coming(day, set(), _A_DAY, State.BOOKED)
 
@@ -162,15 +163,15 @@ class Week:
 
 def _calendar(first: date, today: date) -> SchoolCalendar:
     """The calendar of all school years there are facts of, and the present one."""
-    years = range(max(demo_calendar.school_year(first), demo_calendar.school_year(today) - 3),
-                  demo_calendar.school_year(today) + 1)
-    terms = [one for year in years for one in demo_calendar.terms(year)]
+    years = range(max(school.school_year(first), school.school_year(today) - 3),
+                  school.school_year(today) + 1)
+    terms = [one for year in years for one in school.terms(year)]
     return SchoolCalendar(
         terms=tuple(Term(name=Text(en, es), first=start, last=end) for en, es, start, end in terms),
         days_off=tuple(DayOff(name=Text(en, es), first=start, last=end) for year in years
-                       for en, es, start, end in demo_calendar.days_off(year)),
+                       for en, es, start, end in school.days_off(year)),
         schedules=calendar.shipped().schedules,
         special_days=tuple(SpecialDay(
-            day=demo_calendar.last_school_day(end), schedule="minimum",
+            day=school.last_school_day(end), schedule="minimum",
             name=Text("Last day of the semester", "Último día del semestre")) for _en, _es, _start, end in terms),
         rooms=_ROOMS)

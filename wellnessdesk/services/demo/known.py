@@ -5,9 +5,9 @@ from datetime import datetime
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.student_facts import Audience, Facts, written_as
-from wellnessdesk.services.demo_dice import dice
-from wellnessdesk.services.demo_facts import DemoFacts
-from wellnessdesk.services.demo_rows import Chain
+from wellnessdesk.services.demo.dice import dice
+from wellnessdesk.services.demo.facts import DemoFacts
+from wellnessdesk.services.demo.rows import Chain
 from wellnessdesk.store import student_facts
 from wellnessdesk.store.transaction import Transaction
 

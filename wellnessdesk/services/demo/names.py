@@ -10,9 +10,9 @@ from typing import Any
 
 from wellnessdesk.base.paths import resource
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services.demo_calendar import school_year
-from wellnessdesk.services.demo_dice import dice
-from wellnessdesk.services.demo_records import DemoPerson, DemoStudent
+from wellnessdesk.services.demo.calendar import school_year
+from wellnessdesk.services.demo.dice import dice
+from wellnessdesk.services.demo.records import DemoPerson, DemoStudent
 
 _GRADE_SHARES = (("other", 0.004), ("12", 0.24), ("11", 0.25), ("10", 0.253), ("9", 0.253))
 """In the order of the roster: who entered the school first stands first."""

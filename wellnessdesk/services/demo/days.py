@@ -8,10 +8,10 @@ from datetime import datetime
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.flags import Closing, Urgency
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services.demo_calendar import school_year
-from wellnessdesk.services.demo_dice import dice
-from wellnessdesk.services.demo_plan import Plan
-from wellnessdesk.services.demo_records import (
+from wellnessdesk.services.demo.calendar import school_year
+from wellnessdesk.services.demo.dice import dice
+from wellnessdesk.services.demo.plan import Plan
+from wellnessdesk.services.demo.records import (
     DemoDay,
     DemoFlag,
     DemoNote,
@@ -20,8 +20,8 @@ from wellnessdesk.services.demo_records import (
     DemoStudent,
     DemoVisit,
 )
-from wellnessdesk.services.demo_stays import Stay, Stays
-from wellnessdesk.services.demo_words import Words
+from wellnessdesk.services.demo.stays import Stay, Stays
+from wellnessdesk.services.demo.words import Words
 
 _ORIGINS = {"walk_in": 64, "appointment": 12, "staff_referral": 14, "self": 10}
 _FLAGGED = 0.125

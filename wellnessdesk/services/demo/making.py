@@ -1,4 +1,4 @@
-"""A made-up center: the facts of `demo_facts` with real keys, sealed notes and a signed audit chain.
+"""A made-up center: the facts of `demo.facts` with real keys, sealed notes and a signed audit chain.
 
 Needs no desk: it makes a new center and refuses any other.
 """
@@ -14,12 +14,13 @@ from wellnessdesk.base.clock import Clock, FixedClock, SystemClock
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain.names import fold
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services import capacity, demo_facts, demo_families, demo_known
-from wellnessdesk.services.demo_desk import LIMITS, DeskFacts
-from wellnessdesk.services.demo_facts import DemoFacts
-from wellnessdesk.services.demo_records import DemoPerson
-from wellnessdesk.services.demo_rows import Chain, RowMaker
-from wellnessdesk.services.demo_week import Week
+from wellnessdesk.services import capacity
+from wellnessdesk.services.demo import families, known
+from wellnessdesk.services.demo.facts import LUNCH, DemoFacts, make_up, zone
+from wellnessdesk.services.demo.front_desk import LIMITS, DeskFacts
+from wellnessdesk.services.demo.records import DemoPerson, DemoStudent
+from wellnessdesk.services.demo.rows import Chain, RowMaker
+from wellnessdesk.services.demo.week import Week
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.services.opening import NewCenter, Newcomer, create
 from wellnessdesk.store import audit, bulk, students
@@ -74,7 +75,7 @@ def make(folder: Path, size: Size | None = None, *, progress: Progress = NO_PROG
     numbers that do not go together, or `Cancelled`; then nothing is left behind.
     """
     size = size or Size()
-    facts = _facts(size, clock or SystemClock())
+    facts = facts_of(size, clock or SystemClock())
     people = [_sign_in(size.seed, person) for person in facts.people]
     new = NewCenter(name=facts.center, school=facts.school, time_zone=facts.zone, people=tuple(
         Newcomer(name=one.name, role=one.role, passphrase=one.passphrase, id=one.id) for one in people))
@@ -90,11 +91,11 @@ def passphrase_of(given: str) -> str:
     return f"demo {fold(given)}"
 
 
-def _facts(size: Size, clock: Clock) -> DemoFacts:
+def facts_of(size: Size, clock: Clock) -> DemoFacts:
     """The facts up to the last lunch that is over: never in the future, and the same all day long."""
-    now = clock.now().astimezone(ZoneInfo(demo_facts.zone()))
-    until = now.date() if now.time() >= demo_facts.LUNCH else now.date() - timedelta(days=1)
-    return demo_facts.facts(size.seed, size.students, size.visits, size.notes, size.years, until=until)
+    now = clock.now().astimezone(ZoneInfo(zone()))
+    until = now.date() if now.time() >= LUNCH else now.date() - timedelta(days=1)
+    return make_up(size.seed, size.students, size.visits, size.notes, size.years, until=until)
 
 
 def _sign_in(seed: int, person: DemoPerson) -> DemoSignIn:
@@ -113,17 +114,17 @@ def _fill(desks: dict[str, Desk], facts: DemoFacts, seed: int, progress: Progres
         _set_limits(tx, facts, chain)
         maker = RowMaker(seed, ids, numbers, {key: desks[id_].keys for key, id_ in ids.items()}, chain,
                          DeskFacts(facts.zone, facts.now))
-        demo_known.fill(tx, facts, seed, ids, chain, facts.plan.midnights[0] + timedelta(hours=7))
+        known.fill(tx, facts, seed, ids, chain, facts.plan.midnights[0] + timedelta(hours=7))
         week = Week(facts, seed, ids, numbers, chain)
         with bulk.without_indexes(tx):
             _write_days(tx, facts, maker, week, progress)
 
 
 def _write_families(tx: Transaction, facts: DemoFacts, seed: int) -> None:
-    bulk.add(tx, "student_classes", list(demo_families.classes(seed, facts.students)))
-    families = list(demo_families.caregivers(seed, facts.students))
-    bulk.add(tx, "caregivers", [caregiver for caregiver, _tie in families])
-    bulk.add(tx, "student_caregivers", [tie for _caregiver, tie in families])
+    bulk.add(tx, "student_classes", list(families.classes(seed, facts.students)))
+    pairs = list(families.caregivers(seed, facts.students))
+    bulk.add(tx, "caregivers", [caregiver for caregiver, _tie in pairs])
+    bulk.add(tx, "student_caregivers", [tie for _caregiver, tie in pairs])
 
 
 def _set_limits(tx: Transaction, facts: DemoFacts, chain: Chain) -> None:
@@ -160,7 +161,7 @@ def _flush(tx: Transaction, waiting: dict[str, list[dict[str, object]]], links: 
     bulk.add(tx, "audit", list(links))
 
 
-def _student_row(student: demo_facts.DemoStudent) -> dict[str, object]:
+def _student_row(student: DemoStudent) -> dict[str, object]:
     """As if entered by hand: a roster imported on top finds them by number, and makes none of them inactive."""
     return {
         "sourced_id": None, "student_number": student.number, "given": student.given,

@@ -12,21 +12,10 @@ from zoneinfo import ZoneInfo
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.base.paths import resource
-from wellnessdesk.services import demo_names
-from wellnessdesk.services.demo_days import Days
-from wellnessdesk.services.demo_plan import Plan, plan
-from wellnessdesk.services.demo_records import (
-    DemoDay,
-    DemoFlag,
-    DemoNote,
-    DemoPerson,
-    DemoSession,
-    DemoStudent,
-    DemoVisit,
-)
-
-__all__ = ["DemoDay", "DemoFacts", "DemoFlag", "DemoNote", "DemoPerson", "DemoSession", "DemoStudent", "DemoVisit",
-           "facts"]
+from wellnessdesk.services.demo import names
+from wellnessdesk.services.demo.days import Days
+from wellnessdesk.services.demo.plan import Plan, plan
+from wellnessdesk.services.demo.records import DemoDay, DemoFlag, DemoPerson, DemoSession, DemoStudent, DemoVisit
 
 FEWEST_STUDENTS = 10
 LUNCH = time(13, 5)
@@ -69,7 +58,7 @@ class DemoFacts:
         return (flag for day in self.days() for flag in day.flags)
 
 
-def facts(
+def make_up(
     seed: int, students: int = 3000, visits: int = 9000, notes: int = 2000, years: int = 1, *,
     until: date, at: time = LUNCH,
 ) -> DemoFacts:
@@ -81,10 +70,10 @@ def facts(
     _check(students, visits, notes, years)
     center = _center()
     days = plan(seed, visits=visits, notes=notes, years=years, until=until, at=at, zone=ZoneInfo(center["zone"]))
-    roster = demo_names.roster(seed, students, days.days[-1], center["school"])
+    roster = names.roster(seed, students, days.days[-1], center["school"])
     return DemoFacts(
         center=center["name"], school=center["school"], zone=center["zone"], today=days.days[-1], now=days.now,
-        people=demo_names.people(seed, roster), students=roster,
+        people=names.people(seed, roster), students=roster,
         visit_count=visits * years, note_count=notes * years, plan=days)
 
 

@@ -8,10 +8,10 @@ from itertools import accumulate
 
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services.demo_dice import dice
-from wellnessdesk.services.demo_names import entered
-from wellnessdesk.services.demo_plan import Plan, arrivals_by_minute, opens_and_closes
-from wellnessdesk.services.demo_records import DemoPerson, DemoStudent
+from wellnessdesk.services.demo.dice import dice
+from wellnessdesk.services.demo.names import entered
+from wellnessdesk.services.demo.plan import Plan, arrivals_by_minute, opens_and_closes
+from wellnessdesk.services.demo.records import DemoPerson, DemoStudent
 
 _NOTED = {"peer_counseling": 52, "tutoring": 20, "conflict_mediation": 8, "support_groups": 8, "el_groups": 6,
           "brief_intervention": 6}
