@@ -2,15 +2,19 @@
 
 from dataclasses import replace
 
+from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain import kiosk
 from wellnessdesk.domain.audit import NOBODY, SEALED, Entry, Verdict, may_write, not_allowed, unsigned
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services.audit_center import people_differ
-from wellnessdesk.services.audit_records import Told
+from wellnessdesk.services.audit.records import Told
+from wellnessdesk.services.audit.told.gatherer import Deed
 from wellnessdesk.services.desk import Desk, act
-from wellnessdesk.store import audit
+from wellnessdesk.store import audit, people
+from wellnessdesk.store import center as centers
+from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import primitives, sealed_entries
+from wellnessdesk.vault.directory import Directory
 from wellnessdesk.vault.errors import VaultProblem
 from wellnessdesk.vault.unlock import Unlocked
 
@@ -28,7 +32,7 @@ def verify(desk: Desk, progress: Progress = NO_PROGRESS) -> Verdict:
         verdict = audit.verify(tx, judge.fault, progress)
         if not verdict.whole:
             return verdict
-        finding = judge.told.differs(tx, with_flags=judge.reads) or people_differ(tx, desk.keys.directory)
+        finding = judge.told.differs(tx, with_sealed=judge.reads) or _people_differ(tx, desk.keys.directory)
     return replace(verdict, finding=finding, unchecked=judge.unchecked)
 
 
@@ -52,7 +56,7 @@ class _Judge:
             return not_allowed(entry.sequence)
         if entry.action in (kiosk.START, kiosk.STOP):
             self._kiosk = kiosk.key_of(entry.detail)
-        self.told.add(entry.sequence, entry.action, entry.subject, entry.detail)
+        self.told.add(Deed(entry.sequence, entry.action, entry.subject, entry.detail))
         return ""
 
     def _then(self, person: str | None, number: int) -> tuple[Role, bytes] | None:
@@ -81,5 +85,16 @@ class _Judge:
             return not_allowed(entry.sequence)
         if not may_write(then[0], action, sealed=True):
             return not_allowed(entry.sequence)
-        self.told.add(entry.sequence, action, subject, detail)
+        self.told.add(Deed(entry.sequence, action, subject, detail))
         return ""
+
+
+def _people_differ(tx: Transaction, directory: Directory) -> str:
+    """Whether the records know the people of the signed directory, as a sentence; empty when they do."""
+    if centers.directory_serial(tx) < directory.serial:
+        return _("The records are older than the signed list of people. A part of an older copy was put back.")
+    for entry in directory.entries:
+        person = people.get(tx, entry.person)
+        if person is None or (person.role, person.active) != (entry.role, entry.active):
+            return _("The people are not as the signed list says.")
+    return ""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import kiosk
-from wellnessdesk.domain.retention import Names
+from wellnessdesk.domain.retention import Names, Records
+from wellnessdesk.services.audit.told.gatherer import Deed, Destroyed, Gatherer
 from wellnessdesk.store import visit_trail, visits
 from wellnessdesk.store.transaction import Transaction
 
@@ -26,8 +27,8 @@ class _Merge:
 
 
 @dataclass(slots=True)
-class ToldOfVisits:
-    """Gathers the entries of a chain in their order: how far each visit came, how many facts were set right."""
+class ToldOfVisits(Gatherer):
+    """How far each visit came, how many facts were set right."""
 
     _steps: dict[int, int] = field(default_factory=dict)
     _returns: dict[int, list[int]] = field(default_factory=dict)
@@ -35,23 +36,21 @@ class ToldOfVisits:
     _corrected: dict[int, int] = field(default_factory=dict)
     _destroyed: list[Names] = field(default_factory=list)
 
-    def add(self, action: str, subject: str, detail: str) -> None:
-        """One more entry."""
-        visit = _number(subject)
+    def add(self, deed: Deed) -> None:
+        action, visit = deed.action, _number(deed.subject)
         if action in ("visit.check_in", kiosk.CHECK_IN):
             self._steps[visit] = 0
         elif action == "visit.undo_check_in":
             self._steps.pop(visit, None)
             self._corrected.pop(visit, None)
         elif visit in self._steps:
-            self._follow(action, visit, detail)
+            self._follow(action, visit, deed.detail)
 
-    def destroy(self, names: Names) -> None:
-        """Visits that a destruction named, and that may therefore be missing."""
-        self._destroyed.append(names)
+    def destroy(self, gone: Destroyed) -> None:
+        if gone.records is Records.VISITS:
+            self._destroyed.append(gone.names)
 
     def differs(self, tx: Transaction) -> str:
-        """The first visit that is not as the entries say, as a sentence; empty when all are."""
         left = dict(self._steps)
         for visit, handed, resting, gone in visits.steps(tx):
             told = left.pop(visit, None)

@@ -8,8 +8,9 @@ from datetime import date
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import kiosk
-from wellnessdesk.domain.retention import Names, span
+from wellnessdesk.domain.retention import Records
 from wellnessdesk.services import adult_calls
+from wellnessdesk.services.audit.told.gatherer import Deed, Destroyed, Gatherer
 from wellnessdesk.services.kiosk import RUNNING
 from wellnessdesk.store import adult_calls as calls
 from wellnessdesk.store import settings
@@ -29,35 +30,35 @@ class _Call:
 
 
 @dataclass(slots=True)
-class ToldOfKiosk:
-    """Gathers the entries of a chain in their order."""
+class ToldOfKiosk(Gatherer):
+    """The kiosk that runs, the sound of a call, and every call."""
 
     _key: bytes = b""
     _sound: str = "off"
     _calls: dict[str, _Call] = field(default_factory=dict)
 
-    def add(self, action: str, subject: str, detail: str) -> None:
-        """One more entry."""
-        call = subject.removeprefix("call:")
+    def add(self, deed: Deed) -> None:
+        action, call = deed.action, deed.subject.removeprefix("call:")
         if action in (kiosk.START, kiosk.STOP):
-            self._key = kiosk.key_of(detail)
+            self._key = kiosk.key_of(deed.detail)
         elif action == kiosk.CALL:
-            self._calls[call] = _Call(detail)
+            self._calls[call] = _Call(deed.detail)
         elif action == adult_calls.ANSWER and call in self._calls:
             self._calls[call].answered = True
         elif action == adult_calls.SET_SOUND:
-            self._sound = detail
+            self._sound = deed.detail
 
-    def destroy(self, names: Names, detail: str) -> None:
+    def destroy(self, gone: Destroyed) -> None:
         """A destruction of visits took the calls of those with it, and the nameless ones of its days."""
-        first, last = span(detail) or (date.max, date.min)
+        if gone.records is not Records.VISITS:
+            return
+        first, last = gone.days or (date.max, date.min)
         for call in self._calls.values():
             kind, _colon, what = call.about.partition(":")
             nameless = kind == "day" and call.answered and first.isoformat() <= what <= last.isoformat()
-            call.gone = call.gone or nameless or (kind == "visit" and what in names)
+            call.gone = call.gone or nameless or (kind == "visit" and what in gone.names)
 
     def differs(self, tx: Transaction) -> str:
-        """What is not as the entries say, as a sentence; empty when all is."""
         if settings.get(tx, RUNNING) != ({"key": self._key.hex()} if self._key else None):
             return _("The kiosk is not as the log says.")
         if adult_calls.sound_detail(settings.get(tx, adult_calls.SOUND)) != self._sound:

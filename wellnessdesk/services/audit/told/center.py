@@ -1,5 +1,5 @@
-"""What the log and the signed directory tell of the center itself, compared with the records: people, districts and
-their keys, bundles, the agenda, the minutes until the lock.
+"""What the log tells of the center itself, compared with the records: districts and their keys, bundles, agendas, the
+minutes until the lock.
 """
 
 from dataclasses import dataclass, field
@@ -7,14 +7,13 @@ from datetime import date
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.bundles import BundleState
-from wellnessdesk.domain.retention import Names
+from wellnessdesk.domain.retention import Records
 from wellnessdesk.domain.supervision import ItemKind
 from wellnessdesk.services import locking
-from wellnessdesk.store import bundles, people, settings, supervision
-from wellnessdesk.store import center as centers
+from wellnessdesk.services.audit.told.gatherer import Deed, Destroyed, Gatherer
+from wellnessdesk.store import bundles, settings, supervision
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import agefile
-from wellnessdesk.vault.directory import Directory
 
 _ENDS = {"bundle.write": BundleState.WRITTEN, "bundle.abandon": BundleState.ABANDONED}
 
@@ -29,17 +28,17 @@ class _Agenda:
 
 
 @dataclass(slots=True)
-class ToldOfCenter:
-    """Gathers the entries of a chain in their order."""
+class ToldOfCenter(Gatherer):
+    """What an administrator set, what left for districts, and what was decided week by week."""
 
     _lock: str = ""
     _districts: dict[str, str] = field(default_factory=dict)
     _bundles: dict[str, tuple[str, str]] = field(default_factory=dict)
     _agendas: dict[str, _Agenda] = field(default_factory=dict)
 
-    def add(self, action: str, subject: str, detail: str) -> None:
-        """One more entry."""
-        kind, _colon, name = subject.partition(":")
+    def add(self, deed: Deed) -> None:
+        action, detail = deed.action, deed.detail
+        kind, _colon, name = deed.subject.partition(":")
         if action == "lock.set":
             self._lock = detail
         elif action == "recipient.add":
@@ -51,13 +50,11 @@ class ToldOfCenter:
         elif kind == "agenda":
             _follow(self._agendas.setdefault(name, _Agenda()), action, detail)
 
-    def destroy(self, names: Names) -> None:
-        """Agendas that a destruction named."""
-        for week in [week for week in self._agendas if week in names]:
-            del self._agendas[week]
+    def destroy(self, gone: Destroyed) -> None:
+        if gone.records is Records.AGENDAS:
+            self._agendas = gone.spared(self._agendas)
 
     def differs(self, tx: Transaction) -> str:
-        """What of these is not as the entries say, as a sentence; empty when all is."""
         kept = settings.get(tx, locking.KEY)
         if (locking.detail(kept) if isinstance(kept, dict) else "") != self._lock:
             return _("The minutes until the lock are not as the log says.")
@@ -69,17 +66,6 @@ class ToldOfCenter:
             if not _fits(tx, week, agenda):
                 return _("The agenda of the week of {week} is not as the log says.").format(week=week)
         return ""
-
-
-def people_differ(tx: Transaction, directory: Directory) -> str:
-    """Whether the records know the people of the signed directory, as a sentence; empty when they do."""
-    if centers.directory_serial(tx) < directory.serial:
-        return _("The records are older than the signed list of people. A part of an older copy was put back.")
-    for entry in directory.entries:
-        person = people.get(tx, entry.person)
-        if person is None or (person.role, person.active) != (entry.role, entry.active):
-            return _("The people are not as the signed list says.")
-    return ""
 
 
 def _fingerprint(age_key: str) -> str:

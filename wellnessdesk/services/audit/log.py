@@ -15,7 +15,7 @@ from wellnessdesk.domain.people import Person
 from wellnessdesk.domain.recovery import Paper
 from wellnessdesk.reports import audit as report
 from wellnessdesk.services import anchors
-from wellnessdesk.services.audit_reading import Read, Reader
+from wellnessdesk.services.audit.reading import Read, Reader
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.store import audit_log, people
 from wellnessdesk.store.audit_log import Sought

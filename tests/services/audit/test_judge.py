@@ -8,6 +8,7 @@ import pytest
 
 from tests.centers import first, fresh_center, handed_over, note, worked_center
 from tests.store.stores import raw
+from wellnessdesk import services
 from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.domain.access import POLICY
 from wellnessdesk.domain.audit import ACTS, GENESIS, SEALED_ACTS, link
@@ -125,7 +126,7 @@ def test_a_clear_entry_records_what_its_author_may_do_and_nothing_else(center):
 
 def test_every_action_the_program_records_has_its_act_in_the_table():
     """An action missing there would break every log it is written to."""
-    code = "".join(path.read_text() for path in Path(audit.__file__).parent.glob("*.py"))
+    code = "".join(path.read_text() for path in Path(services.__file__).parent.rglob("*.py"))
     clear = set(re.findall(r'\brecord\(\s*"([a-z_.]+)"', code))
     clear |= {"bundle.write", "bundle.abandon", "backup.make", "roster.accept"}  # named by what happened
     assert clear == set(ACTS)

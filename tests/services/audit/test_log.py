@@ -13,7 +13,8 @@ from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.domain.anchors import Anchored, AnchorKind
 from wellnessdesk.domain.audit_log import Kind, Wanted
 from wellnessdesk.domain.recovery import Paper
-from wellnessdesk.services import audit_log, sessions, visits
+from wellnessdesk.services import sessions, visits
+from wellnessdesk.services.audit import log
 from wellnessdesk.store import audit_log as store_log
 
 
@@ -34,11 +35,11 @@ def ada(day):
     return day.center.admin
 
 
-def everything(desk, wanted=audit_log.EVERYTHING, most=100):
+def everything(desk, wanted=log.EVERYTHING, most=100):
     """All lines, page by page."""
     lines, before = [], None
     while True:
-        page = audit_log.page(desk, wanted, before, most)
+        page = log.page(desk, wanted, before, most)
         lines += page.lines
         before = page.before
         if before is None:
@@ -71,7 +72,7 @@ class Stopping:
 
 
 def test_the_newest_entry_comes_first_with_who_and_when(day, cora):
-    lines = audit_log.page(cora).lines
+    lines = log.page(cora).lines
     assert [line.sequence for line in lines] == list(range(len(lines), 0, -1))
     assert lines[0].text == f"Checked a student in (visit {day.waiting})."
     assert lines[0].who == "Frank Desk"
@@ -131,7 +132,7 @@ def test_page_by_page_it_is_the_same_log(day, cora, monkeypatch, span, most):
 
 def test_a_page_looks_at_a_bounded_part_of_the_log_however_little_is_there(day, cora, monkeypatch):
     monkeypatch.setattr(store_log, "SPAN", 2)
-    page = audit_log.page(cora, Wanted(kind=Kind.CENTER))
+    page = log.page(cora, Wanted(kind=Kind.CENTER))
     assert page.lines == ()
     assert page.before == everything(cora)[0].sequence - 1
 
@@ -158,13 +159,13 @@ def test_a_sealed_entry_that_was_changed_says_so(day, cora):
 
 def test_opening_a_note_is_there_at_once(day, cora):
     sessions.read_note(cora, day.signed)
-    line = audit_log.page(cora).lines[0]
+    line = log.page(cora).lines[0]
     assert (line.who, line.text) == ("Cora Coordinator", f"Opened the note of session {day.signed}.")
 
 
 def test_whom_one_can_choose_and_how_the_anchor_stands(day, ada):
-    assert {person.name for person in audit_log.persons(ada)} == set(day.center.desks)
-    assert audit_log.anchored(ada) == Anchored(kind=AnchorKind.DEMO)
+    assert {person.name for person in log.persons(ada)} == set(day.center.desks)
+    assert log.anchored(ada) == Anchored(kind=AnchorKind.DEMO)
 
 
 # ------------------------------------------------------------------------------------------------------- as PDF
@@ -172,13 +173,13 @@ def test_whom_one_can_choose_and_how_the_anchor_stands(day, ada):
 
 @pytest.mark.parametrize("paper", Paper)
 def test_what_is_wanted_is_saved_as_pdf_and_recorded(day, cora, tmp_path, paper):
-    text = pdf_text(audit_log.export(cora, Wanted(kind=Kind.VISITS), paper), tmp_path)
+    text = pdf_text(log.export(cora, Wanted(kind=Kind.VISITS), paper), tmp_path)
     assert "Checked a student in (visit 1)." in text
     assert "Raised a red flag" not in text
     assert "5 entries · Visits" in text
     assert "saved by Cora Coordinator, Sep 14, 2026" in text
     assert "Page 1 of 1" in text
-    last = audit_log.page(cora).lines[0]
+    last = log.page(cora).lines[0]
     assert (last.who, last.text) == ("Cora Coordinator", "Saved 5 entries of the audit log as PDF.")
     assert f"Audit head {last.sequence}:" in text
     size = subprocess.run(["pdfinfo", tmp_path / "log.pdf"], capture_output=True, text=True, check=True).stdout
@@ -186,7 +187,7 @@ def test_what_is_wanted_is_saved_as_pdf_and_recorded(day, cora, tmp_path, paper)
 
 
 def test_an_administrator_saves_no_word_of_a_sealed_entry(day, ada, tmp_path):
-    text = pdf_text(audit_log.export(ada), tmp_path)
+    text = pdf_text(log.export(ada), tmp_path)
     assert "An entry only coordinators can read." in text
     assert "Raised" not in text
     assert "Wrote at" not in text
@@ -195,12 +196,12 @@ def test_an_administrator_saves_no_word_of_a_sealed_entry(day, ada, tmp_path):
 def test_every_word_of_what_was_asked_for_stands_on_it(day, cora, tmp_path):
     wanted = Wanted(person=cora.person.id, first=date(2026, 9, 1), last=date(2026, 9, 30))
     sessions.read_note(cora, day.signed)
-    text = pdf_text(audit_log.export(cora, wanted), tmp_path)
+    text = pdf_text(log.export(cora, wanted), tmp_path)
     assert "1 entry · Cora Coordinator · Sep 1, 2026 to Sep 30, 2026" in text
     for narrowed, said in ((Wanted(first=date(2026, 9, 1)), "from Sep 1, 2026 on"),
                            (Wanted(last=date(2026, 9, 30)), "until Sep 30, 2026"),
                            (Wanted(first=date(2026, 9, 14), last=date(2026, 9, 14)), "· Sep 14, 2026\n")):
-        assert said in pdf_text(audit_log.export(cora, narrowed), tmp_path)
+        assert said in pdf_text(log.export(cora, narrowed), tmp_path)
     entry = shell(day, "SELECT detail FROM audit WHERE action = 'audit.export' ORDER BY sequence LIMIT 1")[0][0]
     assert entry == f"1 person:{cora.person.id} from:2026-09-01 to:2026-09-30"
 
@@ -208,29 +209,29 @@ def test_every_word_of_what_was_asked_for_stands_on_it(day, cora, tmp_path):
 def test_nothing_and_too_much_are_told_and_not_recorded(day, cora, monkeypatch):
     before = len(everything(cora))
     with pytest.raises(Problem, match="no entry to save"):
-        audit_log.export(cora, Wanted(last=date(2020, 1, 1)))
-    monkeypatch.setattr(audit_log, "MOST_EXPORTED", 3)
+        log.export(cora, Wanted(last=date(2020, 1, 1)))
+    monkeypatch.setattr(log, "MOST_EXPORTED", 3)
     with pytest.raises(Problem, match="more than 3 entries"):
-        audit_log.export(cora)
+        log.export(cora)
     assert len(everything(cora)) == before
 
 
 def test_a_text_that_somebody_made_endless_does_not_keep_the_log_from_being_saved(day, cora, tmp_path):
     shell(day, "UPDATE audit SET action = ? WHERE sequence = 3", "many words " * 10_000)
     shell(day, "UPDATE audit SET detail = ? WHERE sequence = 1", "word" * 10_000)
-    assert len(pdf_text(audit_log.export(cora), tmp_path)) < 10_000
+    assert len(pdf_text(log.export(cora), tmp_path)) < 10_000
 
 
 def test_a_long_look_can_be_stopped(day, cora, monkeypatch):
     monkeypatch.setattr(store_log, "SPAN", 2)
     with pytest.raises(Cancelled):
-        audit_log.export(cora, progress=Stopping())
+        log.export(cora, progress=Stopping())
 
 
 def test_several_pages_are_numbered(day, cora, tmp_path):
     for _time in range(30):
         visit = visits.check_in(day.center.front, 4, reason=first("visit_reasons"), origin=first("visit_origins"))
         visits.check_out(day.center.front, visit.id)
-    text = pdf_text(audit_log.export(replace(cora)), tmp_path)
+    text = pdf_text(log.export(replace(cora)), tmp_path)
     assert "Page 3 of 3" in text
     assert text.count("Audit log") >= 3

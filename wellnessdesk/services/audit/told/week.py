@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.appointments import State
-from wellnessdesk.domain.retention import Names
+from wellnessdesk.domain.retention import Names, Records
+from wellnessdesk.services.audit.told.gatherer import Deed, Destroyed, Gatherer
 from wellnessdesk.services.calendar import KEY, fingerprint
 from wellnessdesk.store import appointments, settings
 from wellnessdesk.store.transaction import Transaction
@@ -18,15 +19,15 @@ _STATES = {"appointment.book": State.BOOKED, "appointment.restore": State.BOOKED
 
 
 @dataclass(slots=True)
-class ToldOfWeek:
-    """Gathers the entries of a chain in their order."""
+class ToldOfWeek(Gatherer):
+    """The calendar, and how far each appointment is."""
 
     _calendar: str = ""
     _states: dict[int, State] = field(default_factory=dict)
     _destroyed: list[Names] = field(default_factory=list)
 
-    def add(self, action: str, subject: str, detail: str) -> None:
-        """One more entry."""
+    def add(self, deed: Deed) -> None:
+        action, detail = deed.action, deed.detail
         if action == "calendar.set":
             self._calendar = detail
         elif action in _STATES:
@@ -35,12 +36,11 @@ class ToldOfWeek:
             for number in _numbers(detail):
                 self._states.pop(number, None)
 
-    def destroy(self, names: Names) -> None:
-        """Appointments that a destruction named, and that may therefore be missing."""
-        self._destroyed.append(names)
+    def destroy(self, gone: Destroyed) -> None:
+        if gone.records is Records.VISITS:
+            self._destroyed.append(gone.appointments)
 
     def differs(self, tx: Transaction) -> str:
-        """What is not as the entries say, as a sentence; empty when all is."""
         raw = settings.get(tx, KEY)
         if (fingerprint(raw) if raw is not None else "") != self._calendar:
             return _("The school calendar is not as the log says. Somebody changed it without it.")

@@ -6,30 +6,29 @@ A conflict of interest that vanished with a page of an older copy would open a f
 from dataclasses import dataclass, field
 
 from wellnessdesk.base.i18n import _
+from wellnessdesk.services.audit.told.gatherer import Deed, Gatherer
 from wellnessdesk.services.peers import services_detail
 from wellnessdesk.store import peers
 from wellnessdesk.store.transaction import Transaction
 
 
 @dataclass(slots=True)
-class ToldOfPeers:
-    """Gathers the entries of a chain in their order."""
+class ToldOfPeers(Gatherer):
+    """The lists of services that are kept, and (peer, student) of each closed record."""
 
     _services: dict[str, str] = field(default_factory=dict)
     _closed: set[tuple[str, str]] = field(default_factory=set)
 
-    def add(self, action: str, subject: str, detail: str) -> None:
-        """One more entry."""
-        peer = subject.removeprefix("person:")
+    def add(self, deed: Deed) -> None:
+        action, peer = deed.action, deed.subject.removeprefix("person:")
         if action == "peer.services":
-            self._services[peer] = detail
+            self._services[peer] = deed.detail
         elif action in ("conflict.declare", "conflict.own"):
-            self._closed.add((peer, detail))
+            self._closed.add((peer, deed.detail))
         elif action == "conflict.withdraw":
-            self._closed.discard((peer, detail))
+            self._closed.discard((peer, deed.detail))
 
     def differs(self, tx: Transaction) -> str:
-        """What is not as the entries say, as a sentence; empty when all is."""
         if {(peer, f"student:{student}") for peer, student in peers.conflicts(tx)} != self._closed:
             return _("Whose records are closed to which peer is not as the log says.")
         kept = {peer: services_detail(named) for peer, named in peers.services(tx).items()}
