@@ -75,10 +75,12 @@ class NoteBody:
         return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(self).items()}
 
 
+_PARTS = frozenset(part.name for part in fields(NoteBody))
+
+
 def note_from_plain(raw: dict[str, object]) -> NoteBody:
     """The note of `NoteBody.plain`; parts a later version added are passed over."""
-    known = {part.name for part in fields(NoteBody)}
-    given = {key: _listed(value) for key, value in raw.items() if key in known}
+    given = {key: _listed(value) for key, value in raw.items() if key in _PARTS}
     given["red_flag"] = RedFlagCheck(str(given.get("red_flag", "")))
     return NoteBody(**given)  # type: ignore[arg-type]
 
