@@ -27,6 +27,10 @@ class NoteState(StrEnum):
     """Closed by a coordinator without its author's signature, because the author left; the draft is all there is."""
 
 
+SIGNED_STATES = (NoteState.SIGNED, NoteState.RETURNED, NoteState.COSIGNED)
+"""In these a note bears its author's signature and is locked."""
+
+
 class RedFlagCheck(StrEnum):
     """The question asked in every note: did you hear anything an adult must know?"""
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from wellnessdesk.domain.names import initials
-from wellnessdesk.domain.sessions import NoteState, SealedNote, Session
+from wellnessdesk.domain.sessions import SIGNED_STATES, NoteState, SealedNote, Session
 from wellnessdesk.store import kept_counts
 from wellnessdesk.store.rows import ConflictRow, PersonRow, SealedRow, SessionRow, SessionStudentRow, StudentRow
 from wellnessdesk.store.rows.sessions import UNFINISHED
@@ -31,6 +31,7 @@ from wellnessdesk.store.transaction import Transaction
 _UNFINISHED = text(f"sessions.{UNFINISHED}")
 """Written out, not bound: only so does SQLite see that the partial index of unfinished notes serves."""
 
+_SIGNED = [state.value for state in SIGNED_STATES]
 _SECOND = aliased(PersonRow)
 """The other peer, where two were there together."""
 _SIZE = case((SessionRow.student_id.is_(None), select(func.count()).where(
@@ -158,21 +159,19 @@ def sealed_notes(tx: Transaction, ids: Sequence[int]) -> list[SealedNote]:
 
 def with_note_of(tx: Transaction, peer: str) -> list[int]:
     """The numbers of a peer's sessions whose note is signed, but for those with a student closed to them."""
-    states = [NoteState.SIGNED.value, NoteState.COSIGNED.value]
     return list(tx.session.scalars(select(SessionRow.id).where(SessionRow.peer_id == peer, ~_CLOSED,
-                                                               SessionRow.note.in_(states))))
+                                                               SessionRow.note.in_(_SIGNED))))
 
 
 def signed_notes(tx: Transaction) -> dict[int, str]:
-    """The state of every note that is signed or co-signed, by session."""
-    states = [NoteState.SIGNED.value, NoteState.COSIGNED.value]
-    rows = tx.session.execute(select(SessionRow.id, SessionRow.note).where(SessionRow.note.in_(states)))
+    """The state of every signed note, by session."""
+    rows = tx.session.execute(select(SessionRow.id, SessionRow.note).where(SessionRow.note.in_(_SIGNED)))
     return {row[0]: row[1] for row in rows}
 
 
 def written_by(tx: Transaction, peer: str, after: int, until: int) -> list[int]:
     """The sessions of a peer that have a note or a draft, after the one of the first number, up to the second."""
-    states = [NoteState.DRAFT.value, NoteState.SIGNED.value, NoteState.COSIGNED.value]
+    states = [NoteState.DRAFT.value, *_SIGNED]
     query = select(SessionRow.id).where(SessionRow.peer_id == peer, SessionRow.id > after, SessionRow.id <= until,
                                         SessionRow.note.in_(states))
     return list(tx.session.execute(query.order_by(SessionRow.id)).scalars())
