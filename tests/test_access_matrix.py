@@ -72,6 +72,9 @@ MATRIX = """
     sessions.read_note     - P C -
     sessions.to_review     - - C -
     sessions.cosign        - - C -
+    note_addenda.add       - P C -
+    note_returns.give_back - - C -
+    note_returns.read      - P C -
     note_search.read_on    - P C -
     note_search.find       - P C -
     flags.raise            - P C -
@@ -142,6 +145,8 @@ DOORS = ("opening", "district", "demo", "restor", "backup_", "secret_back", "ros
 done with the files of backups, restoring one, bringing this computer's secret back, checking a roster's file, the
 kiosk's own way in and out."""
 PARTS = {
+    "note_trail.there", "note_trail.beginning", "note_trail.add", "note_trail.binding", "note_trail.opened",
+    "note_trail.of_note", "note_trail.names", "note_addenda.of_note", "note_returns.of_note",
     "sessions.binding", "sessions.fingerprint", "sessions.open_note",
     "flags.open_flag", "flags.closing_body", "flags.raised_as",
     "flags.signed_within", "bundle_tables.tables", "bundle_tables.band", "desk.act",

@@ -68,6 +68,8 @@ ACTS = {
     "room.set": "visits.set_room",
     "note.sign": "sessions.sign",
     "note.cosign": "sessions.cosign",
+    "note.addendum": "note_addenda.add",
+    "note.return": "note_returns.give_back",
     "flag.acknowledge": "flags.acknowledge",
     "flag.close": "flags.close",
     "agenda.build": "supervision.build",

@@ -229,6 +229,9 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "note.sign": (Kind.NOTES, lambda told: _visit(told, _("Signed the note of session {number}."))),
     "note.read": (Kind.NOTES, lambda told: _visit(told, _("Opened the note of session {number}."))),
     "note.cosign": (Kind.NOTES, lambda told: _visit(told, _("Read and co-signed the note of session {number}."))),
+    "note.addendum": (Kind.NOTES, lambda told: _visit(told, _("Added to the signed note of session {number}."))),
+    "note.return": (Kind.NOTES, lambda told: _visit(
+        told, _("Gave the note of session {number} back with a comment."))),
     "note.search": (Kind.NOTES, lambda _told: _("Searched in notes.")),
     "student.open": (Kind.STUDENTS, lambda _told: _("Opened a student's record.")),
     "student.open_own": (Kind.STUDENTS, lambda _told: _("Opened what a peer needs to know of a student.")),

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.domain.note_trail import Addendum, NoteReturn
 
 LATE_AFTER = timedelta(hours=24)
 """A note is late when it is not signed a day after its session ended."""
@@ -43,7 +44,8 @@ class RedFlagCheck(StrEnum):
 class Session:
     """One contact of a Wellness Peer with a student, or with a group of `size` students: then `student_id` is None,
     `student` and `initials` (for print) are empty. `service` is an id of the catalogue `service_options`, `origin` one
-    of `visit_origins`; `place` is where it was, in the center or elsewhere in the school."""
+    of `visit_origins`; `place` is where it was, in the center or elsewhere in the school. `addenda` counts what was
+    added to its note, `returns` how often that was given back."""
 
     id: int
     visit_id: int | None
@@ -66,6 +68,13 @@ class Session:
     note: NoteState
     signed_at: datetime | None = None
     reviewed_at: datetime | None = None
+    addenda: int = 0
+    returns: int = 0
+
+    @property
+    def answered(self) -> bool:
+        """Whether the note waits for review again, after it was given back and its author added to it."""
+        return self.note is NoteState.SIGNED and self.returns > 0
 
     @property
     def who(self) -> str:
@@ -154,8 +163,13 @@ class SealedNote:
 
 @dataclass(frozen=True, slots=True)
 class SignedNote:
-    """A note as read back: its session, its content, who signed it."""
+    """A note as read back: its session, its content, who signed it, and what was added to it since.
+
+    `signer` is empty for the draft of somebody who left, which was locked without their signature.
+    """
 
     session: Session
     body: NoteBody
     signer: str
+    addenda: tuple[Addendum, ...] = ()
+    returns: tuple[NoteReturn, ...] = ()

@@ -12,8 +12,9 @@ from wellnessdesk.domain.sessions import (
     missing_to_sign,
     note_from_plain,
 )
-from wellnessdesk.services import peers
+from wellnessdesk.services import note_addenda, note_returns, peers
 from wellnessdesk.services.desk import Desk, act
+from wellnessdesk.store import note_trail as trail_rows
 from wellnessdesk.store import sealed, sessions
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import primitives, sealing
@@ -96,7 +97,8 @@ def read_note(desk: Desk, session_id: int) -> SignedNote:
             peers.require_open(change.tx, desk.person, session.student_id)
         body = open_note(desk, session, _signed_note(change.tx, session))
         change.record_sealed("note.read", f"session:{session_id}")  # in the clear it would stand beside a flag
-        return SignedNote(session, body, session.peer)
+        return SignedNote(session, body, session.peer, note_addenda.of_note(desk, change.tx, session),
+                          note_returns.of_note(desk, change.tx, session))
 
 
 @act("sessions.to_review")
@@ -108,13 +110,21 @@ def to_review(desk: Desk) -> list[Session]:
 
 @act("sessions.cosign")
 def cosign(desk: Desk, session_id: int) -> Session:
-    """The coordinator has read the note and stands by it. Raises `Tampered` when it does not match its seal."""
+    """The coordinator has read the note and stands by it; also one that was given back, which then needs no answer.
+
+    Pressed twice it is done once. Raises `Tampered` when the note does not match its seal.
+    """
+    with desk.reading() as tx:
+        session = _session(tx, session_id)
+    if session.note is NoteState.COSIGNED:
+        return session
     with desk.change("sessions") as change:
         session = _session(change.tx, session_id)
-        if session.note is not NoteState.SIGNED:
+        if session.note not in (NoteState.SIGNED, NoteState.RETURNED):
             raise Problem(_("This note is not waiting for review any more."))
         blob = _signed_note(change.tx, session)
         open_note(desk, session, blob)
+        trail_rows.answer(change.tx, session_id, change.now)
         sessions.set_note(change.tx, session_id, NoteState.COSIGNED, reviewed_at=change.now,
                           reviewed_by=desk.person.id)
         change.record("note.cosign", f"session:{session_id}", fingerprint(blob))

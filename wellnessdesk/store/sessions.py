@@ -24,7 +24,16 @@ from sqlalchemy.orm import aliased
 from wellnessdesk.domain.names import initials
 from wellnessdesk.domain.sessions import SIGNED_STATES, NoteState, SealedNote, Session
 from wellnessdesk.store import kept_counts
-from wellnessdesk.store.rows import ConflictRow, PersonRow, SealedRow, SessionRow, SessionStudentRow, StudentRow
+from wellnessdesk.store.rows import (
+    ConflictRow,
+    NoteAddendumRow,
+    NoteReturnRow,
+    PersonRow,
+    SealedRow,
+    SessionRow,
+    SessionStudentRow,
+    StudentRow,
+)
 from wellnessdesk.store.rows.sessions import UNFINISHED
 from wellnessdesk.store.transaction import Transaction
 
@@ -36,6 +45,8 @@ _SECOND = aliased(PersonRow)
 """The other peer, where two were there together."""
 _SIZE = case((SessionRow.student_id.is_(None), select(func.count()).where(
     SessionStudentRow.session_id == SessionRow.id).scalar_subquery()))
+_ADDENDA = select(func.count()).where(NoteAddendumRow.session_id == SessionRow.id).scalar_subquery()
+_RETURNS = select(func.count()).where(NoteReturnRow.session_id == SessionRow.id).scalar_subquery()
 
 _CLOSED = (select(ConflictRow.student_id).where(ConflictRow.peer_id == SessionRow.peer_id,
                                                 ConflictRow.student_id == SessionRow.student_id).exists())
@@ -201,7 +212,7 @@ def _unfinished(tx: Transaction, *states: NoteState) -> list[Session]:
 def _sessions() -> Select[Any]:
     return (select(SessionRow.__table__, StudentRow.given, StudentRow.family, StudentRow.preferred_given,
                    StudentRow.roster_preferred, PersonRow.name.label("peer"), _SECOND.name.label("second_peer"),
-                   _SIZE.label("size"))
+                   _SIZE.label("size"), _ADDENDA.label("addenda"), _RETURNS.label("returns"))
             .outerjoin(StudentRow, StudentRow.id == SessionRow.student_id)
             .join(PersonRow, PersonRow.id == SessionRow.peer_id)
             .outerjoin(_SECOND, _SECOND.id == SessionRow.second_peer_id))
@@ -215,4 +226,4 @@ def _session(row: Row[Any]) -> Session:
         size=row.size or 0, peer_id=row.peer_id, peer=row.peer, second_peer_id=row.second_peer_id,
         second_peer=row.second_peer or "", origin=row.origin, place=row.place, service=row.service, tier=row.tier,
         day=row.day, started_at=row.started_at, ended_at=row.ended_at, note=NoteState(row.note),
-        signed_at=row.signed_at, reviewed_at=row.reviewed_at)
+        signed_at=row.signed_at, reviewed_at=row.reviewed_at, addenda=row.addenda, returns=row.returns)

@@ -33,6 +33,8 @@ from wellnessdesk.store.rows import (
     AgendaRow,
     DisclosureRow,
     FlagRow,
+    NoteAddendumRow,
+    NoteReturnRow,
     SealedRow,
     SessionRow,
     StudentRow,
@@ -42,7 +44,7 @@ from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.store.visit_trail import loosen
 
 Which = ColumnElement[bool]
-NOTES, DRAFT, FLAGS = ("note", "draft"), ("draft",), ("flag", "flag closing")
+NOTES, DRAFT, FLAGS = ("note", "draft", "addendum", "return"), ("draft",), ("flag", "flag closing")
 OWN_ITEM, DISCLOSURE = ("agenda item",), ("disclosure",)
 """The kinds of sealed records, as services name them."""
 
@@ -89,6 +91,8 @@ def _sessions(tx: Transaction, which: Which, month: date) -> None:
     counted = tx.session.execute(select(*by, func.count()).where(which).group_by(*by))
     kept_counts.add(tx, month, kept_counts.SESSIONS, [((row[0], row[1]), row[2]) for row in counted])
     _unseal(tx, NOTES, select(cast(SessionRow.id, String)).where(which))
+    for trail in (NoteAddendumRow, NoteReturnRow):
+        _change(tx, delete(trail).where(trail.session_id.in_(select(SessionRow.id).where(which))))
     _change(tx, delete(SessionRow).where(which))
 
 
