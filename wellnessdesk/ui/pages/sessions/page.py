@@ -12,6 +12,7 @@ from wellnessdesk.services import flags, sessions
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.adult import AdultDialog
 from wellnessdesk.ui.kit.context import PageContext
+from wellnessdesk.ui.kit.note_trail import add_to_note
 from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.pages.sessions.coming import Coming
 from wellnessdesk.ui.pages.sessions.crisis_card import CrisisCard
@@ -161,7 +162,11 @@ class MyDayPage(Page):
     def _show_signed(self, note: SignedNote) -> None:
         view = SignedNoteView(self._desk, note)
         view.flag_wanted.connect(self.raise_flag)
+        view.addendum_wanted.connect(lambda: self._add_to(note.session))
         self._show_note(view)
+
+    def _add_to(self, session: Session) -> None:
+        add_to_note(self, self._desk, self._tasks, session.id, lambda _added: self._read(session.id))
 
     def _show_note(self, note: Note) -> None:
         self._opening = False
