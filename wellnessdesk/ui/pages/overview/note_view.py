@@ -103,7 +103,8 @@ class NoteScroll(QScrollArea):
 
     def show_end(self) -> None:
         """To the end of the note, as soon as it is laid out: what was just added stands there."""
-        QTimer.singleShot(_LAID_OUT_MS, self, lambda: self.verticalScrollBar().setValue(self.verticalScrollBar().maximum()))
+        bar = self.verticalScrollBar()
+        QTimer.singleShot(_LAID_OUT_MS, self, lambda: bar.setValue(bar.maximum()))
 
 
 def _red_flag(body: NoteBody) -> QWidget:
