@@ -75,6 +75,12 @@ MATRIX = """
     note_addenda.add       - P C -
     note_returns.give_back - - C -
     note_returns.read      - P C -
+    note_locks.lock        - - C -
+    note_limits.see        - - C A
+    note_limits.set        - - C A
+    open_work.see          - - C -
+    review_figures.see     - - C -
+    open_work.hand_on      - - C -
     note_search.read_on    - P C -
     note_search.find       - P C -
     flags.raise            - P C -
@@ -146,7 +152,7 @@ done with the files of backups, restoring one, bringing this computer's secret b
 kiosk's own way in and out."""
 PARTS = {
     "note_trail.there", "note_trail.beginning", "note_trail.add", "note_trail.binding", "note_trail.opened",
-    "note_trail.of_note", "note_trail.names", "note_addenda.of_note", "note_returns.of_note",
+    "note_trail.of_note", "note_trail.names", "note_addenda.of_note", "note_locks.has_left", "note_returns.of_note",
     "sessions.binding", "sessions.fingerprint", "sessions.open_note",
     "flags.open_flag", "flags.closing_body", "flags.raised_as",
     "flags.signed_within", "bundle_tables.tables", "bundle_tables.band", "desk.act",

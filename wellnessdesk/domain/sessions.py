@@ -10,7 +10,8 @@ from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.note_trail import Addendum, NoteReturn
 
 LATE_AFTER = timedelta(hours=24)
-"""A note is late when it is not signed a day after its session ended."""
+"""A note is late when it is not signed a day after its session ended; a center may set another limit."""
+MOST_LATE_HOURS = 14 * 24
 
 
 class NoteState(StrEnum):
@@ -70,6 +71,7 @@ class Session:
     reviewed_at: datetime | None = None
     addenda: int = 0
     returns: int = 0
+    late_after: timedelta = LATE_AFTER
 
     @property
     def answered(self) -> bool:
@@ -86,7 +88,7 @@ class Session:
     def late(self, now: datetime) -> bool:
         """Whether the note should have been signed by now (or was signed too late)."""
         since = self.ended_at or self.started_at
-        return (self.signed_at or now) - since > LATE_AFTER
+        return (self.signed_at or now) - since > self.late_after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

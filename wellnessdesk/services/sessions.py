@@ -3,6 +3,7 @@
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import access, catalogues
+from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.sessions import (
     NoteBody,
     NoteState,
@@ -88,16 +89,17 @@ def sign(desk: Desk, session_id: int, body: NoteBody) -> Session:
 def read_note(desk: Desk, session_id: int) -> SignedNote:
     """A signed note, opened; the opening is recorded, for coordinators to read. A peer reads only their own.
 
-    Raises `Tampered` when the note does not match its seal, `Problem` when there is none.
+    Of a draft that was locked, coordinators get what its author wrote, with no signer. Raises `Tampered` when the note
+    does not match its seal, `Problem` when there is none.
     """
     with desk.change(audited=True) as change:
         session = _session(change.tx, session_id)
         access.require_own_session(desk.person.id, desk.person.role, session.peer_id)
         if session.student_id is not None:
             peers.require_open(change.tx, desk.person, session.student_id)
-        body = open_note(desk, session, _signed_note(change.tx, session))
+        body, signer = _body(desk, change.tx, session)
         change.record_sealed("note.read", f"session:{session_id}")  # in the clear it would stand beside a flag
-        return SignedNote(session, body, session.peer, note_addenda.of_note(desk, change.tx, session),
+        return SignedNote(session, body, signer, note_addenda.of_note(desk, change.tx, session),
                           note_returns.of_note(desk, change.tx, session))
 
 
@@ -144,13 +146,25 @@ def fingerprint(blob: bytes) -> str:
 
 def open_note(desk: Desk, session: OfSession, blob: bytes) -> NoteBody:
     """What the note of a session says, opened and checked; nothing is recorded. Raises `Tampered`, `NotForThisKey`."""
-    opened = sealing.unseal(desk.keys, binding(NOTE, session), blob)
+    return _checked(desk, session, NOTE, blob)
+
+
+def _checked(desk: Desk, session: OfSession, kind: str, blob: bytes) -> NoteBody:
+    opened = sealing.unseal(desk.keys, binding(kind, session), blob)
     if opened.signer != session.peer_id:
         raise Tampered
     try:
         return note_from_plain(opened.body)
     except ValueError as error:
         raise Tampered from error
+
+
+def _body(desk: Desk, tx: Transaction, session: Session) -> tuple[NoteBody, str]:
+    """What a session's note says, and who signed it; nobody did where a draft was locked, which coordinators read."""
+    if session.note is NoteState.LOCKED and desk.person.role is Role.COORDINATOR:
+        blob = sealed.get(tx, DRAFT, str(session.id), 0) or b""
+        return _checked(desk, session, DRAFT, blob), ""
+    return open_note(desk, session, _signed_note(tx, session)), session.peer
 
 
 def _signed_note(tx: Transaction, session: Session) -> bytes:
