@@ -66,6 +66,9 @@ MATRIX = """
     visits.room            F - C A
     visits.set_room        - - C A
     sessions.mine          - P - -
+    sessions.begin         - P - -
+    sessions.change        - P - -
+    sessions.tell          - P - -
     sessions.save_draft    - P - -
     sessions.read_draft    - P - -
     sessions.sign          - P - -
@@ -142,7 +145,9 @@ DOORS = ("opening", "district", "demo", "restor", "backup_", "secret_back", "ros
 done with the files of backups, restoring one, bringing this computer's secret back, checking a roster's file, the
 kiosk's own way in and out."""
 PARTS = {
-    "sessions.binding", "sessions.fingerprint", "sessions.open_note",
+    "sessions.binding", "sessions.fingerprint", "sessions.open_note", "sessions.to_write", "sessions.require_of",
+    "begun_sessions.facts_of", "participants.seal", "participants.remarks", "untold.not_told", "untold.sentence",
+    "untold.version", "appointments.came_for", "appointments.begin", "peers.is_named",
     "flags.open_flag", "flags.closing_body", "flags.raised_as",
     "flags.signed_within", "bundle_tables.tables", "bundle_tables.band", "desk.act",
     "anchors.look", "anchors.adopt", "anchors.anchored", "older_copies.keeper_of", "audit_center.people_differ",

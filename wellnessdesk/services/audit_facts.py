@@ -7,7 +7,8 @@ from wellnessdesk.domain.student_facts import written_as
 from wellnessdesk.store import student_facts
 from wellnessdesk.store.transaction import Transaction
 
-FACTS = "student.facts"
+FACTS = frozenset({"student.facts", "student.told"})
+"""What the desk wrote down, and that a peer told a student what is shared: both change what is kept of one."""
 
 
 @dataclass(slots=True)
@@ -20,7 +21,7 @@ class ToldOfFacts:
     def add(self, number: int, action: str, subject: str, detail: str) -> None:
         """One more entry."""
         student = subject.removeprefix("student:")
-        if action == FACTS and student.isdecimal():
+        if action in FACTS and student.isdecimal():
             self._newest[int(student)] = (number, detail)
             self._may_be_gone.discard(int(student))
 
