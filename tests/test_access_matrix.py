@@ -66,6 +66,9 @@ MATRIX = """
     visits.room            F - C A
     visits.set_room        - - C A
     sessions.mine          - P - -
+    sessions.begin         - P - -
+    sessions.change        - P - -
+    sessions.tell          - P - -
     sessions.save_draft    - P - -
     sessions.read_draft    - P - -
     sessions.sign          - P - -
@@ -152,8 +155,11 @@ done with the files of backups, restoring one, bringing this computer's secret b
 kiosk's own way in and out."""
 PARTS = {
     "note_trail.there", "note_trail.beginning", "note_trail.add", "note_trail.binding", "note_trail.opened",
-    "note_trail.of_note", "note_trail.names", "note_addenda.of_note", "note_locks.has_left", "note_returns.of_note",
-    "sessions.binding", "sessions.fingerprint", "sessions.open_note",
+    "note_trail.of_note", "note_trail.names", "note_trail.students", "note_addenda.of_note",
+    "note_locks.has_left", "note_returns.of_note",
+    "sessions.binding", "sessions.fingerprint", "sessions.open_note", "sessions.to_write", "sessions.require_of",
+    "begun_sessions.facts_of", "participants.seal", "participants.remarks", "untold.not_told", "untold.sentence",
+    "untold.version", "appointments.came_for", "appointments.begin", "peers.is_named",
     "flags.open_flag", "flags.closing_body", "flags.raised_as",
     "flags.signed_within", "bundle_tables.tables", "bundle_tables.band", "desk.act",
     "anchors.look", "anchors.adopt", "anchors.anchored", "older_copies.keeper_of",

@@ -63,6 +63,17 @@ def test_what_is_not_for_the_author_the_author_does_not_read():
         sealing.unseal(keys(PEER), HERE, blob)
 
 
+def test_who_was_there_too_reads_it_and_who_left_or_is_unknown_gets_no_box(blob):
+    shared = sealing.seal(keys(PEER), HERE, BODY, also=[OTHER])
+    assert sealing.unseal(keys(OTHER), HERE, shared).signer == PEER
+    assert sealing.unseal(keys(PEER), HERE, shared).body == BODY
+    for reader in (ADMIN, FRONT):
+        with pytest.raises(NotForThisKey):
+            sealing.unseal(keys(reader), HERE, shared)
+    assert len(shared) == len(blob) + BOX
+    assert len(sealing.seal(keys(PEER), HERE, BODY, also=["nobody"])) == len(blob)
+
+
 def test_no_word_and_no_name_shows_and_lengths_are_rounded(blob):
     for word in (b"what was said", b"topics", PEER.encode(), b'"12"'):
         assert word not in blob

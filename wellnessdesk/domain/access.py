@@ -65,6 +65,9 @@ POLICY: dict[str, frozenset[Role]] = {
     "visits.room": frozenset({_FRONT, _COORDINATOR, _ADMIN}),
     "visits.set_room": frozenset({_COORDINATOR, _ADMIN}),
     "sessions.mine": frozenset({_PEER}),
+    "sessions.begin": frozenset({_PEER}),
+    "sessions.change": frozenset({_PEER}),
+    "sessions.tell": frozenset({_PEER}),
     "sessions.save_draft": frozenset({_PEER}),
     "sessions.read_draft": frozenset({_PEER}),
     "sessions.sign": frozenset({_PEER}),
@@ -158,9 +161,12 @@ def require(role: Role, act: str) -> None:
         raise Denied(_("You cannot do this with the name you signed in with. Ask your coordinator or administrator."))
 
 
-def require_own_session(person: str, role: Role, peer: str) -> None:
-    """A Wellness Peer sees and writes only their own sessions; a coordinator reads all. Raises `Denied`."""
-    if role is not _COORDINATOR and person != peer:
+def require_own_session(person: str, role: Role, *peers: str | None) -> None:
+    """A Wellness Peer sees and writes only their own sessions; a coordinator reads all. Raises `Denied`.
+
+    `peers` are those whose session it is for this act: the one who writes, for reading also the second.
+    """
+    if role is not _COORDINATOR and person not in peers:
         raise Denied(_("This session belongs to another Wellness Peer."))
 
 

@@ -51,6 +51,7 @@ ACTS = {
     "appointment.take_back": "appointments.book",
     "appointment.arrive": "appointments.arrive",
     "appointment.print": "appointments.print",
+    "appointment.begin": "sessions.begin",
     "shift.add": "shifts.set",
     "shift.move": "shifts.set",
     "shift.remove": "shifts.set",
@@ -119,6 +120,9 @@ ACTS = {
 }
 """The actions of clear entries, and the act of `domain.access` that each records."""
 SEALED_ACTS = {
+    "session.add": "sessions.begin",
+    "session.change": "sessions.change",
+    "student.told": "sessions.tell",
     "note.draft": "sessions.save_draft",
     "note.read": "sessions.read_note",
     "note.search": "note_search.find",

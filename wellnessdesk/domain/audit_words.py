@@ -231,6 +231,12 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "drop_in.undo": (Kind.VISITS, lambda told: _visit(
         told, _("Took back somebody counted without a name (line {number})."))),
     "room.set": (Kind.CENTER, lambda _told: _("Set how many students the room holds, and for how long.")),
+    "session.add": (Kind.NOTES, lambda told: _visit(told, _("Wrote down session {number}."))),
+    "session.change": (Kind.NOTES, lambda told: _visit(
+        told, _("Changed where, when or with whom session {number} was."))),
+    "appointment.begin": (Kind.VISITS, lambda told: _visit(
+        told, _("Met a student for their appointment (number {number})."))),
+    "student.told": (Kind.STUDENTS, lambda _told: _("Told a student what is shared, and with whom.")),
     "note.draft": (Kind.NOTES, lambda told: _visit(told, _("Wrote at the note of session {number}."))),
     "note.sign": (Kind.NOTES, lambda told: _visit(told, _("Signed the note of session {number}."))),
     "note.read": (Kind.NOTES, lambda told: _visit(told, _("Opened the note of session {number}."))),

@@ -3,7 +3,7 @@
 from wellnessdesk.base import formats
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain import access, own_words
+from wellnessdesk.domain import access, plain_text
 from wellnessdesk.domain.note_trail import LONGEST_ADDENDUM, Addendum, TrailMark
 from wellnessdesk.domain.retention import Records
 from wellnessdesk.domain.sessions import SIGNED_STATES, NoteState, Session
@@ -24,7 +24,7 @@ def add(desk: Desk, session_id: int, text: str) -> Addendum:
     review again. Raises `Problem` for a note that is not signed, that is due to be destroyed, or whose session is gone,
     and for a text that is empty or too long; `Denied` for another peer's.
     """
-    words = own_words.required(text, LONGEST_ADDENDUM, _("Write what is to be added."))
+    words = plain_text.required(text, LONGEST_ADDENDUM, _("Write what is to be added."))
     with desk.change("sessions", "notes") as change:
         session = note_trail.there(change.tx, session_id)
         _require_may_add(desk, change.tx, session)
@@ -48,14 +48,14 @@ def of_note(desk: Desk, tx: Transaction, session: Session) -> tuple[Addendum, ..
 
 def _require_may_add(desk: Desk, tx: Transaction, session: Session) -> None:
     access.require_own_session(desk.person.id, desk.person.role, session.peer_id)
-    if session.student_id is not None:
-        peers.require_open(tx, desk.person, session.student_id)
+    for student in sorted(note_trail.students(tx, session.id)):
+        peers.require_open(tx, desk.person, student)
     own = session.peer_id == desk.person.id
     if session.note not in (SIGNED_STATES if own else (*SIGNED_STATES, NoteState.LOCKED)):
         raise Problem(_("This note is not signed yet. Write it in the note itself.") if own else
                       _("This note is not signed yet: only its author can write in it."))
     until = retention.due_until(tx, desk.today())[Records.SESSIONS]
-    if session.day <= until and session.student_id not in holds.held_students(tx):
+    if session.day <= until and not note_trail.students(tx, session.id) & holds.held_students(tx):
         raise Problem(_("The time for which this note is kept is over: it is of {day}, and everything until {until} is "
                         "to be destroyed. Nothing is added to it. If it has to stay, place a legal hold first.").format(
                             day=formats.date(session.day), until=formats.date(until)))

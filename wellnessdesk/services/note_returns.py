@@ -2,7 +2,7 @@
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain import access, own_words
+from wellnessdesk.domain import access, plain_text
 from wellnessdesk.domain.note_trail import LONGEST_COMMENT, NoteReturn, TrailMark
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.sessions import NoteState, Session
@@ -21,7 +21,7 @@ def give_back(desk: Desk, session_id: int, comment: str) -> Session:
     Raises `Problem` for a note that does not wait for review, for an author who could not answer, and for a comment
     that is empty or too long.
     """
-    words = own_words.required(comment, LONGEST_COMMENT, _("Write what the author should add or set right."))
+    words = plain_text.required(comment, LONGEST_COMMENT, _("Write what the author should add or set right."))
     with desk.change("sessions", "notes") as change:
         session = note_trail.there(change.tx, session_id)
         if session.note is not NoteState.SIGNED:
@@ -45,8 +45,8 @@ def comment_of(desk: Desk, session_id: int) -> NoteReturn | None:
     with desk.reading() as tx:
         session = note_trail.there(tx, session_id)
         access.require_own_session(desk.person.id, desk.person.role, session.peer_id)
-        if session.student_id is not None:
-            peers.require_open(tx, desk.person, session.student_id)
+        for student in sorted(note_trail.students(tx, session_id)):
+            peers.require_open(tx, desk.person, student)
         if session.note is not NoteState.RETURNED:
             return None
         return next(iter(reversed(of_note(desk, tx, session))), None)
@@ -66,6 +66,6 @@ def _require_can_answer(tx: Transaction, session: Session) -> None:
     if author is None or not author.active or author.role is not Role.PEER:
         raise Problem(_("{name} cannot answer any more. Add what is missing yourself, as an addendum.").format(
             name=session.peer))
-    if session.student_id in peers.closed_records(tx, author):
+    if note_trail.students(tx, session.id) & peers.closed_records(tx, author):
         raise Problem(_("This student's record was closed to {name}, who cannot answer. Add what is missing yourself, "
                         "as an addendum.").format(name=session.peer))

@@ -12,7 +12,7 @@ from wellnessdesk.domain.note_trail import TrailMark
 from wellnessdesk.domain.sessions import NoteState, OfSession, Session
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.services.flags import signed_within
-from wellnessdesk.store import people, sealed, sessions
+from wellnessdesk.store import people, sealed, session_students, sessions
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import sealing
 from wellnessdesk.vault.errors import Tampered, VaultProblem
@@ -59,7 +59,8 @@ def add(desk: Desk, tx: Transaction, kind: str, session: Session, mark: TrailMar
     if before is None:
         raise Tampered
     place = replace(binding(kind, session, mark.number), previous=sealing.mark(before))
-    blob = sealing.seal_for(desk.keys, place, {"text": text, "at": _milliseconds(mark.at)})
+    blob = sealing.seal_for(desk.keys, place, {"text": text, "at": _milliseconds(mark.at)},
+                            also=(session.second_peer_id,) if session.second_peer_id else ())
     sealed.add(tx, kind, str(session.id), mark.number, blob)
     return blob
 
@@ -87,6 +88,11 @@ def of_note(desk: Desk, tx: Transaction, kind: str, session: Session, marks: lis
     """The same for one note, read inside a transaction of the caller."""
     blobs = [sealed.get(tx, kind, str(session.id), mark.number) for mark in marks]
     return opened(desk, kind, session, beginning(tx, session) if marks else b"", zip(marks, blobs, strict=True))
+
+
+def students(tx: Transaction, session_id: int) -> set[int]:
+    """Everybody whom a note is about, one to one or in a group."""
+    return {one.student_id for one in session_students.of_session(tx, session_id)}
 
 
 def names(tx: Transaction) -> dict[str, str]:

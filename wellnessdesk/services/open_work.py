@@ -67,5 +67,5 @@ def _require_unwritten(tx: Transaction, session: Session) -> None:
 
 def _require_may_have(tx: Transaction, peer: Person, session: Session) -> None:
     """Whoever writes about somebody must be able to open their record; in a group, everybody's."""
-    if peers.closed_records(tx, peer) & open_work.students_of(tx, session.id):
+    if peers.closed_records(tx, peer) & note_trail.students(tx, session.id):
         raise Problem(rules.why_not(peer.name, None, (), closed=True))

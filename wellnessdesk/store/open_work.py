@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from wellnessdesk.domain.appointments import State
 from wellnessdesk.domain.sessions import NoteState
-from wellnessdesk.store.rows import AppointmentRow, SessionRow, SessionStudentRow
+from wellnessdesk.store.rows import AppointmentRow, SessionRow
 from wellnessdesk.store.transaction import Transaction
 
 _UNFINISHED = [state.value for state in (NoteState.TO_WRITE, NoteState.DRAFT, NoteState.RETURNED)]
@@ -28,14 +28,6 @@ def appointments_of(tx: Transaction, people: Collection[str], since: date) -> se
 def hand_on(tx: Transaction, session: int, peer: str) -> None:
     """Another peer writes the note of a session."""
     tx.session.execute(update(SessionRow).where(SessionRow.id == session).values(peer_id=peer))
-
-
-def students_of(tx: Transaction, session: int) -> set[int]:
-    """Everybody who was in a session, one to one or in a group."""
-    alone = tx.session.scalars(select(SessionRow.student_id).where(SessionRow.id == session,
-                                                                   SessionRow.student_id.is_not(None)))
-    grouped = tx.session.scalars(select(SessionStudentRow.student_id).where(SessionStudentRow.session_id == session))
-    return {student for student in (*alone, *grouped) if student is not None}
 
 
 def peers(tx: Transaction) -> dict[int, str]:

@@ -19,7 +19,7 @@ def of_peers(tx: Transaction, since: datetime, late_after: timedelta) -> list[Pe
     """Of the notes signed since then, by the peer's name."""
     returned = SessionRow.id.in_(select(NoteReturnRow.session_id))
     query = (select(PersonRow.id, PersonRow.name, func.count(), _counted(SessionRow.note == NoteState.COSIGNED.value),
-                    _counted(returned), _counted(_TOOK > late_after // timedelta(milliseconds=1)))
+                    _counted(returned), _counted(late_after // timedelta(milliseconds=1) < _TOOK))
              .join(SessionRow, SessionRow.peer_id == PersonRow.id)
              .where(SessionRow.note.in_([state.value for state in SIGNED_STATES]), SessionRow.signed_at >= since)
              .group_by(PersonRow.id, PersonRow.name).order_by(PersonRow.name))

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Integer,
     LargeBinary,
     Row,
@@ -53,17 +54,34 @@ LATE_HOURS = "notes.late_hours"
 """The setting of a center that says within how many hours a note is to be signed."""
 _LATE_HOURS = select(SettingRow.value).where(SettingRow.key == LATE_HOURS).scalar_subquery()
 
-_CLOSED = (select(ConflictRow.student_id).where(ConflictRow.peer_id == SessionRow.peer_id,
-                                                ConflictRow.student_id == SessionRow.student_id).exists())
-"""The student's record is closed to the peer of the session."""
 
 
-def add(tx: Transaction, *, visit_id: int | None, student_id: int, peer_id: str, service: str, tier: int,
-        day: date, started_at: datetime) -> int:
-    """Begin a session; its id."""
+def _closed_to(peer: str) -> ColumnElement[bool]:
+    """The record of the session's student, or of somebody in its group, is closed to a peer."""
+    grouped = select(SessionStudentRow.session_id).join(
+        ConflictRow, ConflictRow.student_id == SessionStudentRow.student_id).where(ConflictRow.peer_id == peer)
+    alone = select(ConflictRow.student_id).where(ConflictRow.peer_id == peer)
+    return SessionRow.id.in_(grouped) | func.coalesce(SessionRow.student_id.in_(alone), 0)
+
+
+def _of(peer: str) -> ColumnElement[bool]:
+    """The peer's sessions, also those in which they were the second."""
+    return (SessionRow.peer_id == peer) | (SessionRow.second_peer_id == peer)
+
+
+def _is_of(student: int) -> ColumnElement[bool]:
+    """The student's sessions, one to one and in groups."""
+    grouped = select(SessionStudentRow.session_id).where(SessionStudentRow.student_id == student)
+    return (SessionRow.student_id == student) | SessionRow.id.in_(grouped)
+
+
+
+def add(tx: Transaction, *, student_id: int | None, peer_id: str, day: date, started_at: datetime,
+        note: NoteState = NoteState.TO_WRITE, service: str = "", tier: int = 0, **values: object) -> int:
+    """Begin a session; its id. `values` are further columns; without a student it is a group's."""
     made = tx.session.execute(insert(SessionRow).values(
-        visit_id=visit_id, student_id=student_id, peer_id=peer_id, service=service, tier=tier, day=day,
-        started_at=started_at, note=NoteState.TO_WRITE.value))
+        student_id=student_id, peer_id=peer_id, service=service, tier=tier, day=day, started_at=started_at,
+        note=note.value, **values))
     return int(made.inserted_primary_key[0])  # type: ignore[attr-defined]
 
 
@@ -116,33 +134,38 @@ def set_service(tx: Transaction, session: int, service: str, tier: int) -> None:
     tx.session.execute(update(SessionRow).where(SessionRow.id == session).values(service=service, tier=tier))
 
 
+def change(tx: Transaction, session: int, **values: object) -> None:
+    """Set columns of a session: its place, times, the other peer."""
+    tx.session.execute(update(SessionRow).where(SessionRow.id == session).values(**values))
+
+
 def set_note(tx: Transaction, session: int, state: NoteState, **values: object) -> None:
     """How far the note is; with `signed_at`, `reviewed_at`, `reviewed_by`."""
     tx.session.execute(update(SessionRow).where(SessionRow.id == session).values(note=state.value, **values))
 
 
 def of_peer(tx: Transaction, peer: str, day: date) -> list[Session]:
-    """A peer's sessions of a day and whatever note of theirs is not signed yet, newest first.
+    """A peer's sessions of a day, and whatever note of theirs is not signed yet or was given back, newest first.
 
     One with a student whose record was closed to them since stays until its note is signed, and no longer.
     """
     unfinished = SessionRow.note.in_([NoteState.TO_WRITE.value, NoteState.DRAFT.value])
-    shown = ((SessionRow.day == day) & ~_CLOSED) | unfinished
-    rows = tx.session.execute(_sessions().where(SessionRow.peer_id == peer, shown)
-                              .order_by(SessionRow.started_at.desc()))
+    open_to_them = _of(peer) & ((SessionRow.day == day) | (SessionRow.note == NoteState.RETURNED.value))
+    shown = (open_to_them & ~_closed_to(peer)) | (unfinished & (SessionRow.peer_id == peer))
+    rows = tx.session.execute(_sessions().where(shown).order_by(SessionRow.started_at.desc()))
     return [_session(row) for row in rows]
 
 
 def of_student(tx: Transaction, student: int) -> list[int]:
     """The ids of all sessions of a student."""
-    return list(tx.session.execute(select(SessionRow.id).where(SessionRow.student_id == student)).scalars())
+    return list(tx.session.execute(select(SessionRow.id).where(_is_of(student))).scalars())
 
 
 def with_student(tx: Transaction, student: int, peer: str | None = None) -> list[Session]:
-    """All sessions of a student, or those with one peer, the newest first."""
-    query = _sessions().where(SessionRow.student_id == student)
+    """All sessions of a student, also in groups, or those with one peer, the newest first."""
+    query = _sessions().where(_is_of(student))
     if peer is not None:
-        query = query.where(SessionRow.peer_id == peer)
+        query = query.where(_of(peer))
     return [_session(row) for row in tx.session.execute(query.order_by(SessionRow.started_at.desc()))]
 
 
@@ -174,8 +197,11 @@ def sealed_notes(tx: Transaction, ids: Sequence[int]) -> list[SealedNote]:
 
 
 def with_note_of(tx: Transaction, peer: str) -> list[int]:
-    """The numbers of a peer's sessions whose note is signed, but for those with a student closed to them."""
-    return list(tx.session.scalars(select(SessionRow.id).where(SessionRow.peer_id == peer, ~_CLOSED,
+    """The numbers of a peer's sessions whose note is signed, but for those with a student closed to them.
+
+    Also those in which they were the second peer.
+    """
+    return list(tx.session.scalars(select(SessionRow.id).where(_of(peer), ~_closed_to(peer),
                                                                SessionRow.note.in_(_SIGNED))))
 
 

@@ -13,6 +13,7 @@ from wellnessdesk.store.rows import (
     AcknowledgementRow,
     LegalHoldRow,
     SessionRow,
+    SessionStudentRow,
     StudentFactsRow,
     StudentRow,
     VisitRow,
@@ -66,6 +67,13 @@ def acknowledged(tx: Transaction, student: int) -> list[Acknowledged]:
     return [_acknowledged(row) for row in rows]
 
 
+def who_acknowledged(tx: Transaction, kind: str, version: str, of: Sequence[int]) -> frozenset[int]:
+    """Who of these students was told or agreed to this version."""
+    return frozenset(tx.session.scalars(select(AcknowledgementRow.student_id).where(
+        AcknowledgementRow.kind == kind, AcknowledgementRow.version == version,
+        AcknowledgementRow.student_id.in_(of))))
+
+
 def owner_of_card(tx: Transaction, card: str) -> int | None:
     """The student who has this card."""
     return tx.session.execute(
@@ -86,6 +94,7 @@ def remove_of_who_left(tx: Transaction) -> None:
     gone = select(StudentRow.id).where(
         ~StudentRow.active, ~exists().where(VisitRow.student_id == StudentRow.id),
         ~exists().where(SessionRow.student_id == StudentRow.id),
+        ~exists().where(SessionStudentRow.student_id == StudentRow.id),
         ~exists().where(and_(LegalHoldRow.student_id == StudentRow.id, LegalHoldRow.lifted_at.is_(None))),
         or_(exists().where(StudentFactsRow.student_id == StudentRow.id),
             exists().where(AcknowledgementRow.student_id == StudentRow.id)))

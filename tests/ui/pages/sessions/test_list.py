@@ -60,7 +60,7 @@ def test_tab_and_shift_tab_go_the_same_way_and_reach_the_flag(day):
     waiting = day.send("minh", minutes=5, leaves=True)
     day.page.focus_first()
     way = [f"myday.session.{first}", f"myday.flag.{first}", f"myday.session.{second}", f"myday.flag.{second}",
-           f"myday.session.{waiting}", "myday.declare", "myday.find"]
+           f"myday.session.{waiting}", "myday.declare", "myday.new", "myday.find"]
 
     forward = steps(day, Qt.Key.Key_Tab, len(way))
     back = steps(day, Qt.Key.Key_Backtab, len(way))
@@ -101,7 +101,7 @@ def test_signed_notes_of_today_stand_below(day):
     sessions.sign(day.center.peer, number, COMPLETE)
     day.refresh()
 
-    assert "Signed today" in day.texts("myday.list")
+    assert "Done today" in day.texts("myday.list")
     assert "Signed 10:05 AM" in day.texts("myday.list")
     assert "Notes to write" not in day.texts("myday.list")
 

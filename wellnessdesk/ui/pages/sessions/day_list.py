@@ -12,14 +12,16 @@ from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.sessions import NoteState, Session
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit.page import MARGIN
-from wellnessdesk.ui.kit.parts import EmptyState
+from wellnessdesk.ui.kit.parts import EmptyState, clear
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.sessions import wording
 from wellnessdesk.ui.pages.sessions.scrolling import Scrolling
 from wellnessdesk.ui.pages.sessions.session_rows import GoingOn, SessionRow
 
 UNSIGNED = (NoteState.TO_WRITE, NoteState.DRAFT)
-"""The note can still be written."""
+"""The note is to be written."""
+WRITABLE = (*UNSIGNED, NoteState.NOT_NEEDED)
+"""It can be: also where the service asks for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +29,25 @@ class Day:
     """A peer's sessions sorted by what is to be done with them."""
 
     going_on: list[Session] = field(default_factory=list)
+    returned: list[Session] = field(default_factory=list)
     to_write: list[Session] = field(default_factory=list)
+    others: list[Session] = field(default_factory=list)
     signed: list[Session] = field(default_factory=list)
 
     @classmethod
-    def of(cls, sessions: Sequence[Session], today: date) -> "Day":
+    def of(cls, sessions: Sequence[Session], today: date, peer: str) -> "Day":
         """Sort what `services.sessions.mine` gives, newest first; notes to write come with the oldest first.
 
-        A session of an earlier day that nobody ended is over all the same: its note is to be written.
+        A session of an earlier day that nobody ended is over all the same: its note is to be written. `others` are
+        those whose note another peer writes.
         """
         day = cls()
         for session in sessions:
-            if session.note not in UNSIGNED:
+            if session.peer_id != peer and session.note in WRITABLE:
+                day.others.append(session)
+            elif session.note is NoteState.RETURNED and session.peer_id == peer:
+                day.returned.append(session)
+            elif session.note not in UNSIGNED:
                 day.signed.append(session)
             elif session.ended_at is None and session.day == today:
                 day.going_on.append(session)
@@ -48,7 +57,7 @@ class Day:
 
     def all(self) -> list[Session]:
         """Every session, as they stand on the screen."""
-        return [*self.going_on, *self.to_write, *self.signed]
+        return [*self.going_on, *self.returned, *self.to_write, *self.others, *self.signed]
 
 
 class DayList(QWidget):
@@ -95,6 +104,7 @@ class DayList(QWidget):
         """The day, and what is still to do."""
         parts = [wording.capital(formats.date_long(self._desk.today()))]
         waiting, late = len(self._day.to_write), self._late()
+        parts += [_returned(len(self._day.returned))] if self._day.returned else []
         parts += [_notes(waiting)] if waiting else []
         parts += [_late(late, waiting)] if late else []
         parts += [_("all notes written")] if self._day.signed and not waiting else []
@@ -102,7 +112,7 @@ class DayList(QWidget):
 
     def show_sessions(self, sessions: Sequence[Session]) -> None:
         """Show these sessions; the focus stays on the one it was on."""
-        before, self._day = self._places(), Day.of(sessions, self._desk.today())
+        before, self._day = self._places(), Day.of(sessions, self._desk.today(), self._desk.person.id)
         if not self._rows or self._places() != before:
             self._rebuild()
         self.tick()
@@ -131,7 +141,8 @@ class DayList(QWidget):
 
     def _places(self) -> list[list[int]]:
         day = self._day
-        return [[session.id for session in part] for part in (day.going_on, day.to_write, day.signed)]
+        parts = (day.going_on, day.returned, day.to_write, day.others, day.signed)
+        return [[session.id for session in part] for part in parts]
 
     def _late(self) -> int:
         now = self._desk.clock.now()
@@ -145,11 +156,7 @@ class DayList(QWidget):
     def _rebuild(self) -> None:
         focused = self._focused()
         self._rows = {}
-        while (item := self._column.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._column)
         self._fill()
         if focused is not None:
             self.focus_session(focused)
@@ -161,8 +168,10 @@ class DayList(QWidget):
             return
         for place, session in enumerate(day.going_on):
             self._add(session, GoingOn(self._desk, session, first=place == 0))
+        self._section(_("Your coordinator gave these back"), day.returned)
         self._section(_("Notes to write"), day.to_write)
-        self._section(_("Signed today"), day.signed)
+        self._section(_("With another peer"), day.others)
+        self._section(_("Done today"), day.signed)
         self._column.addStretch(1)
 
     def _section(self, title: str, sessions: list[Session]) -> None:
@@ -185,9 +194,14 @@ class DayList(QWidget):
 def _nothing_yet() -> EmptyState:
     return EmptyState(
         _("No sessions yet today"),
-        _("When the front desk hands a student over to you, the session appears here, ready for its note."),
+        _("When the front desk hands a student over to you, the session appears here, ready for its note. You met "
+          "somebody elsewhere? Press “New session”."),
         "sessions",
     )
+
+
+def _returned(count: int) -> str:
+    return ngettext("{n} note came back", "{n} notes came back", count).format(n=formats.number(count))
 
 
 def _notes(count: int) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
+from wellnessdesk.domain.session_facts import place_label
 from wellnessdesk.domain.sessions import NoteState, Session
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit.buttons import FaceButton, button
@@ -57,6 +58,8 @@ class SessionRow(FaceButton):
         details = [wording.when(self._desk, session)]
         details += [wording.how_long(session, now)] if session.ended_at else []
         details += [catalogues.label("service_options", session.service)] if session.service else []
+        details += [place_label(session.place)] if session.place not in ("", "center") else []
+        details += [_("with {name}").format(name=other)] if (other := _other(self._desk, session)) else []
         self._when.setText(" · ".join(details))
         self._status.show_status(text, tone, icon)
         self._draft.setVisible(session.note is NoteState.DRAFT)
@@ -117,11 +120,22 @@ class GoingOn(Card):
         )
 
 
+def _other(desk: Desk, session: Session) -> str:
+    """The other peer of two who were there."""
+    return session.second_peer if session.peer_id == desk.person.id else session.peer
+
+
 def note_status(desk: Desk, session: Session, now: datetime) -> tuple[str, Tone, str]:
     """How far the note is, as text, tone and icon."""
     if session.note is NoteState.COSIGNED:
         return _("Read by your coordinator"), "ok", "ok"
-    if session.note is NoteState.SIGNED and session.signed_at is not None:
+    if session.note is NoteState.NOT_NEEDED:
+        return _("No note needed"), "muted", "ok"
+    if session.peer_id != desk.person.id and session.signed_at is None:
+        return _("{name} writes the note").format(name=session.peer), "muted", "note"
+    if session.note is NoteState.RETURNED and session.peer_id == desk.person.id:
+        return _("Given back"), "flag", "undo"
+    if session.signed_at is not None:
         time = formats.time(desk.local(session.signed_at))
         return _("Signed {time}").format(time=time), "ok", "lock"
     age = wording.note_age(session, now)

@@ -3,7 +3,7 @@
 import pytest
 
 from wellnessdesk.base.errors import Problem
-from wellnessdesk.domain import own_words
+from wellnessdesk.domain import plain_text
 
 
 @pytest.mark.parametrize(("typed", "kept"), [
@@ -12,12 +12,12 @@ from wellnessdesk.domain import own_words
     ("\u2066x\u2069 עברית العربية", "x עברית العربية"), ("tab\tstays", "tab\tstays"),
     ("\x02marked\x03", "marked"), ("🦩 ñandú", "🦩 ñandú")])
 def test_signs_nobody_can_see_go_and_words_of_any_script_stay(typed, kept):
-    assert own_words.cleaned(typed) == kept
+    assert plain_text.clean(typed) == kept
 
 
 def test_nothing_and_too_much_are_told():
-    assert own_words.required(" x ", 1, "missing") == "x"
+    assert plain_text.required(" x ", 1, "missing") == "x"
     with pytest.raises(Problem, match="^missing$"):
-        own_words.required(" \x00\n", 5, "missing")
+        plain_text.required(" \x00\n", 5, "missing")
     with pytest.raises(Problem, match="1,048,576 characters. Keep it under 5; what you wrote is still here"):
-        own_words.required("x" * 2**20, 5, "missing")
+        plain_text.required("x" * 2**20, 5, "missing")
