@@ -6,13 +6,23 @@ from datetime import timedelta
 import pytest
 
 from tests.centers import fresh_center, handed_over, note
+from tests.store.stores import raw
 from tests.support import SECOND_PEER
 from wellnessdesk.base.errors import Denied, Problem
 from wellnessdesk.domain.appointments import State, Wanted
 from wellnessdesk.domain.peers import ConflictKind
 from wellnessdesk.domain.session_facts import Attendance, NewSession
 from wellnessdesk.domain.sessions import NoteState
-from wellnessdesk.services import appointments, begun_sessions, note_search, peers, sessions, student_pages, telling
+from wellnessdesk.services import (
+    appointments,
+    audit,
+    begun_sessions,
+    note_search,
+    peers,
+    sessions,
+    student_pages,
+    telling,
+)
 from wellnessdesk.services.sessions import NoteLocked
 
 
@@ -200,6 +210,39 @@ def test_facts_are_set_right_until_the_note_is_signed_and_a_clock_set_back_does_
         begun_sessions.change_facts(center.peer, made.id, changed)
     with pytest.raises(Problem, match="ended already"):
         begun_sessions.finish(center.peer, going.id)
+
+
+@pytest.mark.parametrize(("statement", "said"), [
+    ("UPDATE sessions SET place = 'gym' WHERE id = 1", "not as entry"),
+    ("UPDATE sessions SET second_peer_id = NULL WHERE id = 1", "not as entry"),
+    ("UPDATE session_students SET attendance = 'absent' WHERE student_id = 3", "not as entry"),
+    ("DELETE FROM session_students WHERE student_id = 3", "not as entry"),
+    ("DELETE FROM sessions WHERE id = 1", "is not there"),
+    ("INSERT INTO sessions (student_id, peer_id, origin, place, service, tier, day, started_at, note) SELECT "
+     "student_id, peer_id, origin, place, service, tier, day, started_at, note FROM sessions WHERE id = 1",
+     "no entry wrote it down"),
+    ("DELETE FROM acknowledgements WHERE student_id = 1", "facts of a student")])
+def test_the_judge_notices_what_sql_does_to_a_session(center, statement, said):
+    begin(center, 1, second_peer_id=center.desks[SECOND_PEER].person.id)
+    begin(center, 2, 3)
+    assert audit.verify(center.coordinator).sound
+    connection = raw(center.front.store.path, center.front.keys.store_key)
+    connection.execute("PRAGMA foreign_keys = OFF")
+    assert connection.execute(statement).rowcount >= 1
+    connection.close()
+    assert said in audit.verify(center.coordinator).finding
+
+
+def test_whatever_was_done_with_sessions_the_log_and_the_records_agree(center):
+    made = begin(center, 1, ended_at=None)
+    begun_sessions.change_facts(center.peer, made.id, new(center, 1, place="gym", minutes=5))
+    walked = handed_over(center, 2, center.peer)
+    begun_sessions.change_facts(center.peer, walked, new(center, 2, place="library"))
+    group = begin(center, 3, 4)
+    begun_sessions.set_attendance(center.peer, group.id, [(3, Attendance.CAME), (5, Attendance.ABSENT)])
+    sessions.sign(center.peer, group.id, note(remarks=((3, "asked a good question"),)))
+    assert audit.verify(center.coordinator).sound
+    assert audit.verify(center.admin).sound
 
 
 def test_nobody_reaches_into_anothers_session(center):

@@ -86,12 +86,13 @@ def place_label(place: str) -> str:
     return catalogues.label("session_places", place)
 
 
-def written_as(*, visit_id: int | None, appointment_id: int | None, peer_id: str, second_peer_id: str | None,
-               origin: str, place: str, day: date, started_at: datetime, students: Sequence[tuple[int, str]]) -> str:
+def written_as(*, appointment_id: int | None, second_peer_id: str | None, origin: str, place: str, day: date,
+               started_at: datetime, students: Sequence[tuple[int, str]]) -> str:
     """What the audit log keeps of a session's facts, so that nobody changes them unseen (`audit.verify`).
 
-    `students` are (id, attendance); how far the note is, and the end, other entries tell.
+    `students` are (id, attendance). How far the note is, the end, the visit and who writes, other entries tell: visits
+    are merged, and open work is handed on.
     """
-    told = [visit_id, appointment_id, peer_id, second_peer_id, origin, place, day.isoformat(),
-            round(started_at.timestamp() * 1000), sorted([one, attendance] for one, attendance in students)]
+    told = [appointment_id, second_peer_id, origin, place, day.isoformat(), round(started_at.timestamp() * 1000),
+            sorted([one, attendance] for one, attendance in students)]
     return hashlib.blake2b(json.dumps(told, ensure_ascii=False).encode(), digest_size=16).hexdigest()

@@ -162,12 +162,10 @@ def without_note(desk: Desk, session_id: int, service: str) -> Session:
 
 def facts_of(tx: Transaction, session: Session) -> str:
     """What the audit log keeps of a session's facts (`audit.verify`)."""
-    there = [] if session.student_id is None else [(session.student_id, Attendance.CAME.value)]
     return rules.written_as(
-        visit_id=session.visit_id, appointment_id=session.appointment_id, peer_id=session.peer_id,
-        second_peer_id=session.second_peer_id, origin=session.origin, place=session.place, day=session.day,
-        started_at=session.started_at, students=there or [(one.student_id, one.attendance.value)
-                                                          for one in session_students.of_session(tx, session.id)])
+        appointment_id=session.appointment_id, second_peer_id=session.second_peer_id, origin=session.origin,
+        place=session.place, day=session.day, started_at=session.started_at,
+        students=[(one.student_id, one.attendance.value) for one in session_students.of_session(tx, session.id)])
 
 
 def _record(change: Act, action: str, session_id: int) -> None:

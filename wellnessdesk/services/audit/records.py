@@ -12,6 +12,7 @@ from wellnessdesk.services.audit.told.note_trail import ToldOfNoteTrail
 from wellnessdesk.services.audit.told.notes import ToldOfNotes
 from wellnessdesk.services.audit.told.peers import ToldOfPeers
 from wellnessdesk.services.audit.told.retention import ToldOfRetention
+from wellnessdesk.services.audit.told.sessions import ToldOfSessions
 from wellnessdesk.services.audit.told.student_facts import ToldOfStudentFacts
 from wellnessdesk.services.audit.told.visits import ToldOfVisits
 from wellnessdesk.services.audit.told.week import ToldOfWeek
@@ -21,6 +22,7 @@ from wellnessdesk.store.transaction import Transaction
 GATHERERS: tuple[type[Gatherer], ...] = (
     ToldOfNotes,
     ToldOfNoteTrail,
+    ToldOfSessions,
     ToldOfFlags,
     ToldOfStudentFacts,
     ToldOfRetention,
