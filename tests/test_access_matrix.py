@@ -78,6 +78,7 @@ MATRIX = """
     note_addenda.add       - P C -
     note_returns.give_back - - C -
     note_returns.read      - P C -
+    note_print.save        - - C -
     note_locks.lock        - - C -
     note_limits.see        - - C A
     note_limits.set        - - C A

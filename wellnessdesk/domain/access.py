@@ -77,6 +77,7 @@ POLICY: dict[str, frozenset[Role]] = {
     "note_addenda.add": frozenset({_PEER, _COORDINATOR}),
     "note_returns.give_back": frozenset({_COORDINATOR}),
     "note_returns.read": frozenset({_PEER, _COORDINATOR}),
+    "note_print.save": frozenset({_COORDINATOR}),
     "note_locks.lock": frozenset({_COORDINATOR}),
     "note_limits.see": frozenset({_COORDINATOR, _ADMIN}),
     "note_limits.set": frozenset({_COORDINATOR, _ADMIN}),

@@ -244,6 +244,7 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "note.addendum": (Kind.NOTES, lambda told: _visit(told, _("Added to the signed note of session {number}."))),
     "note.return": (Kind.NOTES, lambda told: _visit(
         told, _("Gave the note of session {number} back with a comment."))),
+    "note.print": (Kind.EXPORTS, lambda _told: _("Saved a note as PDF.")),
     "note.lock": (Kind.NOTES, lambda told: _visit(
         told, _("Locked the unsigned draft of session {number}, whose author left."))),
     "note.limit": (Kind.CENTER, lambda _told: _("Set within how many hours a note is to be signed.")),
