@@ -6,7 +6,7 @@ from tests.support import make_center
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.sessions import NoteBody, RedFlagCheck
 from wellnessdesk.domain.student_facts import Audience, Facts
-from wellnessdesk.services import sessions, student_facts, visits
+from wellnessdesk.services import sessions, student_facts, telling, visits
 
 NOTE = NoteBody(service="peer_counseling", topics=("friends",), offers=("listened",), text="quicksilver lighthouse",
                 red_flag=RedFlagCheck.NOTHING)
@@ -21,6 +21,7 @@ def center(tmp_path):
     visits.hand_over(made.front, visit.id, made.peer.person.id)
     made.clock.advance(minutes=18)
     (session,) = sessions.mine(made.peer)
+    telling.told(made.peer, session.id)
     sessions.sign(made.peer, session.id, NOTE)
     visits.check_out(made.front, visit.id)
     student_facts.save(made.front, JOSE, Facts(preferred="Alex", pronouns="they/them", language="Spanish"))
