@@ -75,6 +75,15 @@ MATRIX = """
     sessions.read_note     - P C -
     sessions.to_review     - - C -
     sessions.cosign        - - C -
+    note_addenda.add       - P C -
+    note_returns.give_back - - C -
+    note_returns.read      - P C -
+    note_locks.lock        - - C -
+    note_limits.see        - - C A
+    note_limits.set        - - C A
+    open_work.see          - - C -
+    review_figures.see     - - C -
+    open_work.hand_on      - - C -
     note_search.read_on    - P C -
     note_search.find       - P C -
     flags.raise            - P C -
@@ -145,6 +154,9 @@ DOORS = ("opening", "district", "demo", "restor", "backup_", "secret_back", "ros
 done with the files of backups, restoring one, bringing this computer's secret back, checking a roster's file, the
 kiosk's own way in and out."""
 PARTS = {
+    "note_trail.there", "note_trail.beginning", "note_trail.add", "note_trail.binding", "note_trail.opened",
+    "note_trail.of_note", "note_trail.names", "note_trail.students", "note_addenda.of_note",
+    "note_locks.has_left", "note_returns.of_note",
     "sessions.binding", "sessions.fingerprint", "sessions.open_note", "sessions.to_write", "sessions.require_of",
     "begun_sessions.facts_of", "participants.seal", "participants.remarks", "untold.not_told", "untold.sentence",
     "untold.version", "appointments.came_for", "appointments.begin", "peers.is_named",

@@ -275,6 +275,32 @@ def test_a_record_is_never_sealed_anew_for_somebody_who_did_not_write_it(newly):
         sealing.reseal(newly[1], replace(HERE, author=OTHER), stolen)
 
 
+def test_what_somebody_wrote_for_the_author_opens_for_the_author_too_and_says_who_wrote_it(blob):
+    written = sealing.seal_for(keys(COORDINATOR), HERE, BODY)
+    for reader in (PEER, COORDINATOR):
+        assert sealing.unseal(keys(reader), HERE, written).signer == COORDINATOR
+    with pytest.raises(NotForThisKey):
+        sealing.unseal(keys(OTHER), HERE, written)
+    with pytest.raises(Tampered):
+        sealing.seal_for(keys(COORDINATOR), replace(HERE, author="nobody"), BODY)
+
+
+def test_what_was_written_for_the_author_is_sealed_anew_only_as_its_writers(newly):
+    peer, coordinator = newly
+    written = sealing.seal_for(keys(COORDINATOR), HERE, BODY)
+    with pytest.raises(Tampered):
+        sealing.reseal(coordinator, HERE, written)
+    again = sealing.reseal(coordinator, HERE, written, signer=COORDINATOR)
+    assert sealing.unseal(peer, HERE, again).signer == COORDINATOR
+
+
+def test_the_next_record_names_one_the_same_after_it_was_sealed_anew(blob, newly):
+    assert sealing.mark(sealing.reseal(newly[1], HERE, blob)) == sealing.mark(blob)
+    assert sealing.mark(sealing.seal(keys(PEER), HERE, BODY)) != sealing.mark(blob)
+    with pytest.raises(Tampered):
+        sealing.mark(b"")
+
+
 def test_who_may_not_sign_in_gets_nothing_anew(blob):
     coordinator = with_header(COORDINATOR, people_keys.remove(keys(ADMIN), PEER, 9, primitives.new_key()))
     with pytest.raises(NoLongerActive):

@@ -2,6 +2,10 @@
 
 import unicodedata
 
+from wellnessdesk.base import formats
+from wellnessdesk.base.errors import Problem
+from wellnessdesk.base.i18n import _
+
 _KEPT = frozenset("\n\t\u200c\u200d\u200e\u200f") | frozenset(map(chr, range(0xE0020, 0xE0080)))
 """Lines, tabs, what Persian, Hindi, Arabic and emoji need between two signs, and the letters in some flags."""
 _LINES = str.maketrans({"\r": "\n", "\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n"})
@@ -16,6 +20,17 @@ def clean(text: str) -> str:
         return text.strip()
     lines = text.replace("\r\n", "\n").translate(_LINES)
     return "".join(sign for sign in lines if sign in _KEPT or not _unseen(sign)).strip()
+
+
+def required(text: str, most: int, missing: str) -> str:
+    """The same; raises `Problem` with `missing` when nothing is left, or when it has more than `most` characters."""
+    words = clean(text)
+    if not words:
+        raise Problem(missing)
+    if len(words) > most:
+        raise Problem(_("This is too long: {n} characters. Keep it under {most}; what you wrote is still here.").format(
+            n=formats.number(len(words)), most=formats.number(most)))
+    return words
 
 
 def _unseen(sign: str) -> bool:

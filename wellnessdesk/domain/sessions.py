@@ -8,10 +8,12 @@ from typing import Any, Protocol
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain import plain_text
+from wellnessdesk.domain.note_trail import Addendum, NoteReturn
 from wellnessdesk.domain.session_facts import Participant
 
 LATE_AFTER = timedelta(hours=24)
-"""A note is late when it is not signed a day after its session ended."""
+"""A note is late when it is not signed a day after its session ended; a center may set another limit."""
+MOST_LATE_HOURS = 14 * 24
 
 
 class NoteState(StrEnum):
@@ -55,7 +57,8 @@ class Agreed(StrEnum):
 class Session:
     """One contact of a Wellness Peer with a student, or with a group of `size` students: then `student_id` is None,
     `student` and `initials` (for print) are empty. `service` is an id of the catalogue `service_options`, `origin` one
-    of `session_origins`; `place` is where it was: one of `session_places`, or a room of the center."""
+    of `session_origins`; `place` is where it was: one of `session_places`, or a room of the center. `addenda` counts
+    what was added to its note, `returns` how often that was given back."""
 
     id: int
     visit_id: int | None
@@ -78,6 +81,14 @@ class Session:
     note: NoteState
     signed_at: datetime | None = None
     reviewed_at: datetime | None = None
+    addenda: int = 0
+    returns: int = 0
+    late_after: timedelta = LATE_AFTER
+
+    @property
+    def answered(self) -> bool:
+        """Whether the note waits for review again, after it was given back and its author added to it."""
+        return self.note is NoteState.SIGNED and self.returns > 0
 
     @property
     def who(self) -> str:
@@ -89,7 +100,7 @@ class Session:
     def late(self, now: datetime) -> bool:
         """Whether the note should have been signed by now (or was signed too late)."""
         since = self.ended_at or self.started_at
-        return (self.signed_at or now) - since > LATE_AFTER
+        return (self.signed_at or now) - since > self.late_after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,7 +220,10 @@ class SealedNote:
 
 @dataclass(frozen=True, slots=True)
 class SignedNote:
-    """A note as read back: its session, its content, who signed it."""
+    """A note as read back: its session, its content, who signed it, and what was added to it since.
+
+    `signer` is empty for the draft of somebody who left, which was locked without their signature.
+    """
 
     session: Session
     body: NoteBody
@@ -218,3 +232,5 @@ class SignedNote:
     """Of a group: who was to come, but for those whose record is closed to the reader."""
     remarks: tuple[tuple[int, str], ...] = ()
     """(student, words) about one of them alone."""
+    addenda: tuple[Addendum, ...] = ()
+    returns: tuple[NoteReturn, ...] = ()

@@ -12,6 +12,7 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues, note_words, packets
 from wellnessdesk.domain.disclosures import Disclosure, Ground, NewDisclosure, Way, ground_label
 from wellnessdesk.domain.flags import urgency_label
+from wellnessdesk.domain.note_trail import Addendum
 from wellnessdesk.domain.packets import Decision, Draft, Item, Part, Section
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.recovery import Paper
@@ -21,11 +22,12 @@ from wellnessdesk.domain.student_facts import Acknowledged, Facts
 from wellnessdesk.domain.student_file import FlagStory, Stay
 from wellnessdesk.domain.students import Student
 from wellnessdesk.reports import packet as report
-from wellnessdesk.services import disclosures, student_facts, student_pages, student_records
+from wellnessdesk.services import disclosures, note_addenda, student_facts, student_pages, student_records
 from wellnessdesk.services import sessions as session_acts
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.store import people, sealed, sessions, student_file, students
 from wellnessdesk.store.transaction import Transaction
+from wellnessdesk.vault.errors import Tampered
 
 
 @act("packets.make")
@@ -108,8 +110,18 @@ def _note(desk: Desk, tx: Transaction, session: Session, names: KnownNames, peer
     own_words = {body.next_step, body.text}
     parts += [_part(name, text, names) if text in own_words else Part(name, text)
               for name, text in note_words.parts(body)]
+    parts += [_addendum(desk, one, names) for one in note_addenda.of_note(desk, tx, session)]
     return Item(key=f"session:{session.id}", parts=tuple(parts), title=_("Note of {day}, {time}").format(
         day=formats.date(session.day), time=formats.time(started)))
+
+
+def _addendum(desk: Desk, added: Addendum, names: KnownNames) -> Part:
+    """What was added later goes with the note; not who added it, for that may be a student."""
+    if added.problem:
+        raise Tampered
+    at = desk.local(added.at)
+    return _part(_("Added later: {day}, {time}").format(day=formats.date(at.date()), time=formats.time(at)), added.text,
+                 names)
 
 
 def _flag(desk: Desk, story: FlagStory, names: KnownNames) -> Item:

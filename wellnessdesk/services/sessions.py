@@ -5,6 +5,7 @@ from dataclasses import replace
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import access, catalogues
+from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.session_facts import needs_note
 from wellnessdesk.domain.sessions import (
     NoteBody,
@@ -17,8 +18,9 @@ from wellnessdesk.domain.sessions import (
     note_from_plain,
     too_long,
 )
-from wellnessdesk.services import participants, peers, untold
+from wellnessdesk.services import note_addenda, note_returns, participants, peers, untold
 from wellnessdesk.services.desk import Desk, act
+from wellnessdesk.store import note_trail as trail_rows
 from wellnessdesk.store import sealed, session_students, sessions
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import primitives, sealing
@@ -112,7 +114,8 @@ def read_note(desk: Desk, session_id: int) -> SignedNote:
     """A signed note, opened; the opening is recorded, for coordinators to read. A peer reads only those of sessions
     they were in, and none in which somebody was whose record is closed to them.
 
-    Raises `Tampered` when the note does not match its seal, `Problem` when there is none.
+    Of a draft that was locked, coordinators get what its author wrote, with no signer. Raises `Tampered` when the note
+    does not match its seal, `Problem` when there is none.
     """
     with desk.change(audited=True) as change:
         session = _session(change.tx, session_id)
@@ -120,10 +123,12 @@ def read_note(desk: Desk, session_id: int) -> SignedNote:
         there = session_students.of_session(change.tx, session_id)
         for one in there:
             peers.require_open(change.tx, desk.person, one.student_id)
-        body = open_note(desk, session, _signed_note(change.tx, session))
+        body, signer = _body(desk, change.tx, session)
         change.record_sealed("note.read", f"session:{session_id}")  # in the clear it would stand beside a flag
         group = there if session.student_id is None else ()
-        return SignedNote(session, body, session.peer, group, participants.remarks(desk, change.tx, session, group))
+        return SignedNote(session, body, signer, group, participants.remarks(desk, change.tx, session, group),
+                          note_addenda.of_note(desk, change.tx, session),
+                          note_returns.of_note(desk, change.tx, session))
 
 
 @act("sessions.to_review")
@@ -135,13 +140,21 @@ def to_review(desk: Desk) -> list[Session]:
 
 @act("sessions.cosign")
 def cosign(desk: Desk, session_id: int) -> Session:
-    """The coordinator has read the note and stands by it. Raises `Tampered` when it does not match its seal."""
+    """The coordinator has read the note and stands by it; also one that was given back, which then needs no answer.
+
+    Pressed twice it is done once. Raises `Tampered` when the note does not match its seal.
+    """
+    with desk.reading() as tx:
+        session = _session(tx, session_id)
+    if session.note is NoteState.COSIGNED:
+        return session
     with desk.change("sessions") as change:
         session = _session(change.tx, session_id)
-        if session.note is not NoteState.SIGNED:
+        if session.note not in (NoteState.SIGNED, NoteState.RETURNED):
             raise Problem(_("This note is not waiting for review any more."))
         blob = _signed_note(change.tx, session)
         open_note(desk, session, blob)
+        trail_rows.answer(change.tx, session_id, change.now)
         sessions.set_note(change.tx, session_id, NoteState.COSIGNED, reviewed_at=change.now,
                           reviewed_by=desk.person.id)
         change.record("note.cosign", f"session:{session_id}", fingerprint(blob))
@@ -161,13 +174,25 @@ def fingerprint(blob: bytes) -> str:
 
 def open_note(desk: Desk, session: OfSession, blob: bytes) -> NoteBody:
     """What the note of a session says, opened and checked; nothing is recorded. Raises `Tampered`, `NotForThisKey`."""
-    opened = sealing.unseal(desk.keys, binding(NOTE, session), blob)
+    return _checked(desk, session, NOTE, blob)
+
+
+def _checked(desk: Desk, session: OfSession, kind: str, blob: bytes) -> NoteBody:
+    opened = sealing.unseal(desk.keys, binding(kind, session), blob)
     if opened.signer != session.peer_id:
         raise Tampered
     try:
         return note_from_plain(opened.body)
     except ValueError as error:
         raise Tampered from error
+
+
+def _body(desk: Desk, tx: Transaction, session: Session) -> tuple[NoteBody, str]:
+    """What a session's note says, and who signed it; nobody did where a draft was locked, which coordinators read."""
+    if session.note is NoteState.LOCKED and desk.person.role is Role.COORDINATOR:
+        blob = sealed.get(tx, DRAFT, str(session.id), 0) or b""
+        return _checked(desk, session, DRAFT, blob), ""
+    return open_note(desk, session, _signed_note(tx, session)), session.peer
 
 
 def require_of(desk: Desk, session: Session) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -23,9 +23,19 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from wellnessdesk.domain.names import initials
-from wellnessdesk.domain.sessions import SIGNED_STATES, NoteState, SealedNote, Session
+from wellnessdesk.domain.sessions import LATE_AFTER, MOST_LATE_HOURS, SIGNED_STATES, NoteState, SealedNote, Session
 from wellnessdesk.store import kept_counts
-from wellnessdesk.store.rows import ConflictRow, PersonRow, SealedRow, SessionRow, SessionStudentRow, StudentRow
+from wellnessdesk.store.rows import (
+    ConflictRow,
+    NoteAddendumRow,
+    NoteReturnRow,
+    PersonRow,
+    SealedRow,
+    SessionRow,
+    SessionStudentRow,
+    SettingRow,
+    StudentRow,
+)
 from wellnessdesk.store.rows.sessions import UNFINISHED
 from wellnessdesk.store.transaction import Transaction
 
@@ -37,6 +47,12 @@ _SECOND = aliased(PersonRow)
 """The other peer, where two were there together."""
 _SIZE = case((SessionRow.student_id.is_(None), select(func.count()).where(
     SessionStudentRow.session_id == SessionRow.id).scalar_subquery()))
+_ADDENDA = select(func.count()).where(NoteAddendumRow.session_id == SessionRow.id).scalar_subquery()
+_RETURNS = select(func.count()).where(NoteReturnRow.session_id == SessionRow.id).scalar_subquery()
+
+LATE_HOURS = "notes.late_hours"
+"""The setting of a center that says within how many hours a note is to be signed."""
+_LATE_HOURS = select(SettingRow.value).where(SettingRow.key == LATE_HOURS).scalar_subquery()
 
 
 
@@ -195,6 +211,11 @@ def signed_notes(tx: Transaction) -> dict[int, str]:
     return {row[0]: row[1] for row in rows}
 
 
+def locked(tx: Transaction) -> list[int]:
+    """The sessions whose draft was locked."""
+    return list(tx.session.scalars(select(SessionRow.id).where(SessionRow.note == NoteState.LOCKED.value)))
+
+
 def written_by(tx: Transaction, peer: str, after: int, until: int) -> list[int]:
     """The sessions of a peer that have a note or a draft, after the one of the first number, up to the second."""
     states = [NoteState.DRAFT.value, *_SIGNED]
@@ -227,7 +248,8 @@ def _unfinished(tx: Transaction, *states: NoteState) -> list[Session]:
 def _sessions() -> Select[Any]:
     return (select(SessionRow.__table__, StudentRow.given, StudentRow.family, StudentRow.preferred_given,
                    StudentRow.roster_preferred, PersonRow.name.label("peer"), _SECOND.name.label("second_peer"),
-                   _SIZE.label("size"))
+                   _SIZE.label("size"), _ADDENDA.label("addenda"), _RETURNS.label("returns"),
+                   _LATE_HOURS.label("late_hours"))
             .outerjoin(StudentRow, StudentRow.id == SessionRow.student_id)
             .join(PersonRow, PersonRow.id == SessionRow.peer_id)
             .outerjoin(_SECOND, _SECOND.id == SessionRow.second_peer_id))
@@ -241,4 +263,17 @@ def _session(row: Row[Any]) -> Session:
         size=row.size or 0, peer_id=row.peer_id, peer=row.peer, second_peer_id=row.second_peer_id,
         second_peer=row.second_peer or "", origin=row.origin, place=row.place, service=row.service, tier=row.tier,
         day=row.day, started_at=row.started_at, ended_at=row.ended_at, note=NoteState(row.note),
-        signed_at=row.signed_at, reviewed_at=row.reviewed_at)
+        signed_at=row.signed_at, reviewed_at=row.reviewed_at, addenda=row.addenda, returns=row.returns,
+        late_after=_late_after(row.late_hours))
+
+
+def late_hours(tx: Transaction) -> int:
+    """Within how many hours a note is to be signed here."""
+    return _late_after(tx.session.execute(select(_LATE_HOURS)).scalar()) // timedelta(hours=1)
+
+
+def _late_after(kept: object) -> timedelta:
+    """The limit that was set; the usual one where none was, or where it was spoiled."""
+    text = kept if isinstance(kept, str) else ""
+    hours = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
+    return timedelta(hours=hours) if 1 <= hours <= MOST_LATE_HOURS else LATE_AFTER

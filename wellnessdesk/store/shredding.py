@@ -34,6 +34,8 @@ from wellnessdesk.store.rows import (
     AgendaRow,
     DisclosureRow,
     FlagRow,
+    NoteAddendumRow,
+    NoteReturnRow,
     SealedRow,
     SessionRow,
     SessionStudentRow,
@@ -44,7 +46,7 @@ from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.store.visit_trail import loosen
 
 Which = ColumnElement[bool]
-NOTES, DRAFT, FLAGS = ("note", "draft"), ("draft",), ("flag", "flag closing")
+NOTES, DRAFT, FLAGS = ("note", "draft", "addendum", "return"), ("draft",), ("flag", "flag closing")
 OWN_ITEM, DISCLOSURE, REMARKS = ("agenda item",), ("disclosure",), ("participant",)
 """The kinds of sealed records, as services name them."""
 
@@ -91,6 +93,8 @@ def _sessions(tx: Transaction, which: Which, month: date) -> None:
     counted = tx.session.execute(select(*by, func.count()).where(which).group_by(*by))
     kept_counts.add(tx, month, kept_counts.SESSIONS, [((row[0], row[1]), row[2]) for row in counted])
     _unseal(tx, NOTES, select(cast(SessionRow.id, String)).where(which))
+    for trail in (NoteAddendumRow, NoteReturnRow):
+        _change(tx, delete(trail).where(trail.session_id.in_(select(SessionRow.id).where(which))))
     groups = SessionStudentRow.session_id.in_(select(SessionRow.id).where(which))
     record = cast(SessionStudentRow.session_id, String) + ":" + cast(SessionStudentRow.student_id, String)
     _unseal(tx, REMARKS, select(record).where(groups))

@@ -55,13 +55,30 @@ def seal(keys: Unlocked, binding: Binding, body: dict[str, object], *, to_author
     `also` are ids of people who were there and may read it too; who has no access any more gets no box. Raises
     `DirectoryForged` when the directory's signatures do not hold.
     """
+    return _seal(keys, binding, body, [keys.identity.box, *_boxes(keys, also)] if to_author else [])
+
+
+def seal_for(keys: Unlocked, binding: Binding, body: dict[str, object], also: Sequence[str] = ()) -> bytes:
+    """Close `body` for coordinators, recovery and the author that `binding` names; the one signed in signs it.
+
+    So a coordinator writes beside somebody's note what they are to read, too. Raises `DirectoryForged`, and `Tampered`
+    for an author nobody knows.
+    """
+    author = keys.directory.entry(binding.author)
+    if author is None:
+        raise Tampered
+    return _seal(keys, binding, body, [author.box, *_boxes(keys, also)])
+
+
+def _boxes(keys: Unlocked, people: Sequence[str]) -> list[bytes]:
+    return [entry.box for entry in map(keys.directory.entry, people) if entry is not None and entry.active]
+
+
+def _seal(keys: Unlocked, binding: Binding, body: dict[str, object], others: list[bytes]) -> bytes:
     directory = keys.directory
     data_key = primitives.new_key()
     bound = _bound(keys, binding, directory.epoch)
-    readers = [directory.role_keys[-1], directory.recovery_b]
-    if to_author:
-        readers.append(keys.identity.box)
-        readers += [entry.box for entry in map(directory.entry, also) if entry is not None and entry.active]
+    readers = [directory.role_keys[-1], directory.recovery_b, *others]
     wrapped = data_key + primitives.digest(bound)
     boxes = b"".join(primitives.seal(public, wrapped) for public in readers)
     plain = primitives.canonical(body)
@@ -100,24 +117,33 @@ def unseal_with_kit(keys: Unlocked, kit: Kit, binding: Binding, blob: bytes) -> 
     return _open(keys, binding, epoch, wrapped, closed)
 
 
-def reseal(keys: Unlocked, binding: Binding, blob: bytes) -> bytes:
+def reseal(keys: Unlocked, binding: Binding, blob: bytes, *, signer: str | None = None) -> bytes:
     """The record with its author's box closed anew, for the keys its author has now; all else stays to the byte.
 
     A coordinator does this for somebody who lost their passphrase, and with it the keys. Nobody else's box can be put
-    there: the record must open, be its author's, and bear their signature. Raises `Tampered`, `NotForThisKey`, and
-    `NoLongerActive` when the author may not sign in.
+    there: the record must open, be its author's, and bear their signature, or that of the `signer` who wrote it for
+    them (`seal_for`). Raises `Tampered`, `NotForThisKey`, and `NoLongerActive` when the author may not sign in.
     """
     epoch, boxes, closed = _split(blob)
     if len(boxes) <= _AUTHOR:
         raise NotForThisKey
     wrapped = _wrapped(keys, epoch, boxes)
-    author = keys.directory.entry(_open(keys, binding, epoch, wrapped, closed).signer)
-    if author is None or author.person != binding.author:
+    opened = _open(keys, binding, epoch, wrapped, closed)
+    author = keys.directory.entry(binding.author)
+    if author is None or opened.signer != (signer or binding.author):
         raise Tampered
     if not author.active:
         raise NoLongerActive
     boxes[_AUTHOR] = primitives.seal(author.box, wrapped)
     return blob[:7] + b"".join(boxes) + closed
+
+
+def mark(blob: bytes) -> bytes:
+    """What the next record of a chain names this one by (`Binding.previous`): it stays when the record is resealed.
+
+    Raises `Tampered` for what is no sealed record.
+    """
+    return primitives.digest(_split(blob)[2])
 
 
 def blind(keys: Unlocked, student: str, record: str, blob: bytes) -> bytes | None:

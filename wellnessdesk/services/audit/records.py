@@ -8,6 +8,7 @@ from wellnessdesk.services.audit.told.emergencies import ToldOfEmergencies
 from wellnessdesk.services.audit.told.flags import ToldOfFlags
 from wellnessdesk.services.audit.told.gatherer import Deed, Destroyed, Gatherer
 from wellnessdesk.services.audit.told.kiosk import ToldOfKiosk
+from wellnessdesk.services.audit.told.note_trail import ToldOfNoteTrail
 from wellnessdesk.services.audit.told.notes import ToldOfNotes
 from wellnessdesk.services.audit.told.peers import ToldOfPeers
 from wellnessdesk.services.audit.told.retention import ToldOfRetention
@@ -20,6 +21,7 @@ from wellnessdesk.store.transaction import Transaction
 
 GATHERERS: tuple[type[Gatherer], ...] = (
     ToldOfNotes,
+    ToldOfNoteTrail,
     ToldOfSessions,
     ToldOfFlags,
     ToldOfStudentFacts,

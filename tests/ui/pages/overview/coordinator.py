@@ -104,6 +104,9 @@ class Coordinator:
     def keys(self, *sequences):
         """Shortcuts or keys, one after the other, wherever the focus is."""
         for sequence in sequences:
+            if QApplication.activeWindow() is None:  # no window manager gives it back when a dialog has closed
+                self.window.activateWindow()
+                assert QTest.qWaitForWindowActive(self.window)
             QTest.keySequence(QApplication.focusWidget() or self.window, QKeySequence(sequence))
             self.settle()
 
@@ -116,6 +119,12 @@ class Coordinator:
         labels = [label for root in roots
                   for label in ([root] if isinstance(root, QLabel) else root.findChildren(QLabel))]
         return [label.text() for label in labels if label.isVisible() and label.text()]
+
+
+    def texts_of_dialog(self):
+        """Every text that can be read in the window that is open over the page."""
+        dialog = QApplication.activeWindow()
+        return [label.text() for label in dialog.findChildren(QLabel) if label.isVisible() and label.text()]
 
 
 class Marked(gettext.NullTranslations):

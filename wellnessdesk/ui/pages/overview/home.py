@@ -18,8 +18,8 @@ from wellnessdesk.ui.pages.overview.facts import Facts
 from wellnessdesk.ui.pages.overview.find_notes import find_box
 from wellnessdesk.ui.pages.overview.flag_list import FlagList
 
-_DAY_WIDTH, _LATE_WIDTH = 76, 72
-_DAY = 2
+_DAY_WIDTH, _MARK_WIDTH = 76, 72
+_DAY, _MARK = 2, 3
 
 
 class Home(QWidget):
@@ -52,7 +52,7 @@ class Home(QWidget):
         self.flags.set_flags(facts.flags)
         self._flags_or_none.setCurrentIndex(1 if facts.flags else 0)
         self.notes.set_records(facts.notes)
-        self._give_days_room()
+        self._give_room()
         self._review.setEnabled(bool(facts.notes))
         # one filled button on the page: as long as a flag waits, that is the flag's
         set_primary(self._review, "note", not facts.unanswered())
@@ -110,9 +110,9 @@ class Home(QWidget):
                        stretch=True),
                 Column(title=_("Session"), text=self._when, sort=lambda session: session.started_at,
                        width=_DAY_WIDTH),
-                Column(title="", text=lambda session: _("Late") if session.late(now()) else "",
-                       tone=lambda _session: "flag",
-                       tooltip=lambda session: _("Signed late") if session.late(now()) else "", width=_LATE_WIDTH),
+                Column(title="", text=lambda session: wording.mark(session, now()).text,
+                       tone=lambda session: wording.mark(session, now()).tone,
+                       tooltip=lambda session: wording.mark(session, now()).more, width=_MARK_WIDTH),
             ],
             key=lambda session: session.id,
             empty=EmptyState(_("No notes to review"), _("What Wellness Peers sign appears here."), "note"))
@@ -120,11 +120,12 @@ class Home(QWidget):
         table.opened.connect(self.review_asked)
         return table
 
-    def _give_days_room(self) -> None:
-        """A day of another year says which; the names need the room while there is none."""
-        wanted = self.notes.sizeHintForColumn(_DAY)
-        if wanted > self.notes.columnWidth(_DAY):
-            self.notes.setColumnWidth(_DAY, wanted)
+    def _give_room(self) -> None:
+        """A day of another year says which, and some marks are long; the names need the room while there is none."""
+        for column in (_DAY, _MARK):
+            wanted = self.notes.sizeHintForColumn(column)
+            if wanted > self.notes.columnWidth(column):
+                self.notes.setColumnWidth(column, wanted)
 
     def _when(self, session: Session) -> str:
         return wording.short_day(self._desk.local(session.started_at).date(), self._desk.today())

@@ -145,10 +145,11 @@ class OverviewPage(Page):
         self.show_home()
         self.refresh()
 
-    def _after_review(self, cosigned: int) -> None:
-        messages.say(self, ngettext(
-            "All notes are reviewed. You co-signed {n}.", "All notes are reviewed. You co-signed {n}.",
-            cosigned).format(n=formats.number(cosigned)))
+    def _after_review(self, cosigned: int, returned: int) -> None:
+        said = ngettext("All notes are reviewed. You co-signed {n}.", "All notes are reviewed. You co-signed {n}.",
+                        cosigned).format(n=formats.number(cosigned))
+        back = ngettext("{n} went back.", "{n} went back.", returned).format(n=formats.number(returned))
+        messages.say(self, f"{said} {back}" if returned else said)
         self.show_home()
         self.refresh()
 

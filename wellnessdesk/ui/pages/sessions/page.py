@@ -17,6 +17,7 @@ from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.adult import AdultDialog
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
+from wellnessdesk.ui.kit.note_trail import add_to_note
 from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.pages.sessions import editor
 from wellnessdesk.ui.pages.sessions.coming import Coming
@@ -212,7 +213,11 @@ class MyDayPage(Page):
     def _show_signed(self, note: SignedNote) -> None:
         view = SignedNoteView(self._desk, note)
         view.flag_wanted.connect(self.raise_flag)
+        view.addendum_wanted.connect(lambda: self._add_to(note.session))
         self._show_note(view)
+
+    def _add_to(self, session: Session) -> None:
+        add_to_note(self, self._desk, self._tasks, session.id, lambda _added: self._read(session.id))
 
     def _show_note(self, note: Note) -> None:
         self._opening = False

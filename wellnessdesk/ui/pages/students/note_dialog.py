@@ -9,6 +9,7 @@ from wellnessdesk.domain.sessions import SignedNote
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
 from wellnessdesk.ui.kit.dialogs import Dialog
+from wellnessdesk.ui.kit.note_trail import trail
 from wellnessdesk.ui.kit.texts import label
 
 _WIDTH, _HEIGHT = 620, 420
@@ -26,13 +27,13 @@ class NoteDialog(Dialog):
         self.body.addWidget(label(_("{day}, {time}, with {peer}").format(
             day=formats.date_long(started.date()), time=formats.time(started), peer=note.session.peer), "muted",
             wrap=True))
-        self.body.addWidget(_parts(note))
+        self.body.addWidget(_parts(desk, note))
         self.body.addWidget(ButtonRow(close))
         close.setDefault(True)
         close.setFocus()
 
 
-def _parts(note: SignedNote) -> QScrollArea:
+def _parts(desk: Desk, note: SignedNote) -> QScrollArea:
     body = QWidget()
     column = QVBoxLayout(body)
     column.setContentsMargins(0, 0, 8, 0)
@@ -42,6 +43,9 @@ def _parts(note: SignedNote) -> QScrollArea:
         column.addSpacing(6)
         column.addWidget(label(name, "muted", small=True))
         column.addWidget(label(text or _("Nothing written"), "" if text else "muted", wrap=True, selectable=bool(text)))
+    for part in trail(desk, note):
+        column.addSpacing(6)
+        column.addWidget(part)
     column.addStretch(1)
     area = QScrollArea()
     area.setAccessibleName(_("The note"))
