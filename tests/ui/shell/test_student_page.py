@@ -60,7 +60,7 @@ def test_a_coordinator_reads_the_whole_and_a_note_of_it(at_desk):
     shown = at_desk(Role.COORDINATOR)
     shown.screen.show_student(JOSE)
     shown.drive.settle()
-    assert [what for what, _detail in rows(shown)] == ["Session with Pia Peer", "Visit"]
+    assert [what for what, _detail in rows(shown)] == ["Session with Pia Peer", "Visit", "What is shared, and with whom"]
     assert "Talk" in rows(shown)[1][1]
     shown.screen.page.table.selectRow(0)
     shown.screen.page.table.setFocus()
@@ -89,9 +89,10 @@ def test_an_acknowledgement_is_recorded_by_its_button(at_desk):
     shown = at_desk(Role.FRONT_DESK)
     shown.screen.show_student(JOSE)
     shown.drive.settle()
-    shown.drive.click("student.acknowledge.what_is_shared")
-    assert [one.kind for one in shown.ask(student_facts.of_student, JOSE).acknowledged] == ["what_is_shared"]
-    assert not shown.drive.has("student.acknowledge.what_is_shared")
+    shown.drive.click("student.acknowledge.taking_part")
+    kinds = [one.kind for one in shown.ask(student_facts.of_student, JOSE).acknowledged]
+    assert sorted(kinds) == ["taking_part", "what_is_shared"]  # a peer told them the other before
+    assert not shown.drive.has("student.acknowledge.taking_part")
 
 
 def test_a_peer_sees_their_own_sessions_and_changes_nothing(at_desk):
