@@ -89,6 +89,7 @@ MATRIX = """
     note_search.find       - P C -
     flags.raise            - P C -
     flags.adult_needed     F P C A
+    flags.mine             - P - -
     flags.open             - - C -
     flags.acknowledge      - - C -
     flags.close            - - C -

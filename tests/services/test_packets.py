@@ -1,6 +1,7 @@
 """A student's record for a parent: nobody else is named, each note is decided on, and it goes out with its line."""
 
 import subprocess
+from datetime import timedelta
 
 import pytest
 
@@ -12,9 +13,21 @@ from wellnessdesk.domain.flags import Closing, Urgency
 from wellnessdesk.domain.packets import Decision
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.recovery import Paper
+from wellnessdesk.domain.session_facts import NewSession
 from wellnessdesk.domain.sessions import NoteBody, RedFlagCheck
 from wellnessdesk.domain.student_facts import Audience, Facts
-from wellnessdesk.services import audit, disclosures, flags, looked, packets, sessions, student_facts, visits
+from wellnessdesk.services import (
+    audit,
+    begun_sessions,
+    disclosures,
+    flags,
+    looked,
+    packets,
+    sessions,
+    student_facts,
+    telling,
+    visits,
+)
 
 JOSE = 1
 FIRST = "We talked about lunch with Anna O'Neil. Alex felt calm after Otto came by."
@@ -30,6 +43,7 @@ def center(tmp_path):
         visit = visits.check_in(made.front, JOSE, reason="talk_with_peer", origin="walk_in")
         visits.hand_over(made.front, visit.id, made.peer.person.id)
         session = sessions.mine(made.peer)[0]
+        telling.told(made.peer, session.id)
         made.clock.advance(minutes=15)
         sessions.sign(made.peer, session.id, NoteBody(
             service="peer_counseling", topics=("friends",), offers=("listened",), text=text,
@@ -159,3 +173,21 @@ def test_of_who_never_came_there_is_a_packet_too(center, tmp_path):
     text = text_of(packets.save(center.coordinator, 2, asked(center), {}), tmp_path)
     assert draft.items == ()
     assert "There is no visit." in text
+
+
+def test_a_groups_note_is_in_the_packet_of_each_and_what_is_about_one_alone_in_theirs_only(center):
+    now = center.clock.now()
+    group = begun_sessions.begin(center.peer, NewSession(students=(JOSE, 2), started_at=now - timedelta(minutes=30),
+                                                         ended_at=now, place="library"))
+    telling.told(center.peer, group.id)
+    sessions.sign(center.peer, group.id, NoteBody(
+        service="support_groups", topics=("friends",), offers=("listened",), text="A calm group.",
+        red_flag=RedFlagCheck.NOTHING, remarks=((JOSE, "Spoke of the tall ship."), (2, "Was quiet as an owl."))))
+    said = {student: [part.text for item in packets.prepare(center.coordinator, student, Ground.FAMILY).items
+                      if item.key == f"session:{group.id}" for part in item.parts] for student in (JOSE, 2)}
+    assert "A calm group." in said[JOSE]
+    assert "A calm group." in said[2]
+    assert "Spoke of the tall ship." in said[JOSE]
+    assert "Spoke of the tall ship." not in said[2]
+    assert "Was quiet as an owl." in said[2]
+    assert "Was quiet as an owl." not in said[JOSE]

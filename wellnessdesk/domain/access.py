@@ -88,6 +88,7 @@ POLICY: dict[str, frozenset[Role]] = {
     "note_search.find": frozenset({_PEER, _COORDINATOR}),
     "flags.raise": frozenset({_PEER, _COORDINATOR}),
     "flags.adult_needed": _EVERYBODY,
+    "flags.mine": frozenset({_PEER}),
     "flags.open": frozenset({_COORDINATOR}),
     "flags.acknowledge": frozenset({_COORDINATOR}),
     "flags.close": frozenset({_COORDINATOR}),

@@ -15,7 +15,7 @@ from tests.widgets import in_windows
 from wellnessdesk.base import i18n
 from wellnessdesk.domain.flags import Urgency
 from wellnessdesk.domain.sessions import NoteBody, RedFlagCheck
-from wellnessdesk.services import flags, sessions, students, visits
+from wellnessdesk.services import flags, sessions, students, telling, visits
 from wellnessdesk.ui.kit import messages, theme
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import Page
@@ -54,6 +54,7 @@ class Coordinator:
         """A peer was with a student and signed the note; the session's id."""
         number = self.session(letters, peer=peer)
         self.center.clock.advance(hours=signed_after_hours)
+        telling.told(peer or self.center.peer, number)
         sessions.sign(peer or self.center.peer, number, body)
         self.refresh()
         return number

@@ -33,7 +33,7 @@ class NoteView(QWidget):
 
     def show_note(self, note: SignedNote) -> None:
         """The whole note."""
-        self._show([*self._head(note.session), separator(), _red_flag(note.body), _parts(note.body),
+        self._show([*self._head(note.session), separator(), _red_flag(note.body), _parts(note),
                     *trail(self._desk, note)])
 
     def clear(self) -> None:
@@ -115,7 +115,7 @@ def _red_flag(body: NoteBody) -> QWidget:
     return Badge(note_words.red_flag(body), "danger" if raised else "ok", "flag" if raised else "ok")
 
 
-def _parts(body: NoteBody) -> QWidget:
+def _parts(note: SignedNote) -> QWidget:
     made = QWidget()
     grid = QGridLayout(made)
     grid.setContentsMargins(0, 4, 0, 0)
@@ -123,10 +123,16 @@ def _parts(body: NoteBody) -> QWidget:
     grid.setVerticalSpacing(16)
     grid.setColumnMinimumWidth(0, _NAMES_WIDTH)
     grid.setColumnStretch(1, 1)
-    for row, (name, value) in enumerate(note_words.parts(body)):
+    for row, (name, value) in enumerate(_all(note)):
         grid.addWidget(label(name, "muted", wrap=True), row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(_value(name, value), row, 1, Qt.AlignmentFlag.AlignTop)
     return made
+
+
+def _all(note: SignedNote) -> list[tuple[str, str]]:
+    """The parts of the note and, of a group, who came and what is about one of them alone."""
+    came = note_words.attendance(note)
+    return [*note_words.parts(note.body), *([(_("Who came"), came)] if came else []), *note_words.alone(note)]
 
 
 def _value(name: str, value: str) -> QLabel:

@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.domain.flags import FlagMark
 from wellnessdesk.domain.sessions import NoteState, Session
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit.page import MARGIN
-from wellnessdesk.ui.kit.parts import EmptyState, clear
+from wellnessdesk.ui.kit.parts import Badge, EmptyState, clear
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.sessions import wording
+from wellnessdesk.ui.pages.sessions.day_read import Mine
 from wellnessdesk.ui.pages.sessions.scrolling import Scrolling
 from wellnessdesk.ui.pages.sessions.session_rows import GoingOn, SessionRow
 
@@ -71,7 +73,7 @@ class DayList(QWidget):
         self.setObjectName("myday.list")
         self.title = _("My day")
         self._desk = desk
-        self._day = Day()
+        self._day, self._mine = Day(), Mine((), {}, ())
         self._focus_waits = False
         self._rows: dict[int, SessionRow | GoingOn] = {}
         self._body = QWidget()
@@ -110,9 +112,12 @@ class DayList(QWidget):
         parts += [_("all notes written")] if self._day.signed and not waiting else []
         return " · ".join(parts)
 
-    def show_sessions(self, sessions: Sequence[Session]) -> None:
-        """Show these sessions; the focus stays on the one it was on."""
-        before, self._day = self._places(), Day.of(sessions, self._desk.today(), self._desk.person.id)
+    def show_mine(self, mine: Mine) -> None:
+        """Show these sessions, what a coordinator asks for, and the flags an adult has; the focus stays where it was.
+        """
+        before = self._places()
+        self._mine = mine
+        self._day = Day.of(mine.sessions, self._desk.today(), self._desk.person.id)
         if not self._rows or self._places() != before:
             self._rebuild()
         self.tick()
@@ -139,10 +144,12 @@ class DayList(QWidget):
         for session in self._day.all():
             self._rows[session.id].show_session(session, now)
 
-    def _places(self) -> list[list[int]]:
+    def _places(self) -> list[object]:
+        """What stands where: as long as it is the same, nothing is built anew."""
         day = self._day
         parts = (day.going_on, day.returned, day.to_write, day.others, day.signed)
-        return [[session.id for session in part] for part in parts]
+        rows = [[session.id for session in part] for part in parts]
+        return [rows, dict(self._mine.comments), [mark.id for mark in self._mine.answered]]
 
     def _late(self) -> int:
         now = self._desk.clock.now()
@@ -163,6 +170,8 @@ class DayList(QWidget):
 
     def _fill(self) -> None:
         day = self._day
+        for mark in self._mine.answered:
+            self._column.addWidget(self._answered(mark))
         if not day.all():
             self._column.addWidget(_nothing_yet(), 1)
             return
@@ -180,7 +189,20 @@ class DayList(QWidget):
         self._column.addSpacing(8)
         self._column.addWidget(label(title, "heading"))
         for session in sessions:
-            self._add(session, SessionRow(self._desk, session))
+            self._add(session, SessionRow(self._desk, session, self._mine.comments.get(session.id, "")))
+
+    def _answered(self, mark: FlagMark) -> QWidget:
+        """No more than that: who it was, and what they do, is theirs."""
+        raised = self._desk.local(mark.raised_at)
+        made = QWidget()
+        made.setObjectName(f"myday.answered.{mark.id}")
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(Badge(_("An adult has it"), "ok", "ok"))
+        row.addWidget(label(_("The flag you raised: {day}, {time}").format(
+            day=wording.day_name(raised.date(), self._desk.today()), time=formats.time(raised)), "muted"), 1)
+        return made
 
     def _add(self, session: Session, row: SessionRow | GoingOn) -> None:
         row.opened.connect(self.opened)

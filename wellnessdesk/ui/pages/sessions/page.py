@@ -19,10 +19,11 @@ from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.note_trail import add_to_note
 from wellnessdesk.ui.kit.page import Page
-from wellnessdesk.ui.pages.sessions import editor
+from wellnessdesk.ui.pages.sessions import day_read, editor
 from wellnessdesk.ui.pages.sessions.coming import Coming
 from wellnessdesk.ui.pages.sessions.crisis_card import CrisisCard
 from wellnessdesk.ui.pages.sessions.day_list import WRITABLE, DayList
+from wellnessdesk.ui.pages.sessions.day_read import Mine
 from wellnessdesk.ui.pages.sessions.editor import NoteEditor, Opened
 from wellnessdesk.ui.pages.sessions.find_notes import find_box
 from wellnessdesk.ui.pages.sessions.flag_dialog import FlagDialog, NewFlag
@@ -76,7 +77,7 @@ class MyDayPage(Page):
         """Ask for the sessions, and with a crisis card open whether an adult has taken the flag on."""
         desk, card = self._desk, self._crisis
         self.coming.refresh()
-        self._tasks.latest("sessions.mine", lambda: sessions.mine(desk), self._show_sessions, owner=self)
+        self._tasks.latest("sessions.mine", lambda: day_read.read(desk), self._show_mine, owner=self)
         if card is not None:
             self._tasks.latest(
                 "sessions.adult_needed", lambda: flags.adult_needed(desk), card.show_waiting, owner=card
@@ -367,10 +368,10 @@ class MyDayPage(Page):
             self._title_shown = title
             self.set_title(*title)
 
-    def _show_sessions(self, mine: list[Session]) -> None:
-        self._day.show_sessions(mine)
+    def _show_mine(self, mine: Mine) -> None:
+        self._day.show_mine(mine)
         self._show_title()
-        for session in mine:
+        for session in mine.sessions:
             if isinstance(self._note, NoteEditor) and self._note.session.id == session.id:
                 self._note.show_session(session)
         wanted, self._wanted = self._wanted, None

@@ -28,7 +28,8 @@ class SessionRow(FaceButton):
 
     opened = Signal(object)
 
-    def __init__(self, desk: Desk, session: Session) -> None:
+    def __init__(self, desk: Desk, session: Session, comment: str = "") -> None:
+        """`comment` is what a coordinator asks for, of a note that came back."""
         super().__init__(session.who, "tile", upright=False)
         self.setObjectName(f"myday.session.{session.id}")
         self._desk = desk
@@ -40,6 +41,11 @@ class SessionRow(FaceButton):
         texts.setSpacing(1)
         texts.addWidget(label(session.who, "strong", wrap=True))
         texts.addWidget(self._when)
+        self._comment = comment
+        if comment:
+            asked = label(_("“{comment}”").format(comment=comment), wrap=True)
+            asked.setObjectName(f"myday.comment.{session.id}")
+            texts.addWidget(asked)
         self.face.setSpacing(12)
         self.face.addLayout(texts, 1)
         for part in (self._draft, self._status, IconLabel("next", "muted", 18)):
@@ -63,7 +69,7 @@ class SessionRow(FaceButton):
         self._when.setText(" · ".join(details))
         self._status.show_status(text, tone, icon)
         self._draft.setVisible(session.note is NoteState.DRAFT)
-        self.setAccessibleDescription(", ".join([*details, text]))
+        self.setAccessibleDescription(", ".join([*details, text, *([self._comment] if self._comment else [])]))
         self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

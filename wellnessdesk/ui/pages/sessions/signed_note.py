@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain import catalogues
+from wellnessdesk.domain import catalogues, note_words
 from wellnessdesk.domain.sessions import NoteBody, NoteState, RedFlagCheck, Session, SignedNote
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit.buttons import button
@@ -107,6 +107,10 @@ class SignedNoteView(QWidget):
         card.body.setSpacing(14)
         for name, title, text in _parts(note.body):
             card.add(_part(name, title, text))
+        if attendance := note_words.attendance(note):
+            card.add(_part("attendance", _("Who came"), attendance))
+        for name, text in note_words.alone(note):
+            card.add(_part("alone", name, text))
         for part in trail(self._desk, note):
             card.add(part)
         return card
@@ -121,7 +125,9 @@ def _parts(body: NoteBody) -> list[tuple[str, str, str]]:
         ("strengths", _("Strengths seen"), _named("strengths", body.strengths)),
         ("next_step", _("The student's own next step"), body.next_step),
         ("text", _("In the peer's own words"), body.text),
-        ("follow_up", _("Meet again"), _("The student would like to meet again.") if body.follow_up else ""),
+        ("follow_up", _("Meet again"), note_words.meet_again(body)),
+        *((key, name, text.replace("\n", " · ") if key == "resources" else text)
+          for key, name, text in note_words.beside(body)),
         ("redflag", _("Anything an adult must know?"), _red_flag_answer(body.red_flag)),
     ]
     return [part for part in parts if part[2]]
