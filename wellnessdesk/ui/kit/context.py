@@ -15,3 +15,5 @@ class PageContext:
     tasks: Tasks
     go_to: Callable[[str], None]
     show_student: Callable[[int], None] = lambda _student: None
+    go_to_place: Callable[[str, str], None] = lambda _page, _detail: None
+    """Show another page by its key, at a place of it in that page's own words (`flag:…`)."""

@@ -216,7 +216,8 @@ class MainScreen(QWidget):
         return page
 
     def _context(self) -> PageContext:
-        return PageContext(self.desk, self._tasks, self.go_to, self.show_student)
+        return PageContext(self.desk, self._tasks, self.go_to, self.show_student,
+                           lambda page, detail: self.go_to_place(places.Place(page, detail)))
 
     def _leave_page(self) -> None:
         _call(self.page, "leave")
