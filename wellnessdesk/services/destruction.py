@@ -14,9 +14,10 @@ from datetime import date, datetime, timedelta
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Cancelled, Progress
-from wellnessdesk.domain import access
+from wellnessdesk.domain import access, destroyed
 from wellnessdesk.domain import retention as rules
 from wellnessdesk.domain.audit import Head
+from wellnessdesk.domain.destroyed import WithVisits
 from wellnessdesk.domain.retention import Destruction, Gone, LastBackup, Preview, Records
 from wellnessdesk.reports import destruction as report
 from wellnessdesk.services import audit, opening_keys
@@ -105,12 +106,17 @@ def _destroy_part(desk: Desk, so_far: Destruction, records: Records, first: date
         if shredded is None:
             return so_far
         gone, names = shredded
-        also = shredding_week.shred(change.tx, last) if records is Records.VISITS else []
+        also = _with_visits(change.tx, last) if records is Records.VISITS else WithVisits()
         after = replace(so_far, lines=_plus(so_far.lines, gone), parts=so_far.parts + 1)
         facts = _facts(after)
         retention.put_destruction(change.tx, after.id, after.at, desk.person.id, facts)
-        change.record("retention.destroy", _subject(after.id), rules.entry_detail(gone, names, facts, also))
+        change.record("retention.destroy", _subject(after.id), destroyed.detail(gone, names, facts, also))
         return after
+
+
+def _with_visits(tx: Transaction, until: date) -> WithVisits:
+    """Destroy what goes with the visits of `until` and before, and is of no class of its own."""
+    return WithVisits(appointments=shredding_week.shred(tx, until))
 
 
 def _months(oldest: date, newest: date) -> Iterator[tuple[date, date]]:
@@ -135,9 +141,10 @@ def _subject(destruction_id: str) -> str:
 def _borne_out(desk: Desk, entry: retention.Told, facts: str) -> bool:
     person = desk.keys.directory.entry(entry.actor)
     then = person.in_force(entry.sequence) if person is not None else None
+    told = destroyed.told(entry.detail)
     return (then is not None and primitives.signed_by(then[1], entry.hash, entry.signature)
             and access.allowed(then[0], "retention.destroy")
-            and rules.told_facts(entry.detail) == rules.fingerprint(facts))
+            and told is not None and told.facts == destroyed.fingerprint(facts))
 
 
 def _facts(made: Destruction) -> str:
