@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from wellnessdesk.domain.retention import Gone, Records
+from wellnessdesk.domain.retention import Beside, Gone, Records
 
 _LONGEST_NUMBER = 20
 MONTH = len("2026-09")
@@ -44,6 +44,11 @@ class WithVisits:
     conflicts: tuple[str, ...] = ()
     caregivers: int = 0
     roster: str = ""
+
+    @property
+    def counted(self) -> Beside:
+        """How much it is, for the certificate."""
+        return Beside(len(self.appointments), self.caregivers, len(self.conflicts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -153,6 +153,20 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """How much went with visits that is of no class of its own."""
+
+    appointments: int = 0
+    caregivers: int = 0
+    conflicts: int = 0
+
+    def plus(self, other: "Beside") -> "Beside":
+        """Both together."""
+        return Beside(self.appointments + other.appointments, self.caregivers + other.caregivers,
+                      self.conflicts + other.conflicts)
+
+
+@dataclass(frozen=True, slots=True)
 class LastBackup:
     """The newest backup that was made before a destruction, and so still holds what was destroyed."""
 
@@ -173,6 +187,7 @@ class Destruction:
     holds: int
     backup: LastBackup | None
     parts: int
+    beside: Beside = Beside()
 
 
 def label(records: Records) -> str:

@@ -114,7 +114,8 @@ def undo(desk: Desk, import_id: int) -> None:
     with desk.change("students", "roster") as change:
         last, kept = roster_imports.last(change.tx), roster_imports.undo_of(change.tx, import_id)
         if last is None or last.id != import_id or not kept:
-            raise Problem(_("Only the last import can be undone, and only once."))
+            raise Problem(_("Only the last import can be undone, only once, and not after records it wrote were "
+                            "destroyed."))
         try:
             taken_back = undo_from(kept)
         except (ValueError, KeyError, TypeError) as error:
