@@ -152,7 +152,7 @@ PARTS = {
     "backups.before_migration", "backups.tell",
     "peers.require_may_take", "peers.require_may_take_visit", "peers.require_open", "peers.services_detail",
     "calendar.kept", "calendar.fingerprint",
-    "peers.closed_records", "peers.require_peer", "repeating.weekly",
+    "peers.closed_records", "peers.require_peer", "repeating.weekly", "shifts.detail", "shifts.written",
     "appointments.note_arrival", "appointments.let_go", "appointments.named",
     "periods.period_at", "periods.period_in", "periods.class_period", "periods.end_of", "periods.closing",
     "visits.undo_check_out",

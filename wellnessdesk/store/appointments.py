@@ -90,6 +90,11 @@ def shifts(tx: Transaction, first: date, last: date, *, peer: str | None = None)
     return [_shift(row) for row in tx.session.execute(query.order_by(ShiftRow.day, ShiftRow.starts, PersonRow.name))]
 
 
+def every_shift(tx: Transaction) -> list[Shift]:
+    """All shifts there are."""
+    return [_shift(row) for row in tx.session.execute(_shifts())]
+
+
 def shift(tx: Transaction, id_: int) -> Shift | None:
     """The shift of this id."""
     row = tx.session.execute(_shifts().where(ShiftRow.id == id_)).first()
