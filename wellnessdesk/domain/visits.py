@@ -85,6 +85,8 @@ class Visit:
     known_language: str = ""
     known_access: str = ""
     corrected: int = 0
+    not_with: tuple[str, ...] = ()
+    """The peers on shift with whom they cannot be: told of who just came, waits or rests (`services.peers`)."""
 
     @property
     def peer_id(self) -> str | None:
@@ -143,7 +145,8 @@ MOST_CAPACITY, MOST_MINUTES = 200, 480
 class Queue:
     """The front desk's day: in order of arrival, the newest departure first among `left`.
 
-    `drop_ins` counts those of today who gave no name.
+    `drop_ins` counts those of today who gave no name; `on_shift` are the ids of the peers who are here now, None where
+    no shifts are kept for today.
     """
 
     waiting: tuple[Visit, ...] = ()
@@ -152,6 +155,7 @@ class Queue:
     left: tuple[Visit, ...] = ()
     left_count: int = 0
     drop_ins: int = 0
+    on_shift: frozenset[str] | None = None
     limits: Limits = USUAL_LIMITS
 
     @property

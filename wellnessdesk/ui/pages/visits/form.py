@@ -67,6 +67,8 @@ class CheckInPanel(Card):
         self._digit = _Digit("", None, 0.0)
         self._name = label("", "heading", wrap=True)
         self._detail = label("", "muted", wrap=True, small=True)
+        self._not_with = label("", "flag", wrap=True)
+        self._not_with.setObjectName("checkin.not_with")
         self._problem = Banner(tone="flag")
         self._reasons = _cards(_("Reason"), catalogues.visit_reasons(), REASON_ICONS, "checkin.reason")
         self._origins = _cards(_("How they came"), catalogues.visit_origins(), ORIGIN_ICONS, "checkin.origin")
@@ -97,12 +99,20 @@ class CheckInPanel(Card):
         self._name.setText(student.name)
         self._detail.setText(told_apart(student))
         spoken.announce(self, f"{student.name}, {told_apart(student)}")
+        self.say_not_with("")
         self._problem.say("")
         self._reasons.set_value(_usual(catalogues.visit_reasons(), USUAL_REASON))
         self._origins.set_value(_usual(catalogues.visit_origins(), USUAL_ORIGIN))
         self._facts.set_value(Facts())
         self._more.setChecked(False)
         self.focus_reason()
+
+    def say_not_with(self, sentence: str) -> None:
+        """With which peers this student cannot be; nothing where they can be with all."""
+        self._not_with.setText(sentence)
+        self._not_with.setVisible(bool(sentence))
+        if sentence:
+            spoken.announce(self, sentence)
 
     def focus_reason(self) -> None:
         """The cursor stands on the reason that is chosen."""
@@ -180,6 +190,7 @@ class CheckInPanel(Card):
         names.setSpacing(0)
         names.addWidget(self._name)
         names.addWidget(self._detail)
+        names.addWidget(self._not_with)
         head = QHBoxLayout()
         head.addLayout(names, 1)
         head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)

@@ -34,7 +34,7 @@ class GroupDialog(Dialog):
         super().__init__(parent, _("Check in several students"), width=_WIDTH)
         self._desk, self._tasks, self._done = context.desk, context.tasks, done
         self._chosen: dict[int, Student] = {}
-        self.search = StudentSearch(context, _("Add a student"), large=False)
+        self.search = StudentSearch(context, _("Add a student"), large=False, arriving=True)
         self.search.edit.setObjectName("group.search")
         self.search.chosen.connect(self._add)
         self.listed = _StudentList(self._remove)

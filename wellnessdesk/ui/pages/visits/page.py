@@ -47,7 +47,7 @@ class TodayPage(Page):
     Letters and digits that nobody else takes go to the search box, wherever the focus is.
     """
 
-    features = frozenset({"visits", "students", "people"})
+    features = frozenset({"visits", "students", "people", "peers", "shifts"})
 
     def __init__(self, context: PageContext) -> None:
         self._context, self._desk = context, context.desk
@@ -94,13 +94,13 @@ class TodayPage(Page):
         self._tasks.latest("visits.overdue", lambda: closing.overdue(desk), self._show_overdue, owner=self)
 
     def tick(self) -> None:
-        """Let the times go on, without asking the store; a new day begins with another queue."""
+        """Let the times go on; shifts begin and end, and a new day begins with another queue."""
         self._peers_known = False
         if self._desk.today() != self._day:
             self._day = self._desk.today()
             self.set_title(_("Today"), formats.date_long(self._day))
-            self.refresh()
         self._show_rows()
+        self.refresh()
 
     def take_card(self, number: str) -> None:
         """A card was scanned, wherever the focus was."""
@@ -154,7 +154,7 @@ class TodayPage(Page):
         self._show_rows()
 
     def _show_rows(self) -> None:
-        self._columns.show_board(self._wording().board(self._queue), self._queue.left_count, self._peers)
+        self._columns.show_board(self._wording().board(self._queue), self._queue, self._peers)
         self._undo.setEnabled(self._acts.can_undo())
         self._show_room()
 
@@ -275,6 +275,13 @@ class TodayPage(Page):
         self._left_side.setCurrentWidget(self._panel)
         self._share_widths()
         self._panel.open_for(student)
+        desk = self._desk
+        self._tasks.latest("visits.not_with", lambda: peers.not_with(desk, student.id),
+                           lambda names: self._say_not_with(student, names), owner=self)
+
+    def _say_not_with(self, student: Student, names: tuple[str, ...]) -> None:
+        if self._panel.student is student:
+            self._panel.say_not_with(peer_rules.not_with(names))
 
     def _check_in(self, entered: Entered) -> None:
         self._acts.check_in(entered, self._panel, self._start_afresh)
@@ -308,7 +315,7 @@ class TodayPage(Page):
         self._show_rows()
 
     def _make_search(self) -> StudentSearch:
-        made = StudentSearch(self._context, _("Find a student to check in"))
+        made = StudentSearch(self._context, _("Find a student to check in"), arriving=True)
         made.edit.setObjectName("checkin.search")
         made.edit.installEventFilter(self)
         made.chosen.connect(self._open_panel)

@@ -10,6 +10,7 @@ from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.names import initials
+from wellnessdesk.domain.peers import not_with
 from wellnessdesk.domain.students import grade_label
 from wellnessdesk.domain.visits import Limits, Queue, Stage, Visit
 from wellnessdesk.ui.pages.visits import words
@@ -141,8 +142,11 @@ class Wording:
         grade = grade_label(visit.grade)
         no_pass = words.pass_label(False) if visit.facts.has_pass is False else ""
         reason = "" if self.discreet else catalogues.label("visit_reasons", visit.reason)
-        text = " · ".join(part for part in (no_pass, reason, grade) if part)
+        text = " · ".join(part for part in (self._not_with(visit), no_pass, reason, grade) if part)
         return text, "" if self.discreet else REASON_ICONS.get(visit.reason, OTHER_ICON)
+
+    def _not_with(self, visit: Visit) -> str:
+        return not_with([short_name(*_parted(name)) for name in visit.not_with] if self.discreet else visit.not_with)
 
     def _time(self, visit: Visit) -> str:
         if visit.left_at is not None:
@@ -165,7 +169,7 @@ class Wording:
         lines = [] if self.discreet else [
             " · ".join(part for part in (visit.student, grade_label(visit.grade), f"…{visit.hint}") if part),
             catalogues.label("visit_reasons", visit.reason), catalogues.label("visit_origins", visit.origin),
-            *(line for line in words.facts(visit) if line)]
+            self._not_with(visit), *words.facts(visit)]
         lines.append(_("Arrived {time}").format(time=formats.time(self.local(visit.arrived_at))))
         limit = self._limit_passed(visit)
         if limit:
@@ -173,7 +177,7 @@ class Wording:
         if self._over(visit):
             lines.append(_("Longer than the room's limit of {time}").format(
                 time=formats.minutes(self.limits.minutes)))
-        return "\n".join(lines)
+        return "\n".join(line for line in lines if line)
 
 
 @lru_cache(maxsize=1_000)
@@ -193,6 +197,11 @@ def called(visit: Visit) -> str:
     if visit.number is None:
         return short
     return _("number {number} ({initials})").format(number=visit.number, initials=short)
+
+
+def _parted(name: str) -> tuple[str, str]:
+    given, _blank, family = name.partition(" ")
+    return given, family
 
 
 def _said_of_several(names: Iterable[str]) -> set[str]:
