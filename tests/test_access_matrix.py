@@ -153,7 +153,7 @@ PARTS = {
     "peers.require_may_take", "peers.require_may_take_visit", "peers.require_open", "peers.services_detail",
     "calendar.kept", "calendar.fingerprint",
     "peers.closed_records", "peers.require_peer", "peers.closed_now", "peers.on_shift", "repeating.weekly",
-    "appointments.note_arrival", "appointments.let_go",
+    "appointments.note_arrival", "appointments.let_go", "appointments.coming_today",
     "booking.checked", "booking.warnings", "booking.why_not_they", "booking.refuse", "booking.place", "booking.there",
     "booking.booked", "booking.all_of", "booking.subject", "booking.named", "opening_keys.try_in_vain",
     "periods.period_at", "periods.period_in", "periods.class_period", "periods.end_of", "periods.closing",

@@ -165,6 +165,21 @@ def arrived(desk: Desk, visit_id: int) -> Appointment | None:
         return appointments.get(change.tx, found.id)
 
 
+@act("appointments.arrive")
+def due(desk: Desk, student_id: int) -> Appointment | None:
+    """The appointment for which a student would come if they were checked in now; None where there is none."""
+    now = desk.local(desk.clock.now())
+    with desk.reading() as tx:
+        return rules.comes_for(appointments.of_student(tx, student_id, now.date()), _minute(now), said_so=False)
+
+
+def coming_today(desk: Desk, tx: Transaction) -> Appointment | None:
+    """The next appointment of today whose student has not come; one that is going on already is among them."""
+    now = desk.local(desk.clock.now())
+    return next((one for one in appointments.between(tx, now.date(), now.date())
+                 if one.state is State.BOOKED and one.ends > _minute(now)), None)
+
+
 def note_arrival(desk: Desk, change: Act, visit: Visit) -> Appointment | None:
     """Within a change of the caller, who announces `appointments`: the student of a new visit came for this one."""
     found = _comes_for(desk, change.tx, visit)

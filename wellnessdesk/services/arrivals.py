@@ -9,7 +9,7 @@ from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.calendar import Period
 from wellnessdesk.domain.people import Role
-from wellnessdesk.domain.students import Student
+from wellnessdesk.domain.students import Student, not_on_roster
 from wellnessdesk.domain.visits import FEELINGS, Facts, Group, Visit
 from wellnessdesk.services import appointments, peers, periods
 from wellnessdesk.services.desk import Act, Desk, act
@@ -115,8 +115,10 @@ def arrive(desk: Desk, change: Act, student: Student, arrival: Arrival) -> Visit
 
 def _on_roster(tx: Transaction, student_id: int) -> Student:
     student = students.get(tx, student_id)
-    if student is None or not student.active:
+    if student is None:
         raise Problem(_("This student is not on the roster any more. Ask your coordinator."))
+    if not student.active:
+        raise Problem(not_on_roster(student))
     return student
 
 

@@ -23,7 +23,7 @@ _SHOWN_LEFT = 30
 
 @act("visits.queue")
 def queue(desk: Desk) -> Queue:
-    """Who waits, who is with a peer, who rests, who left today; which peers are on shift, and what the room bears."""
+    """Who waits, is with a peer, rests, left today; who is on shift, who comes next, and what the room bears."""
     day = desk.today()
     with desk.reading() as tx:
         here = _with_conflicts(desk, tx, visits.still_here(tx, day))
@@ -31,7 +31,8 @@ def queue(desk: Desk) -> Queue:
         return Queue(
             waiting=stages[Stage.WAITING], with_peer=stages[Stage.WITH_PEER], resting=stages[Stage.RESTING],
             left=tuple(visits.left_today(tx, day, _SHOWN_LEFT)), left_count=visits.count_left(tx, day),
-            drop_ins=drop_ins.of_day(tx, day), on_shift=peers.on_shift(desk, tx), limits=capacity.decided(tx))
+            drop_ins=drop_ins.of_day(tx, day), on_shift=peers.on_shift(desk, tx),
+            coming=appointments.coming_today(desk, tx), limits=capacity.decided(tx))
 
 
 @act("visits.hand_over")

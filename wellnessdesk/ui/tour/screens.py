@@ -13,15 +13,16 @@ from PySide6.QtWidgets import QApplication, QWidget
 from wellnessdesk.ui.kit import theme
 
 _RATIO = 2
-_SIDE = 8_000
-"""Pixels of a screen: a window of any size of the tour has room, on the sharp one too."""
+_SIZE = (1280, 800)
+"""Of both screens, as a window sees them: menus open where they would for a person with just so much room."""
 
 
 def environment(folder: Path) -> dict[str, str]:
     """What must stand in the environment before the first window; a file in `folder` describes the screens."""
     file = folder / "screens.json"
-    screens = [{"name": name, "x": place * _SIDE, "y": 0, "width": _SIDE, "height": _SIDE}
-               for place, name in enumerate(("ordinary", "sharp"))]
+    width, height = _SIZE
+    screens = [{"name": name, "x": place * width, "y": 0, "width": ratio * width, "height": ratio * height}
+               for place, (name, ratio) in enumerate((("ordinary", 1), ("sharp", _RATIO)))]
     file.write_text(json.dumps({"screens": screens}), encoding="utf-8")
     return {"QT_QPA_PLATFORM": f"offscreen:configfile={file}", "QT_SCREEN_SCALE_FACTORS": f"ordinary=1;sharp={_RATIO}"}
 

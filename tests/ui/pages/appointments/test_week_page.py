@@ -266,7 +266,8 @@ def test_one_of_a_series_is_changed_alone_or_with_all_that_follow_and_undo_bring
     at.shown.drive.click("book.go")
     assert at.there() == [("José", 15, 12 * 60), ("José", 21, 11 * 60), ("Anna", 22, 12 * 60), ("José", 29, 12 * 60)]
     toast = at.shown.frame.findChildren(Toast)[-1]
-    assert toast.text.text().startswith("José N. is moved to Sep 15, 12:00 PM, and 1 week that follows too. 1 week stays")
+    assert toast.text.text().startswith(
+        "José N. is moved to Sep 15, 12:00 PM, and 1 week that follows too. 1 week stays as it is")
     toast._undo()
     at.shown.drive.settle()
     assert at.there() == before

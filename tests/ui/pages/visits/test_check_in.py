@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QApplication, QListWidget
 from tests.widgets import in_windows
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.domain import catalogues
-from wellnessdesk.domain.appointments import Shift
+from wellnessdesk.domain.appointments import Shift, Wanted
 from wellnessdesk.domain.peers import ConflictKind
 from wellnessdesk.domain.students import Student
-from wellnessdesk.services import peers, shifts, visits
+from wellnessdesk.services import appointments, peers, shifts, visits
 from wellnessdesk.store import students as stored_students
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.pages.visits import form
@@ -402,3 +402,25 @@ def test_who_waits_is_marked_with_the_next_tick_when_a_shift_begins(desk):
     desk.settle()
     assert [row.detail for row in desk.rows("waiting")] == ["Not with O. O. · Grade 10"]
     assert "1 Wellness Peer is free" in desk.texts()
+
+
+def test_who_comes_for_an_appointment_is_expected_and_needs_no_other_origin(desk):
+    wanted = Wanted(student_id=1, day=desk.center.front.today(), starts=10 * 60 + 15, ends=11 * 60,
+                    peer_id=desk.center.peer.person.id)
+    desk.ask(appointments.book, wanted)
+    desk.page.tick()
+    desk.settle()
+    assert "Appointment: 10:15 AM (J. N.)" in desk.texts()
+
+    desk.type("nun")
+    desk.press_slowly("Return")
+    assert desk.find("checkin.due").text() == "Appointment at 10:15 AM with Pia Peer"
+    assert desk.find("checkin.origin.appointment").isChecked()
+    desk.press_slowly("Return")
+    (visit,) = desk.ask(visits.queue).waiting
+    assert visit.origin == "appointment"
+    assert not any(text.startswith("Appointment:") for text in desk.texts())
+
+    desk.type("one")
+    desk.press_slowly("Return")
+    assert desk.find("checkin.origin.walk_in").isChecked()

@@ -115,7 +115,8 @@ class Columns(QObject):
 def _waiting_summary(board: Board, late: int) -> str:
     past = ngettext("{n} past the usual time", "{n} past the usual time", late).format(n=formats.number(late))
     following = _("Next: {who}").format(who=board.next) if board.next else ""
-    return " · ".join(part for part in (following, past if late else "") if part)
+    coming = _("Appointment: {when}").format(when=board.coming) if board.coming else ""
+    return " · ".join(part for part in (following, past if late else "", coming) if part)
 
 
 def _resting_summary(rows: Sequence[Row], over: int) -> str:

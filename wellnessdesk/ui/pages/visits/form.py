@@ -24,6 +24,7 @@ from wellnessdesk.ui.pages.visits.shortcuts import quick_button
 
 USUAL_REASON = "talk_with_peer"
 USUAL_ORIGIN = "walk_in"
+APPOINTMENT = "appointment"
 _KEYS = "123456789"
 _CARD_HEIGHT = 34
 _FASTER_THAN_HANDS = 0.05
@@ -67,6 +68,8 @@ class CheckInPanel(Card):
         self._digit = _Digit("", None, 0.0)
         self._name = label("", "heading", wrap=True)
         self._detail = label("", "muted", wrap=True, small=True)
+        self._due = label("", "accent", wrap=True)
+        self._due.setObjectName("checkin.due")
         self._not_with = label("", "flag", wrap=True)
         self._not_with.setObjectName("checkin.not_with")
         self._problem = Banner(tone="flag")
@@ -99,7 +102,7 @@ class CheckInPanel(Card):
         self._name.setText(student.name)
         self._detail.setText(told_apart(student))
         spoken.announce(self, f"{student.name}, {told_apart(student)}")
-        self.say_not_with("")
+        self.say_what_is_known("", "")
         self._problem.say("")
         self._reasons.set_value(_usual(catalogues.visit_reasons(), USUAL_REASON))
         self._origins.set_value(_usual(catalogues.visit_origins(), USUAL_ORIGIN))
@@ -107,12 +110,15 @@ class CheckInPanel(Card):
         self._more.setChecked(False)
         self.focus_reason()
 
-    def say_not_with(self, sentence: str) -> None:
-        """With which peers this student cannot be; nothing where they can be with all."""
-        self._not_with.setText(sentence)
-        self._not_with.setVisible(bool(sentence))
-        if sentence:
-            spoken.announce(self, sentence)
+    def say_what_is_known(self, due: str, not_with: str) -> None:
+        """For which appointment they come, which is then how they came; and with which peers they cannot be."""
+        for shown, sentence in ((self._due, due), (self._not_with, not_with)):
+            shown.setText(sentence)
+            shown.setVisible(bool(sentence))
+        if due and self._origins.value() == USUAL_ORIGIN and APPOINTMENT in catalogues.visit_origins().ids():
+            self._origins.set_value(APPOINTMENT)
+        if due or not_with:
+            spoken.announce(self, f"{due} {not_with}".strip())
 
     def focus_reason(self) -> None:
         """The cursor stands on the reason that is chosen."""
@@ -190,6 +196,7 @@ class CheckInPanel(Card):
         names.setSpacing(0)
         names.addWidget(self._name)
         names.addWidget(self._detail)
+        names.addWidget(self._due)
         names.addWidget(self._not_with)
         head = QHBoxLayout()
         head.addLayout(names, 1)

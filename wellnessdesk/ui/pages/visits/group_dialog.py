@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain import catalogues
-from wellnessdesk.domain.students import Student, told_apart
+from wellnessdesk.domain.students import Student, not_on_roster, told_apart
 from wellnessdesk.domain.visits import Group
 from wellnessdesk.services import visits
 from wellnessdesk.ui.kit import messages
@@ -47,10 +47,10 @@ class GroupDialog(Dialog):
         self._count()
 
     def _add(self, student: Student) -> None:
-        if student.id not in self._chosen:
+        if student.active and student.id not in self._chosen:
             self._chosen[student.id] = student
             self.listed.add(student)
-        self.problem.say("")
+        self.problem.say("" if student.active else not_on_roster(student), tone="flag")
         self.search.clear()
         self.search.setFocus()
         self._count()

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QSizePolicy, QS
 from wellnessdesk.base import formats, settings
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain import peers as peer_rules
-from wellnessdesk.domain.students import Student
+from wellnessdesk.domain.appointments import Appointment
+from wellnessdesk.domain.students import Student, not_on_roster
 from wellnessdesk.domain.visits import Queue, Stage, Visit
-from wellnessdesk.services import closing, peers, people, students, visits
+from wellnessdesk.services import appointments, closing, peers, people, students, visits
 from wellnessdesk.services.people import PeerChoice
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.context import PageContext
@@ -23,6 +24,7 @@ from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.kit.parts import Badge, Banner
 from wellnessdesk.ui.kit.student_search import StudentSearch
 from wellnessdesk.ui.kit.toast import Toast
+from wellnessdesk.ui.pages.visits import words
 from wellnessdesk.ui.pages.visits.acts import Acts
 from wellnessdesk.ui.pages.visits.cards import Cards
 from wellnessdesk.ui.pages.visits.columns import Columns
@@ -267,8 +269,7 @@ class TodayPage(Page):
 
     def _open_panel(self, student: Student) -> None:
         if not student.active:
-            messages.say(self, _("{name} is not on the roster any more. Ask your coordinator.").format(
-                name=student.name), tone="info")
+            messages.say(self, not_on_roster(student), tone="info")
             return
         for said_of_the_last_one in self.window().findChildren(Toast):
             said_of_the_last_one.leave()  # it would cover the button; the page's own Undo stays
@@ -276,12 +277,13 @@ class TodayPage(Page):
         self._share_widths()
         self._panel.open_for(student)
         desk = self._desk
-        self._tasks.latest("visits.not_with", lambda: peers.not_with(desk, student.id),
-                           lambda names: self._say_not_with(student, names), owner=self)
+        self._tasks.latest("visits.known", lambda: (appointments.due(desk, student.id),
+                                                    peers.not_with(desk, student.id)),
+                           lambda known: self._say_what_is_known(student, *known), owner=self)
 
-    def _say_not_with(self, student: Student, names: tuple[str, ...]) -> None:
+    def _say_what_is_known(self, student: Student, due: Appointment | None, not_with: tuple[str, ...]) -> None:
         if self._panel.student is student:
-            self._panel.say_not_with(peer_rules.not_with(names))
+            self._panel.say_what_is_known(words.appointment(due) if due else "", peer_rules.not_with(not_with))
 
     def _check_in(self, entered: Entered) -> None:
         self._acts.check_in(entered, self._panel, self._start_afresh)

@@ -9,6 +9,8 @@ from functools import lru_cache
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
+from wellnessdesk.domain.appointments import Appointment
+from wellnessdesk.domain.calendar import time
 from wellnessdesk.domain.names import initials
 from wellnessdesk.domain.peers import not_with
 from wellnessdesk.domain.students import grade_label
@@ -82,6 +84,8 @@ class Board:
     left: tuple[Row, ...] = ()
     next: str = ""
     """Whom to call, without a name."""
+    coming: str = ""
+    """Who comes next by appointment, and when; initials, as the screen stands at a counter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,8 @@ class Wording:
         waiting, with_peer, resting, left = (
             tuple(self._row(visit, alike) for visit in part)
             for part in (queue.waiting, queue.with_peer, queue.resting, queue.left))
-        board = Board(waiting, with_peer, resting, left, called(queue.next) if queue.next else "")
+        board = Board(waiting, with_peer, resting, left, called(queue.next) if queue.next else "",
+                      expected(queue.coming) if queue.coming else "")
         shown = {id(row) for row in (*waiting, *with_peer, *resting, *left)}
         for gone in [key for key, row in self.worded.items() if id(row) not in shown]:
             del self.worded[gone]
@@ -197,6 +202,11 @@ def called(visit: Visit) -> str:
     if visit.number is None:
         return short
     return _("number {number} ({initials})").format(number=visit.number, initials=short)
+
+
+def expected(one: Appointment) -> str:
+    """Who comes by appointment, without a name."""
+    return _("{time} ({initials})").format(time=time(one.starts), initials=short_name(one.called, one.family))
 
 
 def _parted(name: str) -> tuple[str, str]:
