@@ -83,6 +83,7 @@ def test_drafts_are_not_searched(center):
 
 def test_it_is_made_in_slices_and_says_when_it_is_whole(center, notes, monkeypatch):
     monkeypatch.setattr(note_search, "_LIST", 2)
+    monkeypatch.setattr(note_search, "_FETCH", 2)
     monkeypatch.setattr(note_search, "_TAKE", 1)
     desk, steps = center.coordinator, 0
     assert not note_search.find(desk, "zebrafinch").whole
@@ -91,7 +92,7 @@ def test_it_is_made_in_slices_and_says_when_it_is_whole(center, notes, monkeypat
         steps += 1
         assert steps < 50
     monkeypatch.undo()
-    assert steps == 4, "two lists and three notes, and the last of the five says that all is there"
+    assert steps == 6, "two lists, two fetches and three notes, and the last of the seven says that all is there"
     assert note_search.find(desk, "zebrafinch").whole
     assert found(desk, "zebrafinch") == notes[::-1]
 

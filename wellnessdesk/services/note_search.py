@@ -4,7 +4,6 @@ It is made after sign-in, some milliseconds at a time: whatever else is asked fo
 """
 
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from wellnessdesk.domain.note_search import Found, FoundNote, unmarked, words
@@ -17,8 +16,8 @@ from wellnessdesk.store.note_index import BEGIN, END, NoteIndex
 from wellnessdesk.vault.errors import VaultProblem
 
 SLICE_SECONDS = 0.016
-_LIST, _TAKE = 4_000, 64
-"""How many are listed, and how many taken in, in one go: some milliseconds each."""
+_LIST, _FETCH, _TAKE = 4_000, 128, 16
+"""How many are listed, how many fetched, and how many taken in, in one go: some milliseconds each."""
 _INDEX, _WALK = "note index", "notes"
 """Where both are kept; a change of the feature `notes` drops the walk, so that the notes are gone through again."""
 
@@ -27,18 +26,20 @@ _SITTING = "notes"
 
 @dataclass(slots=True)
 class _Walk:
-    """How far the notes were gone through: first all are listed, then they are opened, the newest first."""
+    """How far the notes were gone through: all are listed, then fetched and opened, the newest first."""
 
     listed: set[int] = field(default_factory=set)
     last_listed: str | None = ""
     """Where the list goes on; None when it is whole."""
     to_take: list[int] = field(default_factory=list)
+    """Not fetched yet, the next ones last."""
+    fetched: list[SealedNote] = field(default_factory=list)
     """Not taken in yet, the next ones last."""
 
     @property
     def whole(self) -> bool:
         """Whether every note was seen."""
-        return self.last_listed is None and not self.to_take
+        return self.last_listed is None and not self.to_take and not self.fetched
 
 
 @act("note_search.read_on")
@@ -48,14 +49,15 @@ def read_on(desk: Desk, seconds: float = SLICE_SECONDS) -> bool:
     A note that does not open (destroyed keys, another's, tampered with) is left out: who opens it is told why.
     """
     walk, index, until = _walk(desk), _index(desk), time.perf_counter() + seconds
-    with ThreadPoolExecutor(1) as beside:
-        while not walk.whole:
-            if walk.last_listed is None:
-                _take_some(desk, walk, index, beside)
-            else:
-                _list_some(desk, walk, index)
-            if time.perf_counter() >= until:  # only now: on however slow a computer it goes on by a step
-                break
+    while not walk.whole:
+        if walk.last_listed is not None:
+            _list_some(desk, walk, index)
+        elif walk.fetched:
+            _take_some(desk, walk, index)
+        else:
+            _fetch_some(desk, walk)
+        if time.perf_counter() >= until:  # only now: on however slow a computer it goes on by a step
+            break
     return walk.whole
 
 
@@ -88,18 +90,16 @@ def _list_some(desk: Desk, walk: _Walk, index: NoteIndex) -> None:
         walk.to_take = sorted(number for number in walk.listed if number not in index)
 
 
-def _take_some(desk: Desk, walk: _Walk, index: NoteIndex, beside: ThreadPoolExecutor) -> None:
-    """The next notes, opened half here and half beside: that is libsodium's work, and there are two cores for it."""
-    walk.to_take, some = walk.to_take[:-_TAKE], walk.to_take[-_TAKE:]
+def _fetch_some(desk: Desk, walk: _Walk) -> None:
+    walk.to_take, some = walk.to_take[:-_FETCH], walk.to_take[-_FETCH:]
     with desk.reading() as tx:
-        sealed_ = sorted(sessions.sealed_notes(tx, some), key=lambda note: -note.id)
-    half = len(sealed_) // 2
-    others = beside.submit(_said_in, desk, sealed_[half:])
-    index.add(_said_in(desk, sealed_[:half]) + others.result())
+        walk.fetched = sorted(sessions.sealed_notes(tx, some), key=lambda note: note.id)
 
 
-def _said_in(desk: Desk, notes_: list[SealedNote]) -> list[tuple[int, str]]:
-    return [(note.id, _said(desk, note)) for note in notes_]
+def _take_some(desk: Desk, walk: _Walk, index: NoteIndex) -> None:
+    """The next notes. A second thread for it was measured and won nothing: half of the work is Python's."""
+    walk.fetched, some = walk.fetched[:-_TAKE], walk.fetched[-_TAKE:]
+    index.add([(note.id, _said(desk, note)) for note in reversed(some)])
 
 
 def _said(desk: Desk, note: SealedNote) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QApplication, QWidget
 
 from wellnessdesk.ui.kit import theme
+from wellnessdesk.ui.kit.palette import ThemeName
 
 _RATIO = 2
 _SIZE = (1280, 800)
@@ -37,8 +38,8 @@ def looked_at_closely(windows: Sequence[QWidget], screen: QScreen) -> Iterator[s
     """The windows stand on a sharp screen, and in the other theme, whose name is given."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)  # noqa: S101 - there are windows
-    usual: theme.ThemeName = app.property("theme")
-    other: theme.ThemeName = "light" if usual == "dark" else "dark"
+    usual: ThemeName = app.property("theme")
+    other: ThemeName = "light" if usual == "dark" else "dark"
     places = [(window, window.screen(), window.geometry()) for window in windows]
     for window, before, place in places:
         _put(window, screen, place.translated(screen.geometry().topLeft() - before.geometry().topLeft()))
