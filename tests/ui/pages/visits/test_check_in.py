@@ -196,7 +196,7 @@ def test_a_student_who_left_the_roster_meanwhile(desk):
     desk.ask(_take_off_the_roster, 1)
     desk.press_slowly("Return")
 
-    assert "This student is not on the roster any more. Ask your coordinator." in desk.texts()
+    assert "José Núñez is not on the roster any more. Ask your coordinator." in desk.texts()
     assert desk.find("checkin.submit").isVisible()
     assert desk.queue()["waiting"] == []
 
