@@ -71,7 +71,7 @@ def preview_rollover(desk: Desk, last: str = "") -> RosterPlan:
     if before is None or desk.clock.now() - before > _ONCE_A_YEAR:
         return made
     again = _("The grades went up already, on {date}.").format(date=formats.date(desk.local(before)))
-    return replace(made, warnings=(again, *made.warnings))
+    return replace(made, standing=(again, *made.standing))
 
 
 @act("roster.preview")
