@@ -10,7 +10,7 @@ from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain import rollover as new_year
-from wellnessdesk.domain.roster import RosterFile, RosterPlan, plan
+from wellnessdesk.domain.roster import RosterFile, RosterPlan, plan, with_somebody
 from wellnessdesk.domain.roster_imports import RosterImport, counts, undo_from
 from wellnessdesk.domain.sheet_mapping import SAMPLE, SheetLook, SheetMapping, remember, remembered
 from wellnessdesk.exchange import look_alikes, oneroster, sheet_roster, sheets
@@ -36,8 +36,10 @@ def preview(desk: Desk, path: Path, progress: Progress = NO_PROGRESS,
     `RosterUnreadable` when nothing can be taken from it, `Cancelled` when the person stopped.
     """
     if mapping is None:
-        return _planned(desk, oneroster.read(path, progress, today=desk.today()))
-    return _planned(desk, sheet_roster.read(path, mapping, progress, today=desk.today()))
+        found = oneroster.read(path, progress, today=desk.today())
+    else:
+        found = sheet_roster.read(path, mapping, progress, today=desk.today())
+    return _planned(desk, with_somebody(found, path.name))
 
 
 @act("roster.preview")
