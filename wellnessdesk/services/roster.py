@@ -10,6 +10,7 @@ from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain import rollover as new_year
+from wellnessdesk.domain.names import tidy
 from wellnessdesk.domain.roster import RosterFile, RosterPlan, plan, with_somebody
 from wellnessdesk.domain.roster_imports import RosterImport, counts, undo_from
 from wellnessdesk.domain.sheet_mapping import SAMPLE, SheetLook, SheetMapping, remember, remembered
@@ -132,7 +133,7 @@ def _accept(desk: Desk, accepted: RosterPlan, source: str, *, rollover: bool = F
         undoing = Writer(change.tx, accepted).write()
         counted = counts(accepted)
         kept = json.dumps(counted | ({_ROLLOVER: 1} if rollover else {}))
-        roster_imports.add(change.tx, change.now, desk.person.id, source, kept, undoing.written())
+        roster_imports.add(change.tx, change.now, desk.person.id, tidy(source), kept, undoing.written())
         if sheet is not None:
             kept_before = settings.get(change.tx, _MAPPING)
             settings.put(change.tx, _MAPPING, remember(kept_before, sheet.header, sheet.proposed))

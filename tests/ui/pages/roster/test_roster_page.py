@@ -455,6 +455,14 @@ def test_any_table_is_read_as_its_columns_are_said_to_be(roster_page, tmp_path):
     assert roster_page.drive.has("roster.choose")
 
 
+def test_a_table_without_a_header_is_told_what_it_lacks(roster_page, tmp_path):
+    path = tmp_path / "students.csv"
+    path.write_text("1,Ana,Ruiz\n2,Bo,Li\n")
+    choose(roster_page, path)
+    assert "No column was recognized" in roster_page.texts()
+    assert not roster_page.drive.find("mapping.goon").isEnabled()
+
+
 def test_a_workbook_is_mapped_too(roster_page, tmp_path):
     choose(roster_page, workbook(tmp_path / "r.xlsx", ("Student ID", "First Name", "Last Name"), (1, "Bo", "Li")))
     roster_page.drive.click("mapping.goon")
