@@ -203,6 +203,21 @@ def test_a_store_of_every_released_schema_still_opens_with_its_data(tmp_path, re
     store.close()
 
 
+def test_the_number_of_a_session_taken_back_is_not_given_again_after_the_table_was_made_anew(tmp_path):
+    store = new_store(tmp_path)
+    put_data(store)
+    with store.transaction() as tx:
+        again = session(tx, 1)
+        sessions.remove(tx, again)
+    engine = store._engine
+    to(engine, "0003", command.downgrade)
+    to(engine, "0004")
+    check_data(store)
+    with store.transaction() as tx:
+        assert session(tx, 1) == again + 1
+    store.close()
+
+
 if __name__ == "__main__":
     target = FIXTURES / f"{migrate.newest()}.db"
     target.parent.mkdir(exist_ok=True)

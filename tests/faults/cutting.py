@@ -42,7 +42,6 @@ class Export:
     def ready(self) -> Callable[[], object]:
         """A copy of its own, open; the act to be done in it."""
         staged = self.scene.stage(self.room / "center")
-        staged.out.mkdir()
         return lambda: ACTS["write a bundle"](staged)
 
     def facts(self) -> Facts:

@@ -71,7 +71,7 @@ def main() -> None:
         found["lost"] += bool(wrong)
         found.update(one.split(":")[0] for one in wrong)
         examples += [f"{plan.act}, {refused}: {one}" for one in wrong]
-        sys.stderr.writelines(f"{one}\n" for one in examples[-len(wrong):])  # at once: a long run may not reach its end
+        sys.stderr.writelines(f"{plan.act}, {refused}: {one}\n" for one in wrong)  # a long run may not reach its end
     sys.stdout.write(json.dumps({**found, "acts": len(acts), "examples": examples[:20]}))
 
 

@@ -73,7 +73,9 @@ class Scene:
         clock = replace(self.center.clock)
         desks = {name: Desk(desk.person, own_keys(desk.keys), store, some.center, clock, folder)
                  for name, desk in self.center.desks.items()}
-        return replace(self, center=TestCenter(folder, self.center.created, desks, clock))
+        made = replace(self, center=TestCenter(folder, self.center.created, desks, clock))
+        made.out.mkdir(exist_ok=True)  # the stick is there before the act: its folder is not the program's to make
+        return made
 
     @property
     def out(self) -> Path:
@@ -118,7 +120,6 @@ def _change_passphrase(scene: Scene) -> object:
 
 def _write_bundle(scene: Scene) -> object:
     scene.center.clock.advance(days=20)
-    scene.out.mkdir(exist_ok=True)
     return bundles.write(scene.center.coordinator, scene.recipient, SEPTEMBER, purpose="Report", folder=scene.out)
 
 

@@ -21,6 +21,8 @@ class FlagStatus(StrEnum):
     RAISED = "raised"
     ACKNOWLEDGED = "acknowledged"
     CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    """Raised by mistake; the reason is sealed, and nothing of it is deleted."""
 
 
 ACKNOWLEDGE_WITHIN = timedelta(minutes=10)
@@ -104,4 +106,5 @@ def status_label(status: FlagStatus) -> str:
         FlagStatus.RAISED: _("Waiting for an adult"),
         FlagStatus.ACKNOWLEDGED: _("An adult has it"),
         FlagStatus.CLOSED: _("Closed"),
+        FlagStatus.WITHDRAWN: _("Withdrawn"),
     }[status]

@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from wellnessdesk.base.i18n import _
+from wellnessdesk.base import formats
+from wellnessdesk.base.i18n import _, ngettext
 
 LATE_AFTER = timedelta(hours=24)
 """A note is late when it is not signed a day after its session ended."""
@@ -19,7 +20,15 @@ class NoteState(StrEnum):
     TO_WRITE = "to_write"
     DRAFT = "draft"
     SIGNED = "signed"
+    RETURNED = "returned"
+    """Signed, and given back by a coordinator with a comment: the peer answers with an addendum."""
     COSIGNED = "cosigned"
+    LOCKED = "locked"
+    """Closed by a coordinator without its author's signature, because the author left; the draft is all there is."""
+
+
+SIGNED_STATES = (NoteState.SIGNED, NoteState.RETURNED, NoteState.COSIGNED)
+"""In these a note bears its author's signature and is locked."""
 
 
 class RedFlagCheck(StrEnum):
@@ -32,16 +41,23 @@ class RedFlagCheck(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """One contact of a Wellness Peer with a student. `service` is an id of the catalogue `service_options`;
-    `initials` are the student's, for print."""
+    """One contact of a Wellness Peer with a student, or with a group of `size` students: then `student_id` is None,
+    `student` and `initials` (for print) are empty. `service` is an id of the catalogue `service_options`, `origin` one
+    of `visit_origins`; `place` is where it was, in the center or elsewhere in the school."""
 
     id: int
     visit_id: int | None
-    student_id: int
+    appointment_id: int | None = None
+    student_id: int | None
     student: str
     initials: str
+    size: int = 0
     peer_id: str
     peer: str
+    second_peer_id: str | None = None
+    second_peer: str = ""
+    origin: str = ""
+    place: str = ""
     service: str
     tier: int
     day: date
@@ -50,6 +66,13 @@ class Session:
     note: NoteState
     signed_at: datetime | None = None
     reviewed_at: datetime | None = None
+
+    @property
+    def who(self) -> str:
+        """With whom it was, for a heading: the student's name, or how many came to the group."""
+        if self.student_id is not None:
+            return self.student
+        return ngettext("Group of {n} student", "Group of {n} students", self.size).format(n=formats.number(self.size))
 
     def late(self, now: datetime) -> bool:
         """Whether the note should have been signed by now (or was signed too late)."""
@@ -111,8 +134,8 @@ class OfSession(Protocol):
         """The session's number."""
 
     @property
-    def student_id(self) -> int:
-        """Whose note it is about."""
+    def student_id(self) -> int | None:
+        """Whose note it is about; None for a group."""
 
     @property
     def peer_id(self) -> str:
@@ -124,7 +147,7 @@ class SealedNote:
     """A signed note as it lies in the store."""
 
     id: int
-    student_id: int
+    student_id: int | None
     peer_id: str
     blob: bytes = field(repr=False)
 

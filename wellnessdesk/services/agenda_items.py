@@ -62,7 +62,7 @@ class Writer:
         section = Section.NOTES_TO_WRITE if unwritten else Section.NOTES_TO_REVIEW
         return Item(
             section=section, kind=ItemKind.NOTE, ref=str(session.id), title=self._note_title(session),
-            reason=self._note_reason(session), who=f"{session.initials} · S-{session.id}", name=session.student,
+            reason=self._note_reason(session), who=f"{session.initials} · S-{session.id}", name=session.who,
             minutes=_MINUTES[section])
 
     def own(self, ref: str) -> Item:

@@ -16,7 +16,7 @@ from wellnessdesk.domain.packets import Decision, Draft, Item, Part, Section
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.recovery import Paper
 from wellnessdesk.domain.redaction import KnownNames, hits, known_names
-from wellnessdesk.domain.sessions import NoteState, Session
+from wellnessdesk.domain.sessions import SIGNED_STATES, Session
 from wellnessdesk.domain.student_facts import Acknowledged, Facts
 from wellnessdesk.domain.student_file import FlagStory, Stay
 from wellnessdesk.domain.students import Student
@@ -79,7 +79,7 @@ def _draft(desk: Desk, tx: Transaction, student_id: int, ground: Ground) -> Draf
     names = _names(tx, student, facts, ground)
     peers: dict[str, str] = {}
     notes = [_note(desk, tx, session, names, peers) for session in reversed(sessions.with_student(tx, student_id))
-             if session.note in (NoteState.SIGNED, NoteState.COSIGNED)]
+             if session.note in SIGNED_STATES]
     flags = [_flag(desk, story, names) for story in reversed(student_pages.flag_stories(desk, tx, student_id))]
     return Draft(student=student, name=packets.name_in_packet(student, facts, ground),
                  facts=(_facts(facts, known.acknowledged, ground), _visits(desk, student_file.stays(tx, student_id))),

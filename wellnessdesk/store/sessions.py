@@ -10,6 +10,7 @@ from sqlalchemy import (
     LargeBinary,
     Row,
     Select,
+    case,
     cast,
     delete,
     func,
@@ -18,16 +19,23 @@ from sqlalchemy import (
     text,
     update,
 )
+from sqlalchemy.orm import aliased
 
 from wellnessdesk.domain.names import initials
-from wellnessdesk.domain.sessions import NoteState, SealedNote, Session
+from wellnessdesk.domain.sessions import SIGNED_STATES, NoteState, SealedNote, Session
 from wellnessdesk.store import kept_counts
-from wellnessdesk.store.rows import ConflictRow, PersonRow, SealedRow, SessionRow, StudentRow
+from wellnessdesk.store.rows import ConflictRow, PersonRow, SealedRow, SessionRow, SessionStudentRow, StudentRow
 from wellnessdesk.store.rows.sessions import UNFINISHED
 from wellnessdesk.store.transaction import Transaction
 
 _UNFINISHED = text(f"sessions.{UNFINISHED}")
 """Written out, not bound: only so does SQLite see that the partial index of unfinished notes serves."""
+
+_SIGNED = [state.value for state in SIGNED_STATES]
+_SECOND = aliased(PersonRow)
+"""The other peer, where two were there together."""
+_SIZE = case((SessionRow.student_id.is_(None), select(func.count()).where(
+    SessionStudentRow.session_id == SessionRow.id).scalar_subquery()))
 
 _CLOSED = (select(ConflictRow.student_id).where(ConflictRow.peer_id == SessionRow.peer_id,
                                                 ConflictRow.student_id == SessionRow.student_id).exists())
@@ -151,21 +159,19 @@ def sealed_notes(tx: Transaction, ids: Sequence[int]) -> list[SealedNote]:
 
 def with_note_of(tx: Transaction, peer: str) -> list[int]:
     """The numbers of a peer's sessions whose note is signed, but for those with a student closed to them."""
-    states = [NoteState.SIGNED.value, NoteState.COSIGNED.value]
     return list(tx.session.scalars(select(SessionRow.id).where(SessionRow.peer_id == peer, ~_CLOSED,
-                                                               SessionRow.note.in_(states))))
+                                                               SessionRow.note.in_(_SIGNED))))
 
 
 def signed_notes(tx: Transaction) -> dict[int, str]:
-    """The state of every note that is signed or co-signed, by session."""
-    states = [NoteState.SIGNED.value, NoteState.COSIGNED.value]
-    rows = tx.session.execute(select(SessionRow.id, SessionRow.note).where(SessionRow.note.in_(states)))
+    """The state of every signed note, by session."""
+    rows = tx.session.execute(select(SessionRow.id, SessionRow.note).where(SessionRow.note.in_(_SIGNED)))
     return {row[0]: row[1] for row in rows}
 
 
 def written_by(tx: Transaction, peer: str, after: int, until: int) -> list[int]:
     """The sessions of a peer that have a note or a draft, after the one of the first number, up to the second."""
-    states = [NoteState.DRAFT.value, NoteState.SIGNED.value, NoteState.COSIGNED.value]
+    states = [NoteState.DRAFT.value, *_SIGNED]
     query = select(SessionRow.id).where(SessionRow.peer_id == peer, SessionRow.id > after, SessionRow.id <= until,
                                         SessionRow.note.in_(states))
     return list(tx.session.execute(query.order_by(SessionRow.id)).scalars())
@@ -194,15 +200,19 @@ def _unfinished(tx: Transaction, *states: NoteState) -> list[Session]:
 
 def _sessions() -> Select[Any]:
     return (select(SessionRow.__table__, StudentRow.given, StudentRow.family, StudentRow.preferred_given,
-                   StudentRow.roster_preferred, PersonRow.name.label("peer"))
-            .join(StudentRow, StudentRow.id == SessionRow.student_id)
-            .join(PersonRow, PersonRow.id == SessionRow.peer_id))
+                   StudentRow.roster_preferred, PersonRow.name.label("peer"), _SECOND.name.label("second_peer"),
+                   _SIZE.label("size"))
+            .outerjoin(StudentRow, StudentRow.id == SessionRow.student_id)
+            .join(PersonRow, PersonRow.id == SessionRow.peer_id)
+            .outerjoin(_SECOND, _SECOND.id == SessionRow.second_peer_id))
 
 
 def _session(row: Row[Any]) -> Session:
-    called = row.preferred_given or row.roster_preferred or row.given
+    called = row.preferred_given or row.roster_preferred or row.given or ""
     return Session(
-        id=row.id, visit_id=row.visit_id, student_id=row.student_id, student=f"{called} {row.family}".strip(),
-        initials=initials(row.given, row.family), peer_id=row.peer_id, peer=row.peer, service=row.service,
-        tier=row.tier, day=row.day, started_at=row.started_at, ended_at=row.ended_at, note=NoteState(row.note),
+        id=row.id, visit_id=row.visit_id, appointment_id=row.appointment_id, student_id=row.student_id,
+        student=f"{called} {row.family or ''}".strip(), initials=initials(row.given or "", row.family or ""),
+        size=row.size or 0, peer_id=row.peer_id, peer=row.peer, second_peer_id=row.second_peer_id,
+        second_peer=row.second_peer or "", origin=row.origin, place=row.place, service=row.service, tier=row.tier,
+        day=row.day, started_at=row.started_at, ended_at=row.ended_at, note=NoteState(row.note),
         signed_at=row.signed_at, reviewed_at=row.reviewed_at)

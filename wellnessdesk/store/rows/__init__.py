@@ -7,6 +7,7 @@ from wellnessdesk.store.rows.audit import AuditRow
 from wellnessdesk.store.rows.backups import BackupRow
 from wellnessdesk.store.rows.base import Base
 from wellnessdesk.store.rows.bundles import BundleRow, RecipientRow
+from wellnessdesk.store.rows.caregivers import CaregiverContactRow, ContactRuleRow
 from wellnessdesk.store.rows.center import CenterRow
 from wellnessdesk.store.rows.disclosures import DisclosureRow
 from wellnessdesk.store.rows.emergencies import EmergencyRow
@@ -14,9 +15,10 @@ from wellnessdesk.store.rows.flags import FlagRow
 from wellnessdesk.store.rows.peers import ConflictRow, PeerServiceRow
 from wellnessdesk.store.rows.people import PersonRow
 from wellnessdesk.store.rows.places import PlaceRow
+from wellnessdesk.store.rows.referrals import ReferralRow, ResourceRow
 from wellnessdesk.store.rows.retention import DestructionRow, KeptCountRow, LegalHoldRow
 from wellnessdesk.store.rows.sealed import SealedRow
-from wellnessdesk.store.rows.sessions import SessionRow
+from wellnessdesk.store.rows.sessions import NoteAddendumRow, NoteReturnRow, SessionRow, SessionStudentRow
 from wellnessdesk.store.rows.settings import SettingRow
 from wellnessdesk.store.rows.students import (
     AcknowledgementRow,
@@ -30,11 +32,13 @@ from wellnessdesk.store.rows.students import (
 from wellnessdesk.store.rows.supervision import AgendaItemRow, AgendaRow
 from wellnessdesk.store.rows.visits import AdultCallRow, DropInRow, VisitCorrectionRow, VisitRow
 
-__all__ = ["AcknowledgementRow", "AdultCallRow", "AgendaItemRow", "AgendaRow", "AppointmentRow", "AuditRow",
-           "BackupRow", "Base", "BundleRow", "CaregiverRow", "CenterRow", "ConflictRow", "DestructionRow",
-           "DisclosureRow", "DropInRow", "EmergencyRow", "FlagRow", "KeptCountRow", "LegalHoldRow", "PeerServiceRow",
-           "PersonRow", "PlaceRow", "RecipientRow", "RosterImportRow", "SealedRow", "SessionRow", "SettingRow",
-           "ShiftRow", "StudentCaregiverRow", "StudentClassRow", "StudentFactsRow", "StudentRow",
+__all__ = ["AcknowledgementRow", "AdultCallRow", "AgendaItemRow", "AgendaRow", "AppointmentRow",
+           "AuditRow", "BackupRow", "Base", "BundleRow", "CaregiverContactRow", "CaregiverRow",
+           "CenterRow", "ConflictRow", "ContactRuleRow", "DestructionRow", "DisclosureRow", "DropInRow",
+           "EmergencyRow", "FlagRow", "KeptCountRow", "LegalHoldRow", "NoteAddendumRow", "NoteReturnRow",
+           "PeerServiceRow", "PersonRow", "PlaceRow", "RecipientRow", "ReferralRow", "ResourceRow",
+           "RosterImportRow", "SealedRow", "SessionRow", "SessionStudentRow", "SettingRow", "ShiftRow",
+           "StudentCaregiverRow", "StudentClassRow", "StudentFactsRow", "StudentRow",
            "VisitCorrectionRow", "VisitRow"]
 
 configure_mappers()  # else the first query does it, and somebody who has just signed in waits

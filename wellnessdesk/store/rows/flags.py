@@ -27,3 +27,5 @@ class FlagRow(Base):
     acknowledged_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     student_index: Mapped[bytes | None]
+    steps: Mapped[int] = mapped_column(server_default="0")
+    """How many sealed steps (`flag step`, versions from 1) say what adults did about it."""

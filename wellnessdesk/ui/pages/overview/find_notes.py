@@ -21,7 +21,7 @@ def find_box(context: PageContext) -> FindBox:
     desk = context.desk
 
     def read(found: Found) -> Answer:
-        rows = tuple(SearchRow(one.session, one.session.student, one.snippet, "note", marks=one.marks, note=_(
+        rows = tuple(SearchRow(one.session, one.session.who, one.snippet, "note", marks=one.marks, note=_(
             "{peer}, {day}").format(peer=one.session.peer, day=wording.short_day(one.session.day, desk.today())))
             for one in found.notes)
         return Answer(rows, _("No note says that.") if found.whole else _("Not all notes are read yet. One moment."))

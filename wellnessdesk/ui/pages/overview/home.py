@@ -104,8 +104,8 @@ class Home(QWidget):
         table = RecordTable[Session](
             _("Notes to review"),
             [
-                Column(title=_("Student"), text=lambda session: session.student, strong=True, stretch=True,
-                       tooltip=lambda session: session.student),
+                Column(title=_("Student"), text=lambda session: session.who, strong=True, stretch=True,
+                       tooltip=lambda session: session.who),
                 Column(title=_("Peer"), text=lambda session: session.peer, tooltip=lambda session: session.peer,
                        stretch=True),
                 Column(title=_("Session"), text=self._when, sort=lambda session: session.started_at,

@@ -58,7 +58,7 @@ class NoteView(QWidget):
         column.setSpacing(4)
         names = QHBoxLayout()
         names.setSpacing(10)
-        names.addWidget(label(session.student, "title", wrap=True), 1)
+        names.addWidget(label(session.who, "title", wrap=True), 1)
         if session.late(self._desk.clock.now()):
             names.addWidget(Badge(_("Signed late"), "flag", "warning"), 0, Qt.AlignmentFlag.AlignTop)
         if session.note is NoteState.COSIGNED:

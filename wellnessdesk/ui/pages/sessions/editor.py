@@ -49,14 +49,12 @@ class NoteEditor(QWidget):
         self.setObjectName("note.editor")
         self.session = session
         self._desk, self._tasks = context.desk, context.tasks
-        self.title = session.student
+        self.title = session.who
         self._gone = left_button(self._check_out)
-        self.head = HeadBar(
-            back_button(_("My day"), self.go_back, "note.back"),
-            self._gone,
-            about_button(lambda: context.show_student(session.student_id)),
-            flag_button(self.flag_wanted.emit, "flag.open"),
-        )
+        buttons = [back_button(_("My day"), self.go_back, "note.back"), self._gone]
+        if (student := session.student_id) is not None:
+            buttons.append(about_button(lambda: context.show_student(student)))
+        self.head = HeadBar(*buttons, flag_button(self.flag_wanted.emit, "flag.open"))
         body = draft or NoteBody()
         self.form = NoteForm(body)
         self._facts = Facts()

@@ -14,7 +14,7 @@ def find_box(context: PageContext) -> FindBox:
     desk = context.desk
 
     def read(found: Found) -> Answer:
-        rows = tuple(SearchRow(one.session.id, one.session.student, one.snippet, "note", marks=one.marks,
+        rows = tuple(SearchRow(one.session.id, one.session.who, one.snippet, "note", marks=one.marks,
                                note=wording.day_name(one.session.day, desk.today())) for one in found.notes)
         return Answer(rows, _("No note of yours says that.") if found.whole
                       else _("Not all notes are read yet. One moment."))

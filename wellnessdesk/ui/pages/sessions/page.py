@@ -196,7 +196,7 @@ class MyDayPage(Page):
     def _ask_flag(self, session: Session) -> None:
         if self._dialog is not None:
             return
-        dialog = self._dialog = FlagDialog(self, session.student)
+        dialog = self._dialog = FlagDialog(self, session.who)
         dialog.finished.connect(lambda: self._after_asking(dialog, session))
         dialog.open()
 
@@ -233,7 +233,7 @@ class MyDayPage(Page):
 
     def _show_card(self, session: Session, flag: NewFlag | None) -> CrisisCard:
         self._put_away(self._crisis)
-        card = self._crisis = CrisisCard(self._desk, session.student, flag)
+        card = self._crisis = CrisisCard(self._desk, session.who, flag)
         card.left.connect(self._leave_card)
         card.again.connect(lambda: self._store_flag(card, session))
         card.adult_is_here.connect(self._take_on)

@@ -28,7 +28,7 @@ class SessionRow(FaceButton):
     opened = Signal(object)
 
     def __init__(self, desk: Desk, session: Session) -> None:
-        super().__init__(session.student, "tile", upright=False)
+        super().__init__(session.who, "tile", upright=False)
         self.setObjectName(f"myday.session.{session.id}")
         self._desk = desk
         self._session = session
@@ -37,7 +37,7 @@ class SessionRow(FaceButton):
         self._status = Badge("")
         texts = QVBoxLayout()
         texts.setSpacing(1)
-        texts.addWidget(label(session.student, "strong", wrap=True))
+        texts.addWidget(label(session.who, "strong", wrap=True))
         texts.addWidget(self._when)
         self.face.setSpacing(12)
         self.face.addLayout(texts, 1)
@@ -85,12 +85,12 @@ class GoingOn(Card):
         write.setAutoDefault(True)
         write.clicked.connect(lambda: self.opened.emit(self._session))
         flag = flag_button(lambda: self.flag_wanted.emit(self._session), f"myday.flag.{session.id}")
-        self.setAccessibleName(_("Going on now: {name}").format(name=session.student))
+        self.setAccessibleName(_("Going on now: {name}").format(name=session.who))
         self._when = label("", "muted", wrap=True)
         texts = QVBoxLayout()
         texts.setSpacing(3)
         texts.addWidget(Badge(_("Going on now"), "accent", "sessions"))
-        texts.addWidget(label(session.student, "title", wrap=True))
+        texts.addWidget(label(session.who, "title", wrap=True))
         texts.addWidget(self._when)
         row = QHBoxLayout()
         row.setSpacing(8)

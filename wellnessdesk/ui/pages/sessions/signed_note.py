@@ -29,7 +29,7 @@ class SignedNoteView(QWidget):
         self.setObjectName("note.signed")
         self.session = note.session
         self._desk = desk
-        self.title = note.session.student
+        self.title = note.session.who
         back = back_button(_("My day"), self.go_back, "note.back")
         self._back = back
         self.head = HeadBar(back, flag_button(self.flag_wanted.emit, "flag.open"))

@@ -22,7 +22,7 @@ class NoteDialog(Dialog):
         started = desk.local(note.session.started_at)
         close = button(_("Close"), self.accept, role="primary")
         close.setObjectName("studentnote.close")
-        self.body.addWidget(label(note.session.student, "heading", wrap=True))
+        self.body.addWidget(label(note.session.who, "heading", wrap=True))
         self.body.addWidget(label(_("{day}, {time}, with {peer}").format(
             day=formats.date_long(started.date()), time=formats.time(started), peer=note.session.peer), "muted",
             wrap=True))

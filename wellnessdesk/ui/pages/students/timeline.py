@@ -10,7 +10,7 @@ from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.disclosures import ground_label
 from wellnessdesk.domain.flags import status_label, urgency_label
 from wellnessdesk.domain.retention import Hold
-from wellnessdesk.domain.sessions import NoteState, Session
+from wellnessdesk.domain.sessions import SIGNED_STATES, NoteState, Session
 from wellnessdesk.domain.student_file import FlagStory, Stay, WholeFile
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit.palette import Tone
@@ -65,7 +65,7 @@ def _stay(desk: Desk, stay: Stay) -> Row:
 
 def _session(desk: Desk, session: Session) -> Row:
     started = desk.local(session.started_at)
-    signed = session.note in (NoteState.SIGNED, NoteState.COSIGNED)
+    signed = session.note in SIGNED_STATES
     service = catalogues.label("service_options", session.service) if session.service else ""
     return Row(key=f"session:{session.id}", order=_plain(started), when=formats.date(session.day),
                what=_("Session with {name}").format(name=session.peer),
