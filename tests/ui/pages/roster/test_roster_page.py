@@ -360,8 +360,10 @@ def test_who_looks_like_somebody_here_has_to_be_decided_first(roster_page, tmp_p
     assert rows(roster_page, "alike") == [
         ["John Smith, grade 9, …9", "Jon Smith, grade 9, …101", "May 4, 2010", "To be decided"]]
     assert not roster_page.drive.find("roster.accept").isEnabled()
+    assert "Decide who is who" in roster_page.texts()
 
     roster_page.drive.click("roster.alike.apart")
+    assert "Decide who is who" not in roster_page.texts()
     assert rows(roster_page, "alike")[0][3] == "Two people"
     assert (figures(roster_page)["adds"], figures(roster_page)["inactive"]) == ("1", "1")
     roster_page.drive.click("roster.alike.same")
