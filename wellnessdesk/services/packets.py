@@ -81,7 +81,8 @@ def _draft(desk: Desk, tx: Transaction, student_id: int, ground: Ground) -> Draf
              if session.note in SIGNED_STATES]
     flags = [_flag(desk, story, names) for story in reversed(student_pages.flag_stories(desk, tx, student_id))]
     return Draft(student=student, name=packets.name_in_packet(student, facts, ground),
-                 facts=(_facts(facts, known.acknowledged, ground, names), _visits(desk, student_file.stays(tx, student_id))),
+                 facts=(_facts(facts, known.acknowledged, ground, names),
+                        _visits(desk, student_file.stays(tx, student_id))),
                  items=(*notes, *flags), log=(_log(desk, tx, student_id, ground),))
 
 
@@ -151,7 +152,7 @@ def _visits(desk: Desk, stays: list[Stay]) -> Section:
 
 
 def _log(desk: Desk, tx: Transaction, student_id: int, ground: Ground) -> Section:
-    """With whom it was shared stands there by name, as the law wants it; only the student's own secret name does not."""
+    """With whom it was shared stands there by name, as the law wants it; the student's own secret name does not."""
     lines = disclosures.lines(desk, tx, student_id)
     known = student_facts.known(tx, student_id)
     own = _known_names((), known.student, known.facts, ground)
