@@ -1,6 +1,7 @@
 """A student's record for a parent: nobody else is named, each note is decided on, and it goes out with its line."""
 
 import subprocess
+from dataclasses import replace
 
 import pytest
 
@@ -58,6 +59,20 @@ def text_of(pdf, tmp_path):
 
 def include_all(draft):
     return {item.key: rules.proposed(item) for item in draft.items}
+
+
+def test_what_the_center_keeps_and_earlier_lines_of_the_log_name_nobody_either(center, tmp_path):
+    student_facts.save(center.front, JOSE, Facts(
+        preferred="Alex", access_needs="Alex reads slowly, Anna O'Neil reads aloud",
+        audiences=frozenset({Audience.CENTER})))
+    before = replace(asked(center), purpose="For the counselor of Alex", recipient="Anna Ortiz, counselor")
+    for new in (before, asked(center)):
+        draft = packets.prepare(center.coordinator, JOSE, new.ground)
+        text = text_of(packets.save(center.coordinator, JOSE, new, include_all(draft)), tmp_path)
+    assert "José reads slowly, [another student] reads aloud" in text
+    assert "For the counselor of José" in text
+    assert "Anna Ortiz, counselor" in text  # with whom it was shared stands there by name
+    assert "Alex" not in text
 
 
 def test_nobody_else_is_named_and_the_preferred_name_is_kept_from_a_parent(center, tmp_path):

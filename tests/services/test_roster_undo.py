@@ -226,6 +226,12 @@ def test_the_list_of_imports_says_who_when_and_how_much(center, tmp_path):
     assert (last.counts["adds"], last.counts["inactive"], last.counts["caregivers"]) == (1, 6, 1)
 
 
+def test_a_file_may_be_called_anything(center, tmp_path):
+    plan = roster.preview(center.coordinator, whole(tmp_path))
+    roster.accept(center.coordinator, plan, "Lista\udcf1 \x1b[31m\u202e.zip")  # as a file name that is no UTF-8 comes
+    assert roster.last_import(center.coordinator).source == "Lista [31m.zip"
+
+
 def test_the_start_of_a_school_year_moves_everybody_up_and_can_be_taken_back(center):
     before = look(center, *WRITTEN)
     plan = roster.preview_rollover(center.admin)

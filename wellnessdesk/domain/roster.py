@@ -129,6 +129,18 @@ class RosterFile:
     notes: tuple[LineNote, ...] = ()
 
 
+def with_somebody(found: RosterFile, file: str) -> RosterFile:
+    """The roster as it is; raises `RosterUnreadable` for a full one in which no line is a student's, good or bad.
+
+    Taken at its word it would make everybody inactive.
+    """
+    if found.kind is RosterKind.BULK and not (found.students or found.role_unsaid or found.not_taken):
+        raise RosterUnreadable(_(
+            "There is no student in {file}. As the full roster it would make every student inactive. Check that it is "
+            "the right file, or export it again.").format(file=file))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class FieldChange:
     """One fact of a student that the roster has otherwise. `field` is one of `FACTS`."""

@@ -3,19 +3,19 @@
 It goes out together with its line in the disclosure log and its entries in the audit log, or not at all.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _, speaking
 from wellnessdesk.domain import catalogues, note_words, packets
-from wellnessdesk.domain.disclosures import Disclosure, Ground, NewDisclosure, Way, ground_label
+from wellnessdesk.domain.disclosures import Ground, NewDisclosure, Way, ground_label
 from wellnessdesk.domain.flags import urgency_label
 from wellnessdesk.domain.packets import Decision, Draft, Item, Part, Section
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.recovery import Paper
-from wellnessdesk.domain.redaction import KnownNames, hits, known_names
+from wellnessdesk.domain.redaction import KnownNames, hits, known_names, likely_hidden
 from wellnessdesk.domain.sessions import SIGNED_STATES, Session
 from wellnessdesk.domain.student_facts import Acknowledged, Facts
 from wellnessdesk.domain.student_file import Contact, FlagStory, Stay
@@ -71,7 +71,7 @@ def save(desk: Desk, student_id: int, new: NewDisclosure, decisions: Mapping[str
         _record_withheld(change, decisions)
         head = change.record("packet.make", f"disclosure:{made}")
         with speaking(language):  # within the change: a packet that cannot be made was not given out
-            whole = replace(draft, log=(_log(disclosures.lines(desk, change.tx, student_id)),))
+            whole = replace(draft, log=(_log(desk, change.tx, student_id, new.ground),))
             return report.packet_pdf(
                 whole, packets.sections(whole, decisions), new, center=desk.center, by=desk.person.name,
                 head=head.short(), printed_at=desk.local(desk.clock.now()), paper=paper)
@@ -92,8 +92,9 @@ def _draft(desk: Desk, tx: Transaction, student_id: int, ground: Ground) -> Draf
              if session.note in SIGNED_STATES]
     flags = [_flag(desk, story, names) for story in reversed(student_pages.flag_stories(desk, tx, student_id))]
     return Draft(student=student, name=packets.name_in_packet(student, facts, ground),
-                 facts=(_facts(facts, known.acknowledged, ground), _visits(desk, student_file.stays(tx, student_id))),
-                 items=(*notes, *flags), log=(_log(disclosures.lines(desk, tx, student_id)),))
+                 facts=(_facts(facts, known.acknowledged, ground, names),
+                        _visits(desk, student_file.stays(tx, student_id))),
+                 items=(*notes, *flags), log=(_log(desk, tx, student_id, ground),))
 
 
 def _names(tx: Transaction, student: Student, facts: Facts, ground: Ground) -> KnownNames:
@@ -101,6 +102,10 @@ def _names(tx: Transaction, student: Student, facts: Facts, ground: Ground) -> K
     student's own where whoever asks must not read it."""
     others = [(one.given, one.preferred_given, one.family) for one in students.everybody(tx) if one.id != student.id]
     others += [(person.name, "", "") for person in people.everybody(tx) if person.role is Role.PEER]
+    return _known_names(others, student, facts, ground)
+
+
+def _known_names(others: Iterable[Sequence[str]], student: Student, facts: Facts, ground: Ground) -> KnownNames:
     open_name = packets.may_read_preferred(facts, ground) or not facts.preferred
     secret = {} if open_name else {facts.preferred: student.given}
     return known_names(others, (student.given, student.middle, student.family,
@@ -139,9 +144,10 @@ def _part(name: str, text: str, names: KnownNames) -> Part:
     return Part(name, text, hits(text, names))
 
 
-def _facts(facts: Facts, acknowledged: tuple[Acknowledged, ...], ground: Ground) -> Section:
+def _facts(facts: Facts, acknowledged: tuple[Acknowledged, ...], ground: Ground, names: KnownNames) -> Section:
+    """Nobody decides on these one by one, so whoever is likely named in them is hidden, and seen to be before."""
     shown = [(_("Pronouns"), facts.pronouns if packets.may_read_preferred(facts, ground) else ""),
-             (_("Language"), facts.language), (_("Access needs"), facts.access_needs)]
+             (_("Language"), facts.language), (_("Access needs"), likely_hidden(facts.access_needs, names))]
     shown += [(catalogues.label("acknowledgements", one.kind), _("{date}, version {version}").format(
         date=formats.date(one.day), version=one.version)) for one in acknowledged]
     return Section(_("What the center keeps"), texts=tuple((name, text) for name, text in shown if text),
@@ -156,8 +162,13 @@ def _visits(desk: Desk, stays: list[Stay]) -> Section:
                    nothing=_("There is no visit."))
 
 
-def _log(lines: list[Disclosure]) -> Section:
+def _log(desk: Desk, tx: Transaction, student_id: int, ground: Ground) -> Section:
+    """With whom it was shared stands there by name, as the law wants it; the student's own secret name does not."""
+    lines = disclosures.lines(desk, tx, student_id)
+    known = student_facts.known(tx, student_id)
+    own = _known_names((), known.student, known.facts, ground)
     rows = [(formats.date(line.day), line.recipient or "–",
-             line.problem or f"{ground_label(line.ground)}. {line.purpose}", line.what or "–") for line in lines]
+             line.problem or f"{ground_label(line.ground)}. {likely_hidden(line.purpose, own)}", line.what or "–")
+            for line in lines]
     return Section(_("Disclosure log"), (_("Day"), _("To whom"), _("Why"), _("What")), tuple(rows),
                    nothing=_("Nothing of this record was given to anybody before."))

@@ -10,7 +10,8 @@ from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain import rollover as new_year
-from wellnessdesk.domain.roster import RosterFile, RosterPlan, plan
+from wellnessdesk.domain.names import tidy
+from wellnessdesk.domain.roster import RosterFile, RosterPlan, plan, with_somebody
 from wellnessdesk.domain.roster_imports import RosterImport, counts, state_detail, undo_from
 from wellnessdesk.domain.sheet_mapping import SAMPLE, SheetLook, SheetMapping, remember, remembered
 from wellnessdesk.exchange import look_alikes, oneroster, sheet_roster, sheets
@@ -36,8 +37,10 @@ def preview(desk: Desk, path: Path, progress: Progress = NO_PROGRESS,
     `RosterUnreadable` when nothing can be taken from it, `Cancelled` when the person stopped.
     """
     if mapping is None:
-        return _planned(desk, oneroster.read(path, progress, today=desk.today()))
-    return _planned(desk, sheet_roster.read(path, mapping, progress, today=desk.today()))
+        found = oneroster.read(path, progress, today=desk.today())
+    else:
+        found = sheet_roster.read(path, mapping, progress, today=desk.today())
+    return _planned(desk, with_somebody(found, path.name))
 
 
 @act("roster.preview")
@@ -131,7 +134,7 @@ def _accept(desk: Desk, accepted: RosterPlan, source: str, *, rollover: bool = F
         undoing = Writer(change.tx, accepted).write()
         counted = counts(accepted)
         kept = json.dumps(counted | ({_ROLLOVER: 1} if rollover else {}))
-        roster_imports.add(change.tx, change.now, desk.person.id, source, kept, undoing.written())
+        roster_imports.add(change.tx, change.now, desk.person.id, tidy(source), kept, undoing.written())
         if sheet is not None:
             kept_before = settings.get(change.tx, _MAPPING)
             settings.put(change.tx, _MAPPING, remember(kept_before, sheet.header, sheet.proposed))

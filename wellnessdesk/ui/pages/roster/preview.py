@@ -27,6 +27,7 @@ from wellnessdesk.ui.pages.roster.sections import Maker, Section, Ticks
 from wellnessdesk.ui.pages.roster.wording import intent, left_out, nothing_new, outcome, undecided
 
 _ALWAYS = {"adds", "changes", "inactive", "nottaken"}
+_TO_LOOK_AT = {"nottaken", "alike"}
 _MOST_IN_A_ROW = 8
 
 
@@ -145,12 +146,12 @@ class PreviewPart(QWidget):
             "caregivers": len(caregiver_rows(plan.caregivers)), "classes": len(plan.classes),
             "nottaken": len(plan.not_taken), "notes": len(plan.notes),
         }  # fmt: skip
-        details = {"inactive": _("Nobody is deleted"), "nottaken": _("Press to see why"),
-                   "alike": _("Decide who is who")}
+        details = {"inactive": _("Nobody is deleted"), "nottaken": _("Press to see why")}
+        if self._choices.undecided(self._plan):
+            details["alike"] = _("Decide who is who")
         for key, count in figures.items():
             said = details.get(key, "") if count else ""
-            tone = "flag" if key in {"nottaken", "alike"} else "ink"
-            self.tiles[key].show_figure(formats.number(count), said, "flag" if tone == "flag" else "ink")
+            self.tiles[key].show_figure(formats.number(count), said, "flag" if key in _TO_LOOK_AT else "ink")
             self.tiles[key].setEnabled(bool(count))
         self.tiles["unchanged"].show_figure(formats.number(plan.unchanged), _passed_over(plan))
         self.tiles["unchanged"].setEnabled(bool(plan.unchanged or plan.passed_over))
