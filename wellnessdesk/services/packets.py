@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.errors import Problem
-from wellnessdesk.base.i18n import _
+from wellnessdesk.base.i18n import _, speaking
 from wellnessdesk.domain import catalogues, note_words, packets
 from wellnessdesk.domain.disclosures import Ground, NewDisclosure, Way, ground_label
 from wellnessdesk.domain.flags import urgency_label
@@ -18,7 +18,7 @@ from wellnessdesk.domain.recovery import Paper
 from wellnessdesk.domain.redaction import KnownNames, hits, known_names, likely_hidden
 from wellnessdesk.domain.sessions import SIGNED_STATES, Session
 from wellnessdesk.domain.student_facts import Acknowledged, Facts
-from wellnessdesk.domain.student_file import FlagStory, Stay
+from wellnessdesk.domain.student_file import Contact, FlagStory, Stay
 from wellnessdesk.domain.students import Student
 from wellnessdesk.reports import packet as report
 from wellnessdesk.services import disclosures, student_facts, student_pages, student_records
@@ -29,14 +29,23 @@ from wellnessdesk.store.transaction import Transaction
 
 
 @act("packets.make")
-def prepare(desk: Desk, student_id: int, ground: Ground) -> Draft:
+def contacts(desk: Desk, student_id: int) -> tuple[Contact, ...]:
+    """The student's caregivers: `domain.packets.language_for` proposes the language of one who asks."""
+    with desk.reading() as tx:
+        return tuple(student_file.contacts(tx, student_id))
+
+
+@act("packets.make")
+def prepare(desk: Desk, student_id: int, ground: Ground, language: str = "") -> Draft:
     """Everything there is of a student for whoever asks on this ground, names of others found but nothing hidden yet.
 
+    In the language that it will go out in, by default the one in use; what was written stays as it was written.
     Every note is opened, and each opening recorded. Raises `Problem`, or `Tampered` for a note not as it was sealed.
     """
     student_records.opened(desk, student_id)
     with desk.change() as change:
-        draft = _draft(desk, change.tx, student_id, ground)
+        with speaking(language):
+            draft = _draft(desk, change.tx, student_id, ground)
         for item in draft.items:
             if item.key.startswith("session:"):
                 change.record_sealed("note.read", item.key)
@@ -47,23 +56,25 @@ def prepare(desk: Desk, student_id: int, ground: Ground) -> Draft:
 
 @act("packets.make")
 def save(desk: Desk, student_id: int, new: NewDisclosure, decisions: Mapping[str, Decision],
-         paper: Paper = Paper.LETTER) -> bytes:
+         paper: Paper = Paper.LETTER, language: str = "") -> bytes:
     """The packet as PDF, for `new.recipient`, as it was decided. Raises `Problem` when a decision is missing.
 
     It holds what was shown before: when something was added meanwhile, it must be looked at again.
     """
     with desk.change("disclosures") as change:
-        draft = _draft(desk, change.tx, student_id, new.ground)
+        with speaking(language):
+            draft = _draft(desk, change.tx, student_id, new.ground)
         if packets.undecided(draft, decisions) or set(decisions) != {item.key for item in draft.items}:
             raise Problem(_("Something about this student changed meanwhile. Look through it again."))
         made = disclosures.write(desk, change, student_id, replace(new, what=packets.what(draft, decisions)),
                                  Way.PACKET)
         _record_withheld(change, decisions)
         head = change.record("packet.make", f"disclosure:{made}")
-        whole = replace(draft, log=(_log(desk, change.tx, student_id, new.ground),))
-        return report.packet_pdf(  # within the change: a packet that cannot be made was not given out
-            whole, packets.sections(whole, decisions), new, center=desk.center, by=desk.person.name,
-            head=head.short(), printed_at=desk.local(desk.clock.now()), paper=paper)
+        with speaking(language):  # within the change: a packet that cannot be made was not given out
+            whole = replace(draft, log=(_log(desk, change.tx, student_id, new.ground),))
+            return report.packet_pdf(
+                whole, packets.sections(whole, decisions), new, center=desk.center, by=desk.person.name,
+                head=head.short(), printed_at=desk.local(desk.clock.now()), paper=paper)
 
 
 def _record_withheld(change: Act, decisions: Mapping[str, Decision]) -> None:

@@ -365,9 +365,11 @@ def test_who_looks_like_somebody_here_has_to_be_decided_first(roster_page, tmp_p
     roster_page.drive.click("roster.alike.apart")
     assert "Decide who is who" not in roster_page.texts()
     assert rows(roster_page, "alike")[0][3] == "Two people"
+    assert any("1 of 1 active students inactive" in text for text in roster_page.texts())
     assert (figures(roster_page)["adds"], figures(roster_page)["inactive"]) == ("1", "1")
     roster_page.drive.click("roster.alike.same")
     assert (figures(roster_page)["adds"], figures(roster_page)["inactive"]) == ("0", "0")
+    assert "Look at this first" not in roster_page.texts()
     assert {row[1] for row in rows(roster_page, "changes")} == {"Roster id", "Student number", "First name"}
     roster_page.drive.click("roster.accept")
     assert on_roster(roster_page, "smith") == ["John Smith"]
