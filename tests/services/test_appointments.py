@@ -28,6 +28,7 @@ from wellnessdesk.services import (
     student_facts,
     visits,
 )
+from wellnessdesk.store import appointments as rows
 
 TODAY = date(2026, 9, 14)
 """A Monday; it is 10:00 at the school."""
@@ -302,6 +303,9 @@ def test_appointments_and_shifts_are_destroyed_with_the_visits_of_their_days(tmp
     with center.front.change("appointments") as change:  # as if they had been made by the program
         change.record("appointment.book", "appointment:1", "1 2")
         change.record("appointment.miss", "appointment:1", "1 2")
+    with center.coordinator.change("shifts") as change:
+        made_up = rows.shifts(change.tx, date.fromisoformat(day), date.fromisoformat(day))
+        change.record("shift.add", f"person:{center.peer.person.id}", shifts.detail((), made_up))
     assert audit.verify(center.coordinator).sound
     made = destruction.destroy(center.coordinator, retention.preview(center.coordinator), PASSPHRASE)
     assert Records.VISITS in {line.records for line in made.lines}
