@@ -78,7 +78,10 @@ MATRIX = """
     flags.adult_needed     F P C A
     flags.open             - - C -
     flags.acknowledge      - - C -
+    flags.raise_about      - - C -
+    flags.step             - - C -
     flags.close            - - C -
+    flags.withdraw         - - C -
     supervision.build      - - C -
     supervision.read       - - C -
     supervision.change     - - C -
@@ -143,8 +146,9 @@ done with the files of backups, restoring one, bringing this computer's secret b
 kiosk's own way in and out."""
 PARTS = {
     "sessions.binding", "sessions.fingerprint", "sessions.open_note",
-    "flags.open_flag", "flags.closing_body", "flags.raised_as",
-    "flags.signed_within", "bundle_tables.tables", "bundle_tables.band", "desk.act",
+    "flags.open_flag", "flags.raised_as", "signers.signed_within",
+    "flag_steps.write", "flag_steps.written_as", "flag_steps.require", "flag_steps.require_taken_on",
+    "flag_steps.of_flag", "flag_steps.closing_of", "bundle_tables.tables", "bundle_tables.band", "desk.act",
     "anchors.look", "anchors.adopt", "anchors.anchored", "older_copies.keeper_of", "audit_center.people_differ",
     "locking.detail", "adult_calls.sound_detail", "arrivals.arrive",
     "people.check_new", "consents.agreed", "consents.required", "key_changes.newest", "key_changes.taking_effect",
@@ -160,7 +164,7 @@ PARTS = {
     "audit_reading.backwards", "disclosures.write", "disclosures.written_as", "disclosures.lines",
     "student_records.there", "students.worth_looking_for_similar",
     "student_facts.known", "student_facts.missing", "student_pages.flag_stories", "retention.all_holds",
-    "flags.taken_on", "flags.about", "flags.closing_of",
+    "flags.taken_on", "flags.about",
     "roster_writer.known_students",
     "audit_retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }

@@ -240,7 +240,9 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "student.facts": (Kind.STUDENTS, lambda _told: _("Changed what the center knows of a student.")),
     "flag.raise": (Kind.FLAGS, lambda _told: _("Raised a red flag.")),
     "flag.acknowledge": (Kind.FLAGS, lambda _told: _("Took on a red flag.")),
+    "flag.step": (Kind.FLAGS, lambda _told: _("Wrote down what was done about a red flag.")),
     "flag.close": (Kind.FLAGS, lambda _told: _("Closed a red flag.")),
+    "flag.withdraw": (Kind.FLAGS, lambda _told: _("Withdrew a red flag that was a mistake.")),
     "agenda.build": (Kind.SUPERVISION, lambda told: _agenda(told, _("Built the agenda of the week of {week}."))),
     "agenda.tick": (Kind.SUPERVISION, lambda told: _agenda(told, _("Ticked an item of the agenda of {week}."))),
     "agenda.minutes": (Kind.SUPERVISION, lambda told: _agenda(

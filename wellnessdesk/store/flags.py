@@ -11,12 +11,14 @@ from sqlalchemy.exc import DBAPIError
 
 from wellnessdesk.domain.flags import FlagMark, FlagStatus, Urgency
 from wellnessdesk.store import kept_counts
-from wellnessdesk.store.rows import FlagRow, SealedRow
+from wellnessdesk.store.rows import FlagRow, SealedRow, SessionStudentRow
 from wellnessdesk.store.rows.base import from_ms
 from wellnessdesk.store.transaction import Transaction
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands for a time that cannot be read."""
+_MOST_STEPS = 10_000
+"""More than anybody ever writes: a number put in from outside must not keep everybody waiting."""
 
 
 def add(tx: Transaction, mark: FlagMark, day: date, student_index: bytes | None) -> None:
@@ -71,6 +73,23 @@ def close(tx: Transaction, flag: str, at: datetime) -> None:
         status=FlagStatus.CLOSED.value, closed_at=at))
 
 
+def withdraw(tx: Transaction, flag: str, at: datetime, student_index: bytes | None) -> None:
+    """It was a mistake; from now on coordinators find it through the blind index, as one that an adult has."""
+    tx.session.execute(update(FlagRow).where(FlagRow.id == flag).values(
+        status=FlagStatus.WITHDRAWN.value, closed_at=at, student_index=student_index))
+
+
+def set_steps(tx: Transaction, flag: str, steps: int) -> None:
+    """So many sealed steps there are now."""
+    tx.session.execute(update(FlagRow).where(FlagRow.id == flag).values(steps=steps))
+
+
+def acknowledged_by(tx: Transaction, flag: str) -> str:
+    """The id of the adult who has it; empty while nobody does, and where it cannot be read."""
+    found = tx.session.execute(select(cast(FlagRow.acknowledged_by, LargeBinary)).where(FlagRow.id == flag)).scalar()
+    return (found or b"").decode(errors="replace")
+
+
 def counts(tx: Transaction, first: date, last: date) -> dict[tuple[str, str], int]:
     """Flags raised in the months from `first` to `last`, destroyed ones too, by (urgency, status)."""
     query = (select(FlagRow.urgency, FlagRow.status, func.count()).where(FlagRow.day.between(first, last))
@@ -79,6 +98,12 @@ def counts(tx: Transaction, first: date, last: date) -> dict[tuple[str, str], in
     for (urgency, status), number in kept_counts.read(tx, kept_counts.FLAGS, first, last):
         found[str(urgency), str(status)] += number
     return dict(found)
+
+
+def in_group(tx: Transaction, session: int) -> list[int]:
+    """The students of a group session, by number."""
+    return list(tx.session.scalars(select(SessionStudentRow.student_id)
+                                   .where(SessionStudentRow.session_id == session)))
 
 
 @contextmanager
@@ -95,7 +120,7 @@ def legible() -> Iterator[None]:
 def _marks() -> Select[Any]:
     """Marks as the bytes and numbers they can always be read as: one spoiled cell must not hide every flag."""
     words = (FlagRow.id, FlagRow.urgency, FlagRow.status)
-    times = (FlagRow.raised_at, FlagRow.acknowledged_at, FlagRow.closed_at)
+    times = (FlagRow.raised_at, FlagRow.acknowledged_at, FlagRow.closed_at, FlagRow.steps)
     columns: list[ColumnElement[Any]] = [cast(column, LargeBinary).label(column.key) for column in words]
     columns += [cast(column, Integer).label(column.key) for column in times]
     return select(*columns)
@@ -108,7 +133,7 @@ def _mark(row: Row[Any]) -> FlagMark:
         urgency=Urgency(urgency) if urgency in set(Urgency) else Urgency.IMMEDIATE,  # what is unknown may be urgent
         status=FlagStatus(status) if status in set(FlagStatus) else FlagStatus.RAISED,
         raised_at=_moment(row.raised_at) or _LONG_AGO, acknowledged_at=_moment(row.acknowledged_at),
-        closed_at=_moment(row.closed_at))
+        closed_at=_moment(row.closed_at), steps=row.steps if 0 <= (row.steps or 0) <= _MOST_STEPS else 0)
 
 
 def _moment(at_ms: int | None) -> datetime | None:

@@ -42,7 +42,7 @@ from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.store.visit_trail import loosen
 
 Which = ColumnElement[bool]
-NOTES, DRAFT, FLAGS = ("note", "draft"), ("draft",), ("flag", "flag closing")
+NOTES, DRAFT, FLAGS = ("note", "draft"), ("draft",), ("flag", "flag closing", "flag step")
 OWN_ITEM, DISCLOSURE = ("agenda item",), ("disclosure",)
 """The kinds of sealed records, as services name them."""
 
