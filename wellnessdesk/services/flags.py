@@ -43,6 +43,15 @@ def raise_flag(desk: Desk, session_id: int, *, kind: str, urgency: Urgency, word
                       urgency)
 
 
+@act("flags.raise")
+def choices(desk: Desk, session_id: int) -> list[tuple[int, str]]:
+    """(number, name) of the students whom a flag of this session can be about. Raises `Denied`, `Problem`."""
+    with desk.reading() as tx:
+        session = _own(desk, tx, session_id)
+        found = [students.get(tx, number) for number in _students(tx, session)]
+    return [(student.id, student.name) for student in found if student is not None]
+
+
 @act("flags.raise_about")
 def raise_about(desk: Desk, student_id: int, *, kind: str, urgency: Urgency, words: str = "") -> FlagMark:
     """A coordinator raises a flag about any student, without a session. Raises `Problem` for one who is not there."""
@@ -234,17 +243,22 @@ def _students(tx: Transaction, session: Session) -> list[int]:
 
 def _of_session(desk: Desk, tx: Transaction, session_id: int, student_id: int | None) -> int:
     """Whom a flag of this session is about."""
-    session = sessions.get(tx, session_id)
-    if session is None:
-        raise Problem(_("This session is not there any more."))
-    own = session.second_peer_id if desk.person.id == session.second_peer_id else session.peer_id
-    access.require_own_session(desk.person.id, desk.person.role, own)
+    session = _own(desk, tx, session_id)
     about = student_id if student_id is not None else session.student_id
     if about is None:
         raise Problem(_("Say which student of the group it is about."))
     if about not in _students(tx, session):
         raise Problem(_("This student was not in the session."))
     return about
+
+
+def _own(desk: Desk, tx: Transaction, session_id: int) -> Session:
+    session = sessions.get(tx, session_id)
+    if session is None:
+        raise Problem(_("This session is not there any more."))
+    own = session.second_peer_id if desk.person.id == session.second_peer_id else session.peer_id
+    access.require_own_session(desk.person.id, desk.person.role, own)
+    return session
 
 
 def _raise(desk: Desk, change: Act, body: dict[str, object], urgency: Urgency) -> FlagMark:

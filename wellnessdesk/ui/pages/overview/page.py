@@ -87,6 +87,8 @@ class OverviewPage(Page):
     def go_to_place(self, detail: str) -> None:
         """Show that flag again, as soon as the facts are here."""
         self._wanted = detail.removeprefix("flag:") if detail.startswith("flag:") else ""
+        if self._wanted:
+            self.refresh()
 
     def show_home(self) -> None:
         """Back to the overview."""
