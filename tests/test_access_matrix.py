@@ -82,6 +82,7 @@ MATRIX = """
     flags.step             - - C -
     flags.close            - - C -
     flags.withdraw         - - C -
+    flags.handoff          - - C -
     supervision.build      - - C -
     supervision.read       - - C -
     supervision.change     - - C -

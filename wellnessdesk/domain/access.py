@@ -81,6 +81,7 @@ POLICY: dict[str, frozenset[Role]] = {
     "flags.step": frozenset({_COORDINATOR}),
     "flags.close": frozenset({_COORDINATOR}),
     "flags.withdraw": frozenset({_COORDINATOR}),
+    "flags.handoff": frozenset({_COORDINATOR}),
     "supervision.build": frozenset({_COORDINATOR}),
     "supervision.read": frozenset({_COORDINATOR}),
     "supervision.change": frozenset({_COORDINATOR}),

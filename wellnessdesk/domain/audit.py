@@ -72,6 +72,7 @@ ACTS = {
     "flag.step": "flags.step",
     "flag.close": "flags.close",
     "flag.withdraw": "flags.withdraw",
+    "flag.handoff": "flags.handoff",
     "agenda.build": "supervision.build",
     "agenda.tick": "supervision.change",
     "agenda.minutes": "supervision.change",

@@ -41,7 +41,8 @@ DECISIONS = (StepKind.DISPOSITION, StepKind.CAREGIVER, StepKind.REPORT, StepKind
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One step. `yes` is the answer of a decision, `text` its reason or what was done; `day`, `agency` and `adult`
-    belong to a report, `adult` to a handoff page too: who stayed with the student."""
+    belong to a report, `adult` to a handoff page too: who stayed with the student. `plan` says of one that a plan made
+    by a clinician exists."""
 
     kind: StepKind
     text: str = ""
@@ -49,11 +50,12 @@ class Step:
     day: date | None = None
     agency: str = ""
     adult: str = ""
+    plan: bool = False
 
     def plain(self) -> dict[str, object]:
         """As JSON data, for sealing."""
         return {"kind": self.kind.value, "text": self.text, "yes": self.yes, "agency": self.agency,
-                "adult": self.adult, "day": self.day.isoformat() if self.day else None}
+                "adult": self.adult, "day": self.day.isoformat() if self.day else None, "plan": self.plan}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +88,7 @@ def step_from_plain(raw: Mapping[str, object]) -> Step:
     return Step(
         kind=StepKind(str(raw.get("kind"))), text=str(raw.get("text", "")), yes=yes if isinstance(yes, bool) else None,
         day=date.fromisoformat(str(day)) if day else None, agency=str(raw.get("agency", "")),
-        adult=str(raw.get("adult", "")))
+        adult=str(raw.get("adult", "")), plan=bool(raw.get("plan")))
 
 
 def cleaned(step: Step) -> Step:

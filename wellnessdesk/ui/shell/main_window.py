@@ -189,7 +189,7 @@ class MainScreen(QWidget):
             find.triggered.connect(lambda: FindStudentDialog(self, self._context(), self.show_student).open())
             found.append(find)
         if access.allowed(self.desk.person.role, "flags.raise"):
-            flag = QAction(f"{_('Raise a &red flag…')}\t{FlagRaiser.KEYS}", self)  # the keys are `FlagRaiser`'s
+            flag = QAction("\t".join((_("Raise a &red flag…"), FlagRaiser.KEYS)), self)  # the keys are `FlagRaiser`'s
             flag.triggered.connect(self.raise_flag)
             found.append(flag)
         own = QAction(_("&Change my passphrase…"), self)

@@ -24,6 +24,7 @@ from wellnessdesk.ui.kit.parts import Badge, Banner, Card
 from wellnessdesk.ui.kit.texts import LabelTone, label
 from wellnessdesk.ui.pages.overview import wording
 from wellnessdesk.ui.pages.overview.emphasis import set_primary
+from wellnessdesk.ui.pages.overview.handoff_dialog import HandoffDialog
 from wellnessdesk.ui.pages.overview.history_card import HistoryCard, OthersCard
 from wellnessdesk.ui.pages.overview.note_view import NoteView
 from wellnessdesk.ui.pages.overview.steps_card import StepsCard
@@ -137,6 +138,7 @@ class FlagView(QWidget):
         self._acknowledge.setVisible(status is FlagStatus.RAISED)
         self._close_button.setVisible(status is FlagStatus.ACKNOWLEDGED)
         self._withdraw.setVisible(not flag.mark.ended)
+        self._handoff.setVisible(bool(flag.student_id) and status in (FlagStatus.ACKNOWLEDGED, FlagStatus.CLOSED))
         self._show_note_button.setVisible(flag.session_id is not None)
         self._student_button.setVisible(bool(flag.student_id))
         self.tick(self._context.desk.clock.now())
@@ -240,6 +242,10 @@ class FlagView(QWidget):
 
     # ---- beside it
 
+    def _make_handoff(self) -> None:
+        if self._flag is not None:
+            HandoffDialog(self, self._context, self._flag).open()
+
     def _show_student(self) -> None:
         if self._flag is not None and self._flag.student_id:
             self._context.show_student(self._flag.student_id)
@@ -272,6 +278,9 @@ class FlagView(QWidget):
         self._close_button = button(_("Close the flag"), self._close, icon="ok", role="primary",
                                     tooltip=_("Everything is decided"))
         self._close_button.setObjectName("flag.close")
+        self._handoff = button(_("Handoff page…"), self._make_handoff, icon="print",
+                               tooltip=_("One page for the adult who takes over"))
+        self._handoff.setObjectName("flag.handoff")
         self._withdraw = button(_("Withdraw…"), self._ask_why, icon="undo", tooltip=_("It was raised by mistake"))
         self._withdraw.setObjectName("flag.withdraw")
         self._student_button = button(_("The student's page"), self._show_student, icon="person")
@@ -321,7 +330,7 @@ class FlagView(QWidget):
         clock.addWidget(self._clock_icon, 0, Qt.AlignmentFlag.AlignTop)
         clock.addWidget(self._text("clock"), 1)
         side.add(clock)
-        for each in (self._acknowledge, self._close_button, self._withdraw, self._show_note_button,
+        for each in (self._acknowledge, self._close_button, self._handoff, self._withdraw, self._show_note_button,
                      self._student_button):
             side.add(each)
         side.body.addStretch(1)
