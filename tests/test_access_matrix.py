@@ -83,6 +83,7 @@ MATRIX = """
     flags.close            - - C -
     flags.withdraw         - - C -
     flags.handoff          - - C -
+    flags.figures          - - C -
     supervision.build      - - C -
     supervision.read       - - C -
     supervision.change     - - C -

@@ -82,6 +82,7 @@ POLICY: dict[str, frozenset[Role]] = {
     "flags.close": frozenset({_COORDINATOR}),
     "flags.withdraw": frozenset({_COORDINATOR}),
     "flags.handoff": frozenset({_COORDINATOR}),
+    "flags.figures": frozenset({_COORDINATOR}),
     "supervision.build": frozenset({_COORDINATOR}),
     "supervision.read": frozenset({_COORDINATOR}),
     "supervision.change": frozenset({_COORDINATOR}),

@@ -61,6 +61,12 @@ def raised_or_open(tx: Transaction, since: date) -> list[FlagMark]:
     return sorted([*not_closed(tx), *(_mark(row) for row in closed)], key=lambda mark: mark.raised_at)
 
 
+def raised_between(tx: Transaction, first: date, last: date) -> list[FlagMark]:
+    """All flags raised on these days that are still there, oldest first."""
+    rows = tx.session.execute(_marks().where(FlagRow.day.between(first, last)).order_by(FlagRow.raised_at))
+    return [_mark(row) for row in rows]
+
+
 def acknowledge(tx: Transaction, flag: str, by: str, at: datetime, student_index: bytes | None) -> None:
     """An adult has it."""
     tx.session.execute(update(FlagRow).where(FlagRow.id == flag).values(
