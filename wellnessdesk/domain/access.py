@@ -41,6 +41,7 @@ POLICY: dict[str, frozenset[Role]] = {
     "visits.check_out": _DESK,
     "visits.check_out_own": frozenset({_PEER}),
     "visits.undo": _DESK,
+    # Whoever hands over, or checks in, may know with whom a student cannot be, and no more: why is told by `peers.see`.
     "peers.choices": _DESK,
     "peers.see": frozenset({_COORDINATOR}),
     "peers.set_services": frozenset({_COORDINATOR}),

@@ -63,6 +63,14 @@ def _visit(told: Told, text: str) -> str:
     return text.format(number=told.id)
 
 
+def _moved(told: Told) -> str:
+    number = len(told.detail.split())
+    if number > 1:
+        return _("Moved {n} appointments of a series (the first is number {number}).").format(
+            n=formats.number(number), number=told.id)
+    return _visit(told, _("Moved an appointment (number {number})."))
+
+
 def _corrected(told: Told) -> str:
     number = len(told.detail.split())
     return ngettext("Set {n} fact of visit {number} right.", "Set {n} facts of visit {number} right.", number).format(
@@ -194,7 +202,7 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "conflict.own": (Kind.PEOPLE, lambda _told: _("Had a student's record closed to themselves.")),
     "conflict.withdraw": (Kind.PEOPLE, lambda told: _about(told, _("Opened a student's record to {name} again."))),
     "appointment.book": (Kind.VISITS, lambda told: _visit(told, _("Booked an appointment (number {number})."))),
-    "appointment.move": (Kind.VISITS, lambda told: _visit(told, _("Moved an appointment (number {number})."))),
+    "appointment.move": (Kind.VISITS, _moved),
     "appointment.call_off": (Kind.VISITS, lambda told: _visit(
         told, _("Called an appointment off (number {number})."))),
     "appointment.miss": (Kind.VISITS, lambda told: _visit(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from wellnessdesk.base.i18n import _
@@ -29,11 +30,12 @@ def specs(marks: Sequence[FlagMark], destroyed: Mapping[str, int], now: datetime
 def _by_urgency(marks: Iterable[FlagMark], destroyed: Mapping[str, int], now: datetime) -> ChartSpec:
     counts = Counter((mark.urgency, came_to(mark, now)) for mark in marks)
     counts.update({(urgency, DESTROYED): destroyed.get(urgency, 0) for urgency in Urgency})
-    names = {IN_TIME: _("An adult had it in time"), LATE: _("Late"), WAITING: _("Waiting"),
-             WITHDRAWN: _("Withdrawn"), DESTROYED: _("Records destroyed")}
+    names = {IN_TIME: _("In time"), LATE: _("Late"), WAITING: _("Waiting"),
+             WITHDRAWN: _("Withdrawn"), DESTROYED: _("Destroyed")}
     rows = [Row(name, tuple(counts[urgency, key] for urgency in Urgency)) for key, name in names.items()]
     always = {names[IN_TIME], names[LATE]}
-    return _spec("flags", _("Red flags by urgency"), [row for row in rows if row.name in always or any(row.values)])
+    shown = [row for row in rows if row.name in always or any(row.values)]
+    return replace(_spec("flags", _("Red flags by urgency"), shown), kind=Kind.GRID, over=_("With an adult"))
 
 
 def _acknowledged(marks: Iterable[FlagMark]) -> ChartSpec:
