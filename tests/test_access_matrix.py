@@ -84,6 +84,8 @@ MATRIX = """
     flags.withdraw         - - C -
     flags.handoff          - - C -
     flags.figures          - - C -
+    flags.triggers         - - C -
+    flags.set_triggers     - - C -
     supervision.build      - - C -
     supervision.read       - - C -
     supervision.change     - - C -
@@ -150,7 +152,8 @@ PARTS = {
     "sessions.binding", "sessions.fingerprint", "sessions.open_note",
     "flags.open_flag", "flags.raised_as", "signers.signed_within",
     "flag_steps.write", "flag_steps.written_as", "flag_steps.require", "flag_steps.require_taken_on",
-    "flag_steps.of_flag", "flag_steps.closing_of", "bundle_tables.tables", "bundle_tables.band", "desk.act",
+    "triggers.apply", "triggers.detail", "flag_steps.of_flag", "flag_steps.closing_of",
+    "bundle_tables.tables", "bundle_tables.band", "desk.act",
     "anchors.look", "anchors.adopt", "anchors.anchored", "older_copies.keeper_of",
     "locking.detail", "adult_calls.sound_detail", "arrivals.arrive",
     "people.check_new", "consents.agreed", "consents.required", "key_changes.newest", "key_changes.taking_effect",

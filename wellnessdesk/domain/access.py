@@ -84,6 +84,8 @@ POLICY: dict[str, frozenset[Role]] = {
     "flags.withdraw": frozenset({_COORDINATOR}),
     "flags.handoff": frozenset({_COORDINATOR}),
     "flags.figures": frozenset({_COORDINATOR}),
+    "flags.triggers": frozenset({_COORDINATOR}),
+    "flags.set_triggers": frozenset({_COORDINATOR}),
     "supervision.build": frozenset({_COORDINATOR}),
     "supervision.read": frozenset({_COORDINATOR}),
     "supervision.change": frozenset({_COORDINATOR}),

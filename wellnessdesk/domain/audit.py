@@ -73,6 +73,7 @@ ACTS = {
     "flag.close": "flags.close",
     "flag.withdraw": "flags.withdraw",
     "flag.handoff": "flags.handoff",
+    "triggers.set": "flags.set_triggers",
     "agenda.build": "supervision.build",
     "agenda.tick": "supervision.change",
     "agenda.minutes": "supervision.change",

@@ -232,6 +232,7 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "drop_in.add": (Kind.VISITS, lambda told: _visit(told, _("Counted somebody without a name (line {number})."))),
     "drop_in.undo": (Kind.VISITS, lambda told: _visit(
         told, _("Took back somebody counted without a name (line {number})."))),
+    "triggers.set": (Kind.CENTER, lambda _told: _("Changed which red flags there are, or their words.")),
     "room.set": (Kind.CENTER, lambda _told: _("Set how many students the room holds, and for how long.")),
     "note.draft": (Kind.NOTES, lambda told: _visit(told, _("Wrote at the note of session {number}."))),
     "note.sign": (Kind.NOTES, lambda told: _visit(told, _("Signed the note of session {number}."))),

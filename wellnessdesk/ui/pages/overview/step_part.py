@@ -42,6 +42,7 @@ class StepPart(QWidget):
         self._save = button(_("Save"), self.save, icon="ok", role="row", tooltip=_("Keep this step (Ctrl+Enter)"))
         self._cancel = button(_("Leave it as it is"), self._leave, role="quiet")
         self._report = QWidget()
+        self._advice = label("", "muted", wrap=True, small=True)
         self._form = self._make_form()
         self._name_parts()
         self._lay_out()
@@ -94,6 +95,11 @@ class StepPart(QWidget):
             self._show_fields(False)
         elif step is None:
             self._show_fields(True)
+
+    def show_advice(self, text: str) -> None:
+        """What to weigh, beside the decision."""
+        self._advice.setText(text)
+        self._advice.setVisible(bool(text))
 
     def empty(self) -> None:
         """For another flag."""
@@ -155,6 +161,9 @@ class StepPart(QWidget):
         if self._answer is not None:
             self._fields["yes"] = form.field(_question(self.kind), self._answer, named=False)
             self._answer.changed.connect(self._show_report)
+        if self.kind is StepKind.CAREGIVER:
+            form.add(self._advice)
+        self._advice.setVisible(False)
         if self.kind is StepKind.REPORT:
             form.add(self._report)
             self._lay_out_report()

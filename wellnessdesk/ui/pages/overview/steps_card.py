@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.flag_steps import DECISIONS, FlagLife, Step, StepKind, Written, steps_of
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit.parts import Card, separator
@@ -29,6 +30,8 @@ class StepsCard(Card):
 
     def show_life(self, life: FlagLife) -> None:
         """Show what is decided so far; what is being written stays."""
+        rule = catalogues.caregiver_rules().get(life.flag.kind)
+        self.parts[StepKind.CAREGIVER].show_advice(f"{rule.label}. {rule.about}" if rule is not None else "")
         standing = {step.kind: step for step in steps_of(life.closing)}
         for kind, part in self.parts.items():
             part.show_standing(standing.get(kind), self._said(life.steps, kind, kind in standing))

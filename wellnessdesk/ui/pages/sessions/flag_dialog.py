@@ -49,7 +49,7 @@ class FlagDialog(Dialog):
         self._urgency_chosen = False
         self._urgency = self._make_urgency()
         self._kind = ChoiceList(
-            [Choice(flag.id, str(flag.label)) for flag in catalogues.red_flags()],
+            [Choice(flag.id, str(flag.label)) for flag in catalogues.red_flags_in_use()],
             placeholder=_("Choose it, or leave it to the adult"),
         )
         self._signs = label("", "muted", wrap=True, small=True)
