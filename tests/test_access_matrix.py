@@ -66,16 +66,30 @@ MATRIX = """
     visits.room            F - C A
     visits.set_room        - - C A
     sessions.mine          - P - -
+    sessions.begin         - P - -
+    sessions.change        - P - -
+    sessions.tell          - P - -
     sessions.save_draft    - P - -
     sessions.read_draft    - P - -
     sessions.sign          - P - -
     sessions.read_note     - P C -
     sessions.to_review     - - C -
     sessions.cosign        - - C -
+    note_addenda.add       - P C -
+    note_returns.give_back - - C -
+    note_returns.read      - P C -
+    note_print.save        - - C -
+    note_locks.lock        - - C -
+    note_limits.see        - - C A
+    note_limits.set        - - C A
+    open_work.see          - - C -
+    review_figures.see     - - C -
+    open_work.hand_on      - - C -
     note_search.read_on    - P C -
     note_search.find       - P C -
     flags.raise            - P C -
     flags.adult_needed     F P C A
+    flags.mine             - P - -
     flags.open             - - C -
     flags.acknowledge      - - C -
     flags.raise_about      - - C -
@@ -149,7 +163,12 @@ DOORS = ("opening", "district", "demo", "restor", "backup_", "secret_back", "ros
 done with the files of backups, restoring one, bringing this computer's secret back, checking a roster's file, the
 kiosk's own way in and out."""
 PARTS = {
-    "sessions.binding", "sessions.fingerprint", "sessions.open_note",
+    "note_trail.there", "note_trail.beginning", "note_trail.add", "note_trail.binding", "note_trail.opened",
+    "note_trail.of_note", "note_trail.names", "note_trail.students", "note_addenda.of_note",
+    "note_locks.has_left", "note_returns.of_note",
+    "sessions.binding", "sessions.fingerprint", "sessions.open_note", "sessions.to_write", "sessions.require_of",
+    "begun_sessions.facts_of", "participants.seal", "participants.remarks", "untold.not_told", "untold.sentence",
+    "untold.version", "appointments.came_for", "appointments.begin", "peers.is_named",
     "flags.open_flag", "flags.raised_as", "signers.signed_within",
     "flag_steps.write", "flag_steps.written_as", "flag_steps.require", "flag_steps.require_taken_on",
     "triggers.apply", "triggers.detail", "flag_steps.of_flag", "flag_steps.closing_of",

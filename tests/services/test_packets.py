@@ -2,6 +2,7 @@
 
 import subprocess
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -13,10 +14,22 @@ from wellnessdesk.domain.flags import Closing, Urgency
 from wellnessdesk.domain.packets import Decision
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.recovery import Paper
+from wellnessdesk.domain.session_facts import NewSession
 from wellnessdesk.domain.sessions import NoteBody, RedFlagCheck
 from wellnessdesk.domain.student_facts import Audience, Facts
 from wellnessdesk.domain.student_file import Contact
-from wellnessdesk.services import audit, disclosures, flags, looked, packets, sessions, student_facts, visits
+from wellnessdesk.services import (
+    audit,
+    begun_sessions,
+    disclosures,
+    flags,
+    looked,
+    packets,
+    sessions,
+    student_facts,
+    telling,
+    visits,
+)
 
 JOSE = 1
 FIRST = "We talked about lunch with Anna O'Neil. Alex felt calm after Otto came by."
@@ -32,6 +45,7 @@ def center(tmp_path):
         visit = visits.check_in(made.front, JOSE, reason="talk_with_peer", origin="walk_in")
         visits.hand_over(made.front, visit.id, made.peer.person.id)
         session = sessions.mine(made.peer)[0]
+        telling.told(made.peer, session.id)
         made.clock.advance(minutes=15)
         sessions.sign(made.peer, session.id, NoteBody(
             service="peer_counseling", topics=("friends",), offers=("listened",), text=text,
@@ -201,3 +215,21 @@ def test_the_language_of_the_caregiver_who_asks_is_proposed(ground, recipient, l
     contacts = [Contact(name=name, relation="", language=language, phone="", sms="", email="")
                 for name, language in zip(("Rosa Núñez", "John Smith"), languages, strict=False)]
     assert rules.language_for(ground, recipient, contacts, "en") == proposed
+
+
+def test_a_groups_note_is_in_the_packet_of_each_and_what_is_about_one_alone_in_theirs_only(center):
+    now = center.clock.now()
+    group = begun_sessions.begin(center.peer, NewSession(students=(JOSE, 2), started_at=now - timedelta(minutes=30),
+                                                         ended_at=now, place="library"))
+    telling.told(center.peer, group.id)
+    sessions.sign(center.peer, group.id, NoteBody(
+        service="support_groups", topics=("friends",), offers=("listened",), text="A calm group.",
+        red_flag=RedFlagCheck.NOTHING, remarks=((JOSE, "Spoke of the tall ship."), (2, "Was quiet as an owl."))))
+    said = {student: [part.text for item in packets.prepare(center.coordinator, student, Ground.FAMILY).items
+                      if item.key == f"session:{group.id}" for part in item.parts] for student in (JOSE, 2)}
+    assert "A calm group." in said[JOSE]
+    assert "A calm group." in said[2]
+    assert "Spoke of the tall ship." in said[JOSE]
+    assert "Spoke of the tall ship." not in said[2]
+    assert "Was quiet as an owl." in said[2]
+    assert "Was quiet as an owl." not in said[JOSE]

@@ -171,6 +171,8 @@ def wellness_peer(stage: Stage) -> None:
         drive.shot("peer: my day")
         drive.click(f"myday.session.{session.id}")
         drive.shot("peer: note begun")
+        if drive.has("telling.done"):  # most of a made-up center's students were told before
+            drive.click("telling.done")
         drive.choose("note.service", "peer_counseling")
         drive.click("note.topics.friends")
         drive.click("note.offers.listened")

@@ -123,6 +123,12 @@ def _stands_in(told: Told) -> str:
         name=_person(told, _part(told, "person"))))
 
 
+def _handed_on(told: Told) -> str:
+    before, after = [*told.detail.split(), "", ""][:2]
+    return _("Handed the note of session {number} on from {before} to {after}.").format(
+        number=told.id, before=_person(told, before), after=_person(told, after))
+
+
 def _roster(told: Told) -> str:
     counts = dict(part.rsplit(" ", 1) for part in told.detail.split(", ") if " " in part)
     if not {"adds", "changes", "inactive"} <= set(counts):
@@ -234,10 +240,24 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
         told, _("Took back somebody counted without a name (line {number})."))),
     "triggers.set": (Kind.CENTER, lambda _told: _("Changed which red flags there are, or their words.")),
     "room.set": (Kind.CENTER, lambda _told: _("Set how many students the room holds, and for how long.")),
+    "session.add": (Kind.NOTES, lambda told: _visit(told, _("Wrote down session {number}."))),
+    "session.change": (Kind.NOTES, lambda told: _visit(
+        told, _("Changed where, when or with whom session {number} was."))),
+    "appointment.begin": (Kind.VISITS, lambda told: _visit(
+        told, _("Met a student for their appointment (number {number})."))),
+    "student.told": (Kind.STUDENTS, lambda _told: _("Told a student what is shared, and with whom.")),
     "note.draft": (Kind.NOTES, lambda told: _visit(told, _("Wrote at the note of session {number}."))),
     "note.sign": (Kind.NOTES, lambda told: _visit(told, _("Signed the note of session {number}."))),
     "note.read": (Kind.NOTES, lambda told: _visit(told, _("Opened the note of session {number}."))),
     "note.cosign": (Kind.NOTES, lambda told: _visit(told, _("Read and co-signed the note of session {number}."))),
+    "note.addendum": (Kind.NOTES, lambda told: _visit(told, _("Added to the signed note of session {number}."))),
+    "note.return": (Kind.NOTES, lambda told: _visit(
+        told, _("Gave the note of session {number} back with a comment."))),
+    "note.print": (Kind.EXPORTS, lambda _told: _("Saved a note as PDF.")),
+    "note.lock": (Kind.NOTES, lambda told: _visit(
+        told, _("Locked the unsigned draft of session {number}, whose author left."))),
+    "note.limit": (Kind.CENTER, lambda _told: _("Set within how many hours a note is to be signed.")),
+    "session.hand_on": (Kind.NOTES, _handed_on),
     "note.search": (Kind.NOTES, lambda _told: _("Searched in notes.")),
     "student.open": (Kind.STUDENTS, lambda _told: _("Opened a student's record.")),
     "student.open_own": (Kind.STUDENTS, lambda _told: _("Opened what a peer needs to know of a student.")),

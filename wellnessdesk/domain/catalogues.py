@@ -15,9 +15,11 @@ from wellnessdesk.domain.catalogue_entries import (
     CaregiverRule,
     Catalogue,
     CrisisLine,
+    DisclosurePoint,
     Entry,
     GradeBand,
     Nickname,
+    NoteHint,
     RedFlag,
     ScopePrompt,
     ServiceOption,
@@ -30,11 +32,11 @@ from wellnessdesk.domain.catalogue_files import CatalogueProblem, read
 
 __all__ = [
     "NAMES", "Acknowledgement", "BellPeriod", "CaregiverRule", "Catalogue", "CatalogueProblem", "CrisisLine",
-    "Entry", "GradeBand", "Nickname", "RedFlag", "ScopePrompt", "ServiceOption", "Text", "Urgency",
-    "VisitOrigin", "VisitReason", "acknowledgements", "bell_times", "caregiver_rules", "crisis_lines",
-    "grade_bands", "label", "load", "nicknames", "read", "red_flags", "red_flags_in_use", "scope_prompts",
-    "service_options", "shipped_red_flags", "stale", "urgencies", "use_red_flags", "visit_origins",
-    "visit_reasons",
+    "DisclosurePoint", "Entry", "GradeBand", "Nickname", "NoteHint", "RedFlag", "ScopePrompt", "ServiceOption",
+    "Text", "Urgency", "VisitOrigin", "VisitReason", "acknowledgements", "bell_times", "caregiver_rules",
+    "crisis_lines", "disclosure_points", "grade_bands", "label", "load", "nicknames", "note_hints", "read",
+    "red_flags", "red_flags_in_use", "scope_prompts", "service_options", "shipped_red_flags", "stale",
+    "urgencies", "use_red_flags", "visit_origins", "visit_reasons",
 ]
 
 NAMES: Mapping[str, type[Entry]] = {
@@ -56,6 +58,15 @@ NAMES: Mapping[str, type[Entry]] = {
     "languages": Entry,
     "access_needs": Entry,
     "withholding_grounds": Entry,
+    "disclosure_points": DisclosurePoint,
+    "note_hints": NoteHint,
+    "given_resources": Entry,
+    "follow_up_times": Entry,
+    "mediation_outcomes": Entry,
+    "tutoring_subjects": Entry,
+    "group_themes": Entry,
+    "session_origins": Entry,
+    "session_places": Entry,
 }
 """Every catalogue of the program and the kind of its entries."""
 
@@ -130,6 +141,16 @@ def bell_times() -> Catalogue[BellPeriod]:
 def acknowledgements() -> Catalogue[Acknowledgement]:
     """What a student is told, or agrees to, with the version in force."""
     return _shipped("acknowledgements")
+
+
+def disclosure_points() -> Catalogue[DisclosurePoint]:
+    """What a student is told before their first session, in the order in which it is said; of every version."""
+    return _shipped("disclosure_points")
+
+
+def note_hints() -> Catalogue[NoteHint]:
+    """Kinds of words that a peer's note does better without."""
+    return _shipped("note_hints")
 
 
 def nicknames() -> Catalogue[Nickname]:

@@ -11,8 +11,8 @@ from enum import StrEnum
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
-from wellnessdesk.base.plain import plain
 from wellnessdesk.domain.flags import Closing, Flag
+from wellnessdesk.domain.plain_text import clean
 
 LONGEST_TEXT, LONGEST_NAME = 8_000, 200
 """Characters."""
@@ -93,7 +93,7 @@ def step_from_plain(raw: Mapping[str, object]) -> Step:
 
 def cleaned(step: Step) -> Step:
     """Without signs nobody sees."""
-    return replace(step, text=plain(step.text), agency=plain(step.agency), adult=plain(step.adult))
+    return replace(step, text=clean(step.text), agency=clean(step.agency), adult=clean(step.adult))
 
 
 def wrong(step: Step, today: date) -> dict[str, str]:

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
-from wellnessdesk.base.plain import plain
 from wellnessdesk.domain.flag_steps import Step, StepKind
+from wellnessdesk.domain.plain_text import clean
 
 LONGEST_WORDS, LONGEST_NAME = 900, 120
 """Characters: it all fits on one page that is read standing up."""
@@ -45,7 +45,7 @@ class HandoffPage:
 
 def cleaned(handoff: Handoff) -> Handoff:
     """Without signs nobody sees."""
-    return replace(handoff, said=plain(handoff.said), stayed=plain(handoff.stayed), back=plain(handoff.back))
+    return replace(handoff, said=clean(handoff.said), stayed=clean(handoff.stayed), back=clean(handoff.back))
 
 
 def wrong(handoff: Handoff) -> dict[str, str]:

@@ -10,9 +10,9 @@ from typing import Any
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
-from wellnessdesk.base.plain import plain
 from wellnessdesk.domain.catalogues import RedFlag, Text
 from wellnessdesk.domain.flags import Urgency
+from wellnessdesk.domain.plain_text import clean
 
 LONGEST_LABEL, LONGEST_WORDS = 60, 400
 """Characters: a peer reads it with somebody beside them."""
@@ -69,7 +69,7 @@ def overlaid(shipped: Iterable[RedFlag], kept: object) -> list[Trigger]:
 
 def cleaned(trigger: Trigger) -> Trigger:
     """Without signs nobody sees, each text in one line."""
-    return replace(trigger, **_words({name: " ".join(plain(getattr(trigger, name)).split()) for name in _WORDS}))
+    return replace(trigger, **_words({name: " ".join(clean(getattr(trigger, name)).split()) for name in _WORDS}))
 
 
 def wrong(trigger: Trigger) -> dict[str, str]:

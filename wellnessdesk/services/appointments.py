@@ -192,6 +192,26 @@ def note_arrival(desk: Desk, change: Act, visit: Visit) -> Appointment | None:
     return found
 
 
+def came_for(tx: Transaction, visit_id: int) -> int | None:
+    """The number of the appointment for which a visit came; None where it came for none."""
+    return next(iter(appointments.of_visit(tx, visit_id)), None)
+
+
+def begin(change: Act, appointment_id: int, peer_id: str, student_id: int) -> None:
+    """Within a change of the caller, who announces `appointments`: its peer met the student for it, without the desk.
+
+    Raises `Problem` where it is not booked with this peer and student, or called off.
+    """
+    found = booking.there(change.tx, appointment_id)
+    if (found.peer_id, found.student_id) != (peer_id, student_id) or found.state is State.CALLED_OFF:
+        raise Problem(_("This appointment is not open any more: {state}.").format(
+            state=rules.state_label(found.state)))
+    if found.state is not State.ARRIVED:
+        appointments.set_state(change.tx, appointment_id, State.ARRIVED)
+        change.record("appointment.begin", booking.subject([appointment_id]),
+                      booking.named([appointment_id]))
+
+
 def let_go(change: Act, visit_id: int) -> None:
     """Within a change of the caller, before a visit is removed: what it had come for waits again."""
     ids = appointments.of_visit(change.tx, visit_id)

@@ -6,16 +6,16 @@ from dataclasses import replace
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
-from wellnessdesk.base.plain import plain
 from wellnessdesk.domain import access
 from wellnessdesk.domain.flag_steps import FlagLife, Step, StepKind, decided, steps_of
 from wellnessdesk.domain.flags import Closing, Flag, FlagMark, FlagStatus, Urgency, missing_to_close
 from wellnessdesk.domain.names import initials
+from wellnessdesk.domain.plain_text import clean
 from wellnessdesk.domain.sessions import Session
 from wellnessdesk.services import flag_steps
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.services.signers import signed_within
-from wellnessdesk.store import flags, people, sealed, sessions, students
+from wellnessdesk.store import flags, people, sealed, session_students, sessions, students
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import primitives, sealing
 from wellnessdesk.vault.errors import Tampered, VaultProblem
@@ -39,7 +39,7 @@ def raise_flag(desk: Desk, session_id: int, *, kind: str, urgency: Urgency, word
     """
     with desk.change("flags") as change:
         student = _of_session(desk, change.tx, session_id, student_id)
-        return _raise(desk, change, {"student": student, "session": session_id, "kind": kind, "words": plain(words)},
+        return _raise(desk, change, {"student": student, "session": session_id, "kind": kind, "words": clean(words)},
                       urgency)
 
 
@@ -48,8 +48,7 @@ def choices(desk: Desk, session_id: int) -> list[tuple[int, str]]:
     """(number, name) of the students whom a flag of this session can be about. Raises `Denied`, `Problem`."""
     with desk.reading() as tx:
         session = _own(desk, tx, session_id)
-        found = [students.get(tx, number) for number in _students(tx, session)]
-    return [(student.id, student.name) for student in found if student is not None]
+        return [(one.student_id, one.student) for one in session_students.of_session(tx, session.id)]
 
 
 @act("flags.raise_about")
@@ -58,7 +57,7 @@ def raise_about(desk: Desk, student_id: int, *, kind: str, urgency: Urgency, wor
     with desk.change("flags") as change:
         if students.get(change.tx, student_id) is None:
             raise Problem(_("This student is not there any more."))
-        return _raise(desk, change, {"student": student_id, "session": None, "kind": kind, "words": plain(words)},
+        return _raise(desk, change, {"student": student_id, "session": None, "kind": kind, "words": clean(words)},
                       urgency)
 
 
@@ -238,7 +237,7 @@ def _borne_out(desk: Desk, tx: Transaction, session_id: int, student: int, signe
 
 
 def _students(tx: Transaction, session: Session) -> list[int]:
-    return [session.student_id] if session.student_id is not None else flags.in_group(tx, session.id)
+    return [one.student_id for one in session_students.of_session(tx, session.id)]
 
 
 def _of_session(desk: Desk, tx: Transaction, session_id: int, student_id: int | None) -> int:

@@ -13,6 +13,7 @@ from wellnessdesk.domain import catalogues, note_words, packets
 from wellnessdesk.domain.disclosures import Ground, NewDisclosure, Way, ground_label
 from wellnessdesk.domain.flag_steps import StepKind, kind_label, step_words, steps_of
 from wellnessdesk.domain.flags import urgency_label
+from wellnessdesk.domain.note_trail import Addendum
 from wellnessdesk.domain.packets import Decision, Draft, Item, Part, Section
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.recovery import Paper
@@ -22,11 +23,19 @@ from wellnessdesk.domain.student_facts import Acknowledged, Facts
 from wellnessdesk.domain.student_file import Contact, FlagStory, Stay
 from wellnessdesk.domain.students import Student
 from wellnessdesk.reports import packet as report
-from wellnessdesk.services import disclosures, student_facts, student_pages, student_records
+from wellnessdesk.services import (
+    disclosures,
+    note_addenda,
+    participants,
+    student_facts,
+    student_pages,
+    student_records,
+)
 from wellnessdesk.services import sessions as session_acts
 from wellnessdesk.services.desk import Act, Desk, act
-from wellnessdesk.store import people, sealed, sessions, student_file, students
+from wellnessdesk.store import people, sealed, session_students, sessions, student_file, students
 from wellnessdesk.store.transaction import Transaction
+from wellnessdesk.vault.errors import Tampered
 
 _GIVEN_OUT = frozenset({StepKind.DISPOSITION, StepKind.CAREGIVER, StepKind.OUTCOME, StepKind.WITHDRAWN})
 """Of a flag's steps. That an agency was told, and by whom, is confidential (California Penal Code 11167.5)."""
@@ -92,8 +101,8 @@ def _draft(desk: Desk, tx: Transaction, student_id: int, ground: Ground) -> Draf
     student, facts = known.student, known.facts
     names = _names(tx, student, facts, ground)
     peers: dict[str, str] = {}
-    notes = [_note(desk, tx, session, names, peers) for session in reversed(sessions.with_student(tx, student_id))
-             if session.note in SIGNED_STATES]
+    signed = [one for one in reversed(sessions.with_student(tx, student_id)) if one.note in SIGNED_STATES]
+    notes = [_note(desk, tx, student_id, session, names, peers) for session in signed]
     flags = [_flag(desk, story, names) for story in reversed(student_pages.flag_stories(desk, tx, student_id))]
     return Draft(student=student, name=packets.name_in_packet(student, facts, ground),
                  facts=(_facts(facts, known.acknowledged, ground, names),
@@ -116,7 +125,8 @@ def _known_names(others: Iterable[Sequence[str]], student: Student, facts: Facts
                                 *([] if secret else [student.preferred_given])), secret)
 
 
-def _note(desk: Desk, tx: Transaction, session: Session, names: KnownNames, peers: dict[str, str]) -> Item:
+def _note(desk: Desk, tx: Transaction, student_id: int, session: Session, names: KnownNames,
+          peers: dict[str, str]) -> Item:
     blob = sealed.get(tx, session_acts.NOTE, str(session.id), 1)
     if blob is None:
         raise Problem(_("A signed note of this student is missing. Verify the audit log first."))
@@ -124,11 +134,28 @@ def _note(desk: Desk, tx: Transaction, session: Session, names: KnownNames, peer
     peer = peers.setdefault(session.peer_id, _("Wellness Peer {n}").format(n=formats.number(len(peers) + 1)))
     started = desk.local(session.started_at)
     parts = [Part(_("With"), peer), Part("", note_words.red_flag(body))]
-    own_words = {body.next_step, body.text}
+    own_words = {body.next_step, body.text, body.mediation, body.wishes}
     parts += [_part(name, text, names) if text in own_words else Part(name, text)
               for name, text in note_words.parts(body)]
+    parts += [_part(_("About the student alone"), words, names) for words in _alone(desk, tx, student_id, session)]
+    parts += [_addendum(desk, one, names) for one in note_addenda.of_note(desk, tx, session)]
     return Item(key=f"session:{session.id}", parts=tuple(parts), title=_("Note of {day}, {time}").format(
         day=formats.date(session.day), time=formats.time(started)))
+
+
+def _alone(desk: Desk, tx: Transaction, student_id: int, session: Session) -> list[str]:
+    """A group's note is in the record of each of its students; what is about one alone, in theirs only."""
+    own = [one for one in session_students.of_session(tx, session.id) if one.student_id == student_id]
+    return [words for _student, words in participants.remarks(desk, tx, session, own)]
+
+
+def _addendum(desk: Desk, added: Addendum, names: KnownNames) -> Part:
+    """What was added later goes with the note; not who added it, for that may be a student."""
+    if added.problem:
+        raise Tampered
+    at = desk.local(added.at)
+    return _part(_("Added later: {day}, {time}").format(day=formats.date(at.date()), time=formats.time(at)), added.text,
+                 names)
 
 
 def _flag(desk: Desk, story: FlagStory, names: KnownNames) -> Item:

@@ -153,7 +153,7 @@ def declare_own(desk: Desk, typed: str, kind: ConflictKind) -> None:
     They see no roster: a name that is not one student's is not told apart from an unknown one. Raises `Problem`.
     """
     with desk.change("peers", "sessions", "notes") as change:
-        found = [student for student in students.everybody(change.tx) if _is(student, typed)]
+        found = [student for student in students.everybody(change.tx) if is_named(student, typed)]
         if len(found) != 1:
             raise Problem(_("That does not stand for one student. Write the whole name or the student number, or ask "
                             "your coordinator."))
@@ -189,7 +189,8 @@ def _close(change: Act, peer_id: str, student: Student, kind: ConflictKind, by: 
     peers.declare(change.tx, peer_id, student.id, kind, change.now, by)
 
 
-def _is(student: Student, typed: str) -> bool:
+def is_named(student: Student, typed: str) -> bool:
+    """Whether this is a student's whole name (legal, or as they are called) or number."""
     wanted = fold(typed)
     names = {fold(f"{given} {student.family}") for given in (student.given, student.preferred_given) if given}
     return bool(wanted) and (typed.strip() == student.student_number or wanted in names)

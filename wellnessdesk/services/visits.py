@@ -52,8 +52,10 @@ def hand_over(desk: Desk, visit_id: int, peer_id: str) -> Visit:
             raise Problem(_("This Wellness Peer cannot take students now."))
         peers.require_may_take_visit(change.tx, peer, visit)
         visits.hand_over(change.tx, visit_id, peer_id, change.now)
-        session = sessions.add(change.tx, visit_id=visit_id, student_id=visit.student_id, peer_id=peer_id, service="",
-                               tier=0, day=visit.day, started_at=change.now)
+        booked = appointments.came_for(change.tx, visit_id)
+        session = sessions.add(change.tx, visit_id=visit_id, student_id=visit.student_id, peer_id=peer_id,
+                               day=visit.day, started_at=change.now, origin=visit.origin, place="center",
+                               appointment_id=booked)
         change.record("visit.hand_over", f"visit:{visit_id}", f"session:{session}")
         return _visit(change.tx, visit_id)
 

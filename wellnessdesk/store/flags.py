@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from wellnessdesk.domain.flags import FlagMark, FlagStatus, Urgency
 from wellnessdesk.store import kept_counts
-from wellnessdesk.store.rows import FlagRow, SealedRow, SessionStudentRow
+from wellnessdesk.store.rows import FlagRow, SealedRow
 from wellnessdesk.store.rows.base import from_ms
 from wellnessdesk.store.transaction import Transaction
 
@@ -104,12 +104,6 @@ def counts(tx: Transaction, first: date, last: date) -> dict[tuple[str, str], in
     for (urgency, status), number in kept_counts.read(tx, kept_counts.FLAGS, first, last):
         found[str(urgency), str(status)] += number
     return dict(found)
-
-
-def in_group(tx: Transaction, session: int) -> list[int]:
-    """The students of a group session, by number."""
-    return list(tx.session.scalars(select(SessionStudentRow.student_id)
-                                   .where(SessionStudentRow.session_id == session)))
 
 
 @contextmanager

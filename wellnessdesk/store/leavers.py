@@ -2,7 +2,7 @@
 
 from sqlalchemy import ColumnElement, and_, exists
 
-from wellnessdesk.store.rows import LegalHoldRow, SessionRow, StudentRow, VisitRow
+from wellnessdesk.store.rows import LegalHoldRow, SessionRow, SessionStudentRow, StudentRow, VisitRow
 
 
 def nothing_left() -> ColumnElement[bool]:
@@ -10,4 +10,5 @@ def nothing_left() -> ColumnElement[bool]:
     return and_(
         ~StudentRow.active, ~exists().where(VisitRow.student_id == StudentRow.id),
         ~exists().where(SessionRow.student_id == StudentRow.id),
+        ~exists().where(SessionStudentRow.student_id == StudentRow.id),
         ~exists().where(LegalHoldRow.student_id == StudentRow.id, LegalHoldRow.lifted_at.is_(None)))

@@ -65,6 +65,13 @@ def acknowledged(tx: Transaction, student: int) -> list[Acknowledged]:
     return [_acknowledged(row) for row in rows]
 
 
+def who_acknowledged(tx: Transaction, kind: str, version: str, of: Sequence[int]) -> frozenset[int]:
+    """Who of these students was told or agreed to this version."""
+    return frozenset(tx.session.scalars(select(AcknowledgementRow.student_id).where(
+        AcknowledgementRow.kind == kind, AcknowledgementRow.version == version,
+        AcknowledgementRow.student_id.in_(of))))
+
+
 def owner_of_card(tx: Transaction, card: str) -> int | None:
     """The student who has this card."""
     return tx.session.execute(

@@ -6,7 +6,7 @@ from tests.support import make_center
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.sessions import NoteBody, RedFlagCheck
 from wellnessdesk.domain.student_file import Contact
-from wellnessdesk.services import disclosures, sessions, visits
+from wellnessdesk.services import disclosures, sessions, telling, visits
 from wellnessdesk.ui.pages.students.packet_dialog import PacketDialog
 
 JOSE = 1
@@ -19,6 +19,7 @@ def center(tmp_path):
         visit = visits.check_in(made.front, JOSE, reason="talk_with_peer", origin="walk_in")
         visits.hand_over(made.front, visit.id, made.peer.person.id)
         session = sessions.mine(made.peer)[0]
+        telling.told(made.peer, session.id)
         made.clock.advance(minutes=20)
         sessions.sign(made.peer, session.id, NoteBody(
             service="peer_counseling", topics=("friends",), offers=("listened",), text=text,

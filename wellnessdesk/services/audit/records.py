@@ -9,10 +9,12 @@ from wellnessdesk.services.audit.told.emergencies import ToldOfEmergencies
 from wellnessdesk.services.audit.told.flags import ToldOfFlags
 from wellnessdesk.services.audit.told.gatherer import Deed, Gatherer
 from wellnessdesk.services.audit.told.kiosk import ToldOfKiosk
+from wellnessdesk.services.audit.told.note_trail import ToldOfNoteTrail
 from wellnessdesk.services.audit.told.notes import ToldOfNotes
 from wellnessdesk.services.audit.told.peers import ToldOfPeers
 from wellnessdesk.services.audit.told.retention import ToldOfRetention
 from wellnessdesk.services.audit.told.roster import ToldOfRoster
+from wellnessdesk.services.audit.told.sessions import ToldOfSessions
 from wellnessdesk.services.audit.told.shifts import ToldOfShifts
 from wellnessdesk.services.audit.told.student_facts import ToldOfStudentFacts
 from wellnessdesk.services.audit.told.visits import ToldOfVisits
@@ -22,6 +24,8 @@ from wellnessdesk.store.transaction import Transaction
 
 GATHERERS: tuple[type[Gatherer], ...] = (
     ToldOfNotes,
+    ToldOfNoteTrail,
+    ToldOfSessions,
     ToldOfFlags,
     ToldOfStudentFacts,
     ToldOfRetention,

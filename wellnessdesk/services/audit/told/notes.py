@@ -26,6 +26,10 @@ class ToldOfNotes(Gatherer):
             return
         elif deed.action == "note.cosign":
             self._notes[session].state = NoteState.COSIGNED
+        elif deed.action == "note.return":
+            self._notes[session].state = NoteState.RETURNED
+        elif deed.action == "note.addendum":
+            self._notes[session].state = deed.detail.partition(" ")[2]
         elif deed.action == "note.reseal":
             _reseal(self._notes[session], deed.detail)
 

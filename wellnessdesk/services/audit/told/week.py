@@ -13,7 +13,7 @@ from wellnessdesk.store.transaction import Transaction
 
 _STATES = {"appointment.book": State.BOOKED, "appointment.restore": State.BOOKED, "appointment.miss": State.MISSED,
            "appointment.call_off": State.CALLED_OFF, "appointment.arrive": State.ARRIVED,
-           "kiosk.arrive": State.ARRIVED}
+           "appointment.begin": State.ARRIVED, "kiosk.arrive": State.ARRIVED}
 
 
 @dataclass(slots=True)
