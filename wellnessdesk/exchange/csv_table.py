@@ -11,7 +11,7 @@ from sys import intern
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.roster import RosterUnreadable
-from wellnessdesk.exchange.csv_lines import Lines, NeverClosed
+from wellnessdesk.exchange.csv_lines import MAX_LINES, Lines, NeverClosed, too_many_lines
 from wellnessdesk.exchange.findings import Findings
 
 MAX_COLUMNS = 200
@@ -20,7 +20,10 @@ LIKENESS = 0.8
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]+")
 # Signs that turn the direction of all text after them: a name must not rearrange the screen around it.
-_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]+")
+# So must not those that nobody sees: with one of them two equal names would be two.
+_DIRECTION = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
+_AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)
+"""How Excel is kept from taking a number's leading zeros: ="00123"."""
 _NOT_IN_HEADER = re.compile(r"[\W_]+")
 
 
@@ -29,7 +32,7 @@ class Table:
     """What we know of one file of the standard. `others` are its columns that are never read.
 
     They are listed so that none of them is taken for a misspelling of one we want. `also` are further names of columns
-    we want, as extensions of the standard call them.
+    we want, as extensions of the standard call them. `most` are the lines that a roster of any honest size has.
     """
 
     name: str
@@ -37,6 +40,7 @@ class Table:
     needed: tuple[str, ...]
     others: tuple[str, ...] = ()
     also: Mapping[str, str] = field(default_factory=dict)
+    most: int = MAX_LINES
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +68,12 @@ class CsvTable:
     """One table, its header already read. Iterate once for its rows; blank lines are left out.
 
     Cells of columns not asked for (a password, say) are dropped here, before anybody else sees them.
-    Raises `UnusableTable` when a needed column is missing, `RosterUnreadable` past `MAX_LINES`.
+    Raises `UnusableTable` when a needed column is missing, `RosterUnreadable` past the table's `most` lines.
     """
 
     def __init__(self, stream: io.BufferedReader, table: Table, label: str, findings: Findings) -> None:
         lines = Lines(stream, label, findings)
-        self._label = label
+        self._label, self._most = label, table.most
         self._findings = findings
         self._records = Records(lines)
         header = next((record for record in self._records if any(map(clean, record.cells))), None)
@@ -87,7 +91,9 @@ class CsvTable:
         return frozenset(self._places)
 
     def __iter__(self) -> Iterator[Row]:
-        for record in self._records:
+        for number, record in enumerate(self._records):
+            if number >= self._most:
+                raise too_many_lines(self._label)
             if record.closed and not any(map(clean, record.cells)):
                 continue
             # Interned: ids stand in several files, and many people have one name; each is held in memory once.
@@ -127,11 +133,15 @@ class CsvTable:
 
 
 def clean(cell: str) -> str:
-    """The cell in one line, trimmed, without control signs, composed (NFC) so that equal names are equal."""
+    """The cell in one line, trimmed, without signs nobody sees, composed (NFC) so that equal names are equal."""
+    if cell.startswith('="') and (text := _AS_TEXT.fullmatch(cell.strip())):
+        cell = text[1]
     if not cell.isascii():
         cell = unicodedata.normalize("NFC", cell)
     if not cell.isprintable():
         cell = _DIRECTION.sub("", _CONTROL.sub(" ", cell))
+        if not any(map(str.isprintable, cell.replace(" ", ""))):  # joiners with nothing to join
+            return ""
     elif " " not in cell:
         return cell
     return " ".join(cell.split())

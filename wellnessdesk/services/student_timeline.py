@@ -70,8 +70,7 @@ def _flags(desk: Desk, _tx: Transaction, file: WholeFile) -> Iterator[Event]:
                     what=_("Red flag: {kind}").format(kind=catalogues.label("red_flags", flag.kind)),
                     more=line(urgency_label(flag.mark.urgency), status_label(flag.mark.status),
                               story.closing.outcome if story.closing is not None else ""),
-                    urgent=flag.mark.closed_at is None,
-                    opens="" if flag.mark.closed_at else f"flag:{flag.mark.id}")
+                    urgent=flag.mark.closed_at is None, opens=f"flag:{flag.mark.id}")
 
 
 def _papers(_desk: Desk, _tx: Transaction, file: WholeFile) -> Iterator[Event]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 
 import shiboken6
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
@@ -22,6 +23,10 @@ from wellnessdesk.ui.kit.fields import TextField
 
 _ROW = Qt.ItemDataRole.UserRole
 _ROWS_SHOWN = 7
+_WARNING = 20
+"""Pixels of the line of a warning."""
+_FRAME = 10
+"""Pixels of the list around its rows."""
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _ROWS_SHOWN, Qt.Key.Key_PageUp: -_ROWS_SHOWN}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -38,6 +43,8 @@ class SearchRow:
     """Stands at the right, for instance that somebody is already here."""
     marks: tuple[tuple[int, int], ...] = ()
     """The (first, last + 1) places of `detail` that stand out: what was searched for."""
+    warning: str = ""
+    """Stands below, on a line of its own."""
 
 
 class SearchBox(QWidget):
@@ -174,7 +181,7 @@ class SearchBox(QWidget):
         if self._list.parentWidget() is not window:
             self._list.setParent(window)
         below = self.mapTo(window, QPoint(0, self.height() + 4))
-        height = min(self._list.wanted_height(), window.height() - below.y() - 8)
+        height = self._list.height_within(window.height() - below.y() - 8)
         self._list.setGeometry(QRect(below, QSize(self.width(), height)))
         self._list.show()
         self._list.raise_()
@@ -203,7 +210,8 @@ class _ResultList(QListWidget):
         for row in rows:
             item = QListWidgetItem(row.title, self)
             item.setData(_ROW, row)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{row.title}, {row.detail}, {row.note}".strip(", "))
+            said = (row.title, row.detail, row.note, row.warning)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(part for part in said if part))
         if rows and self.current_row() is None:
             self.setCurrentRow(0)
         elif not self.count() and nothing_found:
@@ -222,9 +230,11 @@ class _ResultList(QListWidget):
         item = self.currentItem() or self.item(0)
         return str(item.data(Qt.ItemDataRole.AccessibleTextRole) or item.text()) if item is not None else ""
 
-    def wanted_height(self) -> int:
-        heights = [self.sizeHintForRow(row) for row in range(min(self.count(), _ROWS_SHOWN))]
-        return sum(heights) + 10
+    def height_within(self, room: int) -> int:
+        """As high as some whole rows, one at least: half a row looks like a mistake."""
+        heights = accumulate(self.sizeHintForRow(row) for row in range(min(self.count(), _ROWS_SHOWN)))
+        fitting = list(takewhile(lambda height: height + _FRAME <= room, heights))
+        return (fitting[-1] if fitting else self.sizeHintForRow(0)) + _FRAME
 
 
 class _RowDelegate(QStyledItemDelegate):
@@ -232,7 +242,9 @@ class _RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         row = index.data(_ROW)
-        return QSize(100, 52 if isinstance(row, SearchRow) and row.detail else 40)
+        if not isinstance(row, SearchRow):
+            return QSize(100, 40)
+        return QSize(100, (52 if row.detail else 40) + (_WARNING if row.warning else 0))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -260,6 +272,10 @@ class _RowDelegate(QStyledItemDelegate):
         if row.icon:
             icons.icon(row.icon, "muted").paint(painter, QRect(inside.left(), inside.center().y() - 9, 20, 20))
             inside = inside.adjusted(32, 0, 0, 0)
+        if row.warning:
+            painter.setFont(theme.font("size_small"))
+            inside = inside.adjusted(0, 0, 0, -_WARNING)
+            _write(painter, QRect(inside.left(), inside.bottom(), inside.width(), _WARNING), row.warning, "flag")
         upper, lower = inside, inside.adjusted(0, inside.height() // 2, 0, 0)
         if row.detail:
             upper = inside.adjusted(0, 0, 0, -inside.height() // 2)

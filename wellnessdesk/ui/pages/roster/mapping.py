@@ -67,6 +67,10 @@ class MappingPart(QWidget):
         if look.remembered:
             self.told.say(_("A file of this kind was imported before. Its columns are read as you said then."),
                           tone="ok")
+        elif not look.proposed.columns:
+            self.told.say(_("No column was recognized"), _(
+                "The first line must name the columns. If it is a student already, write the names above it first."),
+                "flag")
         else:
             known = len(look.proposed.columns)
             self.told.say(_("{known} of {all} columns were recognized by their names. Please check the lines.").format(
@@ -186,7 +190,8 @@ def _sample_table(found: RosterFile) -> RecordTable[RosterStudent]:
     whose: dict[str, list[str]] = {}
     for tie in found.caregivers.ties:
         one = family[tie.caregiver]
-        said = (caregivers.name_of(one), tie.relation, one.phone or one.sms, one.email, one.language)
+        said = (caregivers.name_of(one), caregivers.relation_label(tie.relation), one.phone or one.sms, one.email,
+                one.language)
         whose.setdefault(tie.student, []).append(", ".join(part for part in said if part))
     more = [
         Column[RosterStudent](title=_("Preferred name"), text=lambda one: one.preferred_given),

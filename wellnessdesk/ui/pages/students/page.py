@@ -59,6 +59,9 @@ class StudentPage(Page):
         self._edit.setObjectName("student.edit")
         self._packet = button(_("Give out the record…"), self._give_out, icon="export")
         self._packet.setObjectName("student.packet")
+        self._flag = button(_("Raise a red flag…"), self._raise_flag, icon="flag",
+                            tooltip=_("Something an adult must know (Ctrl+Shift+F)"))
+        self._flag.setObjectName("student.flag")
         self._lay_out()
 
     def show_student(self, student_id: int) -> None:
@@ -134,13 +137,13 @@ class StudentPage(Page):
         self.left.emit()
 
     def _open(self, row: Row) -> None:
-        """The note of a session, in front of the page (each opening is recorded), or the flag on the overview."""
+        """The note of a session, in front of the page (each opening is recorded), or a flag with its whole life."""
         desk, (kind, _colon, name) = self._desk, row.opens.partition(":")
         if kind == "session":
             self._tasks.latest("student.note", lambda: sessions.read_note(desk, int(name)),
                                lambda note: NoteDialog(self, self._context, note).open(), owner=self)
         elif kind == "flag":
-            self._context.go_to_place("overview", row.opens)
+            self._context.show_flag(name)
 
     def _change_facts(self) -> None:
         if self._known is not None:
@@ -149,6 +152,15 @@ class StudentPage(Page):
     def _give_out(self) -> None:
         if self._known is not None:
             PacketDialog(self, self._context, self._known[0]).open()
+
+    @property
+    def student_named(self) -> tuple[int, str] | None:
+        """Whose page this is, for a red flag about them."""
+        return (self._known[0].id, self._known[0].name) if self._known is not None else None
+
+    def _raise_flag(self) -> None:
+        if self.student_named is not None:
+            self._context.raise_flag(*self.student_named)
 
     def _acknowledge(self, kind: str) -> None:
         if self.student_id is not None:
@@ -159,6 +171,7 @@ class StudentPage(Page):
         peer = self._role is Role.PEER
         self.add_action(self._back)
         if self._role is Role.COORDINATOR:
+            self.add_action(self._flag)
             self.add_action(self._packet)
         if not peer:
             self.add_action(self._edit)
