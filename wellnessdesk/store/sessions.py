@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -245,7 +246,9 @@ def _unfinished(tx: Transaction, *states: NoteState) -> list[Session]:
     return [_session(row) for row in rows]
 
 
+@cache
 def _sessions() -> Select[Any]:
+    """Made once: putting it together takes as long as asking it."""
     return (select(SessionRow.__table__, StudentRow.given, StudentRow.family, StudentRow.preferred_given,
                    StudentRow.roster_preferred, PersonRow.name.label("peer"), _SECOND.name.label("second_peer"),
                    _SIZE.label("size"), _ADDENDA.label("addenda"), _RETURNS.label("returns"),
