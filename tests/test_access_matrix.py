@@ -78,6 +78,7 @@ MATRIX = """
     note_addenda.add       - P C -
     note_returns.give_back - - C -
     note_returns.read      - P C -
+    note_print.save        - - C -
     note_locks.lock        - - C -
     note_limits.see        - - C A
     note_limits.set        - - C A
@@ -170,8 +171,11 @@ PARTS = {
     "backups.before_migration", "backups.tell",
     "peers.require_may_take", "peers.require_may_take_visit", "peers.require_open", "peers.services_detail",
     "calendar.kept", "calendar.fingerprint",
-    "peers.closed_records", "peers.require_peer", "repeating.weekly",
-    "appointments.note_arrival", "appointments.let_go", "appointments.named",
+    "peers.closed_records", "peers.require_peer", "peers.closed_now", "peers.on_shift", "repeating.weekly",
+    "shifts.detail", "shifts.written",
+    "appointments.note_arrival", "appointments.let_go", "appointments.coming_today",
+    "booking.checked", "booking.warnings", "booking.why_not_they", "booking.refuse", "booking.place", "booking.there",
+    "booking.booked", "booking.all_of", "booking.subject", "booking.named", "opening_keys.try_in_vain",
     "periods.period_at", "periods.period_in", "periods.class_period", "periods.end_of", "periods.closing",
     "visits.undo_check_out",
     "visit_merges.part", "visit_corrections.value_of", "capacity.decided", "capacity.write", "capacity.detail",

@@ -1,6 +1,7 @@
 """A student's record for a parent: nobody else is named, each note is decided on, and it goes out with its line."""
 
 import subprocess
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from wellnessdesk.domain.recovery import Paper
 from wellnessdesk.domain.session_facts import NewSession
 from wellnessdesk.domain.sessions import NoteBody, RedFlagCheck
 from wellnessdesk.domain.student_facts import Audience, Facts
+from wellnessdesk.domain.student_file import Contact
 from wellnessdesk.services import (
     audit,
     begun_sessions,
@@ -71,6 +73,20 @@ def text_of(pdf, tmp_path):
 
 def include_all(draft):
     return {item.key: rules.proposed(item) for item in draft.items}
+
+
+def test_what_the_center_keeps_and_earlier_lines_of_the_log_name_nobody_either(center, tmp_path):
+    student_facts.save(center.front, JOSE, Facts(
+        preferred="Alex", access_needs="Alex reads slowly, Anna O'Neil reads aloud",
+        audiences=frozenset({Audience.CENTER})))
+    before = replace(asked(center), purpose="For the counselor of Alex", recipient="Anna Ortiz, counselor")
+    for new in (before, asked(center)):
+        draft = packets.prepare(center.coordinator, JOSE, new.ground)
+        text = text_of(packets.save(center.coordinator, JOSE, new, include_all(draft)), tmp_path)
+    assert "José reads slowly, [another student] reads aloud" in text
+    assert "For the counselor of José" in text
+    assert "Anna Ortiz, counselor" in text  # with whom it was shared stands there by name
+    assert "Alex" not in text
 
 
 def test_nobody_else_is_named_and_the_preferred_name_is_kept_from_a_parent(center, tmp_path):
@@ -173,6 +189,32 @@ def test_of_who_never_came_there_is_a_packet_too(center, tmp_path):
     text = text_of(packets.save(center.coordinator, 2, asked(center), {}), tmp_path)
     assert draft.items == ()
     assert "There is no visit." in text
+
+
+def test_a_packet_speaks_the_language_of_who_asks_and_the_log_that_of_the_center(center, tmp_path):
+    draft = packets.prepare(center.coordinator, JOSE, Ground.FAMILY, "es")
+    assert draft.items[0].title.startswith("Nota del")
+    pdf = packets.save(center.coordinator, JOSE, asked(center), include_all(draft), language="es")
+    text = text_of(pdf, tmp_path)
+    assert "Visitas" in text
+    assert "[otro estudiante]" in text or "[otra persona estudiante]" in text
+    assert SECOND in text  # what was written stays as it was written
+    assert "Visits" not in text
+    assert "Anna" not in text
+    (line,) = disclosures.of_student(center.coordinator, JOSE)
+    assert line.what.startswith("The student's record as PDF")
+
+
+@pytest.mark.parametrize(("ground", "recipient", "languages", "proposed"), [
+    (Ground.FAMILY, "Rosa Núñez, mother", ["es", "es"], "es"), (Ground.FAMILY, "", ["es"], "es"),
+    (Ground.FAMILY, "rosa nunez-smith", ["es", "en"], "es"),
+    (Ground.FAMILY, "the Núñez-Smith family", ["es", "en"], "en"),
+    (Ground.FAMILY, "John Núñez, father", ["es", "en"], "en"), (Ground.FAMILY, "Rosa", ["Vietnamese"], "en"),
+    (Ground.FAMILY, "Rosa", ["Español"], "es"), (Ground.TRANSFER, "Rosa", ["es"], "en"), (Ground.FAMILY, "", [], "en")])
+def test_the_language_of_the_caregiver_who_asks_is_proposed(ground, recipient, languages, proposed):
+    contacts = [Contact(name=name, relation="", language=language, phone="", sms="", email="")
+                for name, language in zip(("Rosa Núñez", "John Smith"), languages, strict=False)]
+    assert rules.language_for(ground, recipient, contacts, "en") == proposed
 
 
 def test_a_groups_note_is_in_the_packet_of_each_and_what_is_about_one_alone_in_theirs_only(center):

@@ -5,6 +5,9 @@ Never translate while a module is being imported: the language may change later,
 
 import gettext
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 
 from wellnessdesk.base import paths
@@ -14,6 +17,7 @@ _NAMED_IN = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """Where an account names its language; the first that is set counts, as for every gettext program."""
 
 _state = {"language": "en"}
+_spoken: ContextVar[str] = ContextVar("spoken", default="")
 
 
 def set_language(code: str) -> None:
@@ -23,7 +27,17 @@ def set_language(code: str) -> None:
 
 def language() -> str:
     """The language in use, as a two-letter code."""
-    return _state["language"]
+    return _spoken.get() or _state["language"]
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Another language for what this thread says meanwhile: a paper for somebody who reads it. "" changes nothing."""
+    token = _spoken.set(code if code in LANGUAGES else "")
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
 
 
 def system_language() -> str:

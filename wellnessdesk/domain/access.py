@@ -41,6 +41,7 @@ POLICY: dict[str, frozenset[Role]] = {
     "visits.check_out": _DESK,
     "visits.check_out_own": frozenset({_PEER}),
     "visits.undo": _DESK,
+    # Whoever hands over, or checks in, may know with whom a student cannot be, and no more: why is told by `peers.see`.
     "peers.choices": _DESK,
     "peers.see": frozenset({_COORDINATOR}),
     "peers.set_services": frozenset({_COORDINATOR}),
@@ -77,6 +78,7 @@ POLICY: dict[str, frozenset[Role]] = {
     "note_addenda.add": frozenset({_PEER, _COORDINATOR}),
     "note_returns.give_back": frozenset({_COORDINATOR}),
     "note_returns.read": frozenset({_PEER, _COORDINATOR}),
+    "note_print.save": frozenset({_COORDINATOR}),
     "note_locks.lock": frozenset({_COORDINATOR}),
     "note_limits.see": frozenset({_COORDINATOR, _ADMIN}),
     "note_limits.set": frozenset({_COORDINATOR, _ADMIN}),

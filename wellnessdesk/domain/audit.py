@@ -71,6 +71,7 @@ ACTS = {
     "note.cosign": "sessions.cosign",
     "note.addendum": "note_addenda.add",
     "note.return": "note_returns.give_back",
+    "note.print": "note_print.save",
     "note.lock": "note_locks.lock",
     "note.limit": "note_limits.set",
     "session.hand_on": "open_work.hand_on",

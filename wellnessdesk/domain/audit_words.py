@@ -63,6 +63,14 @@ def _visit(told: Told, text: str) -> str:
     return text.format(number=told.id)
 
 
+def _moved(told: Told) -> str:
+    number = len(told.detail.split())
+    if number > 1:
+        return _("Moved {n} appointments of a series (the first is number {number}).").format(
+            n=formats.number(number), number=told.id)
+    return _visit(told, _("Moved an appointment (number {number})."))
+
+
 def _corrected(told: Told) -> str:
     number = len(told.detail.split())
     return ngettext("Set {n} fact of visit {number} right.", "Set {n} facts of visit {number} right.", number).format(
@@ -200,7 +208,7 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "conflict.own": (Kind.PEOPLE, lambda _told: _("Had a student's record closed to themselves.")),
     "conflict.withdraw": (Kind.PEOPLE, lambda told: _about(told, _("Opened a student's record to {name} again."))),
     "appointment.book": (Kind.VISITS, lambda told: _visit(told, _("Booked an appointment (number {number})."))),
-    "appointment.move": (Kind.VISITS, lambda told: _visit(told, _("Moved an appointment (number {number})."))),
+    "appointment.move": (Kind.VISITS, _moved),
     "appointment.call_off": (Kind.VISITS, lambda told: _visit(
         told, _("Called an appointment off (number {number})."))),
     "appointment.miss": (Kind.VISITS, lambda told: _visit(
@@ -244,6 +252,7 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "note.addendum": (Kind.NOTES, lambda told: _visit(told, _("Added to the signed note of session {number}."))),
     "note.return": (Kind.NOTES, lambda told: _visit(
         told, _("Gave the note of session {number} back with a comment."))),
+    "note.print": (Kind.EXPORTS, lambda _told: _("Saved a note as PDF.")),
     "note.lock": (Kind.NOTES, lambda told: _visit(
         told, _("Locked the unsigned draft of session {number}, whose author left."))),
     "note.limit": (Kind.CENTER, lambda _told: _("Set within how many hours a note is to be signed.")),

@@ -7,7 +7,7 @@ from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import peers as rules
 from wellnessdesk.domain.open_work import OpenWork
-from wellnessdesk.domain.people import Person
+from wellnessdesk.domain.people import Person, Role
 from wellnessdesk.domain.sessions import NoteState, Session
 from wellnessdesk.services import note_locks, note_trail, peers
 from wellnessdesk.services.desk import Act, Desk, act
@@ -22,7 +22,7 @@ _AHEAD = timedelta(days=400)
 def of_who_left(desk: Desk) -> tuple[OpenWork, ...]:
     """What everybody who left has not finished, by name; nobody who finished all of it."""
     with desk.reading() as tx:
-        gone = [person for person in people.everybody(tx) if note_locks.has_left(tx, person.id)]
+        gone = [person for person in people.everybody(tx) if not person.active or person.role is not Role.PEER]
         ids, today = [person.id for person in gone], desk.today()
         found = sorted(sessions.of_ids(tx, open_work.sessions_of(tx, ids)), key=lambda one: one.started_at)
         booked = open_work.appointments_of(tx, ids, today)

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.destroyed import Destroyed
 from wellnessdesk.domain.note_trail import TrailMark
 from wellnessdesk.domain.retention import Records
 from wellnessdesk.domain.sessions import NoteState
-from wellnessdesk.services.audit.told.gatherer import Deed, Destroyed, Gatherer, Made
+from wellnessdesk.services.audit.told.gatherer import Deed, Gatherer, Made
 from wellnessdesk.services.note_trail import ADDENDUM, RETURN
 from wellnessdesk.services.sessions import DRAFT, fingerprint
 from wellnessdesk.store import note_trail, open_work, sealed, sessions, settings

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wellnessdesk.domain.flags import Flag, FlagStatus
+from wellnessdesk.domain.open_work import OpenWork
 from wellnessdesk.domain.sessions import Session
 from wellnessdesk.domain.visits import Visit
-from wellnessdesk.services import flags, sessions, visits
+from wellnessdesk.services import flags, open_work, sessions, visits
 from wellnessdesk.services.desk import Desk
 
 
@@ -18,6 +19,8 @@ class Facts:
     flags: tuple[Flag, ...] = ()
     notes: tuple[Session, ...] = ()
     waiting: tuple[Visit, ...] = ()
+    left_behind: tuple[OpenWork, ...] = ()
+    """What peers who left have not finished."""
 
     def unanswered(self) -> list[Flag]:
         """The flags no adult has acknowledged."""
@@ -31,4 +34,5 @@ class Facts:
 def gather(desk: Desk) -> Facts:
     """Ask everything. Runs where the store is: on the worker."""
     found = sorted(flags.not_closed(desk), key=lambda flag: flag.mark.status is not FlagStatus.RAISED)
-    return Facts(flags=tuple(found), notes=tuple(sessions.to_review(desk)), waiting=visits.queue(desk).waiting)
+    return Facts(flags=tuple(found), notes=tuple(sessions.to_review(desk)), waiting=visits.queue(desk).waiting,
+                 left_behind=open_work.of_who_left(desk))

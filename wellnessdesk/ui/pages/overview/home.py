@@ -10,13 +10,14 @@ from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.sessions import Session
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
-from wellnessdesk.ui.kit.parts import Card, EmptyState, StatTile
+from wellnessdesk.ui.kit.parts import Banner, Card, EmptyState, StatTile
 from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.pages.overview import wording
 from wellnessdesk.ui.pages.overview.emphasis import set_primary
 from wellnessdesk.ui.pages.overview.facts import Facts
 from wellnessdesk.ui.pages.overview.find_notes import find_box
 from wellnessdesk.ui.pages.overview.flag_list import FlagList
+from wellnessdesk.ui.pages.overview.open_work import said
 
 _DAY_WIDTH, _MARK_WIDTH = 76, 72
 _DAY, _MARK = 2, 3
@@ -27,6 +28,8 @@ class Home(QWidget):
 
     review_asked = Signal(object)
     """Read and co-sign notes, beginning with this session; None begins with the oldest."""
+    open_work_asked = Signal()
+    by_peer_asked = Signal()
     desk_asked = Signal()
     """See who waits at the front desk."""
 
@@ -43,6 +46,11 @@ class Home(QWidget):
         self.find_notes = find_box(context)
         self._review = button(_("Review notes"), lambda: self.review_asked.emit(self.notes.current()), icon="note")
         self._review.setObjectName("overview.review")
+        self._by_peer = button(_("By peer…"), self.by_peer_asked.emit, icon="people")
+        self._by_peer.setObjectName("overview.bypeer")
+        look = button(_("Look at it"), self.open_work_asked.emit)
+        look.setObjectName("overview.openwork")
+        self._left_behind = Banner("", "", "flag", look, icon="hand-over")
         self._make_tiles()
         self._lay_out()
 
@@ -54,9 +62,15 @@ class Home(QWidget):
         self.notes.set_records(facts.notes)
         self._give_room()
         self._review.setEnabled(bool(facts.notes))
+        self._show_left_behind()
         # one filled button on the page: as long as a flag waits, that is the flag's
         set_primary(self._review, "note", not facts.unanswered())
         self.tick(self._desk.clock.now())
+
+    def _show_left_behind(self) -> None:
+        left = self._facts.left_behind
+        title, more = (_("Somebody left with unfinished work"), said(left)) if left else ("", "")
+        self._left_behind.say(title, more, "flag", "hand-over")
 
     def tick(self, now: datetime) -> None:
         """Move all clocks on."""
@@ -138,7 +152,7 @@ class Home(QWidget):
         flags = Card(_("Open flags"))
         flags.heading.setMinimumHeight(self._review.sizeHint().height())  # level with the card beside it
         flags.add(self._flags_or_none, 1)
-        notes = Card(_("Notes to review"), self._review)
+        notes = Card(_("Notes to review"), self._by_peer, self._review)
         notes.add(self.find_notes)
         notes.add(self.notes, 1)
         lists = QHBoxLayout()
@@ -148,6 +162,7 @@ class Home(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
+        column.addWidget(self._left_behind)
         column.addLayout(tiles)
         column.addLayout(lists, 1)
 

@@ -68,6 +68,8 @@ class NoteView(QWidget):
             names.addWidget(Badge(_("Co-signed"), "ok"), 0, Qt.AlignmentFlag.AlignTop)
         if session.note is NoteState.RETURNED:
             names.addWidget(Badge(_("Given back"), "flag", "back"), 0, Qt.AlignmentFlag.AlignTop)
+        if session.note is NoteState.LOCKED:
+            names.addWidget(Badge(_("Not signed by its author"), "flag", "lock"), 0, Qt.AlignmentFlag.AlignTop)
         if session.answered:
             names.addWidget(Badge(_("Answered"), "info", "note"), 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(names)

@@ -17,6 +17,7 @@ from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.note_trail import add_to_note
 from wellnessdesk.ui.kit.parts import Banner, Card
+from wellnessdesk.ui.kit.print_note import PrintNote
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.kit.words_dialog import WordsDialog
 from wellnessdesk.ui.pages.overview.note_view import NoteScroll, NoteView
@@ -38,6 +39,7 @@ class Review(QWidget):
         self._context = context
         self._queue = ReviewQueue(())
         self._read: SignedNote | None = None
+        self.printing: PrintNote | None = None
         self._banner = Banner()
         self._note = NoteView(context.desk)
         self._scroll = NoteScroll(self._note)
@@ -94,6 +96,11 @@ class Review(QWidget):
         """Add to the note as a coordinator; it stays on the screen."""
         if self._read is not None:
             add_to_note(self, self._context.desk, self._context.tasks, self._read.session.id, self._after_adding)
+
+    def give_out(self) -> None:
+        """Save the note as PDF for somebody."""
+        if self._read is not None:
+            self.printing = PrintNote(self, self._context, self._read)
 
     def _open(self) -> None:
         session = self._queue.current
@@ -175,7 +182,7 @@ class Review(QWidget):
         onward, backward = (lambda: self.step(1)), (lambda: self.step(-1))
         acts: dict[str, Callable[[], object]] = {
             "Ctrl+Return": self.cosign, "Ctrl+Enter": self.cosign, "R": self.give_back, "A": self.add,
-            "J": onward, "Right": onward, "K": backward, "Left": backward, "Escape": self.left.emit}
+            "P": self.give_out, "J": onward, "Right": onward, "K": backward, "Left": backward, "Escape": self.left.emit}
         for keys, act in acts.items():
             self._shortcut(self, keys, act, Qt.ShortcutContext.WidgetWithChildrenShortcut)
         for keys in ("Return", "Enter"):  # on the note alone: on a button, Enter means the button
@@ -208,7 +215,7 @@ class Review(QWidget):
         side.body.addSpacing(4)
         legend = [
             _("{keys} co-signs and opens the next").format(keys=_keys("Enter")),
-            _("R gives back, A adds to the note"),
+            _("R gives back, A adds, P gives out as PDF"),
             _("J or →: next, K or ←: previous"),
             _("↑ and ↓ scroll"),
             _("{keys} goes back to the overview").format(keys=_keys("Escape")),

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain import catalogues
-from wellnessdesk.domain.students import Student, told_apart
+from wellnessdesk.domain.students import Student, not_on_roster, told_apart
 from wellnessdesk.domain.visits import Group
 from wellnessdesk.services import visits
 from wellnessdesk.ui.kit import messages
@@ -31,7 +31,7 @@ class GroupDialog(Dialog):
         super().__init__(parent, _("Check in several students"), width=_WIDTH)
         self._desk, self._tasks, self._done = context.desk, context.tasks, done
         self._chosen: dict[int, Student] = {}
-        self.search = StudentSearch(context, _("Add a student"), large=False)
+        self.search = StudentSearch(context, _("Add a student"), large=False, arriving=True)
         self.search.edit.setObjectName("group.search")
         self.search.chosen.connect(self._add)
         self.listed = StudentList("group.listed", self._remove)
@@ -44,10 +44,10 @@ class GroupDialog(Dialog):
         self._count()
 
     def _add(self, student: Student) -> None:
-        if student.id not in self._chosen:
+        if student.active and student.id not in self._chosen:
             self._chosen[student.id] = student
             self.listed.add(student.id, f"{student.name}  ·  {told_apart(student)}")
-        self.problem.say("")
+        self.problem.say("" if student.active else not_on_roster(student), tone="flag")
         self.search.clear()
         self.search.setFocus()
         self._count()
