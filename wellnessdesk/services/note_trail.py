@@ -11,7 +11,7 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.note_trail import TrailMark
 from wellnessdesk.domain.sessions import NoteState, OfSession, Session
 from wellnessdesk.services.desk import Desk
-from wellnessdesk.services.flags import signed_within
+from wellnessdesk.services.signers import signed_within
 from wellnessdesk.store import people, sealed, session_students, sessions
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import sealing

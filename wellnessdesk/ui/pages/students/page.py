@@ -53,6 +53,9 @@ class StudentPage(Page):
         self._edit.setObjectName("student.edit")
         self._packet = button(_("Give out the record…"), self._give_out, icon="export")
         self._packet.setObjectName("student.packet")
+        self._flag = button(_("Raise a red flag…"), self._raise_flag, icon="flag",
+                            tooltip=_("Something an adult must know (Ctrl+Shift+F)"))
+        self._flag.setObjectName("student.flag")
         self._lay_out()
 
     def show_student(self, student_id: int) -> None:
@@ -120,7 +123,10 @@ class StudentPage(Page):
         self.left.emit()
 
     def _open(self, row: Row) -> None:
-        """The note of a session; each opening is recorded."""
+        """The note of a session, and each opening of one is recorded; or a flag with its whole life."""
+        if row.flag:
+            self._context.show_flag(row.flag)
+            return
         desk, session = self._desk, row.session
         if session is not None:
             self._tasks.latest("student.note", lambda: sessions.read_note(desk, session),
@@ -134,6 +140,15 @@ class StudentPage(Page):
         if self._known is not None:
             PacketDialog(self, self._context, self._known[0]).open()
 
+    @property
+    def student_named(self) -> tuple[int, str] | None:
+        """Whose page this is, for a red flag about them."""
+        return (self._known[0].id, self._known[0].name) if self._known is not None else None
+
+    def _raise_flag(self) -> None:
+        if self.student_named is not None:
+            self._context.raise_flag(*self.student_named)
+
     def _acknowledge(self, kind: str) -> None:
         if self.student_id is not None:
             desk, student = self._desk, self.student_id
@@ -143,6 +158,7 @@ class StudentPage(Page):
         peer = self._role is Role.PEER
         self.add_action(self._back)
         if self._role is Role.COORDINATOR:
+            self.add_action(self._flag)
             self.add_action(self._packet)
         if not peer:
             self.add_action(self._edit)
