@@ -6,6 +6,7 @@ from pathlib import Path
 from wellnessdesk.cli import (
     tour_desk,
     tour_kiosk,
+    tour_notes,
     tour_people,
     tour_records,
     tour_rescue,
@@ -297,7 +298,7 @@ def reopened(stage: Stage) -> None:
 
 SCENES: list[tuple[str, Scene]] = [
     ("first run", first_run), ("administrator", administrator), ("front desk", front_desk),
-    ("Wellness Peer", wellness_peer), ("banner", banner), ("kiosk", tour_kiosk.kiosk),
+    ("Wellness Peer", wellness_peer), ("a group", tour_notes.group), ("banner", banner), ("kiosk", tour_kiosk.kiosk),
     ("charts", tour_kiosk.charts), ("knowing a student", tour_students.front_desk), ("coordinator", coordinator),
     ("reopened", reopened), ("a record", tour_students.coordinator),
     ("busy hour", tour_desk.rush), ("room", tour_desk.room),
