@@ -151,9 +151,9 @@ def of_peer(tx: Transaction, peer: str, day: date) -> list[Session]:
     One with a student whose record was closed to them since stays until its note is signed, and no longer.
     """
     unfinished = SessionRow.note.in_([NoteState.TO_WRITE.value, NoteState.DRAFT.value])
-    open_to_them = _of(peer) & ((SessionRow.day == day) | (SessionRow.note == NoteState.RETURNED.value))
-    shown = (open_to_them & ~_closed_to(peer)) | (unfinished & (SessionRow.peer_id == peer))
-    rows = tx.session.execute(_sessions().where(shown).order_by(SessionRow.started_at.desc()))
+    asked_for = (SessionRow.day == day) | (SessionRow.note == NoteState.RETURNED.value)
+    shown = (asked_for & ~_closed_to(peer)) | (unfinished & (SessionRow.peer_id == peer))
+    rows = tx.session.execute(_sessions().where(_of(peer), shown).order_by(SessionRow.started_at.desc()))
     return [_session(row) for row in rows]
 
 
