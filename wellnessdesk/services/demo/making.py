@@ -28,7 +28,7 @@ from wellnessdesk.store import audit, bulk, students
 from wellnessdesk.store.transaction import Transaction
 
 _TABLES = ("visits", "adult_calls", "drop_ins", "sessions", "session_students", "flags", "sealed", "acknowledgements",
-           "appointments", "shifts", "conflicts", "peer_services")
+           "appointments", "shifts", "conflicts", "peer_services", "note_addenda", "note_returns")
 _FLUSH_ROWS = 4_000
 
 
