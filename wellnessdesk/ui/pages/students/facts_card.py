@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
+from wellnessdesk.domain.caregivers import relation_label
 from wellnessdesk.domain.catalogues import Acknowledgement
 from wellnessdesk.domain.student_facts import Acknowledged, Audience, Facts, audience_label
 from wellnessdesk.domain.student_file import Contact
@@ -116,6 +117,6 @@ def facts_lines(facts: Facts, *, whole: bool) -> Named:
 
 def contact_lines(contacts: tuple[Contact, ...]) -> Named:
     """Each caregiver with the ways to reach them."""
-    return tuple((" · ".join(part for part in (one.relation, formats.language_name(one.language)) if part),
+    return tuple((" · ".join(filter(None, (relation_label(one.relation), formats.language_name(one.language)))),
                   "\n".join(dict.fromkeys(part for part in (one.name, one.phone, one.sms, one.email) if part)))
                  for one in contacts)
