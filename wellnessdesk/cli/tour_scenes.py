@@ -5,6 +5,7 @@ from pathlib import Path
 
 from wellnessdesk.cli import (
     tour_desk,
+    tour_flags,
     tour_kiosk,
     tour_notes,
     tour_people,
@@ -229,7 +230,9 @@ def coordinator(stage: Stage) -> None:
         drive.click("flag.acknowledge")
         known = {one.mark.id: one.mark.status for one in stage.ask(flags.not_closed)}
         stage.check(known[flag] is FlagStatus.ACKNOWLEDGED, "the flag is acknowledged")
-        drive.click("overview.back")
+    tour_flags.decide(stage, flag)
+    drive.click("overview.back")
+    tour_flags.triggers(stage)
     with stage.step("read and co-sign notes"):
         _review(stage)
     with stage.step("build and print the agenda"):
