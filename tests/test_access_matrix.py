@@ -129,6 +129,11 @@ MATRIX = """
     adult_calls.answer     F - C A
     adult_calls.sound      F P C A
     adult_calls.set_sound  - - - A
+    resources.see          F P C A
+    resources.print        F P C A
+    resources.change       - - C -
+    resources.import       - - C -
+    resources.export       - - C -
     charts.see             F - C A
     charts.waiting         - - C A
     charts.print           - - C A

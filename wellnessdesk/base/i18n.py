@@ -5,6 +5,9 @@ Never translate while a module is being imported: the language may change later,
 
 import gettext
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 
 from wellnessdesk.base import paths
@@ -14,6 +17,7 @@ _NAMED_IN = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """Where an account names its language; the first that is set counts, as for every gettext program."""
 
 _state = {"language": "en"}
+_for_now: ContextVar[str] = ContextVar("language", default="")
 
 
 def set_language(code: str) -> None:
@@ -23,7 +27,17 @@ def set_language(code: str) -> None:
 
 def language() -> str:
     """The language in use, as a two-letter code."""
-    return _state["language"]
+    return _for_now.get() or _state["language"]
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Within this, and in this thread alone, texts are in another language: a letter is in its reader's."""
+    before = _for_now.set(code if code in LANGUAGES else "en")
+    try:
+        yield
+    finally:
+        _for_now.reset(before)
 
 
 def system_language() -> str:

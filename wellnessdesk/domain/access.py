@@ -132,6 +132,12 @@ POLICY: dict[str, frozenset[Role]] = {
     "adult_calls.answer": _STAFF,
     "adult_calls.sound": _EVERYBODY,
     "adult_calls.set_sound": frozenset({_ADMIN}),
+    # Whoever is signed in may look up who can help, and give it on paper; a coordinator keeps the directory.
+    "resources.see": _EVERYBODY,
+    "resources.print": _EVERYBODY,
+    "resources.change": frozenset({_COORDINATOR}),
+    "resources.import": frozenset({_COORDINATOR}),
+    "resources.export": frozenset({_COORDINATOR}),
     "charts.see": _STAFF,
     "charts.waiting": frozenset({_COORDINATOR, _ADMIN}),
     "charts.print": frozenset({_COORDINATOR, _ADMIN}),

@@ -111,6 +111,10 @@ ACTS = {
     "adult.answer": "adult_calls.answer",
     "adult.sound": "adult_calls.set_sound",
     "charts.print": "charts.print",
+    "resource.save": "resources.change",
+    "resource.take_back": "resources.change",
+    "resource.import": "resources.import",
+    "resource.export": "resources.export",
 }
 """The actions of clear entries, and the act of `domain.access` that each records."""
 SEALED_ACTS = {
@@ -124,6 +128,7 @@ SEALED_ACTS = {
     "visit.teacher_call": "visits.teacher_call",
     "packet.prepare": "packets.make",
     "packet.withhold": "packets.make",
+    "resource.print": "resources.print",
 }
 """The same for sealed entries: what, beside the moment of a flag, would say in the clear whose flag it is."""
 

@@ -283,5 +283,10 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "adult.answer": (Kind.VISITS, lambda _told: _("Came to a student who had asked for an adult.")),
     "adult.sound": (Kind.CENTER, lambda _told: _("Set whether a sound tells that a student asks for an adult.")),
     "charts.print": (Kind.EXPORTS, lambda _told: _("Saved the charts of the center as PDF.")),
+    "resource.save": (Kind.CENTER, lambda _told: _("Changed an entry of the directory of who can help.")),
+    "resource.take_back": (Kind.CENTER, lambda _told: _("Took back a change of the directory of who can help.")),
+    "resource.import": (Kind.CENTER, lambda _told: _("Took entries into the directory of who can help from a file.")),
+    "resource.export": (Kind.EXPORTS, lambda _told: _("Saved the directory of who can help as a file.")),
+    "resource.print": (Kind.EXPORTS, lambda _told: _("Saved cards of who can help as PDF.")),
     "looked.print": (Kind.EXPORTS, lambda _told: _("Saved as PDF who has looked at a student's record.")),
 }

@@ -52,6 +52,9 @@ NAMES: Mapping[str, type[Entry]] = {
     "languages": Entry,
     "access_needs": Entry,
     "withholding_grounds": Entry,
+    "resource_kinds": Entry,
+    "resource_costs": Entry,
+    "identity_supports": Entry,
 }
 """Every catalogue of the program and the kind of its entries."""
 
