@@ -110,7 +110,8 @@ def test_a_line_that_cannot_be_taken_says_why():
     twins = (*ALL, replace(CENTER, id=4))
     seen = compared(twins, [
         line(2, Resource(name="New Roots", kind="family"), "name"), line(3, Resource(name="New  roots"), "name"),
-        line(4, Resource(name="Rainbow House"), "name"), line(5, Resource(name="x", email="x"), "name", "email")], TODAY)
+        line(4, Resource(name="Rainbow House"), "name"),
+        line(5, Resource(name="x", email="x"), "name", "email")], TODAY)
 
     assert [(one.line, one.reason.partition(".")[0]) for one in seen.not_taken] == [
         (3, "The same name stands in the file twice"), (4, "The directory has several entries of this name"),

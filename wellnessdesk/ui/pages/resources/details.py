@@ -1,6 +1,6 @@
 """All that the directory says of the entry that is selected."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -14,7 +14,7 @@ from wellnessdesk.ui.kit.palette import Tone
 from wellnessdesk.ui.kit.parts import Badge, Card
 from wellnessdesk.ui.kit.texts import label
 
-_WIDTH = 350
+_WIDTH = 330
 
 
 class Details(Card):
@@ -35,12 +35,7 @@ class Details(Card):
             self.add(part)
         self.add(self._scroll, 1)
         if self._buttons:
-            row = QHBoxLayout()
-            row.setSpacing(8)
-            for each in self._buttons.values():
-                row.addWidget(each)
-            row.addStretch(1)
-            self.add(row)
+            self.add(_in_rows(self._buttons))
 
     def show_entry(self, one: Resource | None, today: date) -> None:
         """Show this one; None where nothing is selected."""
@@ -50,7 +45,9 @@ class Details(Card):
         self._status.setVisible(one is not None)
         if one is not None:
             self._status.show_status(*status(one, today))
-        self._scroll.setWidget(_lines(one))
+        body = _lines(one)
+        self._scroll.setWidget(body)
+        body.setAutoFillBackground(False)  # which `setWidget` turned on
         for key, each in self._buttons.items():
             each.setVisible(one is not None and (key == "edit" or one.active == (key != "back")))
 
@@ -63,6 +60,22 @@ class Details(Card):
         for key, each in made.items():
             each.setObjectName(f"resources.{key}")
         return made
+
+
+def _in_rows(buttons: Mapping[str, QPushButton]) -> QVBoxLayout:
+    """What is done most often stands above, for there is no room for all beside each other."""
+    column = QVBoxLayout()
+    column.setSpacing(8)
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for key, each in buttons.items():
+        if key == "checked":
+            column.addWidget(each)
+        else:
+            row.addWidget(each)
+    row.addStretch(1)
+    column.addLayout(row)
+    return column
 
 
 def status(one: Resource, today: date) -> tuple[str, Tone, str]:
@@ -79,7 +92,6 @@ def status(one: Resource, today: date) -> tuple[str, Tone, str]:
 
 def _lines(one: Resource | None) -> QWidget:
     body = QWidget()
-    body.setAutoFillBackground(False)
     column = QVBoxLayout(body)
     column.setContentsMargins(0, 0, 8, 0)
     column.setSpacing(2)

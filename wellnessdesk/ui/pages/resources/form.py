@@ -83,6 +83,7 @@ class ResourceDialog(Dialog):
 
     def _lay_out(self) -> None:
         self._form = Form(width=_WIDTH)
+        self._form.setContentsMargins(0, 0, 10, 0)
         self._form.row(self._field("name", self.lines["name"]), self._field("kind", self.kind))
         self._form.row(self._field("about", self.texts["about"]), self._field("for_whom", self.texts["for_whom"]))
         self._form.row(self._field("phone", self.lines["phone"]), self._field("email", self.lines["email"]))

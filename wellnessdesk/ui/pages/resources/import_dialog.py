@@ -69,9 +69,9 @@ class ImportDialog(Dialog):
 
 def summary(seen: Preview) -> str:
     """How much is new, how much changes, and what stays out."""
-    parts = [ngettext("{n} new entry", "{n} new entries", len(seen.adds)).format(n=formats.number(len(seen.adds))),
-             ngettext("{n} changes", "{n} change", len(seen.changes)).format(n=formats.number(len(seen.changes))),
-             ngettext("{n} as it is", "{n} as they are", seen.same).format(n=formats.number(seen.same)),
+    parts = [ngettext("{n} new", "{n} new", len(seen.adds)).format(n=formats.number(len(seen.adds))),
+             ngettext("{n} changed", "{n} changed", len(seen.changes)).format(n=formats.number(len(seen.changes))),
+             ngettext("{n} as before", "{n} as before", seen.same).format(n=formats.number(seen.same)),
              ngettext("{n} line left out", "{n} lines left out", len(seen.not_taken)).format(
                  n=formats.number(len(seen.not_taken)))]
     return ", ".join(parts) + "."

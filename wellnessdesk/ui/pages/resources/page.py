@@ -11,7 +11,7 @@ from wellnessdesk.base import formats, i18n
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.access import allowed
-from wellnessdesk.domain.resources import Done, Preview, Resource, found, languages_text
+from wellnessdesk.domain.resources import Done, Preview, Resource, found
 from wellnessdesk.services import resources
 from wellnessdesk.ui.kit import messages, pdf_files
 from wellnessdesk.ui.kit.buttons import button
@@ -185,10 +185,8 @@ class ResourcesPage(Page):
             Column[Resource](title=_("Name"), text=lambda one: one.name, strong=True, stretch=True,
                              tooltip=lambda one: one.name, tone=lambda one: "ink" if one.active else "muted"),
             Column[Resource](title=_("Kind of help"), text=lambda one: catalogues.label("resource_kinds", one.kind),
-                             width=170, tooltip=lambda one: catalogues.label("resource_kinds", one.kind)),
-            Column[Resource](title=_("Languages"), text=languages_text, tooltip=languages_text, width=120,
-                             tone=lambda _one: "muted"),
-            Column[Resource](title=_("Last checked"), text=lambda one: _short(one), badge=True, width=140,
+                             width=180, tooltip=lambda one: catalogues.label("resource_kinds", one.kind)),
+            Column[Resource](title=_("Checked"), text=lambda one: _short(one), badge=True, width=146,
                              tone=lambda one: status(one, today)[1], icon=lambda one: status(one, today)[2],
                              tooltip=lambda one: status(one, today)[0],
                              sort=lambda one: one.verified.toordinal() if one.verified else 0),
