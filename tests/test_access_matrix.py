@@ -150,7 +150,7 @@ PARTS = {
     "sessions.binding", "sessions.fingerprint", "sessions.open_note",
     "flags.open_flag", "flags.closing_body", "flags.raised_as",
     "flags.signed_within", "bundle_tables.tables", "bundle_tables.band", "desk.act",
-    "anchors.look", "anchors.adopt", "anchors.anchored", "older_copies.keeper_of", "audit_center.people_differ",
+    "anchors.look", "anchors.adopt", "anchors.anchored", "older_copies.keeper_of",
     "locking.detail", "adult_calls.sound_detail", "arrivals.arrive",
     "people.check_new", "consents.agreed", "consents.required", "key_changes.newest", "key_changes.taking_effect",
     "key_changes.remember", "recovery.remember_tried", "rotation.rotate", "resealing.put_off", "acting.with_keys",
@@ -162,23 +162,23 @@ PARTS = {
     "periods.period_at", "periods.period_in", "periods.class_period", "periods.end_of", "periods.closing",
     "visits.undo_check_out",
     "visit_merges.part", "visit_corrections.value_of", "capacity.decided", "capacity.write", "capacity.detail",
-    "audit_reading.backwards", "disclosures.write", "disclosures.written_as", "disclosures.lines",
+    "audit.reading.backwards", "disclosures.write", "disclosures.written_as", "disclosures.lines",
     "student_records.there", "students.worth_looking_for_similar",
     "student_facts.known", "student_facts.missing", "student_pages.flag_stories", "retention.all_holds",
     "flags.taken_on", "flags.about", "flags.closing_of",
     "roster_writer.known_students",
-    "audit_retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
+    "retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }
 """Pieces other services are made of: they work on what a covered function already opened."""
 
 
 def modules() -> list[ModuleType]:
     return [importlib.import_module(found.name)
-            for found in pkgutil.iter_modules(services.__path__, f"{services.__name__}.")]
+            for found in pkgutil.walk_packages(services.__path__, f"{services.__name__}.")]
 
 
 def short(function) -> str:
-    return f"{function.__module__.rsplit('.', 1)[-1]}.{function.__name__}"
+    return f"{function.__module__.removeprefix(f'{services.__name__}.')}.{function.__name__}"
 
 
 def public_functions(module: ModuleType):

@@ -19,7 +19,6 @@ from wellnessdesk.domain.charts import Span
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services import (
     audit,
-    audit_log,
     backups,
     bundles,
     charts,
@@ -31,6 +30,7 @@ from wellnessdesk.services import (
     supervision,
     visits,
 )
+from wellnessdesk.services.audit import log
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.store import copies
 from wellnessdesk.vault import primitives
@@ -279,14 +279,14 @@ def audit_page(store: BenchStore) -> Iterator[Figure]:
         flags_of_everybody = Wanted(kind=Kind.FLAGS)
 
         def look() -> None:
-            audit_log.page(desk)
-            audit_log.page(desk, flags_of_everybody)
+            log.page(desk)
+            log.page(desk, flags_of_everybody)
 
         look()
         values, _floors = in_turns(30, look)
-        page, start = audit_log.page(desk, Wanted(kind=Kind.CENTER)), time.perf_counter()
+        page, start = log.page(desk, Wanted(kind=Kind.CENTER)), time.perf_counter()
         while page.before is not None:  # the worst filter: what it finds is at the very beginning
-            page = audit_log.page(desk, Wanted(kind=Kind.CENTER), page.before)
+            page = log.page(desk, Wanted(kind=Kind.CENTER), page.before)
         note(f"looking through the whole log for one entry: {time.perf_counter() - start:.2f} s")
         desk.close()
     yield figure("audit.page", store.visits, values)

@@ -12,7 +12,8 @@ from tests.bench.measure import Figure, figure, note, timed
 from tests.bench.stores import BenchStore
 from wellnessdesk.domain.names import fold
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services import demo_names, students
+from wellnessdesk.services import students
+from wellnessdesk.services.demo import names as made_up
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.store import students as rows
 
@@ -49,7 +50,7 @@ def _large_roster(store: BenchStore) -> Iterator[tuple[Desk, list[str]]]:
     with store.copy() as folder:
         desk = store.sign_in(folder, Role.FRONT_DESK)
         numbers = count(9_000_000)
-        made = demo_names.roster(5, max(0, ROSTER - students.count(desk)), desk.today(), desk.center.school)
+        made = made_up.roster(5, max(0, ROSTER - students.count(desk)), desk.today(), desk.center.school)
         with desk.change("students") as change:
             rows.add_many(change.tx, [{
                 "sourced_id": None, "student_number": str(next(numbers)), "given": one.given, "middle": one.middle,

@@ -19,6 +19,7 @@ from wellnessdesk.cli import tour, tour_scenes
 from wellnessdesk.cli.tour_stage import State
 from wellnessdesk.domain.people import ROLES_OF_PEOPLE, Role
 from wellnessdesk.services import demo, sessions
+from wellnessdesk.services.demo.making import facts_of
 from wellnessdesk.ui.kit import messages
 
 ROSTER = Path(__file__).parents[1] / "data" / "oneroster" / "v1p1_full.zip"
@@ -108,7 +109,7 @@ def read_pdf(path):
 def judge_agenda(path):
     text = read_pdf(path)
     pages = text.rstrip("\f").split("\f")
-    facts = demo._facts(demo.Size(), SystemClock())
+    facts = facts_of(demo.Size(), SystemClock())
     for number, page in enumerate(pages, 1):
         assert f"Page {number} of {len(pages)}" in page
         assert f"{facts.center} · printed " in page

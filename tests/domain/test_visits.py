@@ -63,6 +63,12 @@ def test_a_queue_knows_everybody_in_the_room():
     assert Queue(waiting=(one,), with_peer=(two,), resting=(three,), left=(gone,)).here == (one, two, three)
 
 
+def test_a_queue_finds_another_visit_of_the_same_student_today():
+    mine, before, other = VISIT, replace(VISIT, id=2), replace(VISIT, id=3, student_id=VISIT.student_id + 1)
+    assert Queue(waiting=(other, mine), left=(before,)).another(mine) is before
+    assert Queue(waiting=(other, mine)).another(mine) is None
+
+
 @pytest.mark.parametrize(("kept", "later", "expected"), [
     ({"left_at": after(9), **HANDED}, {}, {}),
     ({"left_at": after(9)}, {"peer_id": "q", "handed_at": after(12)}, {"peer_id": "q", "handed_at": after(12)}),

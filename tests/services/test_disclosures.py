@@ -15,7 +15,8 @@ from wellnessdesk.base.errors import Problem
 from wellnessdesk.domain.disclosures import Ground, NewDisclosure, Way, ground_label, wrong
 from wellnessdesk.domain.recovery import Paper
 from wellnessdesk.domain.retention import Records
-from wellnessdesk.services import audit, audit_log, destruction, disclosures, looked, retention
+from wellnessdesk.services import audit, destruction, disclosures, looked, retention
+from wellnessdesk.services.audit import log
 
 TO = "Dr. Periwinkle, county clinic"
 WHY = "tangerine: a referral the family agreed to"
@@ -73,10 +74,10 @@ def test_the_newest_day_comes_first(cora):
 def test_what_the_law_asks_for_must_be_there(cora, changes, field, said):
     new = replace(NEW, **changes)
     assert said in wrong(new, TODAY)[field]
-    before = audit_log.page(cora).lines
+    before = log.page(cora).lines
     with pytest.raises(Problem, match=said):
         disclosures.record(cora, 1, new)
-    assert audit_log.page(cora).lines == before
+    assert log.page(cora).lines == before
 
 
 def test_every_ground_has_words_and_nobody_is_no_student(cora):
@@ -98,7 +99,7 @@ def test_it_is_recorded_without_a_name_and_the_record_s_opening_sealed(center, c
     disclosures.record(cora, 1, NEW)
     disclosures.of_student(cora, 1)
     disclosures.of_student(cora, 1)
-    texts = [line.text for line in audit_log.page(cora).lines[:3]]
+    texts = [line.text for line in log.page(cora).lines[:3]]
     assert texts[:2] == ["Opened a student's record.", "Recorded a disclosure of a student's records."]
     clear = " ".join(str(row) for row in shell(center, "SELECT subject, detail FROM audit WHERE action != 'sealed'"))
     assert "Periwinkle" not in clear
@@ -185,7 +186,7 @@ def test_the_log_on_paper_names_the_student_and_itself(cora, tmp_path, paper):
     first, second = disclosures.of_student(cora, 1)
     assert (first.way, first.recipient) == (Way.LOG, "Ms. Núñez, mother")
     assert second.recipient == TO
-    assert "Saved a student's disclosure log as PDF." in [line.text for line in audit_log.page(cora).lines[:3]]
+    assert "Saved a student's disclosure log as PDF." in [line.text for line in log.page(cora).lines[:3]]
 
 
 def test_the_longest_line_fits_on_a_page(cora, tmp_path):
@@ -195,10 +196,10 @@ def test_the_longest_line_fits_on_a_page(cora, tmp_path):
 
 
 def test_a_print_without_a_recipient_is_not_made(cora):
-    before = audit_log.page(cora).lines
+    before = log.page(cora).lines
     with pytest.raises(Problem, match="who received it"):
         disclosures.save_log(cora, 1, replace(NEW, recipient=""))
-    assert audit_log.page(cora).lines == before
+    assert log.page(cora).lines == before
 
 
 def test_who_has_looked_on_paper_is_a_disclosure_too(cora, tmp_path):

@@ -12,7 +12,8 @@ from tests.support import NAMES, PASSPHRASE, open_as
 from wellnessdesk.base.errors import Denied, Problem
 from wellnessdesk.domain.kiosk import KIOSK, TRIES, WITHIN, Handed, key_of
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services import adult_calls, audit, audit_log, kiosk, kiosk_door, opening, people, visits
+from wellnessdesk.services import adult_calls, audit, kiosk, kiosk_door, opening, people, visits
+from wellnessdesk.services.audit import log
 from wellnessdesk.services.kiosk import AlreadyHere, Paused, UnknownNumber
 from wellnessdesk.services.kiosk_door import NoLongerRunning, NotStaff
 from wellnessdesk.services.opening import Newcomer
@@ -94,7 +95,7 @@ def test_a_check_in_is_in_the_queue_and_in_the_log_under_the_kiosks_own_name(cen
     assert shell(center, "SELECT actor, subject FROM audit WHERE action = 'kiosk.check_in'") == [
         (KIOSK, f"visit:{made.visit}")]
     assert audit.verify(center.coordinator).sound
-    newest = audit_log.page(center.coordinator).lines[0]
+    newest = log.page(center.coordinator).lines[0]
     assert (newest.who, newest.text) == ("Kiosk", f"A student checked in at the kiosk (visit {made.visit}).")
 
 

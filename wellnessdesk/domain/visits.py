@@ -164,6 +164,11 @@ class Queue:
         """Who has waited longest."""
         return min(self.waiting, key=lambda visit: visit.since, default=None)
 
+    def another(self, visit: Visit) -> Visit | None:
+        """Another visit of the same student today."""
+        return next((one for one in (*self.here, *self.left)
+                     if one.student_id == visit.student_id and one.id != visit.id), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

@@ -10,7 +10,7 @@ from wellnessdesk.domain.recovery import Paper
 from wellnessdesk.domain.students import Student
 from wellnessdesk.reports import disclosures as report
 from wellnessdesk.services import disclosures, student_records
-from wellnessdesk.services.audit_reading import Read, Reader, backwards
+from wellnessdesk.services.audit.reading import Read, Reader, backwards
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.services.flags import taken_on
 from wellnessdesk.store import audit, sessions

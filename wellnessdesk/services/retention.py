@@ -1,5 +1,6 @@
 """How long records stay, who is on hold, and what is due. `services.destruction` destroys what is due."""
 
+import json
 import uuid
 from datetime import date
 
@@ -8,7 +9,6 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain import retention as rules
 from wellnessdesk.domain.retention import Decided, Due, Hold, Preview, Records
-from wellnessdesk.services.audit_retention import PERIODS, periods_detail
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.services.flags import signed_within
 from wellnessdesk.store import people, retention, sealed, settings, students
@@ -18,6 +18,8 @@ from wellnessdesk.vault.errors import Tampered, VaultProblem
 from wellnessdesk.vault.sealing import Binding
 
 HOLD = "hold"
+PERIODS = "retention.periods"
+"""The key of the periods among the settings."""
 _LONGEST_REASON = 2_000
 
 
@@ -38,7 +40,7 @@ def set_period(desk: Desk, records: Records, number: int) -> Decided:
             raise Problem(wrong)
         after = Decided({**before.periods, records: number}, desk.person.id, desk.today())
         settings.put(change.tx, PERIODS, after.plain())
-        change.record("retention.set", f"retention:{records.value}", periods_detail(after))
+        change.record("retention.set", f"retention:{records.value}", periods_detail(after.plain()))
         return after
 
 
@@ -112,6 +114,11 @@ def decided(tx: Transaction) -> Decided:
 def due_until(tx: Transaction, today: date) -> dict[Records, date]:
     """For each class of record the newest day whose records are due."""
     return {records: rules.due_until(records, number, today) for records, number in decided(tx).periods.items()}
+
+
+def periods_detail(plain: object) -> str:
+    """What the audit log keeps of the periods: all of them, so that nobody can shorten one in the store alone."""
+    return json.dumps(plain, sort_keys=True, separators=(",", ":"))
 
 
 def require_legible_holds(desk: Desk, tx: Transaction) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence
+from PySide6.QtGui import QClipboard, QCloseEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -129,6 +129,25 @@ def test_enter_pressed_five_times_finds_and_checks_in_once(at_kiosk):
     assert len(shown.ask(visits.queue).waiting) == 1
 
 
+def test_by_keys_alone_and_an_impatient_enter_does_not_take_the_number_away(at_kiosk):
+    shown = at_kiosk()
+    find(shown)
+    for _time in range(3):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert isinstance(screen(shown), ReasonScreen)  # no reason is chosen yet
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    for _time in range(3):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        shown.drive.settle()
+    assert "You are checked in" in said(shown)
+    shown.drive.click("kiosk.done")
+    find(shown, "200002")
+    shown.drive.find("kiosk.not_me").setFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert isinstance(screen(shown), NumberScreen)
+
+
 @pytest.mark.parametrize("number", ["123", "20000", "'; DROP TABLE students", "José Núñez", "9" * 40])
 def test_a_number_that_is_none_is_told_kindly_and_can_be_typed_anew(at_kiosk, number):
     shown = at_kiosk()
@@ -158,6 +177,18 @@ def test_who_is_here_already_is_told_so_and_not_checked_in_again(at_kiosk):
     shown.drive.click("kiosk.done")
     find(shown)
     assert "You are already checked in" in said(shown)
+
+
+def test_who_is_done_leaves_the_number_to_the_next_at_a_touch(at_kiosk):
+    shown = at_kiosk()
+    find(shown)
+    shown.drive.click("kiosk.reason.group")
+    shown.drive.click("kiosk.check_in")
+    shown.drive.click("kiosk.done")
+    assert isinstance(screen(shown), NumberScreen)  # and not only when the time is up
+    shown.drive.click("kiosk.adult")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert isinstance(screen(shown), NumberScreen)
 
 
 def test_the_next_card_is_read_while_the_last_words_still_stand_there(at_kiosk):
@@ -312,6 +343,29 @@ def test_no_key_leads_out(at_kiosk, keys):
     assert shown.relaunched == []
 
 
+def test_what_was_copied_before_cannot_be_pasted_to_be_read(at_kiosk):
+    for mode in (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection):
+        QApplication.clipboard().setText("José Núñez, 9th grade", mode)
+    shown = at_kiosk()
+    fields = [shown.drive.find("kiosk.number")]
+    _try_to_paste(fields)
+    shown.drive.press_keys("Esc")
+    _try_to_paste([shown.drive.find("kiosk.leave.name"), shown.drive.find("kiosk.leave.passphrase")])
+
+
+def _try_to_paste(fields):
+    for field in fields:
+        field.setFocus()
+        for keys in ((Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier),
+                     (Qt.Key.Key_Insert, Qt.KeyboardModifier.ShiftModifier)):
+            QTest.keyClick(field, *keys)
+        QTest.mouseClick(field, Qt.MouseButton.MiddleButton)
+        QTest.mouseDClick(field, Qt.MouseButton.LeftButton)
+        assert not field.acceptDrops()
+        assert field.contextMenuPolicy() is Qt.ContextMenuPolicy.NoContextMenu
+        assert field.text() == ""
+
+
 def test_closing_its_window_asks_for_a_passphrase_and_closes_nothing(at_kiosk):
     shown = at_kiosk()
     window = shown.program.kiosk_window
@@ -392,6 +446,18 @@ def test_everything_that_can_be_pressed_has_a_name_for_screen_readers(at_kiosk):
             if part.isVisible() and part.focusPolicy() != Qt.FocusPolicy.NoFocus and part.objectName():
                 assert part.accessibleName() or re.match(r"qt_", part.objectName()), part.objectName()
         find(shown) if shown.drive.has("kiosk.number") else None
+
+
+def test_when_its_screen_is_unplugged_it_covers_one_that_is_there(at_kiosk):
+    window = at_kiosk().program.kiosk_window
+    window.showNormal()
+    window.setGeometry(4000, 0, 300, 200)  # where Qt may leave it
+    app = QApplication.instance()
+    app.screenRemoved.emit(app.primaryScreen())
+    QApplication.processEvents()
+    QApplication.processEvents()
+    assert window.isFullScreen()
+    assert window.geometry() == app.primaryScreen().geometry()
 
 
 def test_with_two_screens_it_fills_the_one_that_was_chosen(tmp_path):

@@ -1,9 +1,12 @@
-"""A secret does not stay on the clipboard: half a minute after it was copied, the clipboard is cleared."""
+"""A secret does not stay on the clipboard, and where anybody may sit nothing comes out of it.
+
+Half a minute after a secret was copied, the clipboard is cleared.
+"""
 
 from hashlib import blake2b
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QClipboard, QGuiApplication
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QClipboard, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 KEEP_MS = 30_000
@@ -16,9 +19,25 @@ def guard(field: QLineEdit | QPlainTextEdit) -> None:
     _Watch(field)
 
 
+def shut_out(field: QLineEdit) -> None:
+    """Nothing is pasted or dropped into this field: what was copied before is none of whoever sits there now."""
+    field.setAcceptDrops(False)
+    field.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+    field.installEventFilter(_NoPaste(field))
+
+
 def forget() -> None:
     """Clear now what waits to be cleared: the program locks or ends before its time."""
     _keeper().forget()
+
+
+class _NoPaste(QObject):
+    """Swallows the keys and the middle button that paste."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent):
+            return event.type() == QEvent.Type.KeyPress and event.matches(QKeySequence.StandardKey.Paste)
+        return isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.MiddleButton
 
 
 class _Watch(QObject):

@@ -9,7 +9,8 @@ from tests.anchored import anchored_center, work
 from tests.store.stores import raw
 from wellnessdesk.base import i18n
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services import audit_log, visits
+from wellnessdesk.services import visits
+from wellnessdesk.services.audit import log
 from wellnessdesk.store import audit_log as store_log
 from wellnessdesk.ui.kit.choices import ChoiceList
 from wellnessdesk.ui.pages.audit import log as log_part
@@ -170,7 +171,7 @@ def test_what_is_shown_is_saved_as_pdf(begin, day, tmp_path):
                           check=True).stdout
     assert "Raised a red flag." in text
     assert "Checked a student in" not in text
-    assert shown.ask(audit_log.page).lines[0].text == "Saved 1 entry of the audit log as PDF."
+    assert shown.ask(log.page).lines[0].text == "Saved 1 entry of the audit log as PDF."
 
 
 def test_who_thinks_better_of_it_saves_nothing(begin):

@@ -7,7 +7,8 @@ import pytest
 from wellnessdesk.base import i18n
 from wellnessdesk.domain.disclosures import Way
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services import audit, audit_log, disclosures, sessions
+from wellnessdesk.services import audit, disclosures, sessions
+from wellnessdesk.services.audit import log
 from wellnessdesk.ui.kit.choices import ChoiceList
 from wellnessdesk.ui.pages.audit.disclosure_dialog import DisclosureDialog
 
@@ -59,7 +60,7 @@ def dialogs(shown):
 
 
 def opened_records(shown):
-    return sum(line.text == "Opened a student's record." for line in shown.ask(audit_log.page).lines)
+    return sum(line.text == "Opened a student's record." for line in shown.ask(log.page).lines)
 
 
 def test_nothing_is_shown_before_somebody_is_chosen(at_student):

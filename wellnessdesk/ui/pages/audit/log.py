@@ -10,7 +10,8 @@ from wellnessdesk.domain.anchors import Anchored
 from wellnessdesk.domain.audit import Verdict
 from wellnessdesk.domain.audit_log import Line, LogPage
 from wellnessdesk.domain.people import Person, Role
-from wellnessdesk.services import audit, audit_log
+from wellnessdesk.services import audit
+from wellnessdesk.services.audit import log
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.parts import Banner, EmptyState
@@ -53,7 +54,7 @@ class LogPart(QWidget):
     def refresh(self) -> None:
         """The page that is shown, as it is now; the newest page takes in what is new."""
         desk = self._desk
-        self._tasks.latest("audit.facts", lambda: _Facts(audit_log.anchored(desk), audit_log.persons(desk)),
+        self._tasks.latest("audit.facts", lambda: _Facts(log.anchored(desk), log.persons(desk)),
                            self._show_facts, owner=self)
         self._load()
 
@@ -67,7 +68,7 @@ class LogPart(QWidget):
     def tick(self) -> None:
         """What is remembered moves on by itself."""
         desk = self._desk
-        self._tasks.latest("audit.anchored", lambda: audit_log.anchored(desk), self._show_anchored, owner=self)
+        self._tasks.latest("audit.anchored", lambda: log.anchored(desk), self._show_anchored, owner=self)
 
     def _start(self) -> None:
         self._starts = [None]
@@ -88,7 +89,7 @@ class LogPart(QWidget):
     def _ask(self, before: int | None) -> None:
         """One more look back; the log is long, so others get their turn between two looks."""
         desk, wanted, most = self._desk, self.filters.wanted(), _ROWS - len(self._lines)
-        self._tasks.latest("audit.page", lambda: audit_log.page(desk, wanted, before, most), self._take, owner=self)
+        self._tasks.latest("audit.page", lambda: log.page(desk, wanted, before, most), self._take, owner=self)
 
     def _take(self, page: LogPage) -> None:
         self._lines += page.lines

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QWidget
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import access
-from wellnessdesk.services import audit_log
+from wellnessdesk.services.audit import log
 from wellnessdesk.ui.kit import messages, pdf_files
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
@@ -66,7 +66,7 @@ class AuditPage(Page):
         file = self.choose_file(_("Audit log {day}").format(day=desk.today().isoformat()))
         if file is not None:
             self._tasks.run_with_progress(
-                lambda progress: pdf_files.write(file, audit_log.export(desk, wanted, progress=progress)),
+                lambda progress: pdf_files.write(file, log.export(desk, wanted, progress=progress)),
                 lambda saved: messages.say(self, _("Saved as {name}.").format(name=saved.name)),
                 title=_("Saving the log"), parent=self)
 

@@ -67,6 +67,10 @@ class Columns(QObject):
         self._rest.setEnabled(bool(board.waiting or board.with_peer))
         self._check_out.setEnabled(bool(board.waiting or board.with_peer or board.resting))
 
+    def show_nameless(self, count: int) -> None:
+        """How many gave no name today."""
+        self.nameless.setText(_("No name · {n}").format(n=formats.number(count)) if count else _("No name"))
+
     def current(self) -> Row | None:
         """The selected visit."""
         return next((row for row in (each.current() for each in self._lists) if row is not None), None)

@@ -1,4 +1,4 @@
-"""The two menus of a row: to whom to hand over, and what else can be done."""
+"""The menus that ask one thing: to whom to hand over, and what somebody without a name came for."""
 
 from collections.abc import Callable, Sequence
 
@@ -9,10 +9,9 @@ from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.peers import PeerChoice
 from wellnessdesk.domain.people import Person
-from wellnessdesk.domain.visits import Stage
 from wellnessdesk.ui.kit import icons
 from wellnessdesk.ui.kit.texts import label, plain_tooltip
-from wellnessdesk.ui.pages.visits.rows import OTHER_ICON, REASON_ICONS, Row
+from wellnessdesk.ui.pages.visits.rows import OTHER_ICON, REASON_ICONS
 
 
 def peers_menu(
@@ -22,7 +21,7 @@ def peers_menu(
 
     Who cannot take this student stands there too, and why.
     """
-    menu = _menu(parent, "queue.peers", _("Hand {name} over to").format(name=name))
+    menu = titled_menu(parent, "queue.peers", _("Hand {name} over to").format(name=name))
     menu.setToolTipsVisible(True)
     for choice in peers:
         text = f"{choice.person.name.replace('&', '&&')}\t{_burden(choice)}"
@@ -38,45 +37,9 @@ def peers_menu(
         menu.setActiveAction(first)
 
 
-def row_menu(
-    parent: QWidget,
-    row: Row,
-    place: QPoint,
-    *,
-    hand_over: Callable[[], None],
-    check_out: Callable[[], None],
-    undo: Callable[[], None],
-    rest: Callable[[], None],
-    to_queue: Callable[[], None],
-    correct: Callable[[], None],
-    merge: Callable[[], None] | None,
-    open_page: Callable[[], None],
-    pass_slip: Callable[[], None],
-) -> None:
-    """All that can be done with a visit. `merge` is None where there is no other one of this student today."""
-    menu = _menu(parent, "queue.menu", row.full_name)
-    stage = row.visit.stage
-    if stage in (Stage.WAITING, Stage.RESTING):
-        menu.addAction(icons.icon("hand-over"), _("Hand over…") + "\tCtrl+H", hand_over)
-    if stage is not Stage.LEFT:
-        menu.addAction(icons.icon("check-out"), _("Check out") + "\tCtrl+O", check_out)
-    if stage in (Stage.WAITING, Stage.WITH_PEER):
-        menu.addAction(icons.icon("calm"), _("Let rest") + "\tCtrl+R", rest)
-    if stage in (Stage.WITH_PEER, Stage.RESTING):
-        menu.addAction(icons.icon("waiting"), _("Back to the queue") + "\tCtrl+B", to_queue)
-    menu.addSeparator()
-    menu.addAction(icons.icon("note"), _("Set right…") + "\tCtrl+E", correct)
-    if merge is not None:
-        menu.addAction(icons.icon("recovery"), _("Merge with the other visit of today…"), merge)
-    menu.addAction(icons.icon("print"), _("Pass slip…") + "\tCtrl+P", pass_slip)
-    menu.addAction(icons.icon("person"), _("Open the student's page"), open_page)
-    menu.addAction(icons.icon("undo"), _undo_text(stage), undo)
-    menu.popup(place)
-
-
 def reasons_menu(parent: QWidget, chosen: Callable[[str], None], place: QPoint) -> None:
     """Ask why somebody came who gives no name; the first is ready for Enter."""
-    menu = _menu(parent, "queue.reasons", _("Somebody without a name came for"))
+    menu = titled_menu(parent, "queue.reasons", _("Somebody without a name came for"))
     for entry in catalogues.visit_reasons():
         action = menu.addAction(icons.icon(REASON_ICONS.get(entry.id, OTHER_ICON)), str(entry.label))
         action.triggered.connect(lambda _checked=False, reason=entry.id: chosen(reason))
@@ -84,7 +47,8 @@ def reasons_menu(parent: QWidget, chosen: Callable[[str], None], place: QPoint) 
     menu.setActiveAction(menu.actions()[1])
 
 
-def _menu(parent: QWidget, name: str, title: str) -> QMenu:
+def titled_menu(parent: QWidget, name: str, title: str) -> QMenu:
+    """An empty menu that says at its top what it is about, and is gone when it closes."""
     menu = QMenu(parent)
     menu.setObjectName(name)
     menu.setAccessibleName(title)
@@ -108,12 +72,3 @@ def _burden(choice: PeerChoice) -> str:
     busy = ngettext("with {n} student", "with {n} students", count).format(n=count) if count else ""
     away = _("not on shift") if choice.on_shift is False else ""
     return ", ".join(part for part in (busy, away) if part) or _("free")
-
-
-def _undo_text(stage: Stage) -> str:
-    return {
-        Stage.WAITING: _("Take back the check-in…"),
-        Stage.WITH_PEER: _("Take back the last step"),
-        Stage.RESTING: _("Take back the last step"),
-        Stage.LEFT: _("Take back the check-out"),
-    }[stage]

@@ -9,7 +9,7 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.kiosk import Handed
 from wellnessdesk.services import kiosk_door
 from wellnessdesk.services.desk import Desk
-from wellnessdesk.ui.kit import messages
+from wellnessdesk.ui.kit import clipboard, messages
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
 from wellnessdesk.ui.kit.dialogs import Dialog
 from wellnessdesk.ui.kit.fields import PassphraseField, TextField
@@ -35,6 +35,8 @@ class LeaveDialog(Dialog):
         self._name.setObjectName("kiosk.leave.name")
         self._passphrase = PassphraseField(_("Passphrase"))
         self._passphrase.edit.setObjectName("kiosk.leave.passphrase")
+        for field in (self._name, self._passphrase.edit):
+            clipboard.shut_out(field)
         self._passphrase.submitted.connect(self.confirm)
         self._go = button(_("End the kiosk"), self.confirm, icon="key", role="primary")
         self._go.setObjectName("kiosk.leave.go")

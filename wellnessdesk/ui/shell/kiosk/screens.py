@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.kiosk import Guest
+from wellnessdesk.ui.kit import clipboard
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.choices import ChoiceCards
 from wellnessdesk.ui.kit.fields import TextField
@@ -33,7 +34,7 @@ class NumberScreen(QWidget):
         self.field.setAccessibleName(_("Your student number"))
         self.field.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.field.setFixedWidth(_FIELD)
-        self.field.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        clipboard.shut_out(self.field)
         self.field.returnPressed.connect(self._give)
         self.field.textEdited.connect(lambda _text: self.problem.say(""))
         self._go = button(_("Go on"), self._give, icon="next", role="primary")
@@ -119,6 +120,10 @@ class ReasonScreen(QWidget):
     def wait(self, busy: bool) -> None:
         """While it is written."""
         self._go.setEnabled(not busy)
+
+    def enter(self) -> None:
+        """The Enter key: who stands on a picture checks in, if a reason is chosen; else it presses the way back."""
+        (self._back if self._back.hasFocus() else self._go).click()
 
     def _choose(self) -> None:
         self.chosen.emit(self.reasons.value() or "", int(self.feelings.value() or 0))

@@ -23,6 +23,7 @@ from wellnessdesk.ui.shell.kiosk.screens import DoneScreen, NumberScreen, Reason
 
 _WAYS_OUT = tuple(QKeySequence(keys) for keys in (
     "Esc", "Alt+F4", "Ctrl+W", "Ctrl+Q", "Ctrl+L", "Ctrl+U", "F11", "Ctrl+F4"))
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _TOUCHED = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin,
                       QEvent.Type.TouchUpdate, QEvent.Type.InputMethod})
 
@@ -50,6 +51,9 @@ class KioskWindow(QWidget):
         app = QApplication.instance()
         if app is not None:
             app.installEventFilter(self)
+        if isinstance(app, QGuiApplication):
+            for change in (app.screenAdded, app.screenRemoved):  # a plug was pulled, or is back
+                change.connect(self._fill_again)
         self._rebuild()
 
     def fill_screen(self) -> None:
@@ -59,6 +63,10 @@ class KioskWindow(QWidget):
         self.setGeometry(mine.geometry())
         self.showFullScreen()
         self.come_forward()
+
+    def _fill_again(self) -> None:
+        """As soon as Qt has put the window where it thinks it belongs."""
+        QTimer.singleShot(0, self, lambda: self.fill_screen() if self.isVisible() else None)
 
     def come_forward(self) -> None:
         """In front of whatever there is."""
@@ -108,6 +116,8 @@ class KioskWindow(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if QKeySequence(event.keyCombination()) in _WAYS_OUT:
             self.ask_to_leave()
+        elif isinstance(self.screen_shown, ReasonScreen) and event.key() in _ENTER:
+            self.screen_shown.enter()  # and not on the last screen: pressed twice, it would take the number away
         elif isinstance(self.screen_shown, DoneScreen) and event.text().isalnum():
             self.reset()  # the next card is read while the last one's words still stand there
             if isinstance(self.screen_shown, NumberScreen):
@@ -173,6 +183,8 @@ class KioskWindow(QWidget):
         self.screen_shown = screen
         self._column.insertWidget(place, screen, 1)
         self._adult.setVisible(not isinstance(screen, DoneScreen))
+        if isinstance(screen, DoneScreen):
+            screen.done.connect(self.reset)
         screen.show()
         screen.setFocus()
         self.quiet.start()

@@ -1,0 +1,55 @@
+"""What the audit log tells of notes, compared with the records: which are signed and reviewed, none another."""
+
+from dataclasses import dataclass, field
+
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.retention import Records
+from wellnessdesk.domain.sessions import NoteState
+from wellnessdesk.services.audit.told.gatherer import Deed, Destroyed, Gatherer, Made
+from wellnessdesk.services.sessions import NOTE, fingerprint
+from wellnessdesk.store import sealed, sessions
+from wellnessdesk.store.transaction import Transaction
+
+
+@dataclass(slots=True)
+class ToldOfNotes(Gatherer):
+    """The signed notes, by session. What is signed a second time stays as it was signed the first."""
+
+    _notes: dict[str, Made] = field(default_factory=dict)
+
+    def add(self, deed: Deed) -> None:
+        session = deed.subject.removeprefix("session:")
+        if deed.action == "note.sign":
+            self._notes.setdefault(session, Made(deed.number, deed.detail, NoteState.SIGNED))
+        elif session not in self._notes:
+            return
+        elif deed.action == "note.cosign":
+            self._notes[session].state = NoteState.COSIGNED
+        elif deed.action == "note.reseal":
+            _reseal(self._notes[session], deed.detail)
+
+    def destroy(self, gone: Destroyed) -> None:
+        if gone.records is Records.SESSIONS:
+            self._notes = gone.spared(self._notes)
+
+    def differs(self, tx: Transaction) -> str:
+        states = sessions.signed_notes(tx)
+        for session, note in self._notes.items():
+            blob = sealed.get(tx, NOTE, session, 1)
+            if blob is None or fingerprint(blob) != note.mark:
+                return _("The note that entry {number} signed is not there as it was signed.").format(
+                    number=note.number)
+            if not session.isdecimal() or states.pop(int(session), "") != note.state:
+                return _("The note that entry {number} signed is marked as the log does not say.").format(
+                    number=note.number)
+        for session_id in states:
+            return _("The note of session {number} is marked as signed, but no entry signed it.").format(
+                number=session_id)
+        return ""
+
+
+def _reseal(note: Made, detail: str) -> None:
+    """A coordinator sealed the note that was there to its author's new keys; one that was not there stays missing."""
+    before, _space, after = detail.partition(" ")
+    if note.mark == before:
+        note.mark = after
