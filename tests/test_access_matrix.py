@@ -129,6 +129,9 @@ MATRIX = """
     adult_calls.answer     F - C A
     adult_calls.sound      F P C A
     adult_calls.set_sound  - - - A
+    referrals.draft        - P C -
+    referrals.see          - - C -
+    referrals.change       - - C -
     resources.see          F P C A
     resources.print        F P C A
     resources.change       - - C -
@@ -149,7 +152,7 @@ kiosk's own way in and out."""
 PARTS = {
     "sessions.binding", "sessions.fingerprint", "sessions.open_note",
     "flags.open_flag", "flags.closing_body", "flags.raised_as",
-    "flags.signed_within", "bundle_tables.tables", "bundle_tables.band", "desk.act",
+    "signers.signed_within", "bundle_tables.tables", "bundle_tables.band", "desk.act",
     "anchors.look", "anchors.adopt", "anchors.anchored", "older_copies.keeper_of",
     "locking.detail", "adult_calls.sound_detail", "arrivals.arrive",
     "people.check_new", "consents.agreed", "consents.required", "key_changes.newest", "key_changes.taking_effect",
@@ -165,6 +168,8 @@ PARTS = {
     "audit.reading.backwards", "disclosures.write", "disclosures.written_as", "disclosures.lines",
     "student_records.there", "students.worth_looking_for_similar",
     "student_facts.known", "student_facts.missing", "student_pages.flag_stories", "retention.all_holds",
+    "referrals.about", "referrals.of_flag", "referrals.close_with_flag", "referrals.opened", "referrals.step_as",
+    "chains.append", "chains.opened",
     "flags.taken_on", "flags.about", "flags.closing_of",
     "roster_writer.known_students",
     "retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",

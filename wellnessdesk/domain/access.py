@@ -132,6 +132,10 @@ POLICY: dict[str, frozenset[Role]] = {
     "adult_calls.answer": _STAFF,
     "adult_calls.sound": _EVERYBODY,
     "adult_calls.set_sound": frozenset({_ADMIN}),
+    # A peer may draft a referral from a session of their own; a coordinator sends it and sees to it.
+    "referrals.draft": frozenset({_PEER, _COORDINATOR}),
+    "referrals.see": frozenset({_COORDINATOR}),
+    "referrals.change": frozenset({_COORDINATOR}),
     # Whoever is signed in may look up who can help, and give it on paper; a coordinator keeps the directory.
     "resources.see": _EVERYBODY,
     "resources.print": _EVERYBODY,

@@ -129,6 +129,9 @@ SEALED_ACTS = {
     "packet.prepare": "packets.make",
     "packet.withhold": "packets.make",
     "resource.print": "resources.print",
+    "referral.draft": "referrals.draft",
+    "referral.step": "referrals.change",
+    "referral.slip": "referrals.change",
 }
 """The same for sealed entries: what, beside the moment of a flag, would say in the clear whose flag it is."""
 

@@ -10,6 +10,8 @@ from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.audit_log import Kind
 from wellnessdesk.domain.people import Role, role_label
+from wellnessdesk.domain.referrals import Status
+from wellnessdesk.domain.referrals import status_label as referral_label
 from wellnessdesk.domain.retention import Records
 from wellnessdesk.domain.retention import label as class_label
 
@@ -166,6 +168,13 @@ def _withheld(told: Told) -> str:
         ground=catalogues.label("withholding_grounds", told.detail))
 
 
+def _referral_step(told: Told) -> str:
+    """The detail begins with kind and status."""
+    status = [*told.detail.split(":"), "", ""][1]
+    return _("Wrote a step of a referral. It stands at: {status}.").format(
+        status=referral_label(Status(status)) if status in set(Status) else "?")
+
+
 _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "center.create": (Kind.CENTER, lambda _told: _("Created the center.")),
     "people.add": (Kind.PEOPLE, _person_added),
@@ -283,6 +292,9 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "adult.answer": (Kind.VISITS, lambda _told: _("Came to a student who had asked for an adult.")),
     "adult.sound": (Kind.CENTER, lambda _told: _("Set whether a sound tells that a student asks for an adult.")),
     "charts.print": (Kind.EXPORTS, lambda _told: _("Saved the charts of the center as PDF.")),
+    "referral.draft": (Kind.REFERRALS, lambda _told: _("Drafted a referral.")),
+    "referral.step": (Kind.REFERRALS, _referral_step),
+    "referral.slip": (Kind.REFERRALS, lambda _told: _("Made a referral slip.")),
     "resource.save": (Kind.CENTER, lambda _told: _("Changed an entry of the directory of who can help.")),
     "resource.take_back": (Kind.CENTER, lambda _told: _("Took back a change of the directory of who can help.")),
     "resource.import": (Kind.CENTER, lambda _told: _("Took entries into the directory of who can help from a file.")),

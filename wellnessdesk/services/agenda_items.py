@@ -11,7 +11,8 @@ from wellnessdesk.domain.names import initials
 from wellnessdesk.domain.sessions import NoteState, Session
 from wellnessdesk.domain.supervision import Item, ItemKind, Section
 from wellnessdesk.services.desk import Desk
-from wellnessdesk.services.flags import open_flag, signed_within
+from wellnessdesk.services.flags import open_flag
+from wellnessdesk.services.signers import signed_within
 from wellnessdesk.store import flags, sealed, sessions
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import sealing

@@ -10,7 +10,7 @@ from wellnessdesk.domain.recovery import Paper
 from wellnessdesk.reports import disclosures as report
 from wellnessdesk.services import student_records
 from wellnessdesk.services.desk import Act, Desk, act
-from wellnessdesk.services.flags import signed_within
+from wellnessdesk.services.signers import signed_within
 from wellnessdesk.store import disclosures, people, sealed
 from wellnessdesk.store.disclosures import Mark
 from wellnessdesk.store.transaction import Transaction

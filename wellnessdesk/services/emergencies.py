@@ -17,8 +17,8 @@ from wellnessdesk.domain.people import Person, Role
 from wellnessdesk.services import consents, key_changes, rotation
 from wellnessdesk.services.consents import Agreed, KitWords
 from wellnessdesk.services.desk import Act, Desk, act
-from wellnessdesk.services.flags import signed_within
 from wellnessdesk.services.people import check_new
+from wellnessdesk.services.signers import signed_within
 from wellnessdesk.store import emergencies, people, sealed
 from wellnessdesk.store.emergencies import Granted, Logged
 from wellnessdesk.store.transaction import Transaction

@@ -10,6 +10,7 @@ from wellnessdesk.domain.flags import Closing, Flag, FlagMark, FlagStatus, Urgen
 from wellnessdesk.domain.names import initials
 from wellnessdesk.domain.sessions import Session
 from wellnessdesk.services.desk import Desk, act
+from wellnessdesk.services.signers import signed_within
 from wellnessdesk.store import flags, people, sealed, sessions, students
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import primitives, sealing
@@ -174,15 +175,6 @@ def _opened(desk: Desk, tx: Transaction, mark: FlagMark) -> Flag:
     return Flag(mark=mark, kind=kind, words=doubt + words, student_id=student.id, student=student.name,
                 initials=initials(student.given, student.family), raised_by=raiser.name if raiser else "",
                 session_id=session if borne_out else None)
-
-
-def signed_within(desk: Desk, signer: str, act_name: str) -> bool:
-    """Whether whoever sealed a record is one who may do that act; the seal alone says only that they are known.
-
-    Who has another role now could when they had the one that may: a record does not say when it was sealed.
-    """
-    entry = desk.keys.directory.entry(signer)
-    return entry is not None and any(access.allowed(role, act_name) for role in entry.roles)
 
 
 def _number(body: dict[str, object], name: str) -> int:

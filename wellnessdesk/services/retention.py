@@ -10,7 +10,7 @@ from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain import retention as rules
 from wellnessdesk.domain.retention import Decided, Due, Hold, Preview, Records
 from wellnessdesk.services.desk import Desk, act
-from wellnessdesk.services.flags import signed_within
+from wellnessdesk.services.signers import signed_within
 from wellnessdesk.store import people, retention, sealed, settings, students
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import sealing

@@ -10,6 +10,8 @@ from wellnessdesk.services.audit.told.gatherer import Deed, Destroyed, Gatherer
 from wellnessdesk.services.audit.told.kiosk import ToldOfKiosk
 from wellnessdesk.services.audit.told.notes import ToldOfNotes
 from wellnessdesk.services.audit.told.peers import ToldOfPeers
+from wellnessdesk.services.audit.told.referrals import ToldOfReferrals
+from wellnessdesk.services.audit.told.resources import ToldOfResources
 from wellnessdesk.services.audit.told.retention import ToldOfRetention
 from wellnessdesk.services.audit.told.student_facts import ToldOfStudentFacts
 from wellnessdesk.services.audit.told.visits import ToldOfVisits
@@ -20,6 +22,7 @@ from wellnessdesk.store.transaction import Transaction
 GATHERERS: tuple[type[Gatherer], ...] = (
     ToldOfNotes,
     ToldOfFlags,
+    ToldOfReferrals,
     ToldOfStudentFacts,
     ToldOfRetention,
     ToldOfVisits,
@@ -30,6 +33,7 @@ GATHERERS: tuple[type[Gatherer], ...] = (
     ToldOfPeers,
     ToldOfWeek,
     ToldOfKiosk,
+    ToldOfResources,
 )
 """In the order in which they are compared: the first that differs is what the verdict says."""
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from wellnessdesk.domain.flags import Flag, FlagStatus
 from wellnessdesk.domain.sessions import Session
 from wellnessdesk.domain.visits import Visit
-from wellnessdesk.services import flags, sessions, visits
+from wellnessdesk.services import flags, referrals, sessions, visits
 from wellnessdesk.services.desk import Desk
 
 
@@ -18,6 +18,7 @@ class Facts:
     flags: tuple[Flag, ...] = ()
     notes: tuple[Session, ...] = ()
     waiting: tuple[Visit, ...] = ()
+    overdue_referrals: int = 0
 
     def unanswered(self) -> list[Flag]:
         """The flags no adult has acknowledged."""
@@ -31,4 +32,5 @@ class Facts:
 def gather(desk: Desk) -> Facts:
     """Ask everything. Runs where the store is: on the worker."""
     found = sorted(flags.not_closed(desk), key=lambda flag: flag.mark.status is not FlagStatus.RAISED)
-    return Facts(flags=tuple(found), notes=tuple(sessions.to_review(desk)), waiting=visits.queue(desk).waiting)
+    return Facts(flags=tuple(found), notes=tuple(sessions.to_review(desk)), waiting=visits.queue(desk).waiting,
+                 overdue_referrals=referrals.overdue(desk))

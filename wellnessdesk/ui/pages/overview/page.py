@@ -24,7 +24,7 @@ from wellnessdesk.ui.pages.overview.review import Review
 class OverviewPage(Page):
     """Four views in one place: the overview, one flag, the review of notes, a note found. Escape leads back."""
 
-    features = frozenset({"flags", "sessions", "visits"})
+    features = frozenset({"flags", "sessions", "visits", "referrals"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("Overview"), scroll=False)
@@ -206,6 +206,7 @@ class OverviewPage(Page):
         home.flags.close_asked.connect(lambda flag_id: self.show_flag(flag_id, closing=True))
         home.review_asked.connect(self.review)
         home.find_notes.chosen.connect(self.read)
+        home.referrals_asked.connect(lambda: self._context.go_to("referrals"))
         home.desk_asked.connect(lambda: self._context.go_to("today"))
         self._flag.left.connect(self.show_home)
         self._flag.acknowledge_asked.connect(self.acknowledge)

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.people import Role
+from wellnessdesk.domain.referrals import Facts as ReferralFacts
+from wellnessdesk.domain.sessions import Session
 from wellnessdesk.domain.student_facts import Acknowledged, Audience, Facts, pronouns_for
 from wellnessdesk.domain.student_file import DeskFile, PeerFile, WholeFile
 from wellnessdesk.domain.students import Student, told_apart
@@ -18,6 +20,7 @@ from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.kit.parts import Card, EmptyState
+from wellnessdesk.ui.kit.refer import ReferDialog
 from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.pages.students import timeline
 from wellnessdesk.ui.pages.students.facts_card import AcknowledgedCard, NamedCard, contact_lines, facts_lines
@@ -42,6 +45,7 @@ class StudentPage(Page):
         self._role = context.desk.person.role
         self.student_id: int | None = None
         self._known: tuple[Student, Facts] | None = None
+        self._name = ""
         self.table = _table(self._role)
         self.table.opened.connect(self._open)
         self._facts = NamedCard(_("What the center knows"), "student.facts")
@@ -53,6 +57,9 @@ class StudentPage(Page):
         self._edit.setObjectName("student.edit")
         self._packet = button(_("Give out the record…"), self._give_out, icon="export")
         self._packet.setObjectName("student.packet")
+        self._refer = button(_("Refer…"), self._begin_referral, icon="next")
+        self._refer.setObjectName("student.refer")
+        self._own: Sequence[Session] = ()
         self._lay_out()
 
     def show_student(self, student_id: int) -> None:
@@ -77,6 +84,7 @@ class StudentPage(Page):
     def forget(self) -> None:
         """Nothing of a student stays on the screen."""
         self.student_id = self._known = None
+        self._own, self._name = (), ""
         self.table.set_records([])
         self._facts.show_lines((), "")
         self._contacts.show_lines((), "")
@@ -100,12 +108,15 @@ class StudentPage(Page):
             self._show_rows(timeline.of_stays(self._desk, file.stays))
 
     def _show_to_peer(self, file: PeerFile) -> None:
+        self._name = file.name
         self.set_title(_with_pronouns(file.name, file.pronouns), _("What you need to know for your session."))
         facts = Facts(language=file.language, access_needs=file.access_needs, pronouns=file.pronouns)
         self._facts.show_lines(facts_lines(facts, whole=False), _("Nothing was added for this student."))
+        self._own = file.sessions
         self._show_rows(timeline.of_sessions(self._desk, file.sessions))
 
     def _show_known(self, student: Student, facts: Facts, acknowledged: tuple[Acknowledged, ...]) -> None:
+        self._name = student.name
         gone = "" if student.active else _("not on the roster any more")
         self.set_title(_with_pronouns(student.name, pronouns_for(facts, Audience.CENTER)),
                        " · ".join(part for part in (told_apart(student), gone) if part))
@@ -134,6 +145,13 @@ class StudentPage(Page):
         if self._known is not None:
             PacketDialog(self, self._context, self._known[0]).open()
 
+    def _begin_referral(self) -> None:
+        """A peer drafts it from their newest session with this student; a coordinator goes on with it."""
+        if self.student_id is not None:
+            last = next((one.id for one in self._own if one.student_id == self.student_id), 0)
+            ReferDialog(self, self._context, ReferralFacts(student=self.student_id, session=last), self._name,
+                        lambda _mark: messages.say(self, _referred(self._role))).open()
+
     def _acknowledge(self, kind: str) -> None:
         if self.student_id is not None:
             desk, student = self._desk, self.student_id
@@ -142,6 +160,8 @@ class StudentPage(Page):
     def _lay_out(self) -> None:
         peer = self._role is Role.PEER
         self.add_action(self._back)
+        if self._role is not Role.FRONT_DESK:
+            self.add_action(self._refer)
         if self._role is Role.COORDINATOR:
             self.add_action(self._packet)
         if not peer:
@@ -159,6 +179,12 @@ class StudentPage(Page):
 
 def _with_pronouns(name: str, pronouns: str) -> str:
     return _("{name} ({pronouns})").format(name=name, pronouns=pronouns) if pronouns else name
+
+
+def _referred(role: Role) -> str:
+    if role is Role.PEER:
+        return _("Your draft waits for a coordinator. They ask the student, and send it.")
+    return _("Kept as a draft on the page Referrals.")
 
 
 class _AsHighAsItsCards(QWidget):
