@@ -57,8 +57,8 @@ def _answers(choices: tuple[str, ...]) -> Table:
 def _lines(slip: Slip) -> list[tuple[str, str, bool]]:
     grade = _("Grade {grade}").format(grade=slip.grade) if slip.grade else ""
     return [(_("Student"), " · ".join(part for part in (slip.name, grade) if part), True),
-            (_("Referred to"), slip.to, True), ("", "\n".join(slip.reach), False), (_("Language"), slip.language, False),
-            (_("Day"), formats.date_long(slip.day), False)]
+            (_("Referred to"), slip.to, True), ("", "\n".join(slip.reach), False),
+            (_("Language"), slip.language, False), (_("Day"), formats.date_long(slip.day), False)]
 
 
 def _table(lines: list[tuple[str, str, bool]], line_width: float) -> Table:
