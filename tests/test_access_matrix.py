@@ -129,6 +129,12 @@ MATRIX = """
     adult_calls.answer     F - C A
     adult_calls.sound      F P C A
     adult_calls.set_sound  - - - A
+    caregivers.rules       F - C -
+    caregivers.see         - - C -
+    caregivers.set_rule    - - C -
+    contacts.see           - - C -
+    contacts.write         - - C -
+    letters.make           - - C -
     referrals.draft        - P C -
     referrals.see          - - C -
     referrals.change       - - C -
@@ -169,6 +175,8 @@ PARTS = {
     "student_records.there", "students.worth_looking_for_similar",
     "student_facts.known", "student_facts.missing", "student_pages.flag_stories", "retention.all_holds",
     "referrals.about", "referrals.of_flag", "referrals.close_with_flag", "referrals.opened", "referrals.step_as",
+    "contacts.about", "contacts.added", "contacts.written_as", "contacts.opened", "caregivers.require_read",
+    "caregivers.set_as",
     "chains.append", "chains.opened",
     "flags.taken_on", "flags.about", "flags.closing_of",
     "roster_writer.known_students",

@@ -135,11 +135,3 @@ def test_a_closing_that_was_spoiled_says_so(center, session):
     shell(center, "UPDATE sealed SET blob = x'00' WHERE kind = 'flag closing'")
     (story,) = student_pages.for_coordinator(center.coordinator, JOSE).flags
     assert story.closing.outcome == str(Tampered())
-
-
-def test_the_caregivers_who_are_active_stand_there(center):
-    shell(center, "INSERT INTO caregivers VALUES (1, 'c1', 'Rosa', 'Núñez', 'rosa@example.org', '555', '', 'es', 1)")
-    shell(center, "INSERT INTO caregivers VALUES (2, 'c2', 'Old', 'Núñez', '', '', '', '', 0)")
-    shell(center, "INSERT INTO student_caregivers VALUES (1, 1, 'mother'), (1, 2, 'uncle')")
-    (contact,) = student_pages.for_coordinator(center.coordinator, JOSE).contacts
-    assert (contact.name, contact.relation, contact.phone) == ("Rosa Núñez", "mother", "555")

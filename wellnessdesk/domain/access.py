@@ -132,6 +132,13 @@ POLICY: dict[str, frozenset[Role]] = {
     "adult_calls.answer": _STAFF,
     "adult_calls.sound": _EVERYBODY,
     "adult_calls.set_sound": frozenset({_ADMIN}),
+    # What holds before a call is the front desk's to know, too; why it holds, and what was said, is not.
+    "caregivers.rules": _DESK,
+    "caregivers.see": frozenset({_COORDINATOR}),
+    "caregivers.set_rule": frozenset({_COORDINATOR}),
+    "contacts.see": frozenset({_COORDINATOR}),
+    "contacts.write": frozenset({_COORDINATOR}),
+    "letters.make": frozenset({_COORDINATOR}),
     # A peer may draft a referral from a session of their own; a coordinator sends it and sees to it.
     "referrals.draft": frozenset({_PEER, _COORDINATOR}),
     "referrals.see": frozenset({_COORDINATOR}),

@@ -111,6 +111,8 @@ ACTS = {
     "adult.answer": "adult_calls.answer",
     "adult.sound": "adult_calls.set_sound",
     "charts.print": "charts.print",
+    "rule.set": "caregivers.set_rule",
+    "rule.end": "caregivers.set_rule",
     "resource.save": "resources.change",
     "resource.take_back": "resources.change",
     "resource.import": "resources.import",
@@ -130,6 +132,9 @@ SEALED_ACTS = {
     "packet.withhold": "packets.make",
     "resource.print": "resources.print",
     "referral.draft": "referrals.draft",
+    "rule.acknowledge": "caregivers.see",
+    "contact.write": "contacts.write",
+    "letter.make": "letters.make",
     "referral.step": "referrals.change",
     "referral.slip": "referrals.change",
 }

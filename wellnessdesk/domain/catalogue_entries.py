@@ -119,6 +119,13 @@ class Acknowledgement(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Letter(Entry):
+    """A letter to a caregiver: paragraphs with an empty line between; what is filled in stands in braces."""
+
+    body: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Nickname(Entry):
     """A given name and the short forms by which people know whoever is called so."""
 

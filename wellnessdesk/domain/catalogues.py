@@ -16,6 +16,7 @@ from wellnessdesk.domain.catalogue_entries import (
     CrisisLine,
     Entry,
     GradeBand,
+    Letter,
     Nickname,
     RedFlag,
     ScopePrompt,
@@ -29,8 +30,9 @@ from wellnessdesk.domain.catalogue_files import CatalogueProblem, read
 
 __all__ = [
     "NAMES", "Acknowledgement", "BellPeriod", "Catalogue", "CatalogueProblem", "CrisisLine", "Entry", "GradeBand",
-    "Nickname", "RedFlag", "ScopePrompt", "ServiceOption", "Text", "Urgency", "VisitOrigin", "VisitReason",
-    "acknowledgements", "bell_times", "crisis_lines", "grade_bands", "label", "load", "nicknames", "read", "red_flags",
+    "Letter", "Nickname", "RedFlag", "ScopePrompt", "ServiceOption", "Text", "Urgency", "VisitOrigin", "VisitReason",
+    "acknowledgements", "bell_times", "crisis_lines", "grade_bands", "label", "letters", "load", "nicknames", "read",
+    "red_flags",
     "scope_prompts", "service_options", "stale", "urgencies", "visit_origins", "visit_reasons",
 ]
 
@@ -55,6 +57,7 @@ NAMES: Mapping[str, type[Entry]] = {
     "resource_kinds": Entry,
     "resource_costs": Entry,
     "identity_supports": Entry,
+    "letters": Letter,
 }
 """Every catalogue of the program and the kind of its entries."""
 
@@ -107,6 +110,11 @@ def bell_times() -> Catalogue[BellPeriod]:
 def acknowledgements() -> Catalogue[Acknowledgement]:
     """What a student is told, or agrees to, with the version in force."""
     return _shipped("acknowledgements")
+
+
+def letters() -> Catalogue[Letter]:
+    """Letters to caregivers."""
+    return _shipped("letters")
 
 
 def nicknames() -> Catalogue[Nickname]:

@@ -24,18 +24,6 @@ class Stay:
     peer: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
-    """A caregiver, and the ways to reach them."""
-
-    name: str
-    relation: str
-    language: str
-    phone: str
-    sms: str
-    email: str
-
-
 @dataclass(frozen=True, slots=True)
 class FlagStory:
     """A flag and how it ended; None while it is open."""
@@ -77,4 +65,3 @@ class WholeFile:
     flags: tuple[FlagStory, ...]
     holds: tuple[Hold, ...]
     disclosures: tuple[Disclosure, ...]
-    contacts: tuple[Contact, ...]

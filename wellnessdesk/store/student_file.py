@@ -1,12 +1,11 @@
 """Everything there is of one student, as named queries."""
 
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
-from wellnessdesk.domain.student_file import Contact, Stay
-from wellnessdesk.store.rows import CaregiverRow, PersonRow, StudentCaregiverRow, VisitRow
+from wellnessdesk.domain.student_file import Stay
+from wellnessdesk.store.rows import PersonRow, VisitRow
 from wellnessdesk.store.transaction import Transaction
 
 
@@ -20,18 +19,3 @@ def stays(tx: Transaction, student: int, *, day: date | None = None) -> list[Sta
     rows = tx.session.execute(query.order_by(VisitRow.day.desc(), VisitRow.arrived_at.desc()))
     return [Stay(id=row.id, day=row.day, arrived_at=row.arrived_at, left_at=row.left_at, origin=row.origin,
                  reason=row.reason, peer=row.peer or "") for row in rows]
-
-
-def contacts(tx: Transaction, student: int) -> list[Contact]:
-    """The caregivers of a student, by name."""
-    rows = tx.session.execute(
-        select(CaregiverRow.__table__, StudentCaregiverRow.relation)
-        .join(StudentCaregiverRow, StudentCaregiverRow.caregiver_id == CaregiverRow.id)
-        .where(StudentCaregiverRow.student_id == student, CaregiverRow.active)
-        .order_by(CaregiverRow.family, CaregiverRow.given))
-    return [_contact(row) for row in rows]
-
-
-def _contact(row: Row[Any]) -> Contact:
-    return Contact(name=f"{row.given} {row.family}".strip(), relation=row.relation, language=row.language,
-                   phone=row.phone, sms=row.sms, email=row.email)

@@ -2,6 +2,7 @@
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.services.audit.told.center import ToldOfCenter
+from wellnessdesk.services.audit.told.contacts import ToldOfContacts, ToldOfRules
 from wellnessdesk.services.audit.told.disclosures import ToldOfDisclosures
 from wellnessdesk.services.audit.told.drop_ins import ToldOfDropIns
 from wellnessdesk.services.audit.told.emergencies import ToldOfEmergencies
@@ -23,6 +24,8 @@ GATHERERS: tuple[type[Gatherer], ...] = (
     ToldOfNotes,
     ToldOfFlags,
     ToldOfReferrals,
+    ToldOfContacts,
+    ToldOfRules,
     ToldOfStudentFacts,
     ToldOfRetention,
     ToldOfVisits,

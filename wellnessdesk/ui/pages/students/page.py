@@ -13,7 +13,7 @@ from wellnessdesk.domain.sessions import Session
 from wellnessdesk.domain.student_facts import Acknowledged, Audience, Facts, pronouns_for
 from wellnessdesk.domain.student_file import DeskFile, PeerFile, WholeFile
 from wellnessdesk.domain.students import Student, told_apart
-from wellnessdesk.services import sessions, student_facts, student_pages
+from wellnessdesk.services import caregivers, sessions, student_facts, student_pages
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import button
@@ -23,8 +23,10 @@ from wellnessdesk.ui.kit.parts import Card, EmptyState
 from wellnessdesk.ui.kit.refer import ReferDialog
 from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.pages.students import timeline
-from wellnessdesk.ui.pages.students.facts_card import AcknowledgedCard, NamedCard, contact_lines, facts_lines
+from wellnessdesk.ui.pages.students.caregivers_card import RulesCard
+from wellnessdesk.ui.pages.students.facts_card import AcknowledgedCard, NamedCard, facts_lines
 from wellnessdesk.ui.pages.students.facts_dialog import FactsDialog
+from wellnessdesk.ui.pages.students.family import FamilyPart
 from wellnessdesk.ui.pages.students.note_dialog import NoteDialog
 from wellnessdesk.ui.pages.students.packet_dialog import PacketDialog
 from wellnessdesk.ui.pages.students.timeline import Row
@@ -37,7 +39,8 @@ class StudentPage(Page):
     """Shows one student at a time; whoever goes away leaves nothing of them behind."""
 
     left = Signal()
-    features = frozenset({"students", "visits", "sessions", "flags", "disclosures", "retention"})
+    features = frozenset({"students", "visits", "sessions", "flags", "disclosures", "retention", "contacts",
+                          "referrals"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("Student"), scroll=False)
@@ -50,7 +53,8 @@ class StudentPage(Page):
         self.table.opened.connect(self._open)
         self._facts = NamedCard(_("What the center knows"), "student.facts")
         self._told = AcknowledgedCard(self._acknowledge)
-        self._contacts = NamedCard(_("Caregivers"), "student.contacts")
+        self.family = FamilyPart(self, context) if self._role is Role.COORDINATOR else None
+        self._rules = RulesCard()
         self._back = button(_("Back"), self.left.emit, icon="back", role="quiet", shortcut="Alt+Left")
         self._back.setObjectName("student.back")
         self._edit = button(_("Change facts…"), self._change_facts, icon="note")
@@ -87,7 +91,9 @@ class StudentPage(Page):
         self._own, self._name = (), ""
         self.table.set_records([])
         self._facts.show_lines((), "")
-        self._contacts.show_lines((), "")
+        self._rules.show_rules(())
+        if self.family is not None:
+            self.family.forget()
         self._told.show_given(())
         self.set_title(_("Student"))
 
@@ -102,10 +108,12 @@ class StudentPage(Page):
         self._known = (file.student, file.facts)
         self._show_known(file.student, file.facts, file.acknowledged)
         if isinstance(file, WholeFile):
-            self._contacts.show_lines(contact_lines(file.contacts), _("The roster names no caregiver."))
+            if self.family is not None:
+                self.family.show_student(file.student.id)
             self._show_rows(timeline.of_everything(self._desk, file))
         else:
             self._show_rows(timeline.of_stays(self._desk, file.stays))
+            self._ask_rules(file.student.id)
 
     def _show_to_peer(self, file: PeerFile) -> None:
         self._name = file.name
@@ -122,6 +130,12 @@ class StudentPage(Page):
                        " · ".join(part for part in (told_apart(student), gone) if part))
         self._facts.show_lines(facts_lines(facts, whole=True), _("Nothing was added for this student."))
         self._told.show_given(acknowledged)
+
+    def _ask_rules(self, student: int) -> None:
+        """Whoever may call home must know what holds before; why, only coordinators know."""
+        desk = self._desk
+        self._tasks.latest("student.rules", lambda: caregivers.in_force(desk, student), self._rules.show_rules,
+                           owner=self)
 
     def _show_rows(self, rows: Sequence[Row]) -> None:
         self.table.set_records(rows)
@@ -168,8 +182,9 @@ class StudentPage(Page):
             self.add_action(self._edit)
         QShortcut(QKeySequence("Escape"), self,
                   context=Qt.ShortcutContext.WidgetWithChildrenShortcut).activated.connect(self.left)
-        cards = [self._facts, *([] if peer else [self._told]),
-                 *([self._contacts] if self._role is Role.COORDINATOR else [])]
+        cards = [*([] if self._role is not Role.FRONT_DESK else [self._rules]),
+                 *([self.family.card] if self.family is not None else []), self._facts,
+                 *([] if peer else [self._told])]
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self.table, 1)
