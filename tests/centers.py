@@ -13,7 +13,7 @@ from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.flags import Urgency
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.sessions import NoteBody, RedFlagCheck
-from wellnessdesk.services import flags, sessions, visits
+from wellnessdesk.services import flags, sessions, telling, visits
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.store.transaction import open_store
 from wellnessdesk.vault import header_file
@@ -63,11 +63,14 @@ def first(catalogue: str) -> str:
     return next(iter(catalogues.load(catalogue))).id
 
 
-def handed_over(center: TestCenter, student: int, peer: Desk) -> int:
-    """Check a student in and hand them over; the id of the session this begins."""
+def handed_over(center: TestCenter, student: int, peer: Desk, *, told: bool = True) -> int:
+    """Check a student in and hand them over; the id of the session this begins. They are told what is shared."""
     visit = visits.check_in(center.front, student, reason=first("visit_reasons"), origin=first("visit_origins"))
     visits.hand_over(center.front, visit.id, peer.person.id)
-    return max(session.id for session in sessions.mine(peer))
+    made = max(session.id for session in sessions.mine(peer))
+    if told:
+        telling.told(peer, made)
+    return made
 
 
 def work(center: TestCenter) -> WorkedDay:

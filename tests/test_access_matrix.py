@@ -66,16 +66,30 @@ MATRIX = """
     visits.room            F - C A
     visits.set_room        - - C A
     sessions.mine          - P - -
+    sessions.begin         - P - -
+    sessions.change        - P - -
+    sessions.tell          - P - -
     sessions.save_draft    - P - -
     sessions.read_draft    - P - -
     sessions.sign          - P - -
     sessions.read_note     - P C -
     sessions.to_review     - - C -
     sessions.cosign        - - C -
+    note_addenda.add       - P C -
+    note_returns.give_back - - C -
+    note_returns.read      - P C -
+    note_print.save        - - C -
+    note_locks.lock        - - C -
+    note_limits.see        - - C A
+    note_limits.set        - - C A
+    open_work.see          - - C -
+    review_figures.see     - - C -
+    open_work.hand_on      - - C -
     note_search.read_on    - P C -
     note_search.find       - P C -
     flags.raise            - P C -
     flags.adult_needed     F P C A
+    flags.mine             - P - -
     flags.open             - - C -
     flags.acknowledge      - - C -
     flags.close            - - C -
@@ -156,7 +170,12 @@ DOORS = ("opening", "district", "demo", "restor", "backup_", "secret_back", "ros
 done with the files of backups, restoring one, bringing this computer's secret back, checking a roster's file, the
 kiosk's own way in and out."""
 PARTS = {
-    "sessions.binding", "sessions.fingerprint", "sessions.open_note",
+    "note_trail.there", "note_trail.beginning", "note_trail.add", "note_trail.binding", "note_trail.opened",
+    "note_trail.of_note", "note_trail.names", "note_trail.students", "note_addenda.of_note",
+    "note_locks.has_left", "note_returns.of_note",
+    "sessions.binding", "sessions.fingerprint", "sessions.open_note", "sessions.to_write", "sessions.require_of",
+    "begun_sessions.facts_of", "participants.seal", "participants.remarks", "untold.not_told", "untold.sentence",
+    "untold.version", "appointments.came_for", "appointments.begin", "peers.is_named",
     "flags.open_flag", "flags.closing_body", "flags.raised_as",
     "signers.signed_within", "bundle_tables.tables", "bundle_tables.band", "desk.act",
     "anchors.look", "anchors.adopt", "anchors.anchored", "older_copies.keeper_of",
@@ -166,8 +185,11 @@ PARTS = {
     "backups.before_migration", "backups.tell",
     "peers.require_may_take", "peers.require_may_take_visit", "peers.require_open", "peers.services_detail",
     "calendar.kept", "calendar.fingerprint",
-    "peers.closed_records", "peers.require_peer", "repeating.weekly",
-    "appointments.note_arrival", "appointments.let_go", "appointments.named",
+    "peers.closed_records", "peers.require_peer", "peers.closed_now", "peers.on_shift", "repeating.weekly",
+    "shifts.detail", "shifts.written",
+    "appointments.note_arrival", "appointments.let_go", "appointments.coming_today",
+    "booking.checked", "booking.warnings", "booking.why_not_they", "booking.refuse", "booking.place", "booking.there",
+    "booking.booked", "booking.all_of", "booking.subject", "booking.named", "opening_keys.try_in_vain",
     "periods.period_at", "periods.period_in", "periods.class_period", "periods.end_of", "periods.closing",
     "visits.undo_check_out",
     "visit_merges.part", "visit_corrections.value_of", "capacity.decided", "capacity.write", "capacity.detail",
@@ -175,6 +197,7 @@ PARTS = {
     "student_records.there", "students.worth_looking_for_similar",
     "student_facts.known", "student_facts.missing", "student_pages.flag_stories", "retention.all_holds",
     "referrals.about", "referrals.of_flag", "referrals.close_with_flag", "referrals.opened", "referrals.step_as",
+    "referrals.body_of", "contacts.body_of", "caregivers.binding",
     "contacts.about", "contacts.added", "contacts.written_as", "contacts.opened", "caregivers.require_read",
     "caregivers.set_as",
     "chains.append", "chains.opened",

@@ -326,12 +326,11 @@ def test_texts_of_qt_itself_follow_the_language(qapp):
 # ---- the lock, for real
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads the memory through /proc")
-@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() != 0, reason="only root may look into a hardened process")
-def test_the_lock_leaves_no_key_in_memory(center, tmp_path):
+@contextmanager
+def signed_in(center, tmp_path, hook, watch):
+    """A process of its own in which the coordinator has signed in, and the secrets that its memory may hold."""
     (tmp_path / "hook").mkdir()
-    (tmp_path / "hook" / "sitecustomize.py").write_text(SITE)
-    watch = tmp_path / "watch.jsonl"
+    (tmp_path / "hook" / "sitecustomize.py").write_text(hook)
     person = opening.find(center.folder, NAMES[Role.COORDINATOR])
     command = [sys.executable, str(SCRIPTS / "lock_for_real.py"), str(center.folder), str(tmp_path / "profile")]
     environment = os.environ | UNSEEN | {
@@ -339,21 +338,31 @@ def test_the_lock_leaves_no_key_in_memory(center, tmp_path):
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
                           env=environment) as started:
         try:
-            started.stdin.write(f"{person}\n{PASSPHRASE}\n")
-            started.stdin.flush()
+            tell(started, f"{person}\n{PASSPHRASE}")
             secrets = {name: bytes.fromhex(text) for name, text in json.loads(started.stdout.readline()).items()}
-            secrets["store in hex"] = secrets["store"].hex().encode()
-            secrets["passphrase"] = PASSPHRASE.encode()
-            secrets["passphrase as Qt keeps it"] = PASSPHRASE.encode("utf-16-le")
-            memory = Memory(started.pid)
-            before = memory.copies(secrets)
-            started.stdin.write("lock\n")
-            started.stdin.flush()
-            wait_until(lambda: watch.exists() and watch.read_text().count("\n") == 2)
-            after = memory.copies(secrets)
-            limits = Path(f"/proc/{started.pid}/limits").read_text()
+            yield started, secrets | {"passphrase": PASSPHRASE.encode()}
         finally:
             started.kill()
+
+
+def tell(started, words):
+    started.stdin.write(f"{words}\n")
+    started.stdin.flush()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads the memory through /proc")
+@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() != 0, reason="only root may look into a hardened process")
+def test_the_lock_leaves_no_key_in_memory(center, tmp_path):
+    watch, person = tmp_path / "watch.jsonl", opening.find(center.folder, NAMES[Role.COORDINATOR])
+    with signed_in(center, tmp_path, SITE, watch) as (started, secrets):
+        secrets["store in hex"] = secrets["store"].hex().encode()
+        secrets["passphrase as Qt keeps it"] = PASSPHRASE.encode("utf-16-le")
+        memory = Memory(started.pid)
+        before = memory.copies(secrets)
+        tell(started, "lock")
+        wait_until(lambda: watch.exists() and watch.read_text().count("\n") == 2)
+        after = memory.copies(secrets)
+        limits = Path(f"/proc/{started.pid}/limits").read_text()
 
     first, second = (json.loads(line) for line in watch.read_text().splitlines())
     if not before["store"]:
@@ -371,28 +380,13 @@ def test_the_lock_leaves_no_key_in_memory(center, tmp_path):
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads the memory through /proc")
 @pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() != 0, reason="only root may look into a hardened process")
 def test_the_kiosks_process_holds_the_store_key_and_nothing_of_whoever_started_it(center, tmp_path):
-    (tmp_path / "hook").mkdir()
-    (tmp_path / "hook" / "sitecustomize.py").write_text(KIOSK)
     watch = tmp_path / "watch"
-    person = opening.find(center.folder, NAMES[Role.COORDINATOR])
-    command = [sys.executable, str(SCRIPTS / "lock_for_real.py"), str(center.folder), str(tmp_path / "profile")]
-    environment = os.environ | UNSEEN | {
-        "WATCH_FILE": str(watch), "PYTHONPATH": f"{tmp_path / 'hook'}{os.pathsep}{ROOT}"}
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-                          env=environment) as started:
-        try:
-            started.stdin.write(f"{person}\n{PASSPHRASE}\n")
-            started.stdin.flush()
-            secrets = {name: bytes.fromhex(text) for name, text in json.loads(started.stdout.readline()).items()}
-            secrets["passphrase"] = PASSPHRASE.encode()
-            memory = Memory(started.pid)
-            before = memory.copies(secrets)
-            started.stdin.write("kiosk\n")
-            started.stdin.flush()
-            wait_until(watch.exists)
-            after = memory.copies(secrets)
-        finally:
-            started.kill()
+    with signed_in(center, tmp_path, KIOSK, watch) as (started, secrets):
+        memory = Memory(started.pid)
+        before = memory.copies(secrets)
+        tell(started, "kiosk")
+        wait_until(watch.exists)
+        after = memory.copies(secrets)
 
     if not before["store"]:
         pytest.skip("this root may not read the memory of other processes")  # then the test would prove nothing

@@ -1,5 +1,7 @@
 """Every text can change its language while the program runs; what we have no language for is English."""
 
+import threading
+
 import pytest
 
 from wellnessdesk.base import i18n
@@ -38,3 +40,16 @@ def test_the_language_can_change_and_change_back():
     i18n.set_language("es")
     i18n.set_language("en")
     assert _("Front desk") == before == "Front desk"
+
+
+def test_a_paper_speaks_another_language_than_the_windows_meanwhile():
+    heard = []
+    with i18n.speaking("es"):
+        assert _("Front desk") == "Recepción"
+        other = threading.Thread(target=lambda: heard.append(_("Front desk")))
+        other.start()
+        other.join()
+        with i18n.speaking(""):
+            assert i18n.language() == "en"
+    assert heard == ["Front desk"]
+    assert _("Front desk") == "Front desk"

@@ -79,3 +79,9 @@ def test_every_kind_has_a_name_and_every_action_a_kind():
     assert of[Kind.SEALED] == frozenset()
     assert all(audit_words.kind(action) is kind for kind, actions in of.items() for action in actions)
     assert audit_words.kind("later.thing") is Kind.CENTER
+
+
+def test_a_series_that_moved_is_told_from_one_appointment():
+    assert said("appointment.move", "appointment:5", "5") == "Moved an appointment (number 5)."
+    assert said("appointment.move", "appointment:5", "5 6 7") == (
+        "Moved 3 appointments of a series (the first is number 5).")

@@ -3,8 +3,8 @@
 from datetime import date
 
 from wellnessdesk.domain.caregivers import Family, RosterCaregiver, Tie, Told
-from wellnessdesk.domain.roster import KnownStudent, RosterFile, RosterKind, RosterStudent, plan
-from wellnessdesk.domain.roster_choices import Choices, chosen, merged, pair_of
+from wellnessdesk.domain.roster import KnownStudent, LookAlike, RosterFile, RosterKind, RosterStudent, plan
+from wellnessdesk.domain.roster_choices import Choices, chosen, inactive_line, merged, pair_of
 from wellnessdesk.domain.timetables import Told as ClassesTold
 from wellnessdesk.exchange import look_alikes
 
@@ -90,3 +90,16 @@ def test_what_hangs_on_a_student_left_out_stays_out_too():
 def test_nothing_left_out_is_the_whole_plan():
     whole = planned(new("a", "Zoe", "Garcia"))
     assert chosen(whole, Choices()) is whole
+
+
+def test_the_warning_of_many_becoming_inactive_counts_anew_once_it_is_decided_who_is_who():
+    here = [KnownStudent(id=number, sourced_id=f"s{number}", given="Ana") for number in range(1, 5)]
+    theirs = tuple(RosterStudent(sourced_id=f"s{number}", given="Ana") for number in (1, 12, 13))
+    made = plan(here, RosterFile(kind=RosterKind.BULK, students=theirs),
+                alike=lambda adds, gone: tuple(map(LookAlike, adds, gone)))
+    assert "3 of 4 active students" in made.warnings[0]
+    pairs = [pair_of(one) for one in made.look_alikes]
+    assert "3 of 4" in chosen(made, Choices(apart=frozenset(pairs))).warnings[0]
+    assert chosen(made, Choices(same=frozenset(pairs))).warnings == ()
+    out = frozenset({inactive_line(made.becoming_inactive[-1])})
+    assert chosen(made, Choices(left_out=out)).warnings == ()

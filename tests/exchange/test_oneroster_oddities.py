@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.exchange.rosters import COLUMNS, noted, read_users, refused, user, users_csv
+from tests.exchange.rosters import COLUMNS, MANIFEST, ORGS, noted, read_users, refused, user, users_csv
 from wellnessdesk.domain.roster import RosterUnreadable
 from wellnessdesk.exchange import csv_lines, findings, oneroster
 
@@ -371,3 +371,12 @@ def test_everything_is_told_in_the_file_it_concerns(tmp_path):
         ("demographics.csv", 3, None),
     ]
     assert ("demographics.csv", 2) in [(note.file, note.line) for note in roster.notes]
+
+
+def test_the_name_of_a_school_is_no_novel(tmp_path):
+    manifest = MANIFEST + "source.systemName," + "Y" * 100_000 + "\n"
+    orgs = ORGS.replace("Oak High School", "X" * 100_000)
+    roster = read_users(tmp_path, [user()], orgs=orgs, manifest=manifest)
+    assert refused(roster) == [(2, "A name or number is far too long.")]
+    assert [one.school for one in roster.students] == [""]
+    assert len(roster.source) <= 60

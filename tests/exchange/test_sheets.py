@@ -3,6 +3,7 @@
 import time
 from datetime import date, datetime
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -91,6 +92,42 @@ def test_a_student_on_several_lines_has_several_caregivers(tmp_path):
     assert len(roster.students) == 1
     assert [one.given for one in roster.caregivers.caregivers] == ["Mei", "Jun"]
     assert refused(roster) == [(5, "The number is that of line 2, which was taken.")]
+
+
+def test_caregivers_of_one_student_may_stand_far_apart(tmp_path):
+    others = "".join(f"{n},N,F{n},P{n} F{n},{n}\n" for n in range(100, 140))
+    roster = read(tmp_path, "Student ID,First Name,Last Name,Contact Name,Contact Phone\n"
+                            f"1,Bo,Li,Mei Li,1\n{others}1,Bo,Li,Jun Li,2\n")
+    mine = [tie.caregiver for tie in roster.caregivers.ties if tie.student == "number:1"]
+    assert [one.given for one in roster.caregivers.caregivers if one.sourced_id in mine] == ["Mei", "Jun"]
+    assert len(mine) == 2
+
+
+def test_a_student_with_a_crowd_of_caregivers_has_the_first_of_them(tmp_path):
+    crowd = "".join(f"1,Bo,Li,P{n} F,{n}\n" for n in range(25))
+    roster = read(tmp_path, f"Student ID,First Name,Last Name,Contact Name,Contact Phone\n{crowd}")
+    assert len(roster.caregivers.caregivers) == 20
+    assert noted(roster)[0] == (22, "The student has far too many caregivers. This one was left out.")
+
+
+@pytest.mark.parametrize("above", ["Roster of Oak High\n\n", "Oak High, as of 9/1/2026, all grades\n", "sep=;\n"])
+def test_a_title_above_the_header_does_not_hide_the_sign_between_cells(tmp_path, above):
+    roster = read(tmp_path, f'{above}Student ID;Last, First;Grade\n1;"Núñez, José";9\n2;"Li, Bo";10\n')
+    assert [(one.given, one.family) for one in roster.students] == [("José", "Núñez"), ("Bo", "Li")]
+
+
+def test_what_keeps_excel_from_taking_zeros_away_is_no_part_of_a_cell(tmp_path):
+    roster = read(tmp_path, 'Student ID,First Name,Last Name,DOB\n="00123",="Bo",Li,="2011-01-02"\n')
+    (bo,) = roster.students
+    assert (bo.student_number, bo.given, bo.birth_date) == ("00123", "Bo", date(2011, 1, 2))
+    assert noted(roster) == []
+
+
+def test_a_name_of_signs_that_nobody_sees_is_none(tmp_path):
+    roster = read(tmp_path, "Student ID,First Name,Last Name\n1,\u200b,\u2060\u200d\n2,\u200bBo\u00ad,\u200fLi\n"
+                            "3,\U0001f468\u200d\U0001f469,X\n")
+    assert refused(roster) == [(2, "The name is missing.")]
+    assert [one.given for one in roster.students] == ["Bo", "\U0001f468\u200d\U0001f469"]
 
 
 def test_lines_that_cannot_be_taken_are_told(tmp_path):
@@ -200,6 +237,21 @@ def test_a_line_of_a_workbook_is_told_by_its_row(tmp_path):
         (3, "The student number is missing.")]
 
 
+def test_the_sheet_of_the_students_is_read_whatever_stands_before_it(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["Student ID", "First Name", "Last Name", "what was hidden"])
+    book.active.append([9, "No", "Body"])
+    book.active.sheet_state = "hidden"
+    book.create_sheet("Cover").append(["Report of 9/1/2026, all grades"])
+    students = book.create_sheet("Students")
+    for row in (["Student ID", "First Name", "Last Name"], [1, "Bo", "Li"]):
+        students.append(row)
+    book.active = 1
+    book.save(tmp_path / "r.xlsx")
+    found = roster_check.check(tmp_path / "r.xlsx")
+    assert [(one.given, one.family) for one in found.students] == [("Bo", "Li")]
+
+
 def _sheet(rows):
     return ('<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
             f"<sheetData>{rows}</sheetData></worksheet>")
@@ -214,6 +266,12 @@ MEAN_BOOKS = {
     "wide": {"sheet": _sheet("".join(f'<row r="{n}"><c r="XFD{n}"><v>1</v></c></row>' for n in range(1, 500)))},
     "odd cells": {"sheet": _sheet('<row r="1"><c r="A1" t="s"><v>99</v></c><c r="?" t="zz"><v>x</v></c></row>')},
     "book": {"book": "<workbook/>"},
+    "one endless row": {"sheet": _sheet('<row r="1">' + "<c><v>1</v></c>" * 200_000 + "</row>")},
+    "one endless cell": {"sheet": _sheet('<row><c t="inlineStr"><is><t>' + "x y " * 500_000 + "</t></is></c></row>")},
+    "much beside the rows": {"sheet": _sheet("<row/>" + "<row/><x/>" * 250_000)},
+    "links": {"xl/worksheets/_rels/sheet1.xml.rels": b"<Relationships>" + b"<Relationship/>" * 250_000},
+    "sheets": {"book": "<workbook><sheets>" + "<sheet/>" * 20_000 + "</sheets></workbook>"},
+    "doctype in utf-16": {"sheet": '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE a><worksheet/>'.encode("utf-16")},
     "styles": {"xl/styles.xml": b"<styleSheet>" + b" " * 5_000_000},
 }
 
@@ -228,6 +286,37 @@ def test_mean_workbooks_are_refused_or_read_and_take_little(tmp_path, members):
 
     _holds(reading, path, path.read_bytes())
     _traced(_holds)(reading, path, path.read_bytes())
+
+
+@pytest.mark.parametrize("key", ["one endless row", "one endless cell", "much beside the rows", "links", "sheets",
+                                 "doctype in utf-16"])
+def test_a_part_that_would_fill_the_memory_is_refused_before_it_is_kept(tmp_path, key):
+    path = workbook(tmp_path / "r.xlsx", ("Student ID", "Name"), (1, "Bo Li"))
+    repacked(path, **MEAN_BOOKS[key])
+    with pytest.raises(RosterUnreadable, match=r"far too large for a roster|r\.xlsx is damaged"):
+        roster_check.check(path)
+
+
+@pytest.mark.parametrize(("name", "content", "told"), [
+    ("r.xls", b"\xd0\xcf\x11\xe0" * 99, "r.xls is an old Excel file"),
+    ("r.csv", b"\xd0\xcf\x11\xe0" * 99, "r.csv is an old Excel file"),
+    ("r.xls", b"<html><table>", "no Excel file inside"), ("r.xlsx", b"Student ID,Name", "no Excel file inside")])
+def test_what_is_no_workbook_is_told_how_to_become_one(tmp_path, name, content, told):
+    with pytest.raises(RosterUnreadable, match=told) as refusal:
+        roster_check.check(written(tmp_path, content, name))
+    assert "save it as XLSX or CSV" in str(refusal.value)
+
+
+@pytest.mark.parametrize("text", [users_csv(), "Student ID,First Name,Last Name\n", users_csv(user(role="teacher"))])
+def test_a_full_roster_without_a_student_is_not_taken_at_its_word(tmp_path, text):
+    with pytest.raises(RosterUnreadable, match="it would make every student inactive"):
+        roster_check.check(written(tmp_path, text))
+
+
+def test_a_misspelled_users_file_is_no_table_of_another_kind(tmp_path):
+    path = written(tmp_path, "sourceId,role,givenName,familyName\nu1,student,Bo,Li\n")
+    assert [one.sourced_id for one in roster_check.check(path).students] == ["u1"]
+    assert sheets.is_sheet(written(tmp_path, "Source ID,First Name,Last Name\n1,Bo,Li\n"))
 
 
 @pytest.mark.parametrize("name", ["r.csv", "r.xlsx", "r.zip"])

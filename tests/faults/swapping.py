@@ -20,7 +20,7 @@ from tests.faults.scene import ACTS, Facts, Scene, set_up
 from tests.store.stores import raw
 from tests.support import SECOND_PEER
 from wellnessdesk.base.errors import Problem
-from wellnessdesk.services import audit, flags, retention, sessions, supervision
+from wellnessdesk.services import audit, flags, retention, sessions, supervision, telling
 from wellnessdesk.services.flags import CLOSING
 from wellnessdesk.store import sealed
 from wellnessdesk.vault import header_file, primitives, sealing
@@ -64,6 +64,7 @@ def again(scene: Scene) -> None:
     """A second signed note of another student, so that there is something to exchange."""
     pia = scene.center.peer
     session = next(one.id for one in sessions.mine(pia) if one.id not in (scene.signed, scene.draft))
+    telling.told(pia, session)
     sessions.sign(pia, session, note(text="another"))
 
 

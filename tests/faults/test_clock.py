@@ -9,7 +9,7 @@ from tests.faults.scene import CLOSING
 from tests.store.stores import raw
 from tests.support import make_center, open_as
 from wellnessdesk.domain.flags import Urgency
-from wellnessdesk.services import audit, bundles, flags, recovery, retention, sessions, supervision, visits
+from wellnessdesk.services import audit, bundles, flags, recovery, retention, sessions, supervision, telling, visits
 
 NOW = datetime(2026, 9, 14, 17, 0, tzinfo=UTC)
 MOMENTS = {
@@ -39,6 +39,7 @@ def a_day(center, said):
     judged(cora, said)
     center.clock.advance(minutes=3)
     flags.acknowledge(cora, flag.id)
+    telling.told(pia, session)
     sessions.sign(pia, session, note())
     visits.check_out(front, visit.id)
     sessions.cosign(cora, session)

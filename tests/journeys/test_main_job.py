@@ -40,6 +40,8 @@ def write_flag_and_sign(shown):
     (session,) = shown.ask(sessions.mine)
     shown.tab_to(f"myday.session.{session.id}")
     shown.keys("Return")
+    shown.tab_to("telling.done")
+    shown.keys("Space")
     box = shown.tab_to("note.service")
     while box.currentData() != "peer_counseling":
         shown.keys("Down")

@@ -16,6 +16,7 @@ from wellnessdesk.domain.peers import ConflictKind
 from wellnessdesk.domain.retention import Records
 from wellnessdesk.domain.student_facts import Audience, Facts
 from wellnessdesk.services import (
+    appointment_series,
     appointment_slips,
     appointments,
     audit,
@@ -27,6 +28,7 @@ from wellnessdesk.services import (
     student_facts,
     visits,
 )
+from wellnessdesk.store import appointments as rows
 
 TODAY = date(2026, 9, 14)
 """A Monday; it is 10:00 at the school."""
@@ -301,6 +303,9 @@ def test_appointments_and_shifts_are_destroyed_with_the_visits_of_their_days(tmp
     with center.front.change("appointments") as change:  # as if they had been made by the program
         change.record("appointment.book", "appointment:1", "1 2")
         change.record("appointment.miss", "appointment:1", "1 2")
+    with center.coordinator.change("shifts") as change:
+        made_up = rows.shifts(change.tx, date.fromisoformat(day), date.fromisoformat(day))
+        change.record("shift.add", f"person:{center.peer.person.id}", shifts.detail((), made_up))
     assert audit.verify(center.coordinator).sound
     made = destruction.destroy(center.coordinator, retention.preview(center.coordinator), PASSPHRASE)
     assert Records.VISITS in {line.records for line in made.lines}
@@ -338,3 +343,91 @@ def test_many_and_long_names_stay_inside_their_slips(center, tmp_path):
     text = printed(appointment_slips.slips(center.front, TUESDAY), tmp_path)
     assert text.count("Show this slip to your teacher.") == 7
     assert "Maximiliana" in text
+
+
+def mondays_of(center, *, student=1):
+    """Where a student is booked from today on, as (day, first minute)."""
+    found = appointments.between(center.front, TODAY, TODAY + timedelta(days=120))
+    return [(one.day, one.starts) for one in found if one.student_id == student and one.state is State.BOOKED]
+
+
+def moved_with_all(center, one, **changes):
+    return appointment_series.move(center.front, one.id, replace(one.wanted(), **changes))
+
+
+def test_one_and_all_that_follow_get_another_weekday_and_time_in_one_act_and_back(center):
+    before = book(center, until=TUESDAY + timedelta(weeks=4)).now
+    done = moved_with_all(center, before[1], day=before[1].day + timedelta(days=2), starts=14 * 60, ends=15 * 60,
+                          room="Room A")
+    assert mondays_of(center) == [(before[0].day, TEN)] + [
+        (one.day + timedelta(days=2), 14 * 60) for one in before[1:]]
+    assert {(one.room, one.series) for one in done.now} == {("Room A", before[0].series)}
+    assert not done.left_out
+    assert audit.verify(center.coordinator).sound
+    appointments.undo(center.front, done)
+    assert mondays_of(center) == [(one.day, TEN) for one in before]
+    assert audit.verify(center.coordinator).sound
+
+
+@pytest.mark.parametrize("weeks", [1, -1])
+def test_a_series_goes_by_a_week_past_itself_and_back(center, weeks):
+    before = book(center, until=TUESDAY + timedelta(weeks=3), day=TUESDAY + timedelta(weeks=1)).now
+    done = moved_with_all(center, before[0], day=before[0].day + timedelta(weeks=weeks))
+    assert mondays_of(center) == [(one.day + timedelta(weeks=weeks), TEN) for one in before]
+    appointments.undo(center.front, done)
+    assert mondays_of(center) == [(one.day, TEN) for one in before]
+
+
+def test_weeks_in_which_it_cannot_be_stay_and_it_says_which_and_why(center):
+    before = book(center, until=TUESDAY + timedelta(weeks=3)).now
+    day = TUESDAY + timedelta(days=1)
+    booked(center, 2, day=day + timedelta(weeks=2))
+    wanted_then = replace(before[0].wanted(), day=day)
+    told = appointment_series.check(center.front, before[0].id, wanted_then)
+    assert told.refused == ()
+    assert told.warned[-1].startswith("1 week stays as it is (Sep 29: Pia Peer is already booked then")
+    done = appointment_series.move(center.front, before[0].id, wanted_then)
+    assert [(one.day, one.reason.split(":")[0]) for one in done.left_out] == [
+        (before[2].day, "Pia Peer is already booked then")]
+    assert [one.day for one in done.now] == [day, day + timedelta(weeks=1), day + timedelta(weeks=3)]
+    appointments.undo(center.front, done)
+    assert mondays_of(center) == [(one.day, TEN) for one in before]
+
+
+def test_a_holiday_on_the_new_weekday_keeps_its_week_where_it_was(center):
+    holiday = date(2026, 11, 11)  # a Wednesday; the Tuesday before has classes
+    closed = calendar.whole(center.front).day(holiday).closed
+    before = book(center, until=holiday).now
+    done = moved_with_all(center, before[0], day=TUESDAY + timedelta(days=1))
+    assert closed
+    assert [(one.day, one.reason) for one in done.left_out] == [(holiday - timedelta(days=1), closed)]
+
+
+@pytest.mark.parametrize(("changes", "said"), [
+    ({"starts": 11 * 60, "ends": 11 * 60 + 30}, "is already booked then"),
+    ({"day": TODAY - timedelta(days=1)}, "This day is over"),
+    ({"ends": TEN}, "end must be after"), ({"student_id": 2}, "stays with its student"),
+    ({"room": "Attic"}, "not in the list")])
+def test_where_the_chosen_one_cannot_go_none_goes(center, changes, said):
+    before = book(center, until=TUESDAY + timedelta(weeks=2)).now
+    booked(center, 2, starts=11 * 60, ends=12 * 60)
+    with pytest.raises(Problem, match=said):
+        moved_with_all(center, before[0], **changes)
+    assert mondays_of(center) == [(one.day, TEN) for one in before]
+
+
+def test_one_that_was_moved_alone_goes_along_and_what_is_called_off_stays(center):
+    before = book(center, until=TUESDAY + timedelta(weeks=3)).now
+    appointments.move(center.front, before[1].id, replace(before[1].wanted(), day=before[1].day + timedelta(days=3)))
+    appointments.call_off(center.front, before[2].id)
+    moved_with_all(center, before[0], starts=HALF_PAST, ends=11 * 60)
+    assert mondays_of(center) == [(one.day, HALF_PAST) for one in (before[0], before[1], before[3])]
+
+
+def test_who_is_not_repeated_moves_alone(center):
+    one, other = booked(center), booked(center, day=TUESDAY + timedelta(days=1))
+    done = moved_with_all(center, one, starts=HALF_PAST, ends=11 * 60)
+    assert mondays_of(center) == [(TUESDAY, HALF_PAST), (other.day, TEN)]
+    appointments.move(center.front, one.id, replace(done.now[0].wanted(), room="Circle"))
+    with pytest.raises(Problem, match="changed since"):
+        appointments.undo(center.front, done)

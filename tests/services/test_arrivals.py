@@ -128,6 +128,9 @@ def test_the_rooms_limits_stand_in_the_queue_and_are_set_by_who_runs_the_center(
     assert visits.queue(center.front).limits == Limits(0, 60)
     capacity.set_limits(center.coordinator, Limits(20, 45))
     assert visits.queue(center.front).limits == capacity.limits(center.admin) == Limits(20, 45)
+    assert audit.verify(center.admin).sound
+    shell(center, "UPDATE settings SET value = '{\"capacity\": 90, \"minutes\": 45}' WHERE key = ?", capacity.KEY)
+    assert audit.verify(center.admin).finding == "The limits of the room are not as the log says."
 
 
 @pytest.mark.parametrize("limits", [Limits(-1, 10), Limits(201, 10), Limits(10, -1), Limits(10, 481)])

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
+from nacl.pwhash import argon2id
 
 from tests.centers import fresh_center
 from tests.kiosks import NUMBERS, begun
@@ -213,6 +214,24 @@ def test_nobody_else_ends_it_and_nothing_is_learned_from_trying(center, desk):
         kiosk_door.leave(desk, front, "", PASSPHRASE)
     center.clock.advance(minutes=5)
     kiosk_door.leave(desk, front, "", PASSPHRASE).close()
+
+
+def test_a_name_that_nobody_has_takes_the_work_of_a_wrong_passphrase(center, desk, monkeypatch):
+    worked, stretch = [], argon2id.kdf
+
+    def counted(size, typed, salt, **cost):
+        worked.append(cost)
+        return stretch(size, typed, salt, **cost)
+
+    monkeypatch.setattr(argon2id, "kdf", counted)
+    spent = []
+    for name in ("", NAMES[Role.COORDINATOR], "Nobody There", NAMES[Role.PEER]):
+        worked.clear()
+        with pytest.raises(NotStaff):
+            kiosk_door.leave(desk, center.front.person.id, name, "wrong")
+        spent.append(list(worked))
+    assert spent[0]
+    assert all(each == spent[0] for each in spent)
 
 
 def test_the_next_sign_in_ends_one_that_crashed(center):

@@ -12,7 +12,8 @@ from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.domain.anchors import OlderCopy
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services import acting, audit, flags, leaving, opening, people, sessions, visits
-from wellnessdesk.store.errors import DiskFull, StoreBusy, StoreDamaged
+from wellnessdesk.store import engine
+from wellnessdesk.store.errors import DiskFull, StoreBusy, StoreClosedOff, StoreDamaged, Unconfirmed
 from wellnessdesk.vault import header_file, recovery, unlock
 from wellnessdesk.vault.errors import (
     KeyringUnavailable,
@@ -65,6 +66,25 @@ def test_a_removed_persons_passphrase_opens_neither_file_nor_header(center, name
         opening.sign_in(center.folder, gone.id, PASSPHRASE, center.clock)
     assert [path.name for path in center.folder.glob("*.n*")] == []
     center.admin.store.reopen(center.admin.keys.store_key)
+
+
+def test_a_new_file_that_does_not_open_at_once_is_told_as_done_and_opened_by_the_next_act(center, monkeypatch):
+    gone, old_key, connect, refused = center.peer.person.id, center.admin.keys.store_key, engine.connect, []
+
+    def once_refused(path, key, **how):
+        if path == center.admin.store.path and key != old_key and not refused:
+            refused.append(path)
+            raise StoreClosedOff
+        return connect(path, key, **how)
+
+    monkeypatch.setattr(engine, "connect", once_refused)
+    with pytest.raises(Unconfirmed):
+        leaving.deactivate(center.admin, gone)
+    assert refused
+    assert not next(one for one in people.everybody(center.admin) if one.id == gone).active
+    assert newest(center)[1:3] == ("people.deactivate", f"person:{gone}")
+    visits.check_in(center.front, 1, reason="take_a_break", origin="walk_in")
+    whole(center.admin)
 
 
 def test_the_others_go_on_and_so_does_the_desk_it_was_done_at(center):

@@ -1,6 +1,8 @@
 """A student's record for a parent: nobody else is named, each note is decided on, and it goes out with its line."""
 
 import subprocess
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -12,9 +14,22 @@ from wellnessdesk.domain.flags import Closing, Urgency
 from wellnessdesk.domain.packets import Decision
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.recovery import Paper
+from wellnessdesk.domain.session_facts import NewSession
 from wellnessdesk.domain.sessions import NoteBody, RedFlagCheck
 from wellnessdesk.domain.student_facts import Audience, Facts
-from wellnessdesk.services import audit, disclosures, flags, looked, packets, sessions, student_facts, visits
+from wellnessdesk.domain.student_file import Contact
+from wellnessdesk.services import (
+    audit,
+    begun_sessions,
+    disclosures,
+    flags,
+    looked,
+    packets,
+    sessions,
+    student_facts,
+    telling,
+    visits,
+)
 
 JOSE = 1
 FIRST = "We talked about lunch with Anna O'Neil. Alex felt calm after Otto came by."
@@ -30,6 +45,7 @@ def center(tmp_path):
         visit = visits.check_in(made.front, JOSE, reason="talk_with_peer", origin="walk_in")
         visits.hand_over(made.front, visit.id, made.peer.person.id)
         session = sessions.mine(made.peer)[0]
+        telling.told(made.peer, session.id)
         made.clock.advance(minutes=15)
         sessions.sign(made.peer, session.id, NoteBody(
             service="peer_counseling", topics=("friends",), offers=("listened",), text=text,
@@ -57,6 +73,20 @@ def text_of(pdf, tmp_path):
 
 def include_all(draft):
     return {item.key: rules.proposed(item) for item in draft.items}
+
+
+def test_what_the_center_keeps_and_earlier_lines_of_the_log_name_nobody_either(center, tmp_path):
+    student_facts.save(center.front, JOSE, Facts(
+        preferred="Alex", access_needs="Alex reads slowly, Anna O'Neil reads aloud",
+        audiences=frozenset({Audience.CENTER})))
+    before = replace(asked(center), purpose="For the counselor of Alex", recipient="Anna Ortiz, counselor")
+    for new in (before, asked(center)):
+        draft = packets.prepare(center.coordinator, JOSE, new.ground)
+        text = text_of(packets.save(center.coordinator, JOSE, new, include_all(draft)), tmp_path)
+    assert "José reads slowly, [another student] reads aloud" in text
+    assert "For the counselor of José" in text
+    assert "Anna Ortiz, counselor" in text  # with whom it was shared stands there by name
+    assert "Alex" not in text
 
 
 def test_nobody_else_is_named_and_the_preferred_name_is_kept_from_a_parent(center, tmp_path):
@@ -159,3 +189,47 @@ def test_of_who_never_came_there_is_a_packet_too(center, tmp_path):
     text = text_of(packets.save(center.coordinator, 2, asked(center), {}), tmp_path)
     assert draft.items == ()
     assert "There is no visit." in text
+
+
+def test_a_packet_speaks_the_language_of_who_asks_and_the_log_that_of_the_center(center, tmp_path):
+    draft = packets.prepare(center.coordinator, JOSE, Ground.FAMILY, "es")
+    assert draft.items[0].title.startswith("Nota del")
+    pdf = packets.save(center.coordinator, JOSE, asked(center), include_all(draft), language="es")
+    text = text_of(pdf, tmp_path)
+    assert "Visitas" in text
+    assert "[otro estudiante]" in text or "[otra persona estudiante]" in text
+    assert SECOND in text  # what was written stays as it was written
+    assert "Visits" not in text
+    assert "Anna" not in text
+    (line,) = disclosures.of_student(center.coordinator, JOSE)
+    assert line.what.startswith("The student's record as PDF")
+
+
+@pytest.mark.parametrize(("ground", "recipient", "languages", "proposed"), [
+    (Ground.FAMILY, "Rosa Núñez, mother", ["es", "es"], "es"), (Ground.FAMILY, "", ["es"], "es"),
+    (Ground.FAMILY, "rosa nunez-smith", ["es", "en"], "es"),
+    (Ground.FAMILY, "the Núñez-Smith family", ["es", "en"], "en"),
+    (Ground.FAMILY, "John Núñez, father", ["es", "en"], "en"), (Ground.FAMILY, "Rosa", ["Vietnamese"], "en"),
+    (Ground.FAMILY, "Rosa", ["Español"], "es"), (Ground.TRANSFER, "Rosa", ["es"], "en"), (Ground.FAMILY, "", [], "en")])
+def test_the_language_of_the_caregiver_who_asks_is_proposed(ground, recipient, languages, proposed):
+    contacts = [Contact(name=name, relation="", language=language)
+                for name, language in zip(("Rosa Núñez", "John Smith"), languages, strict=False)]
+    assert rules.language_for(ground, recipient, contacts, "en") == proposed
+
+
+def test_a_groups_note_is_in_the_packet_of_each_and_what_is_about_one_alone_in_theirs_only(center):
+    now = center.clock.now()
+    group = begun_sessions.begin(center.peer, NewSession(students=(JOSE, 2), started_at=now - timedelta(minutes=30),
+                                                         ended_at=now, place="library"))
+    telling.told(center.peer, group.id)
+    sessions.sign(center.peer, group.id, NoteBody(
+        service="support_groups", topics=("friends",), offers=("listened",), text="A calm group.",
+        red_flag=RedFlagCheck.NOTHING, remarks=((JOSE, "Spoke of the tall ship."), (2, "Was quiet as an owl."))))
+    said = {student: [part.text for item in packets.prepare(center.coordinator, student, Ground.FAMILY).items
+                      if item.key == f"session:{group.id}" for part in item.parts] for student in (JOSE, 2)}
+    assert "A calm group." in said[JOSE]
+    assert "A calm group." in said[2]
+    assert "Spoke of the tall ship." in said[JOSE]
+    assert "Spoke of the tall ship." not in said[2]
+    assert "Was quiet as an owl." in said[2]
+    assert "Was quiet as an owl." not in said[JOSE]

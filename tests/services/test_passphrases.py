@@ -9,7 +9,18 @@ from tests.support import PASSPHRASE, quick_keys
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services import audit, flags, leaving, opening, passphrases, people, resealing, sessions
+from wellnessdesk.services import (
+    audit,
+    flags,
+    leaving,
+    note_addenda,
+    note_returns,
+    opening,
+    passphrases,
+    people,
+    resealing,
+    sessions,
+)
 from wellnessdesk.services.resealing import Resealed
 from wellnessdesk.store import sealed
 from wellnessdesk.vault.errors import NotForThisKey, WrongPassphrase
@@ -108,6 +119,30 @@ def test_with_a_coordinators_consent_the_notes_come_back_at_once(day):
     whole(center.admin)
     by = shell(center, "SELECT DISTINCT actor FROM audit WHERE action = 'note.reseal'")
     assert by == [(center.coordinator.person.id,)]
+
+
+def test_addenda_and_comments_come_back_too(day):
+    center = day.center
+    note_returns.give_back(center.coordinator, day.signed, "Which folder?")
+    for text in ("The red one.", "The second red one."):
+        note_addenda.add(center.peer, day.signed, text)
+    note_addenda.add(center.coordinator, day.signed, "I saw it.")
+    shell(center, "UPDATE sealed SET blob = x'00' WHERE kind = 'addendum' AND version = 2")
+    done = passphrases.new_passphrase(center.admin, center.peer.person.id, NEW, consent(center))
+    assert done == Resealed(done=3, spoiled=2)  # the one that was spoiled, and the one chained to it
+    with signed_in(center, "Pia Peer", NEW) as peer:
+        read = sessions.read_note(peer, day.signed)
+        assert [one.text for one in read.addenda] == ["The red one.", "", ""]
+        assert [one.comment for one in read.returns] == ["Which folder?"]
+
+
+def test_addenda_that_were_sealed_anew_are_as_the_log_says(day):
+    center = day.center
+    note_returns.give_back(center.coordinator, day.signed, "Which folder?")
+    note_addenda.add(center.peer, day.signed, "The red one.")
+    assert passphrases.new_passphrase(center.admin, center.peer.person.id, NEW, consent(center)) == Resealed(3, 0)
+    with signed_in(center, "Cora Coordinator") as cora:
+        whole(cora)
 
 
 def test_without_it_they_wait_and_are_offered_to_coordinators(day):

@@ -7,9 +7,10 @@ from tests.store.stores import raw
 from tests.support import SECOND_PEER
 from wellnessdesk.base.errors import Denied, Problem
 from wellnessdesk.domain import catalogues
+from wellnessdesk.domain import peers as rules
 from wellnessdesk.domain.flags import Urgency
 from wellnessdesk.domain.peers import ConflictKind
-from wellnessdesk.services import audit, flags, note_search, peers, sessions, visits
+from wellnessdesk.services import audit, flags, note_search, peers, sessions, students, visits
 
 
 @pytest.fixture
@@ -188,3 +189,61 @@ def test_what_sql_alone_opens_is_found_by_a_verification(center, statement, told
     connection.commit()
     connection.close()
     assert told in audit.verify(center.admin).finding
+
+
+def close(center, peer, student=1):
+    peers.declare(center.coordinator, peer, student, ConflictKind.FRIEND)
+
+
+def test_with_whom_a_student_cannot_be_is_said_in_the_search_at_the_check_in_and_while_they_wait(center):
+    close(center, pia(center))
+    assert [found.not_with for found in students.find(center.front, "núñez")] == [("Pia Peer",)]
+    assert [found.not_with for found in students.find_similar(center.front, "nunze")] == [("Pia Peer",)]
+    assert [found.not_with for found in students.find(center.front, "o'neil")] == [()]
+    assert peers.not_with(center.front, 1) == ("Pia Peer",)
+    visit, other = check_in(center), check_in(center, 2)
+    assert (visit.not_with, other.not_with) == (("Pia Peer",), ())
+    assert [one.not_with for one in visits.queue(center.front).waiting] == [("Pia Peer",), ()]
+    visits.rest(center.front, visit.id)
+    assert visits.queue(center.front).resting[0].not_with == ("Pia Peer",)
+    visits.hand_over(center.front, visit.id, otto(center))
+    assert visits.queue(center.front).with_peer[0].not_with == ()
+
+
+def test_only_peers_on_shift_are_named_where_shifts_are_kept(center):
+    for peer in (pia(center), otto(center)):
+        close(center, peer)
+    check_in(center)
+    assert visits.queue(center.front).waiting[0].not_with == (SECOND_PEER, "Pia Peer")
+    assert visits.queue(center.front).on_shift is None
+    now = center.front.local(center.clock.now())
+    shift(center, pia(center), now.hour * 60 + now.minute - 30, now.hour * 60 + now.minute + 30)
+    assert visits.queue(center.front).waiting[0].not_with == ("Pia Peer",)
+    assert visits.queue(center.front).on_shift == {pia(center)}
+    center.clock.advance(minutes=30)
+    assert visits.queue(center.front).waiting[0].not_with == ()
+    assert visits.queue(center.front).on_shift == frozenset()
+
+
+def test_a_peer_who_left_is_not_named(center):
+    close(center, pia(center))
+    connection = raw(center.front.store.path, center.front.keys.store_key)
+    connection.execute("UPDATE people SET active = 0 WHERE id = ?", (pia(center),))
+    connection.commit()
+    connection.close()
+    assert peers.not_with(center.front, 1) == ()
+
+
+def test_why_stays_with_the_coordinators_and_a_peer_asks_for_nobodys(center):
+    close(center, pia(center))
+    with pytest.raises(Denied):
+        peers.conflicts(center.front, pia(center))
+    with pytest.raises(Denied):
+        peers.not_with(center.peer, 1)
+
+
+def test_of_many_some_are_named():
+    names = ["Ana Ruiz", "Ben Tran", "Cy Wu", "Di Xu"]
+    assert [rules.not_with(names[:count]) for count in range(5)] == [
+        "", "Not with Ana Ruiz", "Not with Ana Ruiz, Ben Tran", "Not with Ana Ruiz, Ben Tran and 1 more",
+        "Not with Ana Ruiz, Ben Tran and 2 more"]

@@ -9,7 +9,8 @@ from tests.exchange.rosters import MANIFEST, ORGS, user, users_csv, write_zip
 from tests.store.stores import raw
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.domain.roster_choices import Choices, chosen, pair_of
-from wellnessdesk.services import audit, roster, visits
+from wellnessdesk.domain.student_facts import Facts
+from wellnessdesk.services import audit, roster, student_facts, visits
 from wellnessdesk.store import caregivers, timetables
 from wellnessdesk.store import students as rows
 
@@ -225,6 +226,12 @@ def test_the_list_of_imports_says_who_when_and_how_much(center, tmp_path):
     assert (last.counts["adds"], last.counts["inactive"], last.counts["caregivers"]) == (1, 6, 1)
 
 
+def test_a_file_may_be_called_anything(center, tmp_path):
+    plan = roster.preview(center.coordinator, whole(tmp_path))
+    roster.accept(center.coordinator, plan, "Lista\udcf1 \x1b[31m\u202e.zip")  # as a file name that is no UTF-8 comes
+    assert roster.last_import(center.coordinator).source == "Lista [31m.zip"
+
+
 def test_the_start_of_a_school_year_moves_everybody_up_and_can_be_taken_back(center):
     before = look(center, *WRITTEN)
     plan = roster.preview_rollover(center.admin)
@@ -263,3 +270,42 @@ def test_birthdays_come_back_as_days(center, tmp_path):
     roster.undo(center.admin, roster.last_import(center.admin).id)
     with center.admin.reading() as tx:
         assert next(one for one in rows.everybody(tx) if one.sourced_id == "u1").birth_date == date(2010, 5, 4)
+
+
+ROLLED_BACK = {
+    "a caregiver no longer": "INSERT INTO student_caregivers SELECT 2, id, 'parent' FROM caregivers",
+    "a number they had before": "UPDATE caregivers SET phone = '555-0100'",
+    "a student who left": "UPDATE students SET active = 0 WHERE id = 2",
+    "a class": "DELETE FROM student_classes WHERE period = '2'",
+    "an import": "DELETE FROM roster_imports WHERE id = 1",
+    "that one was undone": "UPDATE roster_imports SET undone_at = 1 WHERE id = 2",
+}
+
+
+@pytest.mark.parametrize("what", ROLLED_BACK)
+def test_what_sql_puts_back_behind_an_import_is_noticed(center, tmp_path, what):
+    take(center, whole(tmp_path))
+    take(center, export(tmp_path, user(), anna(), parent(phone="555-0199", agentSourcedIds="u1"), classes=CLASSES,
+                        enrollments=ENROLLED))
+    assert audit.verify(center.admin).sound
+    connection = raw(center.admin.store.path, center.admin.keys.store_key)
+    assert connection.execute(ROLLED_BACK[what]).rowcount >= 1
+    connection.close()
+    assert "not as the last import left them" in audit.verify(center.admin).finding
+
+
+def test_an_import_that_was_taken_back_and_is_there_again_is_noticed(center, tmp_path):
+    take(center, whole(tmp_path))
+    connection = raw(center.admin.store.path, center.admin.keys.store_key)
+    before = connection.execute("SELECT * FROM caregivers").fetchall()
+    roster.undo(center.admin, roster.last_import(center.admin).id)
+    assert audit.verify(center.admin).sound
+    connection.executemany("INSERT INTO caregivers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", before)
+    connection.close()
+    assert "not as the last import left them" in audit.verify(center.admin).finding
+
+
+def test_what_the_center_adds_to_a_student_is_no_matter_of_the_roster(center, tmp_path):
+    take(center, whole(tmp_path))
+    student_facts.save(center.front, 1, Facts(preferred="Annie", pronouns="she/her"))
+    assert audit.verify(center.admin).sound

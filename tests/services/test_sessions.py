@@ -142,8 +142,15 @@ def test_coordinators_review_the_oldest_first_and_each_once(center):
     reviewed = sessions.cosign(center.coordinator, made[0])
     assert (reviewed.note, reviewed.reviewed_at) == (NoteState.COSIGNED, center.clock.now())
     assert [one.id for one in sessions.to_review(center.coordinator)] == made[1:]
-    with pytest.raises(Problem, match="not waiting for review"):
-        sessions.cosign(center.coordinator, made[0])
+
+
+def test_a_second_press_co_signs_nothing_more(center, session):
+    sessions.sign(center.peer, session, note())
+    reviewed = sessions.cosign(center.coordinator, session)
+    before = len(log(center))
+    center.clock.advance(minutes=1)
+    assert sessions.cosign(center.coordinator, session) == reviewed
+    assert len(log(center)) == before
 
 
 def test_a_note_not_signed_is_not_co_signed(center, session):

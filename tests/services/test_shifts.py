@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from tests.centers import fresh_center
+from tests.store.stores import raw
 from tests.support import SECOND_PEER
 from wellnessdesk.base.errors import Denied, Problem
 from wellnessdesk.domain.appointments import Shift
@@ -89,5 +90,35 @@ def test_a_series_ends_from_one_on(center):
     shifts.undo(center.coordinator, done)
     assert [one.day for one in seen(center)] == [one.day for one in made]
     shifts.remove(center.coordinator, made[0].id)
+    assert audit.verify(center.admin).sound
     with pytest.raises(Problem, match="not there any more"):
         shifts.remove(center.coordinator, made[0].id)
+
+
+@pytest.mark.parametrize(("statement", "said"), [
+    ("DELETE FROM shifts WHERE id = 1", "A shift that the log tells of is not there."),
+    ("UPDATE shifts SET starts = 480", "The shifts are not as the log says."),
+    ("UPDATE shifts SET day = '2026-09-16' WHERE id = 2", "The shifts are not as the log says."),
+    ("UPDATE shifts SET peer_id = (SELECT id FROM people WHERE role = 'peer' AND id <> peer_id)",
+     "The shifts are not as the log says."),
+    ("INSERT INTO shifts (peer_id, day, starts, ends, room) SELECT peer_id, day, 900, 960, '' FROM shifts LIMIT 1",
+     "The shifts are not as the log says."),
+])
+def test_a_row_of_an_older_copy_is_noticed(center, statement, said):
+    made = add(center, until=date(2026, 9, 22)).made
+    shifts.move(center.coordinator, made[0].id, replace(made[0], starts=600, ends=720))
+    assert audit.verify(center.admin).sound
+    connection = raw(center.admin.store.path, center.admin.keys.store_key)
+    assert connection.execute(statement).rowcount >= 1
+    connection.close()
+    assert audit.verify(center.admin).finding == said
+
+
+def test_shifts_of_a_version_that_did_not_log_which_are_nobodys_fault(center, monkeypatch):
+    with monkeypatch.context() as before:
+        before.setattr(shifts, "detail", lambda _gone, _made: str(TUESDAY))
+        (old,) = add(center).made
+    add(center, starts=700, ends=760)
+    assert audit.verify(center.admin).sound
+    shifts.move(center.coordinator, old.id, replace(old, starts=600, ends=690))
+    assert audit.verify(center.admin).sound

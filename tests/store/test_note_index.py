@@ -6,9 +6,9 @@ from sqlcipher3 import dbapi2
 from wellnessdesk.store.note_index import BEGIN, END, NoteIndex
 
 NOTES = [
-    (9, "José se sintió solo. Vamos a hablar con su hermana."),
-    (7, "They ate LUNCH alone; a friend came along."),
-    (3, "Lunchtime was hard.\nAsk Ms. Lee about the chess club."),
+    (9, "José se sintió solo. Vamos a hablar con su hermana.", 0),
+    (7, "They ate LUNCH alone; a friend came along.", 0),
+    (3, "Lunchtime was hard.\nAsk Ms. Lee about the chess club.", 0),
 ]
 
 
@@ -60,17 +60,17 @@ def test_each_word_found_is_marked_in_a_snippet(index):
 
 def test_a_note_cannot_put_marks_of_its_own():
     index = NoteIndex()
-    index.add([(1, f"a {BEGIN}false{END} mark")])
+    index.add([(1, f"a {BEGIN}false{END} mark", 0)])
     ((_session, snippet),) = index.find("mark", 10)
     assert snippet.count(BEGIN) == snippet.count(END) == 1
 
 
 def test_a_note_can_be_added_later_and_others_let_go(index):
-    index.add([(8, "lunch again")])
+    index.add([(8, "lunch again", 0)])
     assert found(index, "lunch") == [8, 7, 3]
     index.keep_only({8, 3})
     assert found(index, "lunch") == [8, 3]
-    assert (8 in index, 7 in index) == (True, False)
+    assert (index.holds(8, 0), index.holds(7, 0)) == (True, False)
 
 
 def test_it_has_no_file_and_opens_none(index, tmp_path):
@@ -79,3 +79,9 @@ def test_it_has_no_file_and_opens_none(index, tmp_path):
     with pytest.raises(dbapi2.DatabaseError, match="not authorized|prohibited|authorization"):
         index._connection.execute("ATTACH ? AS other", (str(tmp_path / "leak.db"),))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_note_with_an_addendum_takes_the_place_of_the_one_without(index):
+    index.add([(7, "They ate dinner. An armadillo.", 1)])
+    assert (index.holds(7, 0), index.holds(7, 1)) == (False, True)
+    assert (found(index, "lunch"), found(index, "armadillo")) == ([3], [7])

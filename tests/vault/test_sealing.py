@@ -63,6 +63,17 @@ def test_what_is_not_for_the_author_the_author_does_not_read():
         sealing.unseal(keys(PEER), HERE, blob)
 
 
+def test_who_was_there_too_reads_it_and_who_left_or_is_unknown_gets_no_box(blob):
+    shared = sealing.seal(keys(PEER), HERE, BODY, also=[OTHER])
+    assert sealing.unseal(keys(OTHER), HERE, shared).signer == PEER
+    assert sealing.unseal(keys(PEER), HERE, shared).body == BODY
+    for reader in (ADMIN, FRONT):
+        with pytest.raises(NotForThisKey):
+            sealing.unseal(keys(reader), HERE, shared)
+    assert len(shared) == len(blob) + BOX
+    assert len(sealing.seal(keys(PEER), HERE, BODY, also=["nobody"])) == len(blob)
+
+
 def test_no_word_and_no_name_shows_and_lengths_are_rounded(blob):
     for word in (b"what was said", b"topics", PEER.encode(), b'"12"'):
         assert word not in blob
@@ -262,6 +273,32 @@ def test_a_record_is_never_sealed_anew_for_somebody_who_did_not_write_it(newly):
     stolen = sealing.seal(keys(PEER), replace(HERE, author=OTHER), BODY)
     with pytest.raises(Tampered):
         sealing.reseal(newly[1], replace(HERE, author=OTHER), stolen)
+
+
+def test_what_somebody_wrote_for_the_author_opens_for_the_author_too_and_says_who_wrote_it(blob):
+    written = sealing.seal_for(keys(COORDINATOR), HERE, BODY)
+    for reader in (PEER, COORDINATOR):
+        assert sealing.unseal(keys(reader), HERE, written).signer == COORDINATOR
+    with pytest.raises(NotForThisKey):
+        sealing.unseal(keys(OTHER), HERE, written)
+    with pytest.raises(Tampered):
+        sealing.seal_for(keys(COORDINATOR), replace(HERE, author="nobody"), BODY)
+
+
+def test_what_was_written_for_the_author_is_sealed_anew_only_as_its_writers(newly):
+    peer, coordinator = newly
+    written = sealing.seal_for(keys(COORDINATOR), HERE, BODY)
+    with pytest.raises(Tampered):
+        sealing.reseal(coordinator, HERE, written)
+    again = sealing.reseal(coordinator, HERE, written, signer=COORDINATOR)
+    assert sealing.unseal(peer, HERE, again).signer == COORDINATOR
+
+
+def test_the_next_record_names_one_the_same_after_it_was_sealed_anew(blob, newly):
+    assert sealing.mark(sealing.reseal(newly[1], HERE, blob)) == sealing.mark(blob)
+    assert sealing.mark(sealing.seal(keys(PEER), HERE, BODY)) != sealing.mark(blob)
+    with pytest.raises(Tampered):
+        sealing.mark(b"")
 
 
 def test_who_may_not_sign_in_gets_nothing_anew(blob):

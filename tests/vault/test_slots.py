@@ -94,3 +94,17 @@ def test_the_fixed_secrets_and_their_checks_differ():
     assert device.fixed_secret(DeviceKind.NONE) == b""
     assert device.check(SECRET) != device.check(bytes(32))
     assert not primitives.same(device.check(SECRET), SECRET)
+
+
+def test_in_vain_the_same_work_is_done_as_for_a_slot(monkeypatch):
+    worked = []
+
+    def stretched(passphrase, salt, cost, secret, context):
+        worked.append((passphrase, len(salt), cost, secret))
+        return bytes(32)
+
+    monkeypatch.setattr(slots, "kek", stretched)
+    slots.spend(header(), "typed", device.DEMO_SECRET)
+    with pytest.raises(WrongPassphrase):
+        opened(passphrase="typed")
+    assert worked[0] == worked[1]

@@ -17,7 +17,7 @@ _NAMED_IN = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """Where an account names its language; the first that is set counts, as for every gettext program."""
 
 _state = {"language": "en"}
-_for_now: ContextVar[str] = ContextVar("language", default="")
+_spoken: ContextVar[str] = ContextVar("spoken", default="")
 
 
 def set_language(code: str) -> None:
@@ -27,17 +27,17 @@ def set_language(code: str) -> None:
 
 def language() -> str:
     """The language in use, as a two-letter code."""
-    return _for_now.get() or _state["language"]
+    return _spoken.get() or _state["language"]
 
 
 @contextmanager
 def speaking(code: str) -> Iterator[None]:
-    """Within this, and in this thread alone, texts are in another language: a letter is in its reader's."""
-    before = _for_now.set(code if code in LANGUAGES else "en")
+    """Another language for what this thread says meanwhile: a paper for somebody who reads it. "" changes nothing."""
+    token = _spoken.set(code if code in LANGUAGES else "")
     try:
         yield
     finally:
-        _for_now.reset(before)
+        _spoken.reset(token)
 
 
 def system_language() -> str:

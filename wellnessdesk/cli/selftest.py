@@ -26,6 +26,7 @@ from wellnessdesk.services import (
     sessions,
     students,
     supervision,
+    telling,
     visits,
 )
 from wellnessdesk.services.desk import Desk
@@ -91,6 +92,7 @@ class Trial:
         sessions.save_draft(desk, session, note)
         _expect(sessions.read_draft(desk, session) == note)
         flags.raise_flag(desk, session, kind="other", urgency=Urgency.SAME_DAY)
+        telling.told(desk, session)
         sessions.sign(desk, session, note)
         _expect(sessions.read_note(desk, session).body == note)
         desk.close()

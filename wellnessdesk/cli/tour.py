@@ -22,6 +22,7 @@ from wellnessdesk.cli.tour_scenes import SCENES, Scene
 from wellnessdesk.cli.tour_stage import NotInStore, Stage, State, Unexpected
 from wellnessdesk.domain.people import ROLES_OF_PEOPLE
 from wellnessdesk.services import demo
+from wellnessdesk.ui.tour import screens
 from wellnessdesk.ui.tour.driver import Lost
 
 
@@ -34,11 +35,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """0 only if every step's result was found in the store."""
-    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform in ("win32", "darwin")):
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if arguments.resume is None and arguments.out is None:
         return fail(_("Say where the pictures go: --out DIR"), 2)
     state = _resumed(arguments.resume) if arguments.resume else _begin(arguments)
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform in ("win32", "darwin")):
+        os.environ |= screens.environment(Path(state.scratch))
     paths.isolate(Path(state.scratch) / "profile")
     settings.save(settings.Settings(theme=state.theme))
     i18n.set_language(state.language)

@@ -4,12 +4,12 @@ from wellnessdesk.cli.tour_stage import Stage
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.visits import Limits
-from wellnessdesk.services import capacity, closing, students, visits
+from wellnessdesk.services import capacity, closing, people, students, visits
 
 
 def rush(stage: Stage) -> None:
     """A busy hour at the front desk."""
-    stage.open(stage.demo)
+    stage.open(stage.demo, closely=True)
     stage.sign_in(Role.FRONT_DESK)
     with stage.step("what else was said"):
         _facts(stage)
@@ -40,7 +40,8 @@ def room(stage: Stage) -> None:
 
 def _facts(stage: Stage) -> None:
     drive = stage.driver
-    drive.type("checkin.search", _not_here(stage, "lo"))
+    drive.type("checkin.search", _with_a_conflict(stage) or _not_here(stage, "lo"))
+    drive.shot("front desk: with whom they cannot be")
     drive.enter()
     drive.press_keys("Ctrl+M")
     drive.click("checkin.pass.no")
@@ -48,6 +49,7 @@ def _facts(stage: Stage) -> None:
     drive.choose("checkin.language", "es")
     drive.shot("front desk: what else was said")
     drive.click("checkin.submit")
+    drive.shot("front desk: who waits, and with whom they cannot be")
     newest = stage.ask(visits.queue).waiting[-1]
     stage.check((newest.facts.has_pass, newest.facts.feeling, newest.facts.language) == (False, 2, "es"), "the facts")
     drive.hide_toasts()
@@ -99,6 +101,13 @@ def _sweep(stage: Stage) -> None:
     stage.check(bool(forgotten) and stage.ask(closing.overdue) == 0, "what was forgotten is written in")
     drive.shot("front desk: everybody of before is checked out")
     drive.hide_toasts()
+
+
+def _with_a_conflict(stage: Stage) -> str:
+    """The number of a student who is a peer as well, and therefore cannot be with them; empty where all are here."""
+    found = stage.ask(lambda desk: [
+        one for peer in people.peers(desk) for one in students.find(desk, peer.person.name)])
+    return next((one.student.student_number for one in found if one.not_with and one.here_since is None), "")
 
 
 def _not_here(stage: Stage, letters: str) -> str:

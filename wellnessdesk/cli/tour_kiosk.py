@@ -8,7 +8,7 @@ from wellnessdesk.services import charts as figures
 
 def kiosk(stage: Stage) -> None:
     """A student checks in at the kiosk and asks for an adult; the front desk comes back."""
-    stage.open(stage.demo)
+    stage.open(stage.demo, closely=True)
     drive = stage.driver
     stage.sign_in(Role.FRONT_DESK)
     with stage.step("start the kiosk"):
@@ -35,10 +35,7 @@ def kiosk(stage: Stage) -> None:
         drive.click("kiosk.language.en")
         drive.click("kiosk.adult")
         drive.shot("kiosk: an adult is asked for")
-        stage.program.frame.set_dark(True)
         drive.click("kiosk.done")
-        drive.shot("kiosk, dark")
-        stage.program.frame.set_dark(stage.state.theme == "dark")
     with stage.step("end the kiosk"):
         drive.press_keys("Esc")
         drive.shot("kiosk: only a passphrase leads out")
@@ -54,7 +51,7 @@ def kiosk(stage: Stage) -> None:
 
 def charts(stage: Stage) -> None:
     """A coordinator looks at a school year, and saves it to print."""
-    stage.open(stage.demo)
+    stage.open(stage.demo, closely=True)
     drive = stage.driver
     stage.sign_in(Role.COORDINATOR)
     with stage.step("look at the charts"):

@@ -69,11 +69,9 @@ def take_back(stage: Stage) -> None:
 
 
 def _in_other_looks(stage: Stage, path: Path, title: str) -> None:
-    """Dark and in Spanish; in another language the page begins anew, and the file is chosen again."""
+    """In Spanish; in another language the page begins anew, and the file is chosen again."""
     frame, drive = stage.program.frame, stage.driver
-    frame.set_dark(True)
-    drive.shot(f"{title}, dark")
-    frame.set_dark(stage.state.theme == "dark")
+    closely, drive.closely = drive.closely, False
     for language, shot in (("es", f"{title}, Spanish"), (stage.state.language, "")):
         frame.set_language(language)
         drive.settle()
@@ -81,6 +79,7 @@ def _in_other_looks(stage: Stage, path: Path, title: str) -> None:
         drive.click("roster.choose")
         if shot:
             drive.shot(shot)
+    drive.closely = closely
 
 
 def _look_at_all(stage: Stage, planned: RosterPlan) -> None:

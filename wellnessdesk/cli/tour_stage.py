@@ -84,6 +84,7 @@ class Stage:
         self._answers = ExitStack()
         self._later = timedelta()
         self._idle_seconds = 0.0
+        self._closely = False
 
     @property
     def driver(self) -> Driver:
@@ -131,9 +132,13 @@ class Stage:
         """A place that goes with the tour."""
         return Path(self.state.scratch) / name
 
-    def open(self, folder: Path, *, later: timedelta = timedelta(), restore: bool = False) -> None:
-        """Start the program on a center, at the time of its facts or `later`; with `restore` where one is restored."""
-        self._folder, self._later = folder, later
+    def open(self, folder: Path, *, later: timedelta = timedelta(), restore: bool = False,
+             closely: bool = False) -> None:
+        """Start the program on a center, at the time of its facts or `later`; with `restore` where one is restored.
+
+        With `closely` each of its screens is also taken on a sharp screen, in the other theme.
+        """
+        self._folder, self._later, self._closely = folder, later, closely
         process.harden()
         app.make_application()
         hush_screen()
@@ -155,21 +160,25 @@ class Stage:
         self.driver.wait(lambda: type(self.program.kiosk_window).__name__ == "KioskWindow", "the kiosk")
         window = self.program.kiosk_window
         window.resize(*_WINDOW)
-        self._driver = Driver(window, self.program.tasks, self._picture)
+        self._drive(window)
         self.driver.settle()
 
     def leave_kiosk(self, role: Role) -> None:
         """End it by the passphrase of the first person of a role, who started it."""
         self.driver.type("kiosk.leave.passphrase", self.state.people[role.value][2])
         self.driver.click("kiosk.leave.go")
-        self._driver = Driver(self.program.frame, self.program.tasks, self._picture)
+        self._drive(self.program.frame)
         self.driver.wait(lambda: self.program.desk is not None, "signed in from the kiosk")
         self.program.frame.resize(*_WINDOW)
         self.driver.settle()
 
     def _begin(self) -> None:
         self._program = app.Program(self._folder, relaunch=self._left, clock=self.clock, seconds=self._seconds)
-        self._driver = Driver(self._program.frame, self._program.tasks, self._picture)
+        self._drive(self._program.frame)
+
+    def _drive(self, window: Any) -> None:
+        self._driver = Driver(window, self.program.tasks, self._picture)
+        self._driver.closely = self._closely
 
     def sign_in(self, role: Role) -> None:
         """Pick the first person of a role and type their passphrase."""
@@ -203,15 +212,18 @@ class Stage:
 
     def other_looks(self, title: str) -> None:
         """The same screen dark and in Spanish."""
-        frame = self.program.frame
-        frame.set_dark(True)
-        self.driver.shot(f"{title}, dark")
-        frame.set_dark(self.state.theme == "dark")
+        frame, closely = self.program.frame, self.driver.closely
+        self.driver.closely = False  # it was looked at closely as it usually is
+        if not closely:
+            frame.set_dark(True)
+            self.driver.shot(f"{title}, dark")
+            frame.set_dark(self.state.theme == "dark")
         frame.set_language("es")
         self.driver.settle()
         self.driver.shot(f"{title}, Spanish")
         frame.set_language(self.state.language)
         self.driver.settle()
+        self.driver.closely = closely
 
     def close(self) -> None:
         """Close the program, if it is still open."""

@@ -14,7 +14,7 @@ _CARD = "0499112233"
 
 def front_desk(stage: Stage) -> None:
     """The front desk finds somebody, writes down what they say, takes a card and a call, and gives a slip."""
-    stage.open(stage.demo)
+    stage.open(stage.demo, closely=True)
     drive = stage.driver
     stage.sign_in(Role.FRONT_DESK)
     with stage.step("find a student in spite of a slip"):
@@ -64,7 +64,7 @@ def front_desk(stage: Stage) -> None:
 
 def coordinator(stage: Stage) -> None:
     """A coordinator reads a student's page, and gives the record to a parent who asked for it."""
-    stage.open(stage.demo)
+    stage.open(stage.demo, closely=True)
     drive = stage.driver
     stage.sign_in(Role.COORDINATOR)
     student = stage.ask(_with_notes)

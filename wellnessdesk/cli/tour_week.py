@@ -1,6 +1,6 @@
 """The scene of the week: an appointment booked and moved, the reminders, shifts, peers, and the school calendar."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from wellnessdesk.cli.tour_stage import Stage
@@ -11,7 +11,7 @@ from wellnessdesk.services import appointment_slips, appointments
 
 def week(stage: Stage) -> None:
     """A coordinator at the week page, then at the calendar."""
-    stage.open(stage.demo)
+    stage.open(stage.demo, closely=True)
     drive = stage.driver
     stage.sign_in(Role.COORDINATOR)
     with stage.step("book an appointment"):
@@ -21,6 +21,8 @@ def week(stage: Stage) -> None:
         _book(stage)
     with stage.step("move it by keyboard"):
         _move(stage)
+    with stage.step("move it with all that follow"):
+        _move_all(stage)
     with stage.step("a day, a month"):
         drive.click("week.tab.day")
         drive.shot("week: one day, a column a peer")
@@ -54,6 +56,7 @@ def _book(stage: Stage) -> None:
     drive.type("book.student", "gar")
     drive.enter()
     drive.settle()
+    drive.click("book.weekly")
     drive.shot("week: book an appointment")
     drive.click("book.go")
     booked = [one for one in stage.ask(lambda desk: appointments.between(desk, day, day)) if one.starts == 510]
@@ -75,10 +78,25 @@ def _move(stage: Stage) -> None:
     moved = [one for one in stage.ask(lambda desk: appointments.between(desk, day, day)) if one.starts == 495]
     stage.check(len(moved) == 1, "the appointment is moved")
     drive.shot("week: moved")
-    page.open_appointment(moved[0])
+    drive.hide_toasts()
+
+
+def _move_all(stage: Stage) -> None:
+    drive, page, day = stage.driver, stage.page, _next_day(stage)
+    in_a_year = day + timedelta(days=365)
+    one = next(each for each in stage.ask(lambda desk: appointments.between(desk, day, day)) if each.starts == 495)
+    page.open_appointment(one)
     drive.settle()
     drive.shot("week: one appointment")
-    drive.click("details.close")
+    drive.click("details.change")
+    drive.choose("book.which", "following")
+    drive.find("book.starts").setText("8:45")
+    drive.shot("week: this one and all that follow")
+    drive.click("book.go")
+    series = [each for each in stage.ask(lambda desk: appointments.between(desk, day, in_a_year))
+              if each.series == one.series and each.starts == 525]
+    stage.check(len(series) > 1, "the series is moved")
+    drive.shot("week: moved with all that follow")
     drive.hide_toasts()
 
 

@@ -41,6 +41,7 @@ POLICY: dict[str, frozenset[Role]] = {
     "visits.check_out": _DESK,
     "visits.check_out_own": frozenset({_PEER}),
     "visits.undo": _DESK,
+    # Whoever hands over, or checks in, may know with whom a student cannot be, and no more: why is told by `peers.see`.
     "peers.choices": _DESK,
     "peers.see": frozenset({_COORDINATOR}),
     "peers.set_services": frozenset({_COORDINATOR}),
@@ -65,16 +66,30 @@ POLICY: dict[str, frozenset[Role]] = {
     "visits.room": frozenset({_FRONT, _COORDINATOR, _ADMIN}),
     "visits.set_room": frozenset({_COORDINATOR, _ADMIN}),
     "sessions.mine": frozenset({_PEER}),
+    "sessions.begin": frozenset({_PEER}),
+    "sessions.change": frozenset({_PEER}),
+    "sessions.tell": frozenset({_PEER}),
     "sessions.save_draft": frozenset({_PEER}),
     "sessions.read_draft": frozenset({_PEER}),
     "sessions.sign": frozenset({_PEER}),
     "sessions.read_note": frozenset({_PEER, _COORDINATOR}),
     "sessions.to_review": frozenset({_COORDINATOR}),
     "sessions.cosign": frozenset({_COORDINATOR}),
+    "note_addenda.add": frozenset({_PEER, _COORDINATOR}),
+    "note_returns.give_back": frozenset({_COORDINATOR}),
+    "note_returns.read": frozenset({_PEER, _COORDINATOR}),
+    "note_print.save": frozenset({_COORDINATOR}),
+    "note_locks.lock": frozenset({_COORDINATOR}),
+    "note_limits.see": frozenset({_COORDINATOR, _ADMIN}),
+    "note_limits.set": frozenset({_COORDINATOR, _ADMIN}),
+    "review_figures.see": frozenset({_COORDINATOR}),
+    "open_work.see": frozenset({_COORDINATOR}),
+    "open_work.hand_on": frozenset({_COORDINATOR}),
     "note_search.read_on": frozenset({_PEER, _COORDINATOR}),
     "note_search.find": frozenset({_PEER, _COORDINATOR}),
     "flags.raise": frozenset({_PEER, _COORDINATOR}),
     "flags.adult_needed": _EVERYBODY,
+    "flags.mine": frozenset({_PEER}),
     "flags.open": frozenset({_COORDINATOR}),
     "flags.acknowledge": frozenset({_COORDINATOR}),
     "flags.close": frozenset({_COORDINATOR}),
@@ -166,9 +181,12 @@ def require(role: Role, act: str) -> None:
         raise Denied(_("You cannot do this with the name you signed in with. Ask your coordinator or administrator."))
 
 
-def require_own_session(person: str, role: Role, peer: str) -> None:
-    """A Wellness Peer sees and writes only their own sessions; a coordinator reads all. Raises `Denied`."""
-    if role is not _COORDINATOR and person != peer:
+def require_own_session(person: str, role: Role, *peers: str | None) -> None:
+    """A Wellness Peer sees and writes only their own sessions; a coordinator reads all. Raises `Denied`.
+
+    `peers` are those whose session it is for this act: the one who writes, for reading also the second.
+    """
+    if role is not _COORDINATOR and person not in peers:
         raise Denied(_("This session belongs to another Wellness Peer."))
 
 

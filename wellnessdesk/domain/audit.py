@@ -51,6 +51,7 @@ ACTS = {
     "appointment.take_back": "appointments.book",
     "appointment.arrive": "appointments.arrive",
     "appointment.print": "appointments.print",
+    "appointment.begin": "sessions.begin",
     "shift.add": "shifts.set",
     "shift.move": "shifts.set",
     "shift.remove": "shifts.set",
@@ -68,6 +69,12 @@ ACTS = {
     "room.set": "visits.set_room",
     "note.sign": "sessions.sign",
     "note.cosign": "sessions.cosign",
+    "note.addendum": "note_addenda.add",
+    "note.return": "note_returns.give_back",
+    "note.print": "note_print.save",
+    "note.lock": "note_locks.lock",
+    "note.limit": "note_limits.set",
+    "session.hand_on": "open_work.hand_on",
     "flag.acknowledge": "flags.acknowledge",
     "flag.close": "flags.close",
     "agenda.build": "supervision.build",
@@ -120,6 +127,9 @@ ACTS = {
 }
 """The actions of clear entries, and the act of `domain.access` that each records."""
 SEALED_ACTS = {
+    "session.add": "sessions.begin",
+    "session.change": "sessions.change",
+    "student.told": "sessions.tell",
     "note.draft": "sessions.save_draft",
     "note.read": "sessions.read_note",
     "note.search": "note_search.find",

@@ -65,6 +65,14 @@ def _visit(told: Told, text: str) -> str:
     return text.format(number=told.id)
 
 
+def _moved(told: Told) -> str:
+    number = len(told.detail.split())
+    if number > 1:
+        return _("Moved {n} appointments of a series (the first is number {number}).").format(
+            n=formats.number(number), number=told.id)
+    return _visit(told, _("Moved an appointment (number {number})."))
+
+
 def _corrected(told: Told) -> str:
     number = len(told.detail.split())
     return ngettext("Set {n} fact of visit {number} right.", "Set {n} facts of visit {number} right.", number).format(
@@ -115,6 +123,12 @@ def _about(told: Told, text: str) -> str:
 def _stands_in(told: Told) -> str:
     return _agreed(told, _("Let {name} stand in for a coordinator for a time.").format(
         name=_person(told, _part(told, "person"))))
+
+
+def _handed_on(told: Told) -> str:
+    before, after = [*told.detail.split(), "", ""][:2]
+    return _("Handed the note of session {number} on from {before} to {after}.").format(
+        number=told.id, before=_person(told, before), after=_person(told, after))
 
 
 def _roster(told: Told) -> str:
@@ -203,7 +217,7 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "conflict.own": (Kind.PEOPLE, lambda _told: _("Had a student's record closed to themselves.")),
     "conflict.withdraw": (Kind.PEOPLE, lambda told: _about(told, _("Opened a student's record to {name} again."))),
     "appointment.book": (Kind.VISITS, lambda told: _visit(told, _("Booked an appointment (number {number})."))),
-    "appointment.move": (Kind.VISITS, lambda told: _visit(told, _("Moved an appointment (number {number})."))),
+    "appointment.move": (Kind.VISITS, _moved),
     "appointment.call_off": (Kind.VISITS, lambda told: _visit(
         told, _("Called an appointment off (number {number})."))),
     "appointment.miss": (Kind.VISITS, lambda told: _visit(
@@ -234,10 +248,24 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "drop_in.undo": (Kind.VISITS, lambda told: _visit(
         told, _("Took back somebody counted without a name (line {number})."))),
     "room.set": (Kind.CENTER, lambda _told: _("Set how many students the room holds, and for how long.")),
+    "session.add": (Kind.NOTES, lambda told: _visit(told, _("Wrote down session {number}."))),
+    "session.change": (Kind.NOTES, lambda told: _visit(
+        told, _("Changed where, when or with whom session {number} was."))),
+    "appointment.begin": (Kind.VISITS, lambda told: _visit(
+        told, _("Met a student for their appointment (number {number})."))),
+    "student.told": (Kind.STUDENTS, lambda _told: _("Told a student what is shared, and with whom.")),
     "note.draft": (Kind.NOTES, lambda told: _visit(told, _("Wrote at the note of session {number}."))),
     "note.sign": (Kind.NOTES, lambda told: _visit(told, _("Signed the note of session {number}."))),
     "note.read": (Kind.NOTES, lambda told: _visit(told, _("Opened the note of session {number}."))),
     "note.cosign": (Kind.NOTES, lambda told: _visit(told, _("Read and co-signed the note of session {number}."))),
+    "note.addendum": (Kind.NOTES, lambda told: _visit(told, _("Added to the signed note of session {number}."))),
+    "note.return": (Kind.NOTES, lambda told: _visit(
+        told, _("Gave the note of session {number} back with a comment."))),
+    "note.print": (Kind.EXPORTS, lambda _told: _("Saved a note as PDF.")),
+    "note.lock": (Kind.NOTES, lambda told: _visit(
+        told, _("Locked the unsigned draft of session {number}, whose author left."))),
+    "note.limit": (Kind.CENTER, lambda _told: _("Set within how many hours a note is to be signed.")),
+    "session.hand_on": (Kind.NOTES, _handed_on),
     "note.search": (Kind.NOTES, lambda _told: _("Searched in notes.")),
     "student.open": (Kind.STUDENTS, lambda _told: _("Opened a student's record.")),
     "student.open_own": (Kind.STUDENTS, lambda _told: _("Opened what a peer needs to know of a student.")),

@@ -31,12 +31,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceOption(Entry):
-    """What Wellness Peers do: MTSS tier (1 to 3), whether it asks for a note, usual limit in minutes."""
+    """What Wellness Peers do: MTSS tier (1 to 3), whether it asks for a note, usual limit in minutes.
+
+    `part` is what its note asks beside the usual: `mediation`, `subject`, `theme`, or nothing.
+    """
 
     about: Text
     tier: int
     needs_note: bool
     minutes: int
+    part: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +127,24 @@ class Letter(Entry):
     """A letter to a caregiver: paragraphs with an empty line between; what is filled in stands in braces."""
 
     body: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosurePoint(Entry):
+    """One thing a student is told before their first session, as it is said to them: of which `version` of the entry
+    `what_is_shared` of `acknowledgements`. Older versions stay: what somebody was told can still be read."""
+
+    about: Text
+    version: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteHint(Entry):
+    """A kind of words that a note does better without; one that ends with * is the beginning of longer ones."""
+
+    about: Text
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

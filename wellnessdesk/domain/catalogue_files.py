@@ -111,6 +111,9 @@ _CHOICES: Mapping[type[Entry], tuple[str, tuple[str | int, ...]]] = {
 }
 
 
+_PARTS = ("", "mediation", "subject", "theme")
+
+
 def _broken_rule(entry: Entry) -> str:
     if not entry.source.strip():
         return _("“{field}” must be a text in quotes.").format(field="source")
@@ -120,6 +123,8 @@ def _broken_rule(entry: Entry) -> str:
             return _choice(field, allowed)
     if isinstance(entry, ServiceOption | VisitReason) and entry.minutes < 1:
         return _("“{field}” must be at least 1.").format(field="minutes")
+    if isinstance(entry, ServiceOption) and entry.part not in _PARTS:
+        return _choice("part", tuple(part or "\"\"" for part in _PARTS))
     if isinstance(entry, BellPeriod) and entry.start >= entry.end:
         return _("it ends before it begins.")
     return ""

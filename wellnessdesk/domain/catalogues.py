@@ -14,10 +14,12 @@ from wellnessdesk.domain.catalogue_entries import (
     BellPeriod,
     Catalogue,
     CrisisLine,
+    DisclosurePoint,
     Entry,
     GradeBand,
     Letter,
     Nickname,
+    NoteHint,
     RedFlag,
     ScopePrompt,
     ServiceOption,
@@ -29,11 +31,11 @@ from wellnessdesk.domain.catalogue_entries import (
 from wellnessdesk.domain.catalogue_files import CatalogueProblem, read
 
 __all__ = [
-    "NAMES", "Acknowledgement", "BellPeriod", "Catalogue", "CatalogueProblem", "CrisisLine", "Entry", "GradeBand",
-    "Letter", "Nickname", "RedFlag", "ScopePrompt", "ServiceOption", "Text", "Urgency", "VisitOrigin", "VisitReason",
-    "acknowledgements", "bell_times", "crisis_lines", "grade_bands", "label", "letters", "load", "nicknames", "read",
-    "red_flags",
-    "scope_prompts", "service_options", "stale", "urgencies", "visit_origins", "visit_reasons",
+    "NAMES", "Acknowledgement", "BellPeriod", "Catalogue", "CatalogueProblem", "CrisisLine", "DisclosurePoint",
+    "Entry", "GradeBand", "Letter", "Nickname", "NoteHint", "RedFlag", "ScopePrompt", "ServiceOption", "Text",
+    "Urgency", "VisitOrigin", "VisitReason", "acknowledgements", "bell_times", "crisis_lines", "disclosure_points",
+    "grade_bands", "label", "letters", "load", "nicknames", "note_hints", "read", "red_flags", "scope_prompts",
+    "service_options", "stale", "urgencies", "visit_origins", "visit_reasons",
 ]
 
 NAMES: Mapping[str, type[Entry]] = {
@@ -58,6 +60,15 @@ NAMES: Mapping[str, type[Entry]] = {
     "resource_costs": Entry,
     "identity_supports": Entry,
     "letters": Letter,
+    "disclosure_points": DisclosurePoint,
+    "note_hints": NoteHint,
+    "given_resources": Entry,
+    "follow_up_times": Entry,
+    "mediation_outcomes": Entry,
+    "tutoring_subjects": Entry,
+    "group_themes": Entry,
+    "session_origins": Entry,
+    "session_places": Entry,
 }
 """Every catalogue of the program and the kind of its entries."""
 
@@ -115,6 +126,16 @@ def acknowledgements() -> Catalogue[Acknowledgement]:
 def letters() -> Catalogue[Letter]:
     """Letters to caregivers."""
     return _shipped("letters")
+
+
+def disclosure_points() -> Catalogue[DisclosurePoint]:
+    """What a student is told before their first session, in the order in which it is said; of every version."""
+    return _shipped("disclosure_points")
+
+
+def note_hints() -> Catalogue[NoteHint]:
+    """Kinds of words that a peer's note does better without."""
+    return _shipped("note_hints")
 
 
 def nicknames() -> Catalogue[Nickname]:

@@ -1,7 +1,7 @@
 """The center itself."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 
@@ -22,3 +22,8 @@ class Center:
     def day(self, moment: datetime) -> date:
         """The center's calendar day of a moment."""
         return self.local(moment).date()
+
+    def moment(self, day: date, minute: int) -> datetime:
+        """The moment at so many minutes after midnight by the center's clocks."""
+        at = datetime.combine(day, time()) + timedelta(minutes=minute)
+        return at.replace(tzinfo=ZoneInfo(self.time_zone)).astimezone(UTC)

@@ -23,6 +23,8 @@ class Way(StrEnum):
     """The student's disclosure log was saved as PDF."""
     LOOKED = "who_looked"
     """Who has looked at the student's record was saved as PDF."""
+    NOTE = "note"
+    """One note was saved as PDF."""
     PACKET = "packet"
     """The student's whole record was saved as PDF."""
 
@@ -87,7 +89,7 @@ def ground_label(ground: Ground) -> str:
 def what_of(way: Way) -> str:
     """What went, for lines the program writes by itself; empty where each says it in its own words."""
     return {Way.LOG: _("The disclosure log, as PDF"), Way.LOOKED: _("Who has looked at the record, as PDF"),
-            Way.BY_HAND: "", Way.PACKET: ""}[way]
+            Way.NOTE: _("A note with what was added to it, as PDF"), Way.BY_HAND: "", Way.PACKET: ""}[way]
 
 
 def wrong(new: NewDisclosure, today: date) -> dict[str, str]:

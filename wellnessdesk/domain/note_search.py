@@ -24,7 +24,7 @@ class Found:
 
 def words(note: NoteBody) -> str:
     """What of a note can be searched: all that the peer wrote in their own or the student's words."""
-    return "\n".join(part for part in (note.text, note.next_step) if part)
+    return "\n".join(part for part in (note.text, note.next_step, note.mediation, note.wishes) if part)
 
 
 def unmarked(text: str, begin: str, end: str) -> tuple[str, tuple[tuple[int, int], ...]]:

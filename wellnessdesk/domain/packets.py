@@ -3,15 +3,17 @@
 Every note is an education record. Each is included, or withheld on a ground that is written down (DOMAIN.md 3).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from wellnessdesk.base import formats
-from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.base.i18n import LANGUAGES, _, ngettext
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.disclosures import Ground
+from wellnessdesk.domain.names import fold
 from wellnessdesk.domain.redaction import Hit, without
 from wellnessdesk.domain.student_facts import Audience, Facts, name_for
+from wellnessdesk.domain.student_file import Contact
 from wellnessdesk.domain.students import Student
 
 GROUNDS = (Ground.FAMILY, Ground.TRANSFER, Ground.CONSENT, Ground.COURT)
@@ -84,6 +86,18 @@ def may_read_preferred(facts: Facts, ground: Ground) -> bool:
     """Whether whoever asks on this ground may read the preferred name and the pronouns."""
     wished = Audience.PACKETS in facts.audiences
     return wished and (ground is not Ground.FAMILY or Audience.CAREGIVERS in facts.audiences)
+
+
+def language_for(ground: Ground, recipient: str, contacts: Sequence[Contact], usual: str) -> str:
+    """In which of our languages a packet is proposed to be: the caregiver's, where one asks; else the `usual` one.
+
+    Of several caregivers it is who stands in `recipient`; of nobody in particular, the language all of them have.
+    """
+    typed = set(fold(recipient).split())
+    words = {one: len(typed.intersection(fold(one.name).split())) for one in contacts}
+    meant = [one for one in contacts if words[one] == max(words.values())]
+    asked = {code for one in meant if (code := formats.language_code(one.language)) in LANGUAGES}
+    return asked.pop() if ground is Ground.FAMILY and len(asked) == 1 else usual
 
 
 def sections(draft: Draft, decisions: Mapping[str, Decision]) -> tuple[Section, ...]:

@@ -3,12 +3,13 @@
 A conflict of interest closes a student's record to a peer: their own, a friend's, a relative's (DOMAIN.md 3).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from wellnessdesk.base.i18n import _
+from wellnessdesk.base import formats
+from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.people import Person
 from wellnessdesk.domain.visits import Visit
@@ -57,6 +58,8 @@ class PeerChoice:
         return not self.with_visits and not self.why_not and self.on_shift is not False
 
 
+_NAMED = 2
+"""So many peers are named where a student cannot be with several."""
 Services = frozenset[str] | None
 """Ids of `service_options` that a peer may give; None where the coordinator keeps no list: every one."""
 
@@ -90,6 +93,15 @@ def why_not(name: str, services: Services, wanted: Iterable[str], *, closed: boo
         return _("{peer} does not give this service: {services}. Choose somebody else.").format(
             peer=name, services=named)
     return ""
+
+
+def not_with(names: Sequence[str]) -> str:
+    """With whom of the peers on shift a student cannot be; empty where with everybody. Never why (DOMAIN.md 3)."""
+    if len(names) > _NAMED:
+        more = len(names) - _NAMED
+        return ngettext("Not with {peers} and {n} more", "Not with {peers} and {n} more", more).format(
+            peers=", ".join(names[:_NAMED]), n=formats.number(more))
+    return _("Not with {peers}").format(peers=", ".join(names)) if names else ""
 
 
 def order(choice: PeerChoice) -> tuple[bool, bool, int]:

@@ -75,6 +75,11 @@ def without(text: str, hidden: Iterable[Hit]) -> str:
     return "".join([*parts, text[at:]])
 
 
+def likely_hidden(text: str, known: KnownNames) -> str:
+    """The text with something else for whoever it likely names."""
+    return without(text, (hit for hit in hits(text, known) if hit.likely))
+
+
 def somebody() -> str:
     """What stands instead of another student's name."""
     return _("[another student]")

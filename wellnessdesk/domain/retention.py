@@ -14,9 +14,7 @@ The audit log is no class of record: it is never destroyed, for it is what shows
 """
 
 import calendar
-import hashlib
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -46,8 +44,6 @@ class Records(StrEnum):
     DISCLOSURES = "disclosures"
     """To whom a student's records went."""
 
-
-_LONGEST_NUMBER = 20
 
 
 class Since(StrEnum):
@@ -163,6 +159,20 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """How much went with visits that is of no class of its own."""
+
+    appointments: int = 0
+    caregivers: int = 0
+    conflicts: int = 0
+
+    def plus(self, other: "Beside") -> "Beside":
+        """Both together."""
+        return Beside(self.appointments + other.appointments, self.caregivers + other.caregivers,
+                      self.conflicts + other.conflicts)
+
+
+@dataclass(frozen=True, slots=True)
 class LastBackup:
     """The newest backup that was made before a destruction, and so still holds what was destroyed."""
 
@@ -183,6 +193,7 @@ class Destruction:
     holds: int
     backup: LastBackup | None
     parts: int
+    beside: Beside = Beside()
 
 
 def label(records: Records) -> str:
@@ -265,88 +276,6 @@ def last_backup_gone(at: date) -> date:
     """
     months = at.year * 12 + at.month - 1 + MONTHS_OF_BACKUPS
     return date(months // 12, months % 12 + 1, 1)
-
-
-def entry_detail(gone: Gone, names: Iterable[str], facts: str, appointments: Sequence[str] = ()) -> str:
-    """What the audit log keeps of one part of a destruction: what went, by its own name, and the certificate's facts.
-
-    Only what is named here may be missing afterwards (`named`, `named_appointments`): appointments go with visits.
-    """
-    also = {"appointments": _runs(appointments)} if appointments else {}
-    return json.dumps({"records": gone.records.value, "n": gone.number, "from": gone.oldest.isoformat(),
-                       "to": gone.newest.isoformat(), "names": _runs(names), "facts": fingerprint(facts), **also},
-                      separators=(",", ":"))
-
-
-def named(detail: str) -> tuple[Records | None, "Names"]:
-    """The class of record of such a detail, and the names of what went; None and no name for what is no such detail."""
-    try:
-        told = json.loads(detail)
-        return Records(told["records"]), Names(str(told["names"]))
-    except (ValueError, TypeError, KeyError):
-        return None, Names("")
-
-
-def named_appointments(detail: str) -> "Names":
-    """The appointments that went with the visits of such a detail."""
-    try:
-        return Names(str(json.loads(detail)["appointments"]))
-    except (ValueError, TypeError, KeyError):
-        return Names("")
-
-
-def span(detail: str) -> tuple[date, date] | None:
-    """The oldest and the newest day of what such a detail says was destroyed; None for what is no such detail."""
-    try:
-        told = json.loads(detail)
-        return date.fromisoformat(told["from"]), date.fromisoformat(told["to"])
-    except (ValueError, TypeError, KeyError):
-        return None
-
-
-def told_facts(detail: str) -> str:
-    """The fingerprint of the certificate's facts in such a detail; empty when there is none."""
-    try:
-        return str(json.loads(detail)["facts"])
-    except (ValueError, TypeError, KeyError):
-        return ""
-
-
-def fingerprint(facts: str) -> str:
-    """What the audit log keeps of the facts of a certificate, so that nobody can change it later."""
-    return hashlib.blake2b(facts.encode(), digest_size=32).hexdigest()
-
-
-class Names:
-    """The names of destroyed records, as `entry_detail` wrote them: numbers in runs (`5-90 92`), or opaque ids."""
-
-    def __init__(self, text: str) -> None:
-        self._single: set[str] = set()
-        self._runs: list[tuple[int, int]] = []
-        for part in text.split():
-            first, dash, last = part.partition("-")
-            if dash and first.isdecimal() and last.isdecimal():
-                self._runs.append((int(first), int(last)))
-            else:
-                self._single.add(part)
-
-    def __contains__(self, name: str) -> bool:
-        number = int(name) if name.isdecimal() and len(name) < _LONGEST_NUMBER else -1
-        return name in self._single or any(first <= number <= last for first, last in self._runs)
-
-
-def _runs(names: Iterable[str]) -> str:
-    """Names one after another; numbers that follow each other as `first-last`."""
-    listed = list(names)
-    if not all(name.isdecimal() and len(name) < _LONGEST_NUMBER for name in listed):
-        return " ".join(sorted(listed))
-    runs: list[list[int]] = []
-    for number in sorted(map(int, listed)):
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return " ".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
 
 
 def _add_months(day: date, months: int) -> date:

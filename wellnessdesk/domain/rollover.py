@@ -24,7 +24,7 @@ def plan(known: Iterable[KnownStudent], last: str) -> RosterPlan:
     changes = tuple(_up(active, last))
     unknown = len(active) - len(done) - len(changes)
     return RosterPlan(changes=changes, becoming_inactive=done, unchanged=unknown,
-                      warnings=tuple(_warnings(unknown)))
+                      standing=tuple(_warnings(unknown)))
 
 
 def _up(active: Iterable[KnownStudent], last: str) -> Iterator[StudentChange]:

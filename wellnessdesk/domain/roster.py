@@ -129,6 +129,18 @@ class RosterFile:
     notes: tuple[LineNote, ...] = ()
 
 
+def with_somebody(found: RosterFile, file: str) -> RosterFile:
+    """The roster as it is; raises `RosterUnreadable` for a full one in which no line is a student's, good or bad.
+
+    Taken at its word it would make everybody inactive.
+    """
+    if found.kind is RosterKind.BULK and not (found.students or found.role_unsaid or found.not_taken):
+        raise RosterUnreadable(_(
+            "There is no student in {file}. As the full roster it would make every student inactive. Check that it is "
+            "the right file, or export it again.").format(file=file))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class FieldChange:
     """One fact of a student that the roster has otherwise. `field` is one of `FACTS`."""
@@ -164,7 +176,8 @@ class RosterPlan:
 
     A student may stand in `changes` and in `becoming_inactive` or `reactivated` too. `unchanged` counts the known
     students of whom the roster says nothing new, `passed_over` those it calls gone whom the center never had. Who
-    stands in `look_alikes` stands in `adds` too, until somebody says that they are the same.
+    stands in `look_alikes` stands in `adds` too, until somebody says that they are the same. `active` counts the active
+    students here whom a full roster is about (0 for a delta), `standing` are warnings whatever is decided.
     """
 
     adds: tuple[RosterStudent, ...] = ()
@@ -178,7 +191,13 @@ class RosterPlan:
     passed_over: int = 0
     not_taken: tuple[LineNotTaken, ...] = ()
     notes: tuple[LineNote, ...] = ()
-    warnings: tuple[str, ...] = ()
+    active: int = 0
+    standing: tuple[str, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What to look at first, as it is decided now: whoever is merged or left out becomes inactive no more."""
+        return (*_leaving(self), *self.standing)
 
     @property
     def changes_nothing(self) -> bool:
@@ -236,7 +255,8 @@ def plan(existing: Iterable[KnownStudent], roster: RosterFile, family: Family | 
         passed_over=sum(1 for theirs, mine in pairs if not mine and _is_gone(theirs)),
         not_taken=roster.not_taken,
         notes=roster.notes,
-        warnings=tuple(_warnings(known, roster, len(gone) + len(absent), clashes, family or Family())),
+        active=sum(mine.active for mine in known) if roster.kind is RosterKind.BULK else 0,
+        standing=tuple(_standing(known, roster, clashes, family or Family())),
     )
     return replace(made, unchanged=len(met - _touched(made)))
 
@@ -326,21 +346,24 @@ def differences(theirs: RosterStudent, mine: KnownStudent) -> tuple[FieldChange,
     )
 
 
-def _warnings(known: tuple[KnownStudent, ...], roster: RosterFile, leaving: int, clashes: int,
-              family: Family) -> Iterator[str]:
-    active = sum(mine.active for mine in known)
-    if roster.kind is RosterKind.BULK and leaving * 2 > active:
+def _leaving(plan: RosterPlan) -> Iterator[str]:
+    """Of a full roster: that very many become inactive, and that some of them may be in lines without an id."""
+    leaving = len(plan.becoming_inactive)
+    if plan.active and leaving * 2 > plan.active:
         yield _(
             "This roster would make {leaving} of {active} active students inactive. "
             "Check that it is the full roster of the right school."
-        ).format(leaving=leaving, active=active)
-    unknown = sum(1 for line in roster.not_taken if line.sourced_id == "")
-    if roster.kind is RosterKind.BULK and leaving and unknown:
+        ).format(leaving=leaving, active=plan.active)
+    unknown = sum(1 for line in plan.not_taken if line.sourced_id == "")
+    if plan.active and leaving and unknown:
         yield ngettext(
             "{n} line without an id was not taken. Its student may be among those becoming inactive.",
             "{n} lines without an id were not taken. Their students may be among those becoming inactive.",
             unknown,
         ).format(n=unknown)
+
+
+def _standing(known: tuple[KnownStudent, ...], roster: RosterFile, clashes: int, family: Family) -> Iterator[str]:
     if clashes:
         yield ngettext(
             "{n} new student has the student number of somebody else here, and will be added apart.",

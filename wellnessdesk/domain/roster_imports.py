@@ -12,6 +12,7 @@ Value = str | bool | date | None
 Facts = tuple[int, Mapping[str, tuple[Value, Value]]]
 """Whose they are, and for each column what stood there before and what since."""
 _DATES = {"birth_date"}
+_STATE = "state "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,17 @@ def counts(plan: RosterPlan) -> dict[str, int]:
         "reactivated": len(plan.reactivated), "not taken": len(plan.not_taken),
         "caregivers": len(plan.caregivers.adds), "classes": len(plan.classes),
     }  # fmt: skip
+
+
+def state_detail(fingerprint: str) -> str:
+    """What the audit log keeps, after the counts, of how an act left the roster."""
+    return f"{_STATE}{fingerprint}"
+
+
+def state_told(detail: str) -> str:
+    """The fingerprint in such a detail; empty in one of a version that kept none."""
+    last = detail.rpartition(", ")[2]
+    return last.removeprefix(_STATE) if last.startswith(_STATE) else ""
 
 
 @dataclass(slots=True)

@@ -24,6 +24,15 @@ class Stay:
     peer: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A caregiver by name. How to reach them is asked of `services.caregivers`: a rule may stop a call before."""
+
+    name: str
+    relation: str
+    language: str
+
+
 @dataclass(frozen=True, slots=True)
 class FlagStory:
     """A flag and how it ended; None while it is open."""

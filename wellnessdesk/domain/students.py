@@ -45,6 +45,11 @@ class Listed:
     name: str
 
 
+def not_on_roster(student: Student) -> str:
+    """Why somebody who has left the school cannot be checked in; of several it says who."""
+    return _("{name} is not on the roster any more. Ask your coordinator.").format(name=student.name)
+
+
 def grade_label(grade: str) -> str:
     """For instance "Grade 9" for the roster's "09"; empty for none."""
     return _("Grade {grade}").format(grade=grade.lstrip("0") or grade) if grade else ""

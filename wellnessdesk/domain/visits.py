@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from wellnessdesk.domain.appointments import Appointment
+
 FEELINGS = (1, 2, 3, 4, 5)
 """From very bad to very good, only ever by the student's own choice."""
 
@@ -85,6 +87,8 @@ class Visit:
     known_language: str = ""
     known_access: str = ""
     corrected: int = 0
+    not_with: tuple[str, ...] = ()
+    """The peers on shift with whom they cannot be: told of who just came, waits or rests (`services.peers`)."""
 
     @property
     def peer_id(self) -> str | None:
@@ -143,7 +147,8 @@ MOST_CAPACITY, MOST_MINUTES = 200, 480
 class Queue:
     """The front desk's day: in order of arrival, the newest departure first among `left`.
 
-    `drop_ins` counts those of today who gave no name.
+    `drop_ins` counts those of today who gave no name; `on_shift` are the ids of the peers who are here now, None where
+    no shifts are kept for today; `coming` is the next appointment whose student has not come.
     """
 
     waiting: tuple[Visit, ...] = ()
@@ -152,6 +157,8 @@ class Queue:
     left: tuple[Visit, ...] = ()
     left_count: int = 0
     drop_ins: int = 0
+    on_shift: frozenset[str] | None = None
+    coming: Appointment | None = None
     limits: Limits = USUAL_LIMITS
 
     @property

@@ -28,6 +28,7 @@ MAX_READ_AT_ONCE = 2**20
 _CHUNK = 64 * 2**10
 _ENCRYPTED = 0x1
 _DRIVE = re.compile(r"^[A-Za-z]:")
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06")
 BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError, OverflowError)
 
@@ -99,6 +100,10 @@ def _parts(path: Path, wanted: Collection[str], stack: ExitStack) -> dict[str, P
         start = file.read(4)
     if start in _ZIP_STARTS:
         return _zip_parts(path, wanted, stack)
+    if start == _OLD_EXCEL:
+        raise RosterUnreadable(
+            _("{file} is an old Excel file (XLS). Open it in Excel, save it as XLSX or CSV, and choose that.").format(
+                file=path.name))
     if path.suffix.casefold() in {".csv", ".txt", ".tsv"}:
         return {"users.csv": Part(path.name, size, lambda: path.open("rb"))}
     raise _of_another_kind(path.name)
@@ -164,7 +169,7 @@ def _beside_users(places: list[PurePosixPath], source: str) -> dict[str, PurePos
         raise RosterUnreadable(
             _(
                 "There is no users.csv in {file}. Choose a OneRoster export: "
-                "a zip file, or a folder, with users.csv in it."
+                "a zip file, or a folder, with users.csv in it; or the table itself, if it lies in there."
             ).format(file=source)
         )
     depth = min(len(place.parts) for place in users)
@@ -235,6 +240,10 @@ def too_many(label: str) -> RosterUnreadable:
 
 
 def _of_another_kind(label: str) -> RosterUnreadable:
+    if label.casefold().endswith((".xls", ".xlsx")):
+        return RosterUnreadable(_(
+            "{file} is no Excel file inside, though its name says so. Open it in Excel, save it as XLSX or CSV, and "
+            "choose that.").format(file=label))
     return RosterUnreadable(
         _(
             "{file} is not a roster: it is neither a zip file, nor a folder, nor a CSV or Excel file (XLSX). "

@@ -3,7 +3,7 @@
 import codecs
 import io
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 
 from wellnessdesk.base.i18n import _
@@ -39,16 +39,19 @@ class Lines:
         return len(self._record)
 
     def delimiter(self) -> str:
-        """The sign between cells: in the first line that is not blank, the commonest; in doubt a comma."""
+        """The sign between cells: the one that stands most often, as often in each of the first lines; else a comma.
+
+        Not that of the first line alone: some systems write a title above the header.
+        """
         ahead: list[str] = []
         for line in self:
             ahead.append(line)
-            if line.strip() or len(ahead) == MAX_LINES_IN_RECORD:
-                break
             self.begin_record()
+            if len(ahead) == MAX_LINES_IN_RECORD:
+                break
         self.number -= len(ahead)
         self._again.extend(ahead)
-        return max(",;\t|", key=ahead[-1].count) if ahead else ","
+        return max(",;\t|", key=lambda sign: _regularity([line.count(sign) for line in ahead]))
 
     def begin_record(self) -> None:
         self._record.clear()
@@ -103,6 +106,12 @@ class Lines:
         if text not in self._told:
             self._told.add(text)
             self._findings.note(self._label, self.number + 1, text)
+
+
+def _regularity(counts: list[int]) -> int:
+    """How much a sign parts lines into cells: how often it stands in most of those that hold it, in all of them."""
+    ((most, lines),) = Counter(filter(None, counts)).most_common(1) or [(0, 0)]
+    return most * lines
 
 
 def _text(stream: io.BufferedReader) -> io.TextIOWrapper:

@@ -20,7 +20,10 @@ LIKENESS = 0.8
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]+")
 # Signs that turn the direction of all text after them: a name must not rearrange the screen around it.
-_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff]+")
+# So must not those that nobody sees: with one of them two equal names would be two.
+_DIRECTION = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+")
+_AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)
+"""How Excel is kept from taking a number's leading zeros: ="00123"."""
 _NOT_IN_HEADER = re.compile(r"[\W_]+")
 
 
@@ -127,11 +130,15 @@ class CsvTable:
 
 
 def clean(cell: str) -> str:
-    """The cell in one line, trimmed, without control signs, composed (NFC) so that equal names are equal."""
+    """The cell in one line, trimmed, without signs nobody sees, composed (NFC) so that equal names are equal."""
+    if cell.startswith('="') and (text := _AS_TEXT.fullmatch(cell.strip())):
+        cell = text[1]
     if not cell.isascii():
         cell = unicodedata.normalize("NFC", cell)
     if not cell.isprintable():
         cell = _DIRECTION.sub("", _CONTROL.sub(" ", cell))
+        if not any(map(str.isprintable, cell.replace(" ", ""))):  # joiners with nothing to join
+            return ""
     elif " " not in cell:
         return cell
     return " ".join(cell.split())

@@ -32,6 +32,7 @@ DEMOGRAPHICS = Table(
     others=("dateLastModified", "sex"),
 )
 TABLES = (MANIFEST, ORGS, ROLES, DEMOGRAPHICS)
+_LONGEST, _LONGEST_SOURCE = 255, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,8 @@ def load(source: Source, findings: Findings, today: date) -> Lookups:
     return Lookups(
         kind=_kind(manifest, findings),
         classes_whole=manifest.get("file.enrollments", "").casefold() != RosterKind.DELTA,
-        version=manifest.get("oneroster.version") or ("1.2" if ROLES.name in source else "1.1"),
-        source=manifest.get("source.systemname") or manifest.get("source.systemcode", ""),
+        version=manifest.get("oneroster.version", "")[:_LONGEST_SOURCE] or ("1.2" if ROLES.name in source else "1.1"),
+        source=(manifest.get("source.systemname") or manifest.get("source.systemcode", ""))[:_LONGEST_SOURCE],
         orgs=_orgs(source, findings),
         roles=_roles(source, findings, today),
         births=_births(source, findings, today),
@@ -119,7 +120,9 @@ def _kind(manifest: dict[str, str], findings: Findings) -> RosterKind:
 def _orgs(source: Source, findings: Findings) -> dict[str, Org]:
     orgs: dict[str, Org] = {}
     for row in rows(source, ORGS, findings):
-        if row.get("sourcedId") and row.get("name"):
+        if len(row.get("name")) > _LONGEST:
+            findings.refuse(source.label(ORGS.name), row.line, _("A name or number is far too long."))
+        elif row.get("sourcedId") and row.get("name"):
             org = Org(row.get("name"), row.get("type").casefold() == "school")
             orgs.setdefault(row.get("sourcedId"), org)
         else:

@@ -20,6 +20,8 @@ _OWN = "number:"
 """A student whose table has no roster id is known by the number."""
 _LONGEST = 255
 _CAREGIVERS = ("caregiver1", "caregiver2")
+_MOST_CAREGIVERS = 20
+"""Of one student; more of them is a column mixed up."""
 _SAID = ("middle", "preferred_given", "grade", "school", "birth_date")
 _GONE = {"i", "n", "w", "inactive", "withdrawn", "exited", "left", "graduated", "transferred", "dropped", "noshow",
          "no", "false"}  # fmt: skip
@@ -62,6 +64,7 @@ class _Taker:
         self._first: dict[str, int] = {}
         self._caregivers: dict[str, RosterCaregiver] = {}
         self._ties: list[Tie] = []
+        self._whose: dict[str, list[str]] = {}
 
     def take(self, record: Record) -> None:
         """One line: a student, another caregiver of one, or a reason why not."""
@@ -140,9 +143,12 @@ class _Taker:
     def _put_caregiver(self, record: Record, student: str, name: str, contacts: dict[str, str],
                        cells: Mapping[str, str], slot: str) -> None:
         """Known from one import to the next by their place: the first of this student, the second."""
-        mine = [tie.caregiver for tie in self._ties[-20:] if tie.student == student]
+        mine = self._whose.setdefault(student, [])
         given, family = _parted(name)
         if any((self._caregivers[one].given, self._caregivers[one].family) == (given, family) for one in mine):
+            return
+        if len(mine) >= _MOST_CAREGIVERS:
+            self._note(record, _("The student has far too many caregivers. This one was left out."))
             return
         id_ = f"{student}#{len(mine) + 1}"
         unsaid = frozenset({fact for fact in contacts if f"{slot}_{fact}" not in self._places}
@@ -153,6 +159,7 @@ class _Taker:
             sourced_id=id_, given=given, family=family, phone=contacts["phone"], sms=contacts["sms"],
             email=contacts["email"], unsaid=unsaid,
             language=roster_cells.read_language(cells.get("caregiver_language", "")))
+        mine.append(id_)
         self._ties.append(Tie(student, id_, cells.get(f"{slot}_relation", "").casefold()))
 
     def _note(self, record: Record, text: str) -> None:

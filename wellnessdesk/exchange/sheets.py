@@ -19,11 +19,10 @@ from wellnessdesk.exchange import archive, xlsx
 from wellnessdesk.exchange.csv_lines import Lines
 from wellnessdesk.exchange.csv_table import MAX_COLUMNS, Record, Records, clean, plain
 from wellnessdesk.exchange.findings import Findings
+from wellnessdesk.exchange.xlsx import AHEAD
 
 LIKENESS = 0.88
 """How alike (`difflib` ratio) a header must be to one we know: "Frist Name" is 0.89 like "First Name"."""
-_AHEAD = 12
-"""The header is looked for in so many lines: some systems write a title above it."""
 _LONGEST_HEADER = 60
 _TABLE_BEFORE = re.compile(r"^(?:\[\d+\]|(?:student|students|stu|con|contacts?)\.)+", re.IGNORECASE)
 _MISSPELLED = {"student_number", "given", "middle", "family", "birth_date", "school"}
@@ -38,14 +37,20 @@ def is_sheet(path: Path) -> bool:
     if path.suffix.casefold() in _CSV:
         with _csv(path, Findings(), NO_PROGRESS) as records:
             first = next(iter(records), None)
-        return first is not None and not any("sourced" in plain(cell) for cell in first.cells[:MAX_COLUMNS])
+        return first is not None and not _is_oneroster([plain(cell) for cell in first.cells[:MAX_COLUMNS]])
     return xlsx.is_workbook(path)
+
+
+def _is_oneroster(header: list[str]) -> bool:
+    """Also where somebody misspelled it: only with a `givenName` beside it is "sourceId" that of the standard."""
+    return any("sourced" in cell for cell in header) or (
+        "givenname" in header and bool(difflib.get_close_matches("sourcedid", header, 1, LIKENESS)))
 
 
 @contextmanager
 def opened(path: Path, findings: Findings, progress: Progress = NO_PROGRESS) -> Iterator["Sheet"]:
     """The table in a file. Raises `RosterUnreadable`."""
-    reader = _csv(path, findings, progress) if path.suffix.casefold() in _CSV else xlsx.opened(path, progress)
+    reader = _csv(path, findings, progress) if path.suffix.casefold() in _CSV else xlsx.opened(path, _fit, progress)
     with reader as records:
         yield Sheet(records, path.name)
 
@@ -56,7 +61,7 @@ class Sheet:
     def __init__(self, records: Iterator[Record], label: str) -> None:
         self.label = label
         filled = (record for record in records if any(map(clean, record.cells)))
-        ahead = list(islice(filled, _AHEAD))
+        ahead = list(islice(filled, AHEAD))
         if not ahead:
             raise RosterUnreadable(_("{file} is empty. Export the roster again.").format(file=label))
         place = _header_place(ahead)
@@ -95,8 +100,18 @@ def _csv(path: Path, findings: Findings, progress: Progress) -> Iterator[Records
 
 def _header_place(ahead: Sequence[Record]) -> int:
     """The line in which most columns are recognized; the first where none has two of them."""
-    counts = [len(recognized(_named(record.cells)).columns) for record in ahead]
+    counts = _known_columns(ahead)
     return counts.index(max(counts)) if max(counts) >= 2 else 0
+
+
+def _known_columns(ahead: Sequence[Record]) -> list[int]:
+    """How many columns are recognized in each of these lines."""
+    return [len(recognized(_named(record.cells)).columns) for record in ahead]
+
+
+def _fit(ahead: Sequence[Record]) -> int:
+    """How well the first lines of a sheet are those of a table of students; something is better than nothing."""
+    return max(_known_columns(ahead)) + 1 if ahead else 0
 
 
 def _named(cells: Sequence[str]) -> tuple[str, ...]:

@@ -2,9 +2,10 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,13 @@ from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain.roster import RosterUnreadable
 from wellnessdesk.exchange import archive
 from wellnessdesk.exchange.csv_table import MAX_COLUMNS, Record
+from wellnessdesk.exchange.xlsx_meter import MeasuredZip
 
 WORKBOOK = "xl/workbook.xml"
-# What a workbook of 100,000 students takes is a third of these.
-_MOST_BYTES = {"xl/worksheets/": archive.MAX_FILE_BYTES, "xl/sharedStrings.xml": 24 * 2**20}
-_MOST_OF_OTHERS = 4 * 2**20
-_NEVER_READ = ("xl/media/", "xl/charts/", "xl/drawings/", "xl/printerSettings/", "xl/embeddings/", "xl/pivot")
+AHEAD = 12
+"""So many rows of a sheet are looked at: some systems write a title above the header."""
+Fit = Callable[[Sequence[Record]], int]
+"""How much the first rows of a sheet look like what is sought; 0 for none."""
 _MOST_ROWS = 300_000
 _BLANK_ROWS = 500
 """After so many empty rows the table is over: some workbooks are formatted down to the last row there can be."""
@@ -34,51 +36,35 @@ def is_workbook(path: Path) -> bool:
 
 
 @contextmanager
-def opened(path: Path, progress: Progress = NO_PROGRESS) -> Iterator[Iterator[Record]]:
-    """The rows of the first sheet with something in it, numbered as in Excel. Raises `RosterUnreadable`."""
+def opened(path: Path, fit: Fit, progress: Progress = NO_PROGRESS) -> Iterator[Iterator[Record]]:
+    """The rows of the sheet whose first ones `fit` best, numbered as in Excel; of two the first, and none that is
+    hidden. Raises `RosterUnreadable`.
+    """
     with archive.said_plainly(path.name), archive.small_reads(path) as file:
-        _measure(file, path.name)
-        file.seek(0)
         with _told(path.name):
-            book = _load(file)
+            book = _load(file, path.name)
         try:
-            yield _records(book, path.name, progress)
+            yield _best(book, path.name, fit, progress)
         finally:
             book.close()
 
 
-def _load(file: io.BufferedReader) -> Any:
-    import openpyxl  # noqa: PLC0415 - only whoever opens a workbook waits for it
+def _load(file: io.BufferedReader, name: str) -> Any:
+    from openpyxl.reader import excel  # noqa: PLC0415 - only whoever opens a workbook waits for it
 
-    return openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
-
-
-def _measure(file: io.BufferedReader, name: str) -> None:
-    with zipfile.ZipFile(file) as packed:
-        members = packed.infolist()
-        if len(members) > archive.MAX_MEMBERS:
-            raise archive.too_many(name)
-        for member in members:
-            if member.filename.startswith(_NEVER_READ):
-                continue
-            archive.check_member(member, name)
-            most = next((most for start, most in _MOST_BYTES.items() if member.filename.startswith(start)),
-                        _MOST_OF_OTHERS)
-            if member.file_size > most:
-                raise archive.too_large(name)
-            with packed.open(member) as content:
-                if b"<!DOCTYPE" in content.read(1024):  # it could make endless text of a few bytes
-                    raise archive.damaged(name)
+    reader = excel.ExcelReader(file, read_only=True, data_only=True, keep_links=False)
+    if len(reader.valid_files) > archive.MAX_MEMBERS:
+        raise archive.too_many(name)
+    reader.archive = MeasuredZip(file, name)
+    reader.read()
+    return reader.wb
 
 
-def _records(book: Any, name: str, progress: Progress) -> Iterator[Record]:
-    for sheet in book.worksheets:
-        found = False
-        for record in _rows(sheet, name, progress):
-            found = True
-            yield record
-        if found:
-            return
+def _best(book: Any, name: str, fit: Fit, progress: Progress) -> Iterator[Record]:
+    seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
+    begun = [(list(islice(rows, AHEAD)), rows) for rows in (_rows(sheet, name, progress) for sheet in seen)]
+    ahead, rest = max(begun, key=lambda one: fit(one[0]), default=([], iter(())))
+    return chain(ahead, rest)
 
 
 def _rows(sheet: Any, name: str, progress: Progress) -> Iterator[Record]:

@@ -10,6 +10,7 @@ from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.center import Center
 from wellnessdesk.domain.retention import (
+    Beside,
     Decided,
     Destruction,
     Gone,
@@ -50,6 +51,7 @@ def _story(title: str, made: Destruction, center: Center, entry: str) -> Iterato
     for heading, lines in (
         (_("Who"), [_("Destroyed by {name}, coordinator, who confirmed it with their own passphrase.").format(
                         name=made.by), _set_by(made.decided)]),
+        (_("With the visits"), _beside(made.beside)),
         (_("What stays"), _what_stays(made)),
         (_("Backups"), _backups(made.backup, center)),
         (_("Audit log"), [ngettext(
@@ -57,7 +59,8 @@ def _story(title: str, made: Destruction, center: Center, entry: str) -> Iterato
             "{n} signed entries tell what went. The last one is number {entry}.", made.parts).format(
                 n=formats.number(made.parts), entry=entry)]),
     ):
-        yield _aside(heading, lines)
+        if lines:
+            yield _aside(heading, lines)
     yield KeepTogether([Spacer(0, 18 * mm), _signature()])
 
 
@@ -93,6 +96,18 @@ def _set_by(decided: Decided) -> str:
         return _("The periods are the usual ones of the program; nobody here has changed them.")
     return _("The periods were last set by {name}, administrator, on {date}.").format(
         name=decided.by, date=formats.date(decided.day))
+
+
+def _beside(beside: Beside) -> list[str]:
+    lines = (
+        (beside.appointments, ngettext("{n} appointment.", "{n} appointments.", beside.appointments)),
+        (beside.caregivers, ngettext("{n} caregiver of students who left and of whom nothing else is kept.",
+                                     "{n} caregivers of students who left and of whom nothing else is kept.",
+                                     beside.caregivers)),
+        (beside.conflicts, ngettext("{n} conflict of interest, where the peer or the student left.",
+                                    "{n} conflicts of interest, where the peer or the student left.",
+                                    beside.conflicts)))
+    return [said.format(n=formats.number(number)) for number, said in lines if number]
 
 
 def _what_stays(made: Destruction) -> list[str]:

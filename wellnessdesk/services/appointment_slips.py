@@ -12,7 +12,7 @@ from wellnessdesk.domain.student_facts import Audience, name_for
 from wellnessdesk.reports import appointment_slips as report
 from wellnessdesk.reports.appointment_slips import Slip
 from wellnessdesk.services import calendar
-from wellnessdesk.services.appointments import named
+from wellnessdesk.services.booking import named
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.store import appointments, student_facts, students
 from wellnessdesk.store.transaction import Transaction

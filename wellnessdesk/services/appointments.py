@@ -12,10 +12,10 @@ from wellnessdesk.domain.appointments import Appointment, Checked, LeftOut, Stat
 from wellnessdesk.domain.calendar import SchoolCalendar
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.visits import Visit
-from wellnessdesk.services import calendar, peers
+from wellnessdesk.services import booking, calendar, peers
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.services.repeating import weekly
-from wellnessdesk.store import appointments, people, students, visits
+from wellnessdesk.store import appointments, visits
 from wellnessdesk.store.transaction import Transaction
 
 _APPOINTMENT = "appointment"
@@ -56,7 +56,7 @@ def coming(desk: Desk, most: int = 4) -> list[Appointment]:
 def check(desk: Desk, wanted: Wanted, moved: int | None = None) -> Checked:
     """What stands against a booking, or against moving one (its id) there; nothing is booked."""
     with desk.reading() as tx:
-        return _checked(desk, tx, wanted, moved)
+        return booking.checked(desk, tx, wanted, moved)
 
 
 @act("appointments.book")
@@ -66,7 +66,7 @@ def book(desk: Desk, wanted: Wanted, weekly_until: date | None = None) -> Done:
     Raises `Problem` where the first one cannot be, with every reason. Warnings of `check` do not stop it.
     """
     with desk.change("appointments") as change:
-        _refuse(_checked(desk, change.tx, wanted, None))
+        booking.refuse(booking.checked(desk, change.tx, wanted, None).refused)
         kept = calendar.kept(change.tx)
         days = weekly(wanted.day, weekly_until)
         reasons = {day: _why_left_out(desk, change.tx, replace(wanted, day=day), kept) for day in days[1:]}
@@ -74,8 +74,8 @@ def book(desk: Desk, wanted: Wanted, weekly_until: date | None = None) -> Done:
         series = uuid.uuid4().hex if len(taken) > 1 else None
         ids = [appointments.add(change.tx, replace(wanted, day=day), series=series, at=change.now, by=desk.person.id)
                for day in taken]
-        change.record("appointment.book", _subject(ids), named(ids))
-        return Done((None,) * len(ids), _all(change.tx, ids),
+        change.record("appointment.book", booking.subject(ids), booking.named(ids))
+        return Done((None,) * len(ids), booking.all_of(change.tx, ids),
                     tuple(LeftOut(day, reason) for day, reason in reasons.items() if reason))
 
 
@@ -83,27 +83,27 @@ def book(desk: Desk, wanted: Wanted, weekly_until: date | None = None) -> Done:
 def move(desk: Desk, appointment_id: int, wanted: Wanted) -> Done:
     """Give a booked appointment another time, peer, room or service. Raises `Problem` as `book` does."""
     with desk.change("appointments") as change:
-        before = _booked(change.tx, appointment_id)
+        before = booking.booked(change.tx, appointment_id)
         if wanted.student_id != before.student_id:
             raise Problem(_("An appointment stays with its student. Book a new one."))
-        _refuse(_checked(desk, change.tx, wanted, appointment_id))
-        _place(change.tx, appointment_id, wanted)
-        change.record("appointment.move", _subject([appointment_id]), named([appointment_id]))
-        return Done((before,), _all(change.tx, [appointment_id]))
+        booking.refuse(booking.checked(desk, change.tx, wanted, appointment_id).refused)
+        booking.place(change.tx, appointment_id, wanted)
+        change.record("appointment.move", booking.subject([appointment_id]), booking.named([appointment_id]))
+        return Done((before,), booking.all_of(change.tx, [appointment_id]))
 
 
 @act("appointments.book")
 def call_off(desk: Desk, appointment_id: int, *, following: bool = False) -> Done:
     """Call an appointment off; with `following` also those of its series that come after it."""
     with desk.change("appointments") as change:
-        first = _booked(change.tx, appointment_id)
+        first = booking.booked(change.tx, appointment_id)
         series = appointments.of_series(change.tx, first.series, first.day) if following and first.series else [first]
         before = tuple(one for one in series if one.state is State.BOOKED)
         ids = [one.id for one in before]
         for one in ids:
             appointments.set_state(change.tx, one, State.CALLED_OFF)
-        change.record("appointment.call_off", _subject(ids), named(ids))
-        return Done(before, _all(change.tx, ids))
+        change.record("appointment.call_off", booking.subject(ids), booking.named(ids))
+        return Done(before, booking.all_of(change.tx, ids))
 
 
 @act("appointments.book")
@@ -111,24 +111,24 @@ def missed(desk: Desk, appointment_id: int) -> Done:
     """The student did not come. Raises `Problem` before the appointment has begun."""
     now = desk.local(desk.clock.now())
     with desk.change("appointments") as change:
-        before = _booked(change.tx, appointment_id)
+        before = booking.booked(change.tx, appointment_id)
         if (before.day, before.starts) > (now.date(), _minute(now)):
             raise Problem(_("This appointment has not begun yet."))
         appointments.set_state(change.tx, appointment_id, State.MISSED)
-        change.record("appointment.miss", _subject([appointment_id]), named([appointment_id]))
-        return Done((before,), _all(change.tx, [appointment_id]))
+        change.record("appointment.miss", booking.subject([appointment_id]), booking.named([appointment_id]))
+        return Done((before,), booking.all_of(change.tx, [appointment_id]))
 
 
 @act("appointments.book")
 def restore(desk: Desk, appointment_id: int) -> Done:
     """One that was called off or marked as missed is booked again. Raises `Problem` where something else is then."""
     with desk.change("appointments") as change:
-        before = _there(change.tx, appointment_id)
+        before = booking.there(change.tx, appointment_id)
         if before.state not in (State.CALLED_OFF, State.MISSED):
             raise Problem(_("This appointment is not called off any more."))
-        _restore(desk, change, replace(before, state=State.BOOKED))
-        change.record("appointment.restore", _subject([appointment_id]), named([appointment_id]))
-        return Done((before,), _all(change.tx, [appointment_id]))
+        _restore(change.tx, [replace(before, state=State.BOOKED)])
+        change.record("appointment.restore", booking.subject([appointment_id]), booking.named([appointment_id]))
+        return Done((before,), booking.all_of(change.tx, [appointment_id]))
 
 
 @act("appointments.book")
@@ -136,18 +136,17 @@ def undo(desk: Desk, done: Done) -> None:
     """Take back what an act did. Raises `Problem` when one of the appointments was changed since, or the time taken."""
     with desk.change("appointments") as change:
         ids = [one.id for one in done.now]
-        if _all(change.tx, ids) != done.now:
+        if booking.all_of(change.tx, ids) != done.now:
             raise Problem(_("This was changed since, so it cannot be undone."))
         made = [after.id for before, after in zip(done.before, done.now, strict=True) if before is None]
         back = [before for before in done.before if before is not None]
         if made:
             appointments.remove(change.tx, made)
-            change.record("appointment.take_back", _subject(made), named(made))
-        for one in back:
-            _restore(desk, change, one)
+            change.record("appointment.take_back", booking.subject(made), booking.named(made))
+        _restore(change.tx, back)
         for state in {one.state for one in back}:
             same = [one.id for one in back if one.state is state]
-            change.record(_RESTORED[state], _subject(same), named(same))
+            change.record(_RESTORED[state], booking.subject(same), booking.named(same))
 
 
 @act("appointments.arrive")
@@ -166,16 +165,51 @@ def arrived(desk: Desk, visit_id: int) -> Appointment | None:
         return appointments.get(change.tx, found.id)
 
 
+@act("appointments.arrive")
+def due(desk: Desk, student_id: int) -> Appointment | None:
+    """The appointment for which a student would come if they were checked in now; None where there is none."""
+    now = desk.local(desk.clock.now())
+    with desk.reading() as tx:
+        return rules.comes_for(appointments.of_student(tx, student_id, now.date()), _minute(now), said_so=False)
+
+
+def coming_today(desk: Desk, tx: Transaction) -> Appointment | None:
+    """The next appointment of today whose student has not come; one that is going on already is among them."""
+    now = desk.local(desk.clock.now())
+    return next((one for one in appointments.between(tx, now.date(), now.date())
+                 if one.state is State.BOOKED and one.ends > _minute(now)), None)
+
+
 def note_arrival(desk: Desk, change: Act, visit: Visit) -> Appointment | None:
     """Within a change of the caller, who announces `appointments`: the student of a new visit came for this one."""
     found = _comes_for(desk, change.tx, visit)
     if found is not None:
         appointments.set_state(change.tx, found.id, State.ARRIVED, visit.id)
         if desk.person.role is Role.KIOSK:
-            change.record("kiosk.arrive", _subject([found.id]), named([found.id]))
+            change.record("kiosk.arrive", booking.subject([found.id]), booking.named([found.id]))
         else:
-            change.record("appointment.arrive", _subject([found.id]), named([found.id]))
+            change.record("appointment.arrive", booking.subject([found.id]), booking.named([found.id]))
     return found
+
+
+def came_for(tx: Transaction, visit_id: int) -> int | None:
+    """The number of the appointment for which a visit came; None where it came for none."""
+    return next(iter(appointments.of_visit(tx, visit_id)), None)
+
+
+def begin(change: Act, appointment_id: int, peer_id: str, student_id: int) -> None:
+    """Within a change of the caller, who announces `appointments`: its peer met the student for it, without the desk.
+
+    Raises `Problem` where it is not booked with this peer and student, or called off.
+    """
+    found = booking.there(change.tx, appointment_id)
+    if (found.peer_id, found.student_id) != (peer_id, student_id) or found.state is State.CALLED_OFF:
+        raise Problem(_("This appointment is not open any more: {state}.").format(
+            state=rules.state_label(found.state)))
+    if found.state is not State.ARRIVED:
+        appointments.set_state(change.tx, appointment_id, State.ARRIVED)
+        change.record("appointment.begin", booking.subject([appointment_id]),
+                      booking.named([appointment_id]))
 
 
 def let_go(change: Act, visit_id: int) -> None:
@@ -184,99 +218,34 @@ def let_go(change: Act, visit_id: int) -> None:
     for one in ids:
         appointments.set_state(change.tx, one, State.BOOKED)
     if ids:
-        change.record("appointment.restore", _subject(ids), named(ids))
-
-
-def named(ids: Sequence[int]) -> str:
-    """What the audit log keeps of some appointments: their numbers (`audit.verify`)."""
-    return " ".join(str(one) for one in ids)
+        change.record("appointment.restore", booking.subject(ids), booking.named(ids))
 
 
 _RESTORED = {State.CALLED_OFF: "appointment.call_off", State.MISSED: "appointment.miss",
              State.BOOKED: "appointment.restore"}
 
 
-def _checked(desk: Desk, tx: Transaction, wanted: Wanted, moved: int | None) -> Checked:
-    """Everything that stands against it, the worst first."""
-    timely = rules.wrong_time(wanted, desk.today())
-    if timely:
-        return Checked((timely,))
-    kept = calendar.kept(tx)
-    who = _why_not_they(tx, wanted, kept)
-    others = [one for one in appointments.between(tx, wanted.day, wanted.day) if one.id != moved]
-    refused = (*who, *rules.clashes(wanted, others, kept.room(wanted.room)))
-    peer = people.get(tx, wanted.peer_id) if wanted.peer_id else None
-    return Checked(refused, tuple(rules.warnings(
-        wanted, peer.name if peer else "", kept.day(wanted.day), appointments.shifts(tx, wanted.day, wanted.day))))
-
-
-def _why_not_they(tx: Transaction, wanted: Wanted, kept: SchoolCalendar) -> list[str]:
-    reasons = []
-    student = students.get(tx, wanted.student_id)
-    if student is None or not student.active:
-        reasons.append(_("This student is not on the roster any more. Ask your coordinator."))
-    if wanted.room and kept.rooms and kept.room(wanted.room) is None:
-        reasons.append(_("The room “{room}” is not in the list any more.").format(room=wanted.room))
-    if wanted.peer_id is not None:
-        try:
-            peers.require_may_take(tx, peers.require_peer(tx, wanted.peer_id), wanted.student_id,
-                                   (wanted.service,) if wanted.service else ())
-        except Problem as problem:
-            reasons.append(str(problem))
-    return reasons
-
-
 def _why_left_out(desk: Desk, tx: Transaction, wanted: Wanted, kept: SchoolCalendar) -> str:
     """Why a later day of a repetition gets no appointment; empty where it gets one."""
     day = kept.day(wanted.day)
-    return day.closed or next(iter(_checked(desk, tx, wanted, None).refused), "")
+    return day.closed or next(iter(booking.checked(desk, tx, wanted, None).refused), "")
 
 
-def _refuse(checked: Checked) -> None:
-    if checked.refused:
-        raise Problem("\n".join(checked.refused))
-
-
-def _restore(desk: Desk, change: Act, before: Appointment) -> None:
-    if before.takes_time:
-        kept = calendar.kept(change.tx)
-        others = [one for one in appointments.between(change.tx, before.day, before.day) if one.id != before.id]
-        _refuse(Checked(tuple(rules.clashes(before.wanted(), others, kept.room(before.room)))))
-    _place(change.tx, before.id, before.wanted())
-    appointments.set_state(change.tx, before.id, before.state, before.visit_id)
-
-
-def _place(tx: Transaction, appointment_id: int, wanted: Wanted) -> None:
-    appointments.change(tx, appointment_id, day=wanted.day, starts=wanted.starts, ends=wanted.ends, room=wanted.room,
-                        peer_id=wanted.peer_id, service=wanted.service)
+def _restore(tx: Transaction, before: Sequence[Appointment]) -> None:
+    """All of them first, then the question whether something else is there: they may have moved over each other."""
+    for one in before:
+        booking.place(tx, one.id, one.wanted())
+        appointments.set_state(tx, one.id, one.state, one.visit_id)
+    kept = calendar.kept(tx)
+    for one in before:
+        if one.takes_time:
+            others = [other for other in appointments.between(tx, one.day, one.day) if other.id != one.id]
+            booking.refuse(tuple(rules.clashes(one.wanted(), others, kept.room(one.room))))
 
 
 def _comes_for(desk: Desk, tx: Transaction, visit: Visit) -> Appointment | None:
     booked = appointments.of_student(tx, visit.student_id, visit.day)
     return rules.comes_for(booked, _minute(desk.local(visit.arrived_at)), said_so=visit.origin == _APPOINTMENT)
-
-
-def _there(tx: Transaction, appointment_id: int) -> Appointment:
-    found = appointments.get(tx, appointment_id)
-    if found is None:
-        raise Problem(_("This appointment is not there any more."))
-    return found
-
-
-def _booked(tx: Transaction, appointment_id: int) -> Appointment:
-    found = _there(tx, appointment_id)
-    if found.state is not State.BOOKED:
-        raise Problem(_("This appointment is not open any more: {state}.").format(
-            state=rules.state_label(found.state)))
-    return found
-
-
-def _all(tx: Transaction, ids: Sequence[int]) -> tuple[Appointment, ...]:
-    return tuple(one for one in (appointments.get(tx, each) for each in ids) if one is not None)
-
-
-def _subject(ids: Sequence[int]) -> str:
-    return f"appointment:{ids[0]}"
 
 
 def _minute(moment: datetime) -> int:

@@ -2,16 +2,16 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.calendar import Period
 from wellnessdesk.domain.people import Role
-from wellnessdesk.domain.students import Student
+from wellnessdesk.domain.students import Student, not_on_roster
 from wellnessdesk.domain.visits import FEELINGS, Facts, Group, Visit
-from wellnessdesk.services import appointments, periods
+from wellnessdesk.services import appointments, peers, periods
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.store import drop_ins, students, visits
 from wellnessdesk.store.transaction import Transaction
@@ -40,8 +40,8 @@ class Arrival:
 def check_in(desk: Desk, student_id: int, *, reason: str, origin: str, facts: Facts = NOTHING_SAID) -> Visit:
     """Check a student in; `reason` and `origin` are ids of their catalogues, `facts` what else was said.
 
-    Period, missed class and the day's number are added. Raises `AlreadyHere`, or `Problem` for a student who is not
-    (any more) on the roster.
+    Period, missed class, the day's number and the peers they cannot be with are added. Raises `AlreadyHere`, or
+    `Problem` for a student who is not (any more) on the roster.
     """
     _require_sound(facts)
     arrival = Arrival(reason, origin, facts, periods.period_at(desk, desk.clock.now()))
@@ -50,7 +50,8 @@ def check_in(desk: Desk, student_id: int, *, reason: str, origin: str, facts: Fa
         before = visits.open_of_student(change.tx, student_id, desk.today())
         if before is not None:
             raise AlreadyHere(_already_here(desk, visits.get(change.tx, before), student))
-        return arrive(desk, change, student, arrival)
+        visit = arrive(desk, change, student, arrival)
+        return replace(visit, not_with=peers.closed_now(desk, change.tx, [student_id]).get(student_id, ()))
 
 
 @act("visits.check_in")
@@ -114,8 +115,10 @@ def arrive(desk: Desk, change: Act, student: Student, arrival: Arrival) -> Visit
 
 def _on_roster(tx: Transaction, student_id: int) -> Student:
     student = students.get(tx, student_id)
-    if student is None or not student.active:
+    if student is None:
         raise Problem(_("This student is not on the roster any more. Ask your coordinator."))
+    if not student.active:
+        raise Problem(not_on_roster(student))
     return student
 
 

@@ -87,7 +87,7 @@ def set_rule(desk: Desk, student_id: int, caregiver_id: int | None, kind: RuleKi
         if any((rule.caregiver, rule.kind) == (caregiver_id, kind) for rule in _in_force(change.tx, student_id)):
             raise Problem(_("This holds already."))
         mark = RuleMark(uuid.uuid4().hex, student_id, caregiver_id, kind.value, desk.person.id, ended=False)
-        blob = sealing.seal(desk.keys, _binding(mark.id, student_id), {"reason": words}, to_author=False)
+        blob = sealing.seal(desk.keys, binding(mark.id, student_id), {"reason": words}, to_author=False)
         contacts.add_rule(change.tx, mark.id, student_id, caregiver_id, kind, desk.person.id, change.now)
         sealed.add(change.tx, RULE, mark.id, 1, blob)
         change.record("rule.set", f"rule:{mark.id}", set_as(mark, blob))
@@ -119,6 +119,11 @@ def set_as(mark: RuleMark, blob: bytes) -> str:
     return primitives.digest(json.dumps(facts, separators=(",", ":")).encode()).hex()
 
 
+def binding(rule: str, student: int) -> Binding:
+    """What the sealed reason of a rule belongs to."""
+    return Binding(RULE, rule, 1, student=str(student))
+
+
 def _family(desk: Desk, tx: Transaction, student_id: int) -> Family:
     every = tuple(replace(rule, reason=_reason(desk, tx, rule)) for rule in contacts.rules(tx, student_id))
     hold = tuple(rule for rule in every if rule.ended_at is None)
@@ -132,7 +137,7 @@ def _reason(desk: Desk, tx: Transaction, rule: Rule) -> str:
     try:
         if blob is None:
             raise Tampered
-        opened = sealing.unseal(desk.keys, _binding(rule.id, rule.student), blob)
+        opened = sealing.unseal(desk.keys, binding(rule.id, rule.student), blob)
         reason = opened.body.get("reason")
         if not isinstance(reason, str) or not signed_within(desk, opened.signer, "caregivers.set_rule"):
             raise Tampered
@@ -143,10 +148,6 @@ def _reason(desk: Desk, tx: Transaction, rule: Rule) -> str:
 
 def _in_force(tx: Transaction, student_id: int) -> list[Rule]:
     return [rule for rule in contacts.rules(tx, student_id) if rule.ended_at is None]
-
-
-def _binding(rule: str, student: int) -> Binding:
-    return Binding(RULE, rule, 1, student=str(student))
 
 
 def _sitting(rule: Rule) -> str:

@@ -44,7 +44,7 @@ def correct(desk: Desk, contact_id: str, entry: Entry) -> Contact:
         if new.student != before.entry.student:
             raise Problem(_("A contact stays with its student. Write another one."))
         kept = replace(mark, steps=mark.steps + 1)
-        _version, blob = chains.append(desk, change.tx, CONTACT, mark.id, _body(new, change.now))
+        _version, blob = chains.append(desk, change.tx, CONTACT, mark.id, body_of(new, change.now))
         contacts.put(change.tx, kept)
         change.record_sealed("contact.write", f"contact:{mark.id}", written_as(kept, blob))
         return opened(desk, change.tx, kept)
@@ -73,7 +73,7 @@ def added(desk: Desk, change: Act, entry: Entry, day: date) -> Contact:
     _require(new, day, desk.today())
     student_records.there(change.tx, new.student)
     mark = Mark(id=uuid.uuid4().hex, day=day, steps=1)
-    _version, blob = chains.append(desk, change.tx, CONTACT, mark.id, _body(new, change.now))
+    _version, blob = chains.append(desk, change.tx, CONTACT, mark.id, body_of(new, change.now))
     contacts.add(change.tx, mark, sealing.blind(desk.keys, str(new.student), mark.id, blob))
     change.record_sealed("contact.write", f"contact:{mark.id}", written_as(mark, blob))
     return opened(desk, change.tx, mark)
@@ -82,6 +82,12 @@ def added(desk: Desk, change: Act, entry: Entry, day: date) -> Contact:
 def written_as(mark: Mark, blob: bytes) -> str:
     """What the audit log keeps, sealed, of a contact (`audit.verify`)."""
     return f"{mark.day}:{mark.steps}:{primitives.digest(blob).hex()}"
+
+
+def body_of(entry: Entry, now: datetime) -> dict[str, object]:
+    """A contact as JSON data, for sealing."""
+    body: dict[str, object] = {name: getattr(entry, name) for name in Entry.__dataclass_fields__}
+    return body | {"at": now.isoformat()}
 
 
 def opened(desk: Desk, tx: Transaction, mark: Mark) -> Contact:
@@ -105,11 +111,6 @@ def _versions(desk: Desk, tx: Transaction, mark: Mark, names: dict[str, str]) ->
             raise Tampered
         yield Version(entry=Entry(**values), at=datetime.fromisoformat(str(version.body["at"])),  # type: ignore[arg-type]
                       by=names.get(version.signer, ""))
-
-
-def _body(entry: Entry, now: datetime) -> dict[str, object]:
-    body: dict[str, object] = {name: getattr(entry, name) for name in Entry.__dataclass_fields__}
-    return body | {"at": now.isoformat()}
 
 
 def _indexed(desk: Desk, tx: Transaction, student_id: int) -> Iterator[str]:

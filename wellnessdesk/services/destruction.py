@@ -14,21 +14,23 @@ from datetime import date, datetime, timedelta
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Cancelled, Progress
-from wellnessdesk.domain import access
+from wellnessdesk.domain import access, destroyed
 from wellnessdesk.domain import retention as rules
 from wellnessdesk.domain.audit import Head
-from wellnessdesk.domain.retention import Destruction, Gone, LastBackup, Preview, Records
+from wellnessdesk.domain.destroyed import WithVisits
+from wellnessdesk.domain.retention import Beside, Destruction, Gone, LastBackup, Preview, Records
 from wellnessdesk.reports import destruction as report
 from wellnessdesk.services import audit, opening_keys
 from wellnessdesk.services import retention as holds_and_periods
 from wellnessdesk.services.desk import Desk, act
-from wellnessdesk.store import people, retention, shredding, shredding_week
+from wellnessdesk.store import people, retention, roster_state, shredding, shredding_leavers, shredding_week
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import primitives, unlock
 from wellnessdesk.vault.errors import WrongPassphrase as WrongPassphrase  # the page tells it at its own field
 
 _FEATURES = {
     Records.DRAFTS: ("sessions",), Records.SESSIONS: ("sessions", "notes"), Records.FLAGS: ("flags",),
+    Records.REFERRALS: ("referrals",), Records.CONTACTS: ("contacts",),
     Records.AGENDAS: ("supervision",), Records.VISITS: ("visits", "appointments"),
     Records.DISCLOSURES: ("disclosures",),
 }
@@ -105,12 +107,21 @@ def _destroy_part(desk: Desk, so_far: Destruction, records: Records, first: date
         if shredded is None:
             return so_far
         gone, names = shredded
-        also = shredding_week.shred(change.tx, last) if records is Records.VISITS else []
-        after = replace(so_far, lines=_plus(so_far.lines, gone), parts=so_far.parts + 1)
+        also = _with_visits(change.tx, last) if records is Records.VISITS else WithVisits()
+        after = replace(so_far, lines=_plus(so_far.lines, gone), parts=so_far.parts + 1,
+                        beside=so_far.beside.plus(also.counted))
         facts = _facts(after)
         retention.put_destruction(change.tx, after.id, after.at, desk.person.id, facts)
-        change.record("retention.destroy", _subject(after.id), rules.entry_detail(gone, names, facts, also))
+        change.record("retention.destroy", _subject(after.id), destroyed.detail(gone, names, facts, also))
         return after
+
+
+def _with_visits(tx: Transaction, until: date) -> WithVisits:
+    """Destroy what goes with the visits of `until` and before, and is of no class of its own."""
+    appointments, conflicts = shredding_week.shred(tx, until), shredding_leavers.conflicts(tx, until)
+    caregivers = shredding_leavers.families(tx)
+    return WithVisits(appointments=appointments, conflicts=conflicts, caregivers=caregivers or 0,
+                      roster="" if caregivers is None else roster_state.fingerprint(tx))
 
 
 def _months(oldest: date, newest: date) -> Iterator[tuple[date, date]]:
@@ -135,9 +146,10 @@ def _subject(destruction_id: str) -> str:
 def _borne_out(desk: Desk, entry: retention.Told, facts: str) -> bool:
     person = desk.keys.directory.entry(entry.actor)
     then = person.in_force(entry.sequence) if person is not None else None
+    told = destroyed.told(entry.detail)
     return (then is not None and primitives.signed_by(then[1], entry.hash, entry.signature)
             and access.allowed(then[0], "retention.destroy")
-            and rules.told_facts(entry.detail) == rules.fingerprint(facts))
+            and told is not None and told.facts == destroyed.fingerprint(facts))
 
 
 def _facts(made: Destruction) -> str:
@@ -147,6 +159,7 @@ def _facts(made: Destruction) -> str:
         "decided": made.decided.plain(),
         "lines": [[line.records.value, line.number, line.oldest.isoformat(), line.newest.isoformat()]
                   for line in made.lines],
+        "beside": [made.beside.appointments, made.beside.caregivers, made.beside.conflicts],
         "backup": [backup.name, backup.folder, backup.made_at.isoformat()] if backup else None,
     }, ensure_ascii=False)
 
@@ -159,6 +172,7 @@ def _from_facts(destruction_id: str, facts: str) -> Destruction:
     return Destruction(
         id=destruction_id, at=datetime.fromisoformat(raw["at"]), by=raw["by"], lines=lines,
         decided=rules.decided_from(raw["decided"]), holds=raw["holds"], parts=raw["parts"],
+        beside=Beside(*map(int, raw.get("beside", ()))),
         backup=LastBackup(backup[0], backup[1], datetime.fromisoformat(backup[2])) if backup else None)
 
 

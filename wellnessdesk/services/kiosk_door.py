@@ -61,13 +61,22 @@ def leave(desk: Desk, by: str, name: str, typed: str) -> Desk:
     if tries.pause(desk.clock.now()).total_seconds() > 0:
         raise NotStaff(_("That was wrong too often. Wait five minutes."))
     try:
-        person = opening.find(desk.folder, name) if name.strip() else by
-        entry = desk.keys.directory.entry(person)
-        if entry is None or not access.allowed(entry.role, "kiosk.start"):
-            raise UnknownPerson
-        signed_in = opening.sign_in(desk.folder, person, typed, desk.clock, settle=True)
+        signed_in = opening.sign_in(desk.folder, _staff(desk, by, name, typed), typed, desk.clock, settle=True)
     except (UnknownPerson, WrongPassphrase) as error:
         tries.failed(desk.clock.now())
         raise NotStaff(_("This does not end the kiosk. Check the name and the passphrase.")) from error
     desk.close()
     return signed_in
+
+
+def _staff(desk: Desk, by: str, name: str, typed: str) -> str:
+    """Who is meant. Raises `UnknownPerson` for nobody's name and for a peer's, as late as a wrong passphrase would."""
+    try:
+        person = opening.find(desk.folder, name) if name.strip() else by
+        entry = desk.keys.directory.entry(person)
+        if entry is None or not access.allowed(entry.role, "kiosk.start"):
+            raise UnknownPerson
+    except UnknownPerson:
+        opening_keys.try_in_vain(desk.folder, typed)
+        raise
+    return person

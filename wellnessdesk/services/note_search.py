@@ -4,13 +4,17 @@ It is made after sign-in, some milliseconds at a time: whatever else is asked fo
 """
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from wellnessdesk.domain.note_search import Found, FoundNote, unmarked, words
+from wellnessdesk.domain.note_trail import TrailMark
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.sessions import SealedNote, Session
+from wellnessdesk.services import note_trail
 from wellnessdesk.services import sessions as notes
 from wellnessdesk.services.desk import Desk, act
+from wellnessdesk.store import note_trail as trail_rows
 from wellnessdesk.store import sealed, sessions
 from wellnessdesk.store.note_index import BEGIN, END, NoteIndex
 from wellnessdesk.vault.errors import VaultProblem
@@ -35,6 +39,8 @@ class _Walk:
     """Not fetched yet, the next ones last."""
     fetched: list[SealedNote] = field(default_factory=list)
     """Not taken in yet, the next ones last."""
+    addenda: dict[int, list[tuple[TrailMark, bytes]]] = field(default_factory=dict)
+    """What was added to those that were fetched."""
 
     @property
     def whole(self) -> bool:
@@ -85,28 +91,33 @@ def _list_some(desk: Desk, walk: _Walk, index: NoteIndex) -> None:
             walk.listed.update(int(name) for name in names)
         else:
             walk.listed, walk.last_listed = set(sessions.with_note_of(tx, desk.person.id)), None
+        addenda = trail_rows.counts_of_addenda(tx) if walk.last_listed is None else {}
     if walk.last_listed is None:
         index.keep_only(walk.listed)
-        walk.to_take = sorted(number for number in walk.listed if number not in index)
+        walk.to_take = sorted(number for number in walk.listed if not index.holds(number, addenda.get(number, 0)))
 
 
 def _fetch_some(desk: Desk, walk: _Walk) -> None:
     walk.to_take, some = walk.to_take[:-_FETCH], walk.to_take[-_FETCH:]
     with desk.reading() as tx:
         walk.fetched = sorted(sessions.sealed_notes(tx, some), key=lambda note: note.id)
+        walk.addenda = trail_rows.sealed_addenda(tx, some)
 
 
 def _take_some(desk: Desk, walk: _Walk, index: NoteIndex) -> None:
     """The next notes. A second thread for it was measured and won nothing: half of the work is Python's."""
     walk.fetched, some = walk.fetched[:-_TAKE], walk.fetched[-_TAKE:]
-    index.add([(note.id, _said(desk, note)) for note in reversed(some)])
+    with_addenda = [(note, walk.addenda.get(note.id, [])) for note in reversed(some)]
+    index.add([(note.id, _said(desk, note, added), len(added)) for note, added in with_addenda])
 
 
-def _said(desk: Desk, note: SealedNote) -> str:
+def _said(desk: Desk, note: SealedNote, added: Sequence[tuple[TrailMark, bytes]]) -> str:
     try:
-        return words(notes.open_note(desk, note, note.blob))
+        said = words(notes.open_note(desk, note, note.blob))
     except VaultProblem:
         return ""
+    links = note_trail.opened(desk, note_trail.ADDENDUM, note, note.blob, added)
+    return "\n".join([said, *(link.text for link in links)]) if added else said
 
 
 def _found(session: Session, snippet: str) -> FoundNote:

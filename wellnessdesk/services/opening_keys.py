@@ -14,7 +14,7 @@ from wellnessdesk.services.desk import Desk
 from wellnessdesk.store import center as centers
 from wellnessdesk.store.errors import StoreDamaged
 from wellnessdesk.store.transaction import Store, open_store
-from wellnessdesk.vault import device, device_secret, header_file, kits, primitives, recovery, unlock
+from wellnessdesk.vault import device, device_secret, header_file, kits, primitives, recovery, slots, unlock
 from wellnessdesk.vault.errors import DirectoryForged, NoLongerActive, VaultProblem
 from wellnessdesk.vault.header import ReadHeader
 from wellnessdesk.vault.kits import KitOpensNothing
@@ -38,6 +38,12 @@ def open_center(folder: Path, person: str, typed: str, *, settle: bool,
         return unlock.unlock(read, person, typed, device_secret.secret_for(folder, read.header))
 
     return _open(folder, by_passphrase, settle=settle, before_migration=before_migration)
+
+
+def try_in_vain(folder: Path, typed: str) -> None:
+    """The work that `open_center` does with a wrong passphrase, where there is nobody whose it could be."""
+    for read in _generations(folder):
+        slots.spend(read.header, typed, device_secret.secret_for(folder, read.header))
 
 
 def open_with_kit(folder: Path, typed: str, before_migration: BeforeMigration) -> tuple[Unlocked, Store]:

@@ -1,5 +1,8 @@
 """Which Wellness Peer can take whom: what each may give, whose record is closed to them, who is on shift and free."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
@@ -20,22 +23,38 @@ def choices(desk: Desk, visit_id: int) -> tuple[PeerChoice, ...]:
 
     Raises `Problem` for a visit that is not there any more.
     """
-    now = desk.local(desk.clock.now())
     with desk.reading() as tx:
         visit = visits.get(tx, visit_id)
         if visit is None:
             raise Problem(_("This visit is not there any more."))
         here = visits.still_here(tx, desk.today())
-        on_shift = peers.on_shift(tx, now.date(), now.hour * 60 + now.minute)
+        here_now = on_shift(desk, tx)
         lists, closed = peers.services(tx), peers.who_may_not(tx, visit.student_id)
         found = people.in_role(tx, Role.PEER)
     wanted = rules.services_of_reason(visit.reason)
     made = [PeerChoice(
-        person=peer, on_shift=None if on_shift is None else peer.id in on_shift,
+        person=peer, on_shift=None if here_now is None else peer.id in here_now,
         with_visits=tuple(one for one in here if one.peer_id == peer.id and one.id != visit_id),
         may_give=rules.may_give(lists.get(peer.id), wanted), closed=peer.id in closed,
         why_not=rules.why_not(peer.name, lists.get(peer.id), wanted, closed=peer.id in closed)) for peer in found]
     return tuple(sorted(made, key=rules.order))
+
+
+@act("peers.choices")
+def not_with(desk: Desk, student_id: int) -> tuple[str, ...]:
+    """The names of the peers on shift now with whom a student cannot be; never why."""
+    with desk.reading() as tx:
+        return closed_now(desk, tx, [student_id]).get(student_id, ())
+
+
+def closed_now(desk: Desk, tx: Transaction, students: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The same for several students, by their id, for services of who may ask for `choices`."""
+    return peers.closed_now(tx, students, *_now(desk))
+
+
+def on_shift(desk: Desk, tx: Transaction) -> frozenset[str] | None:
+    """The ids of the peers on shift now; None where no shifts are kept for today."""
+    return peers.on_shift(tx, *_now(desk))
 
 
 def require_may_take(tx: Transaction, peer: Person, student_id: int, wanted: tuple[str, ...]) -> None:
@@ -134,7 +153,7 @@ def declare_own(desk: Desk, typed: str, kind: ConflictKind) -> None:
     They see no roster: a name that is not one student's is not told apart from an unknown one. Raises `Problem`.
     """
     with desk.change("peers", "sessions", "notes") as change:
-        found = [student for student in students.everybody(change.tx) if _is(student, typed)]
+        found = [student for student in students.everybody(change.tx) if is_named(student, typed)]
         if len(found) != 1:
             raise Problem(_("That does not stand for one student. Write the whole name or the student number, or ask "
                             "your coordinator."))
@@ -159,13 +178,19 @@ def withdraw(desk: Desk, peer_id: str, student_id: int) -> None:
         change.record("conflict.withdraw", f"person:{peer_id}", f"student:{student_id}")
 
 
+def _now(desk: Desk) -> tuple[date, int]:
+    now = desk.local(desk.clock.now())
+    return now.date(), now.hour * 60 + now.minute
+
+
 def _close(change: Act, peer_id: str, student: Student, kind: ConflictKind, by: str) -> None:
     if student.id in peers.closed_to(change.tx, peer_id):
         raise Problem(_("This record is closed to them already."))
     peers.declare(change.tx, peer_id, student.id, kind, change.now, by)
 
 
-def _is(student: Student, typed: str) -> bool:
+def is_named(student: Student, typed: str) -> bool:
+    """Whether this is a student's whole name (legal, or as they are called) or number."""
     wanted = fold(typed)
     names = {fold(f"{given} {student.family}") for given in (student.given, student.preferred_given) if given}
     return bool(wanted) and (typed.strip() == student.student_number or wanted in names)

@@ -60,7 +60,7 @@ def draft(desk: Desk, facts: Facts) -> Mark:
         step = Step(kind=StepKind.DRAFT, day=desk.today(), facts=new)
         due = due_after(calendar.kept(change.tx), None, step, new, desk.today())
         mark = Mark(id=uuid.uuid4().hex, kind=new.kind, status=Status.DRAFT, day=desk.today(), due=due, steps=1)
-        _version, blob = chains.append(desk, change.tx, REFERRAL, mark.id, _body(step, change.now))
+        _version, blob = chains.append(desk, change.tx, REFERRAL, mark.id, body_of(step, change.now))
         referrals.add(change.tx, mark, sealing.blind(desk.keys, str(new.student), mark.id, blob))
         change.record_sealed("referral.draft", f"referral:{mark.id}", step_as(mark, blob))
         return mark
@@ -172,6 +172,15 @@ def step_as(mark: Mark, blob: bytes) -> str:
     return f"{mark.kind}:{mark.status.value}:{mark.due}:{mark.steps}:{primitives.digest(blob).hex()}"
 
 
+def body_of(new: Step, now: datetime) -> dict[str, object]:
+    """A step as JSON data, for sealing."""
+    body: dict[str, object] = {"step": new.kind.value, "day": new.day.isoformat(), "at": now.isoformat(),
+                               "who": new.who, "how": new.how, "words": new.words}
+    if new.facts is not None:
+        body["facts"] = {name: getattr(new.facts, name) for name in Facts.__dataclass_fields__}
+    return body
+
+
 def _take(desk: Desk, referral_id: str, new: Step) -> Referral:
     with desk.change("referrals", "disclosures") as change:
         before = opened(desk, change.tx, _mark(change.tx, referral_id))
@@ -196,7 +205,7 @@ def _write(desk: Desk, change: Act, before: Referral, new: Step, *, with_flag: b
     status = after(mark.status, new.kind)
     kept = replace(mark, kind=facts.kind, status=status, steps=mark.steps + 1, ended=status in ENDED,
                    due=due_after(calendar.kept(change.tx), mark, new, facts, desk.today()))
-    _version, blob = chains.append(desk, change.tx, REFERRAL, mark.id, _body(new, change.now))
+    _version, blob = chains.append(desk, change.tx, REFERRAL, mark.id, body_of(new, change.now))
     referrals.put(change.tx, kept, desk.today())
     first = sealed.get(change.tx, REFERRAL, mark.id, 1) or b""
     referrals.index(change.tx, mark.id, sealing.blind(desk.keys, str(facts.student), mark.id, first))
@@ -252,14 +261,6 @@ def _steps(desk: Desk, tx: Transaction, mark: Mark, names: dict[str, str]) -> It
                    who=str(body.get("who", "")), how=str(body.get("how", "")), words=str(body.get("words", "")),
                    facts=_facts(raw) if isinstance(raw, dict) else None,
                    at=datetime.fromisoformat(str(body["at"])), by=names.get(version.signer, ""))
-
-
-def _body(new: Step, now: datetime) -> dict[str, object]:
-    body: dict[str, object] = {"step": new.kind.value, "day": new.day.isoformat(), "at": now.isoformat(),
-                               "who": new.who, "how": new.how, "words": new.words}
-    if new.facts is not None:
-        body["facts"] = {name: getattr(new.facts, name) for name in Facts.__dataclass_fields__}
-    return body
 
 
 def _facts(raw: dict[str, object]) -> Facts:

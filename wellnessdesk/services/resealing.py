@@ -4,18 +4,23 @@ Only the author's box of each record is replaced; what it says, and the author's
 left as they are: a sealed box exchanged would tell, in the file, whose flag it is.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain.people import Person
+from wellnessdesk.domain.sessions import Session
+from wellnessdesk.services import note_trail
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.services.sessions import DRAFT, NOTE, binding, fingerprint
+from wellnessdesk.store import note_trail as trail_rows
 from wellnessdesk.store import people, sealed, sessions, settings
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import sealing
 from wellnessdesk.vault.errors import VaultProblem
+from wellnessdesk.vault.sealing import Binding
 
 _KEY = "people.reseal"
 _AT_ONCE = 50
@@ -86,20 +91,40 @@ def _reseal(desk: Desk, change: Act, session_id: int, person_id: str) -> tuple[i
     if session is None or session.peer_id != person_id:
         return 0, 0
     done = spoiled = 0
-    for kind in (NOTE, DRAFT):
-        place = binding(kind, session)
-        before = sealed.get(change.tx, kind, place.record, place.version)
-        if before is None:
-            continue
+    for place, signer, before in _records(change.tx, session):
         try:
-            after = sealing.reseal(desk.keys, place, before)
+            after = sealing.reseal(desk.keys, place, before, signer=signer)
         except VaultProblem:  # one that was spoiled must not keep the others closed
             spoiled += 1
             continue
-        sealed.put(change.tx, kind, place.record, place.version, after)
+        sealed.put(change.tx, place.kind, place.record, place.version, after)
         change.record("note.reseal", f"session:{session_id}", f"{fingerprint(before)} {fingerprint(after)}")
         done += 1
     return done, spoiled
+
+
+def _records(tx: Transaction, session: Session) -> Iterator[tuple[Binding, str | None, bytes]]:
+    """Every sealed record of a session that its author may read: where it belongs, who signed it, and itself."""
+    for kind in (NOTE, DRAFT):
+        place = binding(kind, session)
+        blob = sealed.get(tx, kind, place.record, place.version)
+        if blob is not None:
+            yield place, None, blob
+    for kind, marks in ((note_trail.ADDENDUM, trail_rows.addenda(tx, session.id)),
+                        (note_trail.RETURN, trail_rows.returns(tx, session.id))):
+        before = note_trail.beginning(tx, session) if marks else b""
+        for mark in marks:
+            blob = sealed.get(tx, kind, str(session.id), mark.number) or b""
+            yield replace(note_trail.binding(kind, session, mark.number), previous=_named(before)), mark.by, blob
+            before = blob
+
+
+def _named(blob: bytes) -> bytes:
+    """What the next record names this one by; nothing that fits, for one that was spoiled."""
+    try:
+        return sealing.mark(blob)
+    except VaultProblem:
+        return b""
 
 
 def _waiting(tx: Transaction) -> dict[str, tuple[int, int]]:

@@ -10,14 +10,15 @@ from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain import rollover as new_year
-from wellnessdesk.domain.roster import RosterFile, RosterPlan, plan
-from wellnessdesk.domain.roster_imports import RosterImport, counts, undo_from
+from wellnessdesk.domain.names import tidy
+from wellnessdesk.domain.roster import RosterFile, RosterPlan, plan, with_somebody
+from wellnessdesk.domain.roster_imports import RosterImport, counts, state_detail, undo_from
 from wellnessdesk.domain.sheet_mapping import SAMPLE, SheetLook, SheetMapping, remember, remembered
 from wellnessdesk.exchange import look_alikes, oneroster, sheet_roster, sheets
 from wellnessdesk.exchange.findings import Findings
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.services.roster_writer import Undoer, Writer, known_students
-from wellnessdesk.store import caregivers, people, roster_imports, settings, students, timetables
+from wellnessdesk.store import caregivers, people, roster_imports, roster_state, settings, students, timetables
 from wellnessdesk.store.roster_imports import StoredImport
 from wellnessdesk.store.transaction import Transaction
 
@@ -36,8 +37,10 @@ def preview(desk: Desk, path: Path, progress: Progress = NO_PROGRESS,
     `RosterUnreadable` when nothing can be taken from it, `Cancelled` when the person stopped.
     """
     if mapping is None:
-        return _planned(desk, oneroster.read(path, progress, today=desk.today()))
-    return _planned(desk, sheet_roster.read(path, mapping, progress, today=desk.today()))
+        found = oneroster.read(path, progress, today=desk.today())
+    else:
+        found = sheet_roster.read(path, mapping, progress, today=desk.today())
+    return _planned(desk, with_somebody(found, path.name))
 
 
 @act("roster.preview")
@@ -71,7 +74,7 @@ def preview_rollover(desk: Desk, last: str = "") -> RosterPlan:
     if before is None or desk.clock.now() - before > _ONCE_A_YEAR:
         return made
     again = _("The grades went up already, on {date}.").format(date=formats.date(desk.local(before)))
-    return replace(made, warnings=(again, *made.warnings))
+    return replace(made, standing=(again, *made.standing))
 
 
 @act("roster.preview")
@@ -114,14 +117,15 @@ def undo(desk: Desk, import_id: int) -> None:
     with desk.change("students", "roster") as change:
         last, kept = roster_imports.last(change.tx), roster_imports.undo_of(change.tx, import_id)
         if last is None or last.id != import_id or not kept:
-            raise Problem(_("Only the last import can be undone, and only once."))
+            raise Problem(_("Only the last import can be undone, only once, and not after records it wrote were "
+                            "destroyed."))
         try:
             taken_back = undo_from(kept)
         except (ValueError, KeyError, TypeError) as error:
             raise Problem(_("This cannot be undone: what undoes it was altered.")) from error
         Undoer(change.tx, taken_back).undo()
         roster_imports.mark_undone(change.tx, import_id, change.now)
-        change.record("roster.undo", f"import:{import_id}")
+        change.record("roster.undo", f"import:{import_id}", state_detail(roster_state.fingerprint(change.tx)))
 
 
 def _accept(desk: Desk, accepted: RosterPlan, source: str, *, rollover: bool = False,
@@ -130,11 +134,12 @@ def _accept(desk: Desk, accepted: RosterPlan, source: str, *, rollover: bool = F
         undoing = Writer(change.tx, accepted).write()
         counted = counts(accepted)
         kept = json.dumps(counted | ({_ROLLOVER: 1} if rollover else {}))
-        roster_imports.add(change.tx, change.now, desk.person.id, source, kept, undoing.written())
+        roster_imports.add(change.tx, change.now, desk.person.id, tidy(source), kept, undoing.written())
         if sheet is not None:
             kept_before = settings.get(change.tx, _MAPPING)
             settings.put(change.tx, _MAPPING, remember(kept_before, sheet.header, sheet.proposed))
-        said = ", ".join(f"{name} {number}" for name, number in counted.items())
+        said = ", ".join([*(f"{name} {number}" for name, number in counted.items()),
+                          state_detail(roster_state.fingerprint(change.tx))])
         change.record("roster.rollover" if rollover else "roster.accept", "roster", said)
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from wellnessdesk.domain.roster import RosterFile
+from wellnessdesk.domain.roster import RosterFile, with_somebody
 from wellnessdesk.exchange import oneroster, sheet_roster, sheets
 from wellnessdesk.exchange.findings import Findings
 
@@ -13,7 +13,7 @@ def check(path: Path) -> RosterFile:
     A table that is no OneRoster export is read as its headers are recognized. Raises `RosterUnreadable`.
     """
     if not sheets.is_sheet(path):
-        return oneroster.read(path)
+        return with_somebody(oneroster.read(path), path.name)
     with sheets.opened(path, Findings()) as sheet:
         mapping = sheets.recognized(sheet.header)
-    return sheet_roster.read(path, mapping)
+    return with_somebody(sheet_roster.read(path, mapping), path.name)

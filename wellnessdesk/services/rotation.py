@@ -14,7 +14,7 @@ from wellnessdesk.services import backups, key_changes
 from wellnessdesk.services.changes import Change, Changes
 from wellnessdesk.services.desk import Act, Desk
 from wellnessdesk.store import audit, copies
-from wellnessdesk.store.errors import DiskFull, StoreBusy, StoreDamaged
+from wellnessdesk.store.errors import DiskFull, StoreBusy, StoreDamaged, StoreProblem, Unconfirmed
 from wellnessdesk.store.transaction import open_store
 from wellnessdesk.vault import header_file, primitives, unlock
 from wellnessdesk.vault.header import Header
@@ -28,8 +28,9 @@ def rotate(desk: Desk, make: Make, record: Callable[[Act], object], *features: s
     """Let the header that `make` gives take effect, with the records under its store key and `record` written there.
 
     The desk goes on at the new file. Raises `Cancelled` (until the exchange, and then nothing was changed), `DiskFull`,
-    `StoreBusy` when the records were changed meanwhile, `KeyringUnavailable` (the anchor must fit both keys before), or
-    `BackupFailed`: without a verified backup no key is exchanged.
+    `StoreBusy` when the records were changed meanwhile, `KeyringUnavailable` (the anchor must fit both keys before),
+    `BackupFailed`: without a verified backup no key is exchanged; or `Unconfirmed` when all was done and the file does
+    not open at once: the next act tries it again.
     """
     desk.require_own()
     backups.before_rotation(desk, Share(progress, 0, 50))
@@ -49,10 +50,12 @@ def rotate(desk: Desk, make: Make, record: Callable[[Act], object], *features: s
         header_file.discard(desk.folder)
         header_file.discard_next(desk.folder)
         raise
-    _go_on(desk, made, key)
-    for feature in features:
-        desk.cache.pop(feature, None)
-    desk.changes.announce(Change(frozenset(features), desk.person.id))
+    try:
+        _go_on(desk, made, key)
+    finally:
+        for feature in features:
+            desk.cache.pop(feature, None)
+        desk.changes.announce(Change(frozenset(features), desk.person.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,9 @@ def _go_on(desk: Desk, made: _Made, key: bytes) -> None:
     with suppress(OSError):
         header_file.sync_folder(desk.folder)
         header_file.put_in_place(desk.folder)
-    desk.store.reopen(key)
     unlock.follow(desk.keys, made.header)
     desk.moved(made.head, *made.actions)
+    try:
+        desk.store.reopen(key)
+    except StoreProblem as problem:  # it is done, and must not be told as if it were not
+        raise Unconfirmed from problem

@@ -1,6 +1,8 @@
 """Shifts: when a Wellness Peer is at the center. Set by coordinators; a peer sees their own."""
 
+import hashlib
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -50,8 +52,9 @@ def add(desk: Desk, wanted: Shift, weekly_until: date | None = None) -> ShiftsDo
         taken = [day for day in days if not reasons.get(day)]
         series = uuid.uuid4().hex if len(taken) > 1 else None
         ids = appointments.add_shifts(change.tx, [replace(wanted, day=day, series=series) for day in taken])
-        change.record("shift.add", f"person:{wanted.peer_id}", f"{wanted.day} {len(ids)}")
-        return ShiftsDone(made=_all(change.tx, ids),
+        made = _all(change.tx, ids)
+        change.record("shift.add", f"person:{wanted.peer_id}", detail((), made))
+        return ShiftsDone(made=made,
                           left_out=tuple(LeftOut(day, reason) for day, reason in reasons.items() if reason))
 
 
@@ -64,8 +67,9 @@ def move(desk: Desk, shift_id: int, wanted: Shift) -> ShiftsDone:
         _refuse(rules.wrong_time(wanted, desk.today()) or _clash(change.tx, wanted))
         appointments.change_shift(change.tx, shift_id, day=wanted.day, starts=wanted.starts, ends=wanted.ends,
                                   room=wanted.room)
-        change.record("shift.move", f"person:{before.peer_id}", str(before.day))
-        return ShiftsDone(gone=(before,), made=_all(change.tx, [shift_id]))
+        made = _all(change.tx, [shift_id])
+        change.record("shift.move", f"person:{before.peer_id}", detail((), made))
+        return ShiftsDone(gone=(before,), made=made)
 
 
 @act("shifts.set")
@@ -76,7 +80,7 @@ def remove(desk: Desk, shift_id: int, *, following: bool = False) -> ShiftsDone:
         gone = appointments.shifts_of_series(change.tx, first.series, first.day) if following and first.series else []
         gone = gone or [first]
         appointments.remove_shifts(change.tx, [one.id for one in gone])
-        change.record("shift.remove", f"person:{first.peer_id}", f"{first.day} {len(gone)}")
+        change.record("shift.remove", f"person:{first.peer_id}", detail(gone, ()))
         return ShiftsDone(gone=tuple(gone))
 
 
@@ -90,9 +94,20 @@ def undo(desk: Desk, done: ShiftsDone) -> None:
         appointments.remove_shifts(change.tx, ids)
         for one in done.gone:
             _refuse(_clash(change.tx, one))
-        appointments.add_shifts(change.tx, done.gone)
+        back = _all(change.tx, appointments.add_shifts(change.tx, done.gone))
         first = (*done.made, *done.gone)[0]
-        change.record("shift.undo", f"person:{first.peer_id}", str(first.day))
+        change.record("shift.undo", f"person:{first.peer_id}", detail(done.made, back))
+
+
+def detail(gone: Iterable[Shift], made: Iterable[Shift]) -> str:
+    """What the audit log keeps of shifts by their numbers: which were taken away, and how others stand now."""
+    return " ".join([*(f"{one.id}=" for one in gone), *(f"{one.id}={written(one)}" for one in made)])
+
+
+def written(shift: Shift) -> str:
+    """What it keeps of one: the day, and a fingerprint of whose it is, when and where."""
+    told = f"{shift.peer_id} {shift.starts} {shift.ends} {shift.room}"
+    return f"{shift.day}:{hashlib.blake2b(told.encode(), digest_size=8).hexdigest()}"
 
 
 def _clash(tx: Transaction, wanted: Shift) -> str:

@@ -10,6 +10,7 @@ from wellnessdesk.domain.name_index import NameIndex, first, short_forms
 from wellnessdesk.domain.names import fold, search_key, ways
 from wellnessdesk.domain.students import Student
 from wellnessdesk.exchange import similar as slips
+from wellnessdesk.services import peers
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.store import student_facts, students
 
@@ -30,11 +31,15 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A student, by what they were found, and since when they are here today (None: they are not)."""
+    """A student, by what they were found, and since when they are here today (None: they are not).
+
+    `not_with` are the peers on shift with whom they cannot be.
+    """
 
     student: Student
     how: How = How.NAME
     here_since: datetime | None = None
+    not_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +149,13 @@ def _slips_of(index: _Index, word: str, progress: Progress) -> dict[int, int]:
 
 
 def _told(desk: Desk, found: list[Found]) -> list[Found]:
-    """With since when each is here today."""
+    """With since when each is here today, and whom they cannot be with."""
     if not found:
         return []
+    ids = [one.student.id for one in found]
     with desk.reading() as tx:
-        here = student_facts.here_since(tx, desk.today(), [one.student.id for one in found])
-    return [Found(one.student, one.how, here.get(one.student.id)) for one in found]
+        here, closed = student_facts.here_since(tx, desk.today(), ids), peers.closed_now(desk, tx, ids)
+    return [Found(one.student, one.how, here.get(one.student.id), closed.get(one.student.id, ())) for one in found]
 
 
 def _index(desk: Desk) -> _Index:

@@ -1,5 +1,7 @@
 """The front desk: hand over, let rest, back to the queue, check out, and take the last step back."""
 
+from dataclasses import replace
+
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import access
@@ -21,15 +23,16 @@ _SHOWN_LEFT = 30
 
 @act("visits.queue")
 def queue(desk: Desk) -> Queue:
-    """Who waits, who is with a peer, who rests, who left today; and what the room bears."""
+    """Who waits, is with a peer, rests, left today; who is on shift, who comes next, and what the room bears."""
     day = desk.today()
     with desk.reading() as tx:
-        here = visits.still_here(tx, day)
+        here = _with_conflicts(desk, tx, visits.still_here(tx, day))
         stages = {stage: tuple(visit for visit in here if visit.stage is stage) for stage in Stage}
         return Queue(
             waiting=stages[Stage.WAITING], with_peer=stages[Stage.WITH_PEER], resting=stages[Stage.RESTING],
             left=tuple(visits.left_today(tx, day, _SHOWN_LEFT)), left_count=visits.count_left(tx, day),
-            drop_ins=drop_ins.of_day(tx, day), limits=capacity.decided(tx))
+            drop_ins=drop_ins.of_day(tx, day), on_shift=peers.on_shift(desk, tx),
+            coming=appointments.coming_today(desk, tx), limits=capacity.decided(tx))
 
 
 @act("visits.hand_over")
@@ -49,8 +52,10 @@ def hand_over(desk: Desk, visit_id: int, peer_id: str) -> Visit:
             raise Problem(_("This Wellness Peer cannot take students now."))
         peers.require_may_take_visit(change.tx, peer, visit)
         visits.hand_over(change.tx, visit_id, peer_id, change.now)
-        session = sessions.add(change.tx, visit_id=visit_id, student_id=visit.student_id, peer_id=peer_id, service="",
-                               tier=0, day=visit.day, started_at=change.now)
+        booked = appointments.came_for(change.tx, visit_id)
+        session = sessions.add(change.tx, visit_id=visit_id, student_id=visit.student_id, peer_id=peer_id,
+                               day=visit.day, started_at=change.now, origin=visit.origin, place="center",
+                               appointment_id=booked)
         change.record("visit.hand_over", f"visit:{visit_id}", f"session:{session}")
         return _visit(change.tx, visit_id)
 
@@ -175,6 +180,14 @@ def _undo_return(change: Act, visit: Visit, step: visit_trail.Step) -> None:
     visits.put_steps(change.tx, visit.id, visit_trail.steps_of(step.before))
     visit_trail.forget(change.tx, step)
     change.record("visit.undo_to_queue", f"visit:{visit.id}")
+
+
+def _with_conflicts(desk: Desk, tx: Transaction, here: list[Visit]) -> list[Visit]:
+    """Those who are with nobody, with the peers they cannot be with."""
+    alone = {Stage.WAITING, Stage.RESTING}
+    closed = peers.closed_now(desk, tx, [visit.student_id for visit in here if visit.stage in alone])
+    return [replace(visit, not_with=closed[visit.student_id]) if visit.stage in alone and visit.student_id in closed
+            else visit for visit in here]
 
 
 def _visit(tx: Transaction, visit_id: int) -> Visit:

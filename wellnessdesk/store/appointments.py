@@ -1,6 +1,6 @@
 """Appointments and shifts, as named queries."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -32,6 +32,11 @@ def between(tx: Transaction, first: date, last: date, *, peer: str | None = None
         query = query.where(AppointmentRow.peer_id == peer)
     rows = tx.session.execute(query.order_by(AppointmentRow.day, AppointmentRow.starts, AppointmentRow.id))
     return [_appointment(row) for row in rows]
+
+
+def on_days(tx: Transaction, days: Collection[date]) -> list[Appointment]:
+    """All appointments of these days, which need not follow each other."""
+    return [_appointment(row) for row in tx.session.execute(_appointments().where(AppointmentRow.day.in_(days)))]
 
 
 def of_student(tx: Transaction, student: int, day: date) -> list[Appointment]:
@@ -88,6 +93,11 @@ def shifts(tx: Transaction, first: date, last: date, *, peer: str | None = None)
     if peer is not None:
         query = query.where(ShiftRow.peer_id == peer)
     return [_shift(row) for row in tx.session.execute(query.order_by(ShiftRow.day, ShiftRow.starts, PersonRow.name))]
+
+
+def every_shift(tx: Transaction) -> list[Shift]:
+    """All shifts there are."""
+    return [_shift(row) for row in tx.session.execute(_shifts())]
 
 
 def shift(tx: Transaction, id_: int) -> Shift | None:

@@ -27,22 +27,28 @@ class NoteIndex:
         self._connection = engine.in_memory()
         self._connection.execute(_TABLE)
         self._connection.execute("BEGIN")  # and never committed: each commit would cost more than what it commits
-        self._known: set[int] = set()
+        self._known: dict[int, int] = {}
 
-    def __contains__(self, session: int) -> bool:
-        return session in self._known
+    def holds(self, session: int, addenda: int) -> bool:
+        """Whether the note is here with as many addenda."""
+        return self._known.get(session) == addenda
 
-    def add(self, notes: Iterable[tuple[int, str]]) -> None:
-        """Take in (session, words) that are not here yet, best the newest first."""
-        rows = [(-session, words.translate(_NO_MARKS)) for session, words in notes]
-        self._connection.executemany("INSERT INTO notes (rowid, words) VALUES (?, ?)", rows)
-        self._known.update(-row for row, _words in rows)
+    def add(self, notes: Iterable[tuple[int, str, int]]) -> None:
+        """Take in (session, words, how many addenda are in them), best the newest first; what was here of it goes."""
+        rows = [(-session, words.translate(_NO_MARKS), addenda) for session, words, addenda in notes]
+        self._forget(-row for row, _words, _addenda in rows if -row in self._known)
+        self._connection.executemany("INSERT INTO notes (rowid, words) VALUES (?, ?)", [row[:2] for row in rows])
+        self._known.update((-row, addenda) for row, _words, addenda in rows)
 
     def keep_only(self, sessions: set[int]) -> None:
         """Let go of every note that is not one of these."""
-        gone = self._known - sessions
-        self._connection.executemany("DELETE FROM notes WHERE rowid = ?", [(-session,) for session in gone])
-        self._known -= gone
+        gone = self._known.keys() - sessions
+        self._forget(gone)
+        for session in gone:
+            del self._known[session]
+
+    def _forget(self, sessions: Iterable[int]) -> None:
+        self._connection.executemany("DELETE FROM notes WHERE rowid = ?", [(-session,) for session in sessions])
 
     def find(self, text: str, limit: int) -> list[tuple[int, str]]:
         """(session, snippet) of the notes that have words with all these beginnings, newest session first.

@@ -4,7 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, false, func, insert, or_, select, true, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    and_,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    tuple_,
+    union,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
@@ -22,6 +35,7 @@ from wellnessdesk.store.rows import (
     LegalHoldRow,
     ReferralRow,
     SessionRow,
+    SessionStudentRow,
     VisitRow,
 )
 from wellnessdesk.store.transaction import Transaction
@@ -76,7 +90,11 @@ def on_hold(tx: Transaction, records: Records) -> ColumnElement[bool]:
     held = list(held_students(tx))
     if records in NAMELESS:
         return true() if held else false()
-    return _STUDENTS[records].in_(held)
+    theirs = func.coalesce(_STUDENTS[records].in_(held), 0)  # of a group no student stands in the row
+    if DAYS[records].class_ is SessionRow:
+        groups = select(SessionStudentRow.session_id).where(SessionStudentRow.student_id.in_(held))
+        return theirs | SessionRow.id.in_(groups)
+    return theirs
 
 
 def held_students(tx: Transaction) -> set[int]:
@@ -101,6 +119,13 @@ def holds(tx: Transaction) -> list[HoldMark]:
     rows = tx.session.execute(select(LegalHoldRow).order_by(LegalHoldRow.placed_at.desc())).scalars()
     return [HoldMark(row.id, row.student_id, row.placed_at, row.placed_by, row.lifted_at, row.lifted_by or "")
             for row in rows]
+
+
+def in_sessions(which: ColumnElement[bool]) -> CompoundSelect[tuple[int]]:
+    """The students of these sessions, one to one and in groups."""
+    grouped = select(SessionStudentRow.student_id).join(SessionRow, SessionRow.id == SessionStudentRow.session_id)
+    alone = select(SessionRow.student_id).where(SessionRow.student_id.is_not(None), which)
+    return union(alone, grouped.where(which))
 
 
 def place_hold(tx: Transaction, hold: str, student: int, by: str, at: datetime) -> None:
@@ -175,8 +200,7 @@ def _needed(records: Records, until: Until) -> ColumnElement[bool]:
     if records is Records.DISCLOSURES:
         visits = select(VisitRow.id).where(VisitRow.student_id == DisclosureRow.student_id,
                                            VisitRow.day > until[Records.VISITS]).exists()
-        sessions = select(SessionRow.student_id).where(SessionRow.day > until[Records.SESSIONS])
-        return or_(visits, DisclosureRow.student_id.in_(sessions))
+        return or_(visits, DisclosureRow.student_id.in_(in_sessions(SessionRow.day > until[Records.SESSIONS])))
     return false()
 
 

@@ -23,7 +23,7 @@ class StoredImport:
 
 def add(tx: Transaction, at: datetime, by: str, source: str, counts: str, undo: str) -> int:
     """Write an import; what undoes an earlier one is forgotten. Gives its id."""
-    tx.session.execute(update(RosterImportRow).values(undo=""))
+    forget_undo(tx)
     made = RosterImportRow(at=at, by=by, source=source, counts=counts, undo=undo, undone_at=None)
     tx.session.add(made)
     tx.flush()
@@ -53,6 +53,11 @@ def undo_of(tx: Transaction, import_id: int) -> str:
 def mark_undone(tx: Transaction, import_id: int, at: datetime) -> None:
     """It was taken back; what undid it names students as they were, and goes."""
     tx.session.execute(update(RosterImportRow).where(RosterImportRow.id == import_id).values(undone_at=at, undo=""))
+
+
+def forget_undo(tx: Transaction) -> None:
+    """Nothing can be taken back from now on."""
+    tx.session.execute(update(RosterImportRow).values(undo=""))
 
 
 def depending(tx: Transaction, first: int, last: int) -> int:

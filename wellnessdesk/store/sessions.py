@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Integer,
     LargeBinary,
     Row,
@@ -22,9 +23,19 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from wellnessdesk.domain.names import initials
-from wellnessdesk.domain.sessions import SIGNED_STATES, NoteState, SealedNote, Session
+from wellnessdesk.domain.sessions import LATE_AFTER, MOST_LATE_HOURS, SIGNED_STATES, NoteState, SealedNote, Session
 from wellnessdesk.store import kept_counts
-from wellnessdesk.store.rows import ConflictRow, PersonRow, SealedRow, SessionRow, SessionStudentRow, StudentRow
+from wellnessdesk.store.rows import (
+    ConflictRow,
+    NoteAddendumRow,
+    NoteReturnRow,
+    PersonRow,
+    SealedRow,
+    SessionRow,
+    SessionStudentRow,
+    SettingRow,
+    StudentRow,
+)
 from wellnessdesk.store.rows.sessions import UNFINISHED
 from wellnessdesk.store.transaction import Transaction
 
@@ -36,18 +47,41 @@ _SECOND = aliased(PersonRow)
 """The other peer, where two were there together."""
 _SIZE = case((SessionRow.student_id.is_(None), select(func.count()).where(
     SessionStudentRow.session_id == SessionRow.id).scalar_subquery()))
+_ADDENDA = select(func.count()).where(NoteAddendumRow.session_id == SessionRow.id).scalar_subquery()
+_RETURNS = select(func.count()).where(NoteReturnRow.session_id == SessionRow.id).scalar_subquery()
 
-_CLOSED = (select(ConflictRow.student_id).where(ConflictRow.peer_id == SessionRow.peer_id,
-                                                ConflictRow.student_id == SessionRow.student_id).exists())
-"""The student's record is closed to the peer of the session."""
+LATE_HOURS = "notes.late_hours"
+"""The setting of a center that says within how many hours a note is to be signed."""
+_LATE_HOURS = select(SettingRow.value).where(SettingRow.key == LATE_HOURS).scalar_subquery()
 
 
-def add(tx: Transaction, *, visit_id: int | None, student_id: int, peer_id: str, service: str, tier: int,
-        day: date, started_at: datetime) -> int:
-    """Begin a session; its id."""
+
+def _closed_to(peer: str) -> ColumnElement[bool]:
+    """The record of the session's student, or of somebody in its group, is closed to a peer."""
+    grouped = select(SessionStudentRow.session_id).join(
+        ConflictRow, ConflictRow.student_id == SessionStudentRow.student_id).where(ConflictRow.peer_id == peer)
+    alone = select(ConflictRow.student_id).where(ConflictRow.peer_id == peer)
+    return SessionRow.id.in_(grouped) | func.coalesce(SessionRow.student_id.in_(alone), 0)
+
+
+def _of(peer: str) -> ColumnElement[bool]:
+    """The peer's sessions, also those in which they were the second."""
+    return (SessionRow.peer_id == peer) | (SessionRow.second_peer_id == peer)
+
+
+def _is_of(student: int) -> ColumnElement[bool]:
+    """The student's sessions, one to one and in groups."""
+    grouped = select(SessionStudentRow.session_id).where(SessionStudentRow.student_id == student)
+    return (SessionRow.student_id == student) | SessionRow.id.in_(grouped)
+
+
+
+def add(tx: Transaction, *, student_id: int | None, peer_id: str, day: date, started_at: datetime,
+        note: NoteState = NoteState.TO_WRITE, service: str = "", tier: int = 0, **values: object) -> int:
+    """Begin a session; its id. `values` are further columns; without a student it is a group's."""
     made = tx.session.execute(insert(SessionRow).values(
-        visit_id=visit_id, student_id=student_id, peer_id=peer_id, service=service, tier=tier, day=day,
-        started_at=started_at, note=NoteState.TO_WRITE.value))
+        student_id=student_id, peer_id=peer_id, service=service, tier=tier, day=day, started_at=started_at,
+        note=note.value, **values))
     return int(made.inserted_primary_key[0])  # type: ignore[attr-defined]
 
 
@@ -100,33 +134,38 @@ def set_service(tx: Transaction, session: int, service: str, tier: int) -> None:
     tx.session.execute(update(SessionRow).where(SessionRow.id == session).values(service=service, tier=tier))
 
 
+def change(tx: Transaction, session: int, **values: object) -> None:
+    """Set columns of a session: its place, times, the other peer."""
+    tx.session.execute(update(SessionRow).where(SessionRow.id == session).values(**values))
+
+
 def set_note(tx: Transaction, session: int, state: NoteState, **values: object) -> None:
     """How far the note is; with `signed_at`, `reviewed_at`, `reviewed_by`."""
     tx.session.execute(update(SessionRow).where(SessionRow.id == session).values(note=state.value, **values))
 
 
 def of_peer(tx: Transaction, peer: str, day: date) -> list[Session]:
-    """A peer's sessions of a day and whatever note of theirs is not signed yet, newest first.
+    """A peer's sessions of a day, and whatever note of theirs is not signed yet or was given back, newest first.
 
     One with a student whose record was closed to them since stays until its note is signed, and no longer.
     """
     unfinished = SessionRow.note.in_([NoteState.TO_WRITE.value, NoteState.DRAFT.value])
-    shown = ((SessionRow.day == day) & ~_CLOSED) | unfinished
-    rows = tx.session.execute(_sessions().where(SessionRow.peer_id == peer, shown)
-                              .order_by(SessionRow.started_at.desc()))
+    open_to_them = _of(peer) & ((SessionRow.day == day) | (SessionRow.note == NoteState.RETURNED.value))
+    shown = (open_to_them & ~_closed_to(peer)) | (unfinished & (SessionRow.peer_id == peer))
+    rows = tx.session.execute(_sessions().where(shown).order_by(SessionRow.started_at.desc()))
     return [_session(row) for row in rows]
 
 
 def of_student(tx: Transaction, student: int) -> list[int]:
     """The ids of all sessions of a student."""
-    return list(tx.session.execute(select(SessionRow.id).where(SessionRow.student_id == student)).scalars())
+    return list(tx.session.execute(select(SessionRow.id).where(_is_of(student))).scalars())
 
 
 def with_student(tx: Transaction, student: int, peer: str | None = None) -> list[Session]:
-    """All sessions of a student, or those with one peer, the newest first."""
-    query = _sessions().where(SessionRow.student_id == student)
+    """All sessions of a student, also in groups, or those with one peer, the newest first."""
+    query = _sessions().where(_is_of(student))
     if peer is not None:
-        query = query.where(SessionRow.peer_id == peer)
+        query = query.where(_of(peer))
     return [_session(row) for row in tx.session.execute(query.order_by(SessionRow.started_at.desc()))]
 
 
@@ -158,8 +197,11 @@ def sealed_notes(tx: Transaction, ids: Sequence[int]) -> list[SealedNote]:
 
 
 def with_note_of(tx: Transaction, peer: str) -> list[int]:
-    """The numbers of a peer's sessions whose note is signed, but for those with a student closed to them."""
-    return list(tx.session.scalars(select(SessionRow.id).where(SessionRow.peer_id == peer, ~_CLOSED,
+    """The numbers of a peer's sessions whose note is signed, but for those with a student closed to them.
+
+    Also those in which they were the second peer.
+    """
+    return list(tx.session.scalars(select(SessionRow.id).where(_of(peer), ~_closed_to(peer),
                                                                SessionRow.note.in_(_SIGNED))))
 
 
@@ -167,6 +209,11 @@ def signed_notes(tx: Transaction) -> dict[int, str]:
     """The state of every signed note, by session."""
     rows = tx.session.execute(select(SessionRow.id, SessionRow.note).where(SessionRow.note.in_(_SIGNED)))
     return {row[0]: row[1] for row in rows}
+
+
+def locked(tx: Transaction) -> list[int]:
+    """The sessions whose draft was locked."""
+    return list(tx.session.scalars(select(SessionRow.id).where(SessionRow.note == NoteState.LOCKED.value)))
 
 
 def written_by(tx: Transaction, peer: str, after: int, until: int) -> list[int]:
@@ -201,7 +248,8 @@ def _unfinished(tx: Transaction, *states: NoteState) -> list[Session]:
 def _sessions() -> Select[Any]:
     return (select(SessionRow.__table__, StudentRow.given, StudentRow.family, StudentRow.preferred_given,
                    StudentRow.roster_preferred, PersonRow.name.label("peer"), _SECOND.name.label("second_peer"),
-                   _SIZE.label("size"))
+                   _SIZE.label("size"), _ADDENDA.label("addenda"), _RETURNS.label("returns"),
+                   _LATE_HOURS.label("late_hours"))
             .outerjoin(StudentRow, StudentRow.id == SessionRow.student_id)
             .join(PersonRow, PersonRow.id == SessionRow.peer_id)
             .outerjoin(_SECOND, _SECOND.id == SessionRow.second_peer_id))
@@ -215,4 +263,17 @@ def _session(row: Row[Any]) -> Session:
         size=row.size or 0, peer_id=row.peer_id, peer=row.peer, second_peer_id=row.second_peer_id,
         second_peer=row.second_peer or "", origin=row.origin, place=row.place, service=row.service, tier=row.tier,
         day=row.day, started_at=row.started_at, ended_at=row.ended_at, note=NoteState(row.note),
-        signed_at=row.signed_at, reviewed_at=row.reviewed_at)
+        signed_at=row.signed_at, reviewed_at=row.reviewed_at, addenda=row.addenda, returns=row.returns,
+        late_after=_late_after(row.late_hours))
+
+
+def late_hours(tx: Transaction) -> int:
+    """Within how many hours a note is to be signed here."""
+    return _late_after(tx.session.execute(select(_LATE_HOURS)).scalar()) // timedelta(hours=1)
+
+
+def _late_after(kept: object) -> timedelta:
+    """The limit that was set; the usual one where none was, or where it was spoiled."""
+    text = kept if isinstance(kept, str) else ""
+    hours = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
+    return timedelta(hours=hours) if 1 <= hours <= MOST_LATE_HOURS else LATE_AFTER

@@ -21,6 +21,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    true,
     update,
 )
 
@@ -35,9 +36,12 @@ from wellnessdesk.store.rows import (
     ContactRuleRow,
     DisclosureRow,
     FlagRow,
+    NoteAddendumRow,
+    NoteReturnRow,
     ReferralRow,
     SealedRow,
     SessionRow,
+    SessionStudentRow,
     StudentRow,
     VisitRow,
 )
@@ -45,8 +49,8 @@ from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.store.visit_trail import loosen
 
 Which = ColumnElement[bool]
-NOTES, DRAFT, FLAGS = ("note", "draft"), ("draft",), ("flag", "flag closing")
-OWN_ITEM, DISCLOSURE = ("agenda item",), ("disclosure",)
+NOTES, DRAFT, FLAGS = ("note", "draft", "addendum", "return"), ("draft",), ("flag", "flag closing")
+OWN_ITEM, DISCLOSURE, REMARKS = ("agenda item",), ("disclosure",), ("participant",)
 REFERRAL, CONTACT, RULE = ("referral",), ("caregiver contact",), ("contact rule",)
 """The kinds of sealed records, as services name them."""
 
@@ -78,7 +82,7 @@ def _needed(records: Records, first: date, last: date) -> Which:
         return or_(VisitRow.student_id.in_(theirs), session)
     if records is Records.DISCLOSURES:
         visits = select(VisitRow.id).where(VisitRow.student_id == DisclosureRow.student_id).exists()
-        return or_(visits, DisclosureRow.student_id.in_(select(SessionRow.student_id)))
+        return or_(visits, DisclosureRow.student_id.in_(retention.in_sessions(true())))
     return false()
 
 
@@ -93,6 +97,12 @@ def _sessions(tx: Transaction, which: Which, month: date) -> None:
     counted = tx.session.execute(select(*by, func.count()).where(which).group_by(*by))
     kept_counts.add(tx, month, kept_counts.SESSIONS, [((row[0], row[1]), row[2]) for row in counted])
     _unseal(tx, NOTES, select(cast(SessionRow.id, String)).where(which))
+    for trail in (NoteAddendumRow, NoteReturnRow):
+        _change(tx, delete(trail).where(trail.session_id.in_(select(SessionRow.id).where(which))))
+    groups = SessionStudentRow.session_id.in_(select(SessionRow.id).where(which))
+    record = cast(SessionStudentRow.session_id, String) + ":" + cast(SessionStudentRow.student_id, String)
+    _unseal(tx, REMARKS, select(record).where(groups))
+    _change(tx, delete(SessionStudentRow).where(groups))
     _change(tx, delete(SessionRow).where(which))
 
 

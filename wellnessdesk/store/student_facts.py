@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, case, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Row, case, delete, exists, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from wellnessdesk.domain.student_facts import Acknowledged, Audience, Facts
+from wellnessdesk.store.leavers import nothing_left
 from wellnessdesk.store.rows import (
     AcknowledgementRow,
-    LegalHoldRow,
-    SessionRow,
     StudentFactsRow,
     StudentRow,
     VisitRow,
@@ -66,6 +65,13 @@ def acknowledged(tx: Transaction, student: int) -> list[Acknowledged]:
     return [_acknowledged(row) for row in rows]
 
 
+def who_acknowledged(tx: Transaction, kind: str, version: str, of: Sequence[int]) -> frozenset[int]:
+    """Who of these students was told or agreed to this version."""
+    return frozenset(tx.session.scalars(select(AcknowledgementRow.student_id).where(
+        AcknowledgementRow.kind == kind, AcknowledgementRow.version == version,
+        AcknowledgementRow.student_id.in_(of))))
+
+
 def owner_of_card(tx: Transaction, card: str) -> int | None:
     """The student who has this card."""
     return tx.session.execute(
@@ -84,9 +90,7 @@ def here_since(tx: Transaction, day: date, of: Sequence[int]) -> dict[int, datet
 def remove_of_who_left(tx: Transaction) -> None:
     """Drop what the center added to students who are on no roster any more and of whom nothing else is kept."""
     gone = select(StudentRow.id).where(
-        ~StudentRow.active, ~exists().where(VisitRow.student_id == StudentRow.id),
-        ~exists().where(SessionRow.student_id == StudentRow.id),
-        ~exists().where(and_(LegalHoldRow.student_id == StudentRow.id, LegalHoldRow.lifted_at.is_(None))),
+        nothing_left(),
         or_(exists().where(StudentFactsRow.student_id == StudentRow.id),
             exists().where(AcknowledgementRow.student_id == StudentRow.id)))
     ids = list(tx.session.scalars(gone))

@@ -4,8 +4,8 @@ from datetime import date
 
 from sqlalchemy import select
 
-from wellnessdesk.domain.student_file import Stay
-from wellnessdesk.store.rows import PersonRow, VisitRow
+from wellnessdesk.domain.student_file import Contact, Stay
+from wellnessdesk.store.rows import CaregiverRow, PersonRow, StudentCaregiverRow, VisitRow
 from wellnessdesk.store.transaction import Transaction
 
 
@@ -19,3 +19,14 @@ def stays(tx: Transaction, student: int, *, day: date | None = None) -> list[Sta
     rows = tx.session.execute(query.order_by(VisitRow.day.desc(), VisitRow.arrived_at.desc()))
     return [Stay(id=row.id, day=row.day, arrived_at=row.arrived_at, left_at=row.left_at, origin=row.origin,
                  reason=row.reason, peer=row.peer or "") for row in rows]
+
+
+def contacts(tx: Transaction, student: int) -> list[Contact]:
+    """The caregivers of a student, by name."""
+    rows = tx.session.execute(
+        select(CaregiverRow.given, CaregiverRow.family, CaregiverRow.language, StudentCaregiverRow.relation)
+        .join(StudentCaregiverRow, StudentCaregiverRow.caregiver_id == CaregiverRow.id)
+        .where(StudentCaregiverRow.student_id == student, CaregiverRow.active)
+        .order_by(CaregiverRow.family, CaregiverRow.given))
+    return [Contact(name=f"{row.given} {row.family}".strip(), relation=row.relation, language=row.language)
+            for row in rows]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Row, Select, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Row, Select, Table, bindparam, delete, func, insert, or_, select, update
 
 from wellnessdesk.domain.students import Student
 from wellnessdesk.store import settings, updates
@@ -44,6 +44,13 @@ def of_number(tx: Transaction, number: str) -> Student | None:
     rows = tx.session.execute(
         _students().where(StudentRow.student_number == number, StudentRow.active).limit(2)).all()
     return _student(rows[0]) if len(rows) == 1 else None
+
+
+def called(tx: Transaction, names: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of these (given, family) names that are an active student's, legal or as the center calls them."""
+    given = (StudentRow.given, StudentRow.preferred_given, StudentRow.roster_preferred)
+    return {(first, last) for first, last in names if tx.session.execute(select(StudentRow.id).where(
+        StudentRow.active, StudentRow.family == last, or_(*(column == first for column in given))).limit(1)).first()}
 
 
 def add_many(tx: Transaction, rows: list[dict[str, object]]) -> None:

@@ -66,8 +66,12 @@ class Store:
             return raw.total_changes, raw.execute("PRAGMA data_version").fetchone()[0]
 
     def reopen(self, key: bytes) -> None:
-        """Go on with the file that has taken the place of this one; raises what `open_store` raises."""
+        """Go on with the file that has taken the place of this one.
+
+        Raises what `open_store` raises; whatever is done next then tries again to open it.
+        """
         self.close()
+        self._use(engines.make_engine(lambda: engines.connect(self.path, key)))
         self._use(_engine(self.path, key, create=False))
 
     def close(self) -> None:

@@ -5,10 +5,12 @@ to recovery (kit B) and, where there is one, to the author; SealedBox binds noth
 `data key ‖ BLAKE2b(binding)`. The author's Ed25519 signature lies inside: outside it would tell who wrote.
 The directory is verified before every sealing.
 
-Layout: `WDS1`, epoch (2 bytes), number of boxes (1 byte), boxes of 112 bytes (role, recovery, author), nonce and body.
+Layout: `WDS1`, epoch (2 bytes), number of boxes (1 byte), boxes of 112 bytes (role, recovery, author, whoever else may
+read it), nonce and body.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wellnessdesk.vault import kits, primitives
@@ -46,17 +48,37 @@ class Opened:
     signer: str
 
 
-def seal(keys: Unlocked, binding: Binding, body: dict[str, object], *, to_author: bool = True) -> bytes:
+def seal(keys: Unlocked, binding: Binding, body: dict[str, object], *, to_author: bool = True,
+         also: Sequence[str] = ()) -> bytes:
     """Close `body` for coordinators, recovery and (unless `to_author` is false) the one signed in, who signs it.
 
-    Raises `DirectoryForged` when the directory's signatures do not hold.
+    `also` are ids of people who were there and may read it too; who has no access any more gets no box. Raises
+    `DirectoryForged` when the directory's signatures do not hold.
     """
+    return _seal(keys, binding, body, [keys.identity.box, *_boxes(keys, also)] if to_author else [])
+
+
+def seal_for(keys: Unlocked, binding: Binding, body: dict[str, object], also: Sequence[str] = ()) -> bytes:
+    """Close `body` for coordinators, recovery and the author that `binding` names; the one signed in signs it.
+
+    So a coordinator writes beside somebody's note what they are to read, too. Raises `DirectoryForged`, and `Tampered`
+    for an author nobody knows.
+    """
+    author = keys.directory.entry(binding.author)
+    if author is None:
+        raise Tampered
+    return _seal(keys, binding, body, [author.box, *_boxes(keys, also)])
+
+
+def _boxes(keys: Unlocked, people: Sequence[str]) -> list[bytes]:
+    return [entry.box for entry in map(keys.directory.entry, people) if entry is not None and entry.active]
+
+
+def _seal(keys: Unlocked, binding: Binding, body: dict[str, object], others: list[bytes]) -> bytes:
     directory = keys.directory
     data_key = primitives.new_key()
     bound = _bound(keys, binding, directory.epoch)
-    readers = [directory.role_keys[-1], directory.recovery_b]
-    if to_author:
-        readers.append(keys.identity.box)
+    readers = [directory.role_keys[-1], directory.recovery_b, *others]
     wrapped = data_key + primitives.digest(bound)
     boxes = b"".join(primitives.seal(public, wrapped) for public in readers)
     plain = primitives.canonical(body)
@@ -95,24 +117,33 @@ def unseal_with_kit(keys: Unlocked, kit: Kit, binding: Binding, blob: bytes) -> 
     return _open(keys, binding, epoch, wrapped, closed)
 
 
-def reseal(keys: Unlocked, binding: Binding, blob: bytes) -> bytes:
+def reseal(keys: Unlocked, binding: Binding, blob: bytes, *, signer: str | None = None) -> bytes:
     """The record with its author's box closed anew, for the keys its author has now; all else stays to the byte.
 
     A coordinator does this for somebody who lost their passphrase, and with it the keys. Nobody else's box can be put
-    there: the record must open, be its author's, and bear their signature. Raises `Tampered`, `NotForThisKey`, and
-    `NoLongerActive` when the author may not sign in.
+    there: the record must open, be its author's, and bear their signature, or that of the `signer` who wrote it for
+    them (`seal_for`). Raises `Tampered`, `NotForThisKey`, and `NoLongerActive` when the author may not sign in.
     """
     epoch, boxes, closed = _split(blob)
     if len(boxes) <= _AUTHOR:
         raise NotForThisKey
     wrapped = _wrapped(keys, epoch, boxes)
-    author = keys.directory.entry(_open(keys, binding, epoch, wrapped, closed).signer)
-    if author is None or author.person != binding.author:
+    opened = _open(keys, binding, epoch, wrapped, closed)
+    author = keys.directory.entry(binding.author)
+    if author is None or opened.signer != (signer or binding.author):
         raise Tampered
     if not author.active:
         raise NoLongerActive
     boxes[_AUTHOR] = primitives.seal(author.box, wrapped)
     return blob[:7] + b"".join(boxes) + closed
+
+
+def mark(blob: bytes) -> bytes:
+    """What the next record of a chain names this one by (`Binding.previous`): it stays when the record is resealed.
+
+    Raises `Tampered` for what is no sealed record.
+    """
+    return primitives.digest(_split(blob)[2])
 
 
 def blind(keys: Unlocked, student: str, record: str, blob: bytes) -> bytes | None:
@@ -146,13 +177,21 @@ def _split(blob: bytes) -> tuple[int, list[bytes], bytes]:
 def _wrapped(keys: Unlocked, epoch: int, boxes: list[bytes]) -> bytes:
     role = keys.role_privates.get(epoch)
     if role is None:
-        if len(boxes) <= _AUTHOR:
-            raise NotForThisKey
-        return primitives.unseal(keys.identity.box_private, boxes[_AUTHOR], keys.identity.box)
+        return _own(keys, boxes[_AUTHOR:])
     try:
         return primitives.unseal(role, boxes[_ROLE], keys.directory.role_keys[epoch - 1])
     except NotForThisKey as error:
         raise Tampered from error  # everything is sealed to the coordinators
+
+
+def _own(keys: Unlocked, boxes: list[bytes]) -> bytes:
+    """What the one of these boxes holds that is closed for the one signed in."""
+    for box in boxes:
+        try:
+            return primitives.unseal(keys.identity.box_private, box, keys.identity.box)
+        except NotForThisKey:
+            continue
+    raise NotForThisKey
 
 
 def _open(keys: Unlocked, binding: Binding, epoch: int, wrapped: bytes, closed: bytes) -> Opened:

@@ -76,7 +76,8 @@ def test_its_sealed_entries_say_what_they_hide_to_coordinators(made):
     said = [sealed_entries.words(cora.keys, detail) for (detail,) in details]
     raised = [words.split()[1] for words in said if words.startswith("flag.raise ")]
     assert {subject.removeprefix("flag:") for subject in raised} == known
-    assert {words.split()[0] for words in said} <= {"flag.raise", "note.read", "student.facts"}
+    assert {words.split()[0] for words in said} <= {
+        "flag.raise", "note.read", "student.facts", "student.told", "referral.draft", "referral.step", "contact.write"}
     cora.close()
 
 

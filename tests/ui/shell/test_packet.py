@@ -5,7 +5,8 @@ import pytest
 from tests.support import make_center
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.sessions import NoteBody, RedFlagCheck
-from wellnessdesk.services import disclosures, sessions, visits
+from wellnessdesk.domain.student_file import Contact
+from wellnessdesk.services import disclosures, sessions, telling, visits
 from wellnessdesk.ui.pages.students.packet_dialog import PacketDialog
 
 JOSE = 1
@@ -18,6 +19,7 @@ def center(tmp_path):
         visit = visits.check_in(made.front, JOSE, reason="talk_with_peer", origin="walk_in")
         visits.hand_over(made.front, visit.id, made.peer.person.id)
         session = sessions.mine(made.peer)[0]
+        telling.told(made.peer, session.id)
         made.clock.advance(minutes=20)
         sessions.sign(made.peer, session.id, NoteBody(
             service="peer_counseling", topics=("friends",), offers=("listened",), text=text,
@@ -95,3 +97,29 @@ def test_thinking_better_of_it_writes_nothing_down(asking):
     ask(asking)
     asking.drive.press_keys("Escape")
     assert asking.ask(disclosures.of_student, JOSE) == []
+
+
+def test_the_language_follows_the_caregiver_until_somebody_chooses_another(asking, tmp_path):
+    request = asking.dialog.request
+    request.show_contacts((Contact(name="Rosa Núñez", relation="mother", language="es"),))
+    assert request.reader_language() == "en"
+    asking.drive.choose("packet.ground", "family")
+    assert request.reader_language() == "es"
+    asking.drive.choose("packet.ground", "transfer")
+    assert request.reader_language() == "en"
+    ask(asking)
+    asking.drive.click("packet.rest")
+    asking.drive.click("packet.next")
+    shown = asking.texts(asking.dialog.preview)
+    assert "Visitas" in shown
+    assert "Visits" not in shown
+    assert "Only quicksilver." in shown
+    asking.dialog.choose_file = lambda name: tmp_path / f"{name}.pdf"
+    asking.drive.click("packet.next")
+    assert len(list(tmp_path.glob("Student record*.pdf"))) == 1  # the windows go on in their own language
+
+
+def test_a_language_that_was_chosen_stays(asking):
+    asking.drive.choose("packet.language", "es")
+    ask(asking)
+    assert asking.dialog.request.reader_language() == "es"

@@ -6,7 +6,7 @@ from tests.support import make_center
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.sessions import NoteBody, RedFlagCheck
 from wellnessdesk.domain.student_facts import Audience, Facts
-from wellnessdesk.services import sessions, student_facts, visits
+from wellnessdesk.services import sessions, student_facts, telling, visits
 
 NOTE = NoteBody(service="peer_counseling", topics=("friends",), offers=("listened",), text="quicksilver lighthouse",
                 red_flag=RedFlagCheck.NOTHING)
@@ -21,6 +21,7 @@ def center(tmp_path):
     visits.hand_over(made.front, visit.id, made.peer.person.id)
     made.clock.advance(minutes=18)
     (session,) = sessions.mine(made.peer)
+    telling.told(made.peer, session.id)
     sessions.sign(made.peer, session.id, NOTE)
     visits.check_out(made.front, visit.id)
     student_facts.save(made.front, JOSE, Facts(preferred="Alex", pronouns="they/them", language="Spanish"))
@@ -59,7 +60,8 @@ def test_a_coordinator_reads_the_whole_and_a_note_of_it(at_desk):
     shown = at_desk(Role.COORDINATOR)
     shown.screen.show_student(JOSE)
     shown.drive.settle()
-    assert [what for what, _detail in rows(shown)] == ["Session with Pia Peer", "Visit"]
+    assert [what for what, _detail in rows(shown)] == ["Session with Pia Peer", "Visit",
+                                                       "What is shared, and with whom"]
     assert "Talk" in rows(shown)[1][1]
     shown.screen.page.table.selectRow(0)
     shown.screen.page.table.setFocus()
@@ -88,9 +90,10 @@ def test_an_acknowledgement_is_recorded_by_its_button(at_desk):
     shown = at_desk(Role.FRONT_DESK)
     shown.screen.show_student(JOSE)
     shown.drive.settle()
-    shown.drive.click("student.acknowledge.what_is_shared")
-    assert [one.kind for one in shown.ask(student_facts.of_student, JOSE).acknowledged] == ["what_is_shared"]
-    assert not shown.drive.has("student.acknowledge.what_is_shared")
+    shown.drive.click("student.acknowledge.taking_part")
+    kinds = [one.kind for one in shown.ask(student_facts.of_student, JOSE).acknowledged]
+    assert sorted(kinds) == ["taking_part", "what_is_shared"]  # a peer told them the other before
+    assert not shown.drive.has("student.acknowledge.taking_part")
 
 
 def test_a_peer_sees_their_own_sessions_and_changes_nothing(at_desk):

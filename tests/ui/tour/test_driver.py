@@ -1,5 +1,8 @@
 """The tour's hands and eyes: they find, type and press what a person could, and nothing that cannot be seen."""
 
+import json
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt, qWarning
 from PySide6.QtGui import QColor, QImage
@@ -17,10 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wellnessdesk.ui.kit import messages
+from wellnessdesk.ui.kit import messages, theme
 from wellnessdesk.ui.kit.tasks import Tasks
 from wellnessdesk.ui.kit.toast import Toast
 from wellnessdesk.ui.tour import driver as drivers
+from wellnessdesk.ui.tour import screens
 from wellnessdesk.ui.tour.driver import Driver, Lost
 
 
@@ -203,3 +207,27 @@ def test_what_the_unseen_screen_says_of_itself_is_kept_back(capfd, qapp, qtlog):
         qWarning("a warning of Qt")
 
     assert capfd.readouterr().err == "a warning of Qt\n"
+
+
+def test_where_no_screen_is_sharp_a_screen_is_taken_once(drive, tmp_path):
+    drive.closely = True
+    drive.shot("once")
+    assert [path.name for path in tmp_path.glob("*.png")] == ["once.png"]
+
+
+def test_after_a_close_look_everything_stands_where_it_was(window, qapp):
+    theme.apply(qapp, "light")
+    before = window.geometry()
+    with screens.looked_at_closely([window], window.screen()) as other:
+        assert (qapp.property("theme"), other) == ("dark", "dark")
+        assert window.size() == before.size()
+    assert (qapp.property("theme"), window.geometry()) == ("light", before)
+
+
+def test_the_screens_of_a_tour_are_described_for_qt(tmp_path):
+    environment = screens.environment(tmp_path)
+    described = json.loads(Path(environment["QT_QPA_PLATFORM"].partition("configfile=")[2]).read_text())["screens"]
+    ordinary, sharp = described
+    assert (sharp["width"], sharp["height"]) == (2 * ordinary["width"], 2 * ordinary["height"])
+    assert sharp["x"] == ordinary["width"]
+    assert environment["QT_SCREEN_SCALE_FACTORS"] == "ordinary=1;sharp=2"

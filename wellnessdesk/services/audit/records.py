@@ -1,19 +1,24 @@
 """The records held against the log: every feature gathers what the entries tell of its own, and then compares."""
 
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain import destroyed
 from wellnessdesk.services.audit.told.center import ToldOfCenter
 from wellnessdesk.services.audit.told.contacts import ToldOfContacts, ToldOfRules
 from wellnessdesk.services.audit.told.disclosures import ToldOfDisclosures
 from wellnessdesk.services.audit.told.drop_ins import ToldOfDropIns
 from wellnessdesk.services.audit.told.emergencies import ToldOfEmergencies
 from wellnessdesk.services.audit.told.flags import ToldOfFlags
-from wellnessdesk.services.audit.told.gatherer import Deed, Destroyed, Gatherer
+from wellnessdesk.services.audit.told.gatherer import Deed, Gatherer
 from wellnessdesk.services.audit.told.kiosk import ToldOfKiosk
+from wellnessdesk.services.audit.told.note_trail import ToldOfNoteTrail
 from wellnessdesk.services.audit.told.notes import ToldOfNotes
 from wellnessdesk.services.audit.told.peers import ToldOfPeers
 from wellnessdesk.services.audit.told.referrals import ToldOfReferrals
 from wellnessdesk.services.audit.told.resources import ToldOfResources
 from wellnessdesk.services.audit.told.retention import ToldOfRetention
+from wellnessdesk.services.audit.told.roster import ToldOfRoster
+from wellnessdesk.services.audit.told.sessions import ToldOfSessions
+from wellnessdesk.services.audit.told.shifts import ToldOfShifts
 from wellnessdesk.services.audit.told.student_facts import ToldOfStudentFacts
 from wellnessdesk.services.audit.told.visits import ToldOfVisits
 from wellnessdesk.services.audit.told.week import ToldOfWeek
@@ -22,6 +27,8 @@ from wellnessdesk.store.transaction import Transaction
 
 GATHERERS: tuple[type[Gatherer], ...] = (
     ToldOfNotes,
+    ToldOfNoteTrail,
+    ToldOfSessions,
     ToldOfFlags,
     ToldOfReferrals,
     ToldOfContacts,
@@ -35,10 +42,14 @@ GATHERERS: tuple[type[Gatherer], ...] = (
     ToldOfDisclosures,
     ToldOfPeers,
     ToldOfWeek,
+    ToldOfShifts,
+    ToldOfRoster,
     ToldOfKiosk,
     ToldOfResources,
 )
 """In the order in which they are compared: the first that differs is what the verdict says."""
+
+_DESTROY = "retention.destroy"
 
 
 class Told:
@@ -51,7 +62,7 @@ class Told:
         """What one more entry says was done."""
         for gatherer in self._gatherers:
             gatherer.add(deed)
-        gone = Destroyed.by(deed)
+        gone = destroyed.told(deed.detail) if deed.action == _DESTROY else None
         if gone is not None:
             for gatherer in self._gatherers:
                 gatherer.destroy(gone)

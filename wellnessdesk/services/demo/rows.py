@@ -14,6 +14,7 @@ from wellnessdesk.domain.visits import LeftHow
 from wellnessdesk.services.demo.front_desk import DeskFacts, drop_in_row, drop_ins
 from wellnessdesk.services.demo.kiosk import KioskFacts, call_row
 from wellnessdesk.services.demo.records import DemoDay, DemoFlag, DemoNote, DemoSession, DemoVisit
+from wellnessdesk.services.demo.telling import Telling
 from wellnessdesk.services.flags import CLOSING, FLAG, closing_body, raised_as
 from wellnessdesk.services.sessions import DRAFT, NOTE, fingerprint
 from wellnessdesk.vault import primitives, sealed_entries, sealing
@@ -66,11 +67,11 @@ class RowMaker:
     """Makes the rows of one day after another. `ids` and `numbers` give the store's ids of people and students."""
 
     def __init__(self, seed: int, ids: dict[str, str], numbers: dict[str, int],
-                 keys: dict[str, Unlocked], chain: Chain, beside: DeskFacts) -> None:
+                 keys: dict[str, Unlocked], chain: Chain, beside: DeskFacts, telling: Telling) -> None:
         self._random = random.Random(seed)  # noqa: S311 - opaque ids of made-up flags, the same for the same seed
         self._ids, self._numbers, self._keys, self._chain, self._beside = ids, numbers, keys, chain, beside
         self._sessions, self._drop_ins = count(1), count(1)
-        self._kiosk = KioskFacts()
+        self._kiosk, self._telling = KioskFacts(), telling
         chain.sign_as(KIOSK, self._kiosk.seed)
 
     def rows_of(self, day: DemoDay) -> Iterator[tuple[str, Row]]:
@@ -94,6 +95,10 @@ class RowMaker:
                 row, blob = self._note(number, session, session.note)
                 yield "sealed", row
             yield "sessions", self._session(day.day, number, session, blob)
+            if session.ended_at is not None:  # with whoever is there now, it is still to be done
+                for row in self._telling.rows(day.day, session.started_at, self._numbers[session.student],
+                                              session.peer, self._ids[session.peer]):
+                    yield "acknowledgements", row
         for flag in day.flags:
             yield from self._flag(day.day, flag, session_of[flag.session])
 

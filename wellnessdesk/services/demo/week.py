@@ -9,7 +9,7 @@ from itertools import count
 from zoneinfo import ZoneInfo
 
 from wellnessdesk.domain import catalogues
-from wellnessdesk.domain.appointments import State
+from wellnessdesk.domain.appointments import Shift, State
 from wellnessdesk.domain.calendar import DayOff, Room, SchoolCalendar, SpecialDay, Term
 from wellnessdesk.domain.calendar_plain import to_plain
 from wellnessdesk.domain.catalogue_entries import Text
@@ -22,6 +22,7 @@ from wellnessdesk.services.demo.facts import DemoFacts
 from wellnessdesk.services.demo.records import DemoDay, DemoPerson, DemoVisit
 from wellnessdesk.services.demo.rows import Chain, Row
 from wellnessdesk.services.peers import services_detail
+from wellnessdesk.services.shifts import detail
 from wellnessdesk.store import settings
 from wellnessdesk.store.transaction import Transaction
 
@@ -51,7 +52,7 @@ class Week:
         self._peers = [person for person in facts.people if person.role is Role.PEER]
         self._front = next(person.key for person in facts.people if person.role is Role.FRONT_DESK)
         self._coordinator = next(person.key for person in facts.people if person.role is Role.COORDINATOR)
-        self._next = count(1)
+        self._next, self._next_shift = count(1), count(1)
         self._zone = ZoneInfo(facts.zone)
 
     def settle(self, tx: Transaction, at: datetime) -> Iterator[tuple[str, Row]]:
@@ -106,8 +107,12 @@ class Week:
 
     def _shifts(self, day: date) -> Iterator[tuple[str, Row]]:
         for peer, starts, ends in self._on_duty(day):
-            yield "shifts", {"series": f"shift {peer.key} {day.weekday()}", "peer_id": self._ids[peer.key], "day": day,
-                             "starts": starts, "ends": ends, "room": ""}
+            shift = Shift(id=next(self._next_shift), peer_id=self._ids[peer.key], peer="", day=day, starts=starts,
+                          ends=ends)
+            self.chain.add(self._made_at(day), self._coordinator, "shift.add", f"person:{shift.peer_id}",
+                           detail((), (shift,)))
+            yield "shifts", {"id": shift.id, "series": f"shift {peer.key} {day.weekday()}", "peer_id": shift.peer_id,
+                             "day": day, "starts": starts, "ends": ends, "room": ""}
 
     def _kept(self, day: date, visit: DemoVisit, taken: set[Booked]) -> Iterator[tuple[str, Row]]:
         """The appointment a visit came for: it began at the next half of an hour or the one before."""

@@ -11,8 +11,9 @@ from wellnessdesk.ui.kit import icons
 from wellnessdesk.ui.kit.palette import Tone
 from wellnessdesk.ui.kit.texts import label, plain_tooltip
 
-Role = Literal["secondary", "primary", "danger", "danger-primary", "quiet", "row", "nav", "toast"]
-"""At most one `primary` a page; `danger` destroys; `quiet` is a text to press; `row` fits a table's row."""
+Role = Literal["secondary", "primary", "danger", "danger-primary", "quiet", "link", "row", "nav", "toast"]
+"""At most one `primary` a page; `danger` destroys; `quiet` is a text to press, and
+`link` one that stands flush with the fields above it; `row` fits a table's row."""
 
 _ICON_TONES: dict[str, tuple[Tone, Tone]] = {
     "primary": ("on_accent", "on_accent"),

@@ -1,9 +1,10 @@
 """The frame of every page: title, a line on what it is for, its actions, and the content below."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from wellnessdesk.ui.kit import spoken
+from wellnessdesk.ui.kit.layouts import scrolling
 from wellnessdesk.ui.kit.texts import label
 
 MARGIN = 28
@@ -30,7 +31,7 @@ class Page(QWidget):
         self.content = QVBoxLayout(body)
         self.content.setContentsMargins(MARGIN, 4, MARGIN, MARGIN - 4)
         self.content.setSpacing(16)
-        outer.addWidget(_scrolling(body) if scroll else body, 1)
+        outer.addWidget(scrolling(body, "PageScroll") if scroll else body, 1)
 
     def add(self, part: QWidget | QLayout, stretch: int = 0) -> None:
         """Put a widget or layout at the end of the content."""
@@ -68,14 +69,3 @@ class Page(QWidget):
         header.addLayout(texts, 1)
         header.addLayout(self._actions)
         return header
-
-
-def _scrolling(body: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setObjectName("PageScroll")
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(body)
-    return area

@@ -179,6 +179,15 @@ class StatTile(FaceButton):
         self.updateGeometry()
 
 
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout, so that it can be filled anew."""
+    while (item := layout.takeAt(0)) is not None:
+        old = item.widget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+
+
 def separator() -> QFrame:
     """A thin line between two groups."""
     line = QFrame()

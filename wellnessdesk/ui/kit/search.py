@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 
 import shiboken6
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
@@ -22,6 +23,8 @@ from wellnessdesk.ui.kit.fields import TextField
 
 _ROW = Qt.ItemDataRole.UserRole
 _ROWS_SHOWN = 7
+_FRAME = 10
+"""Pixels of the list around its rows."""
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _ROWS_SHOWN, Qt.Key.Key_PageUp: -_ROWS_SHOWN}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -174,7 +177,7 @@ class SearchBox(QWidget):
         if self._list.parentWidget() is not window:
             self._list.setParent(window)
         below = self.mapTo(window, QPoint(0, self.height() + 4))
-        height = min(self._list.wanted_height(), window.height() - below.y() - 8)
+        height = self._list.height_within(window.height() - below.y() - 8)
         self._list.setGeometry(QRect(below, QSize(self.width(), height)))
         self._list.show()
         self._list.raise_()
@@ -222,9 +225,11 @@ class _ResultList(QListWidget):
         item = self.currentItem() or self.item(0)
         return str(item.data(Qt.ItemDataRole.AccessibleTextRole) or item.text()) if item is not None else ""
 
-    def wanted_height(self) -> int:
-        heights = [self.sizeHintForRow(row) for row in range(min(self.count(), _ROWS_SHOWN))]
-        return sum(heights) + 10
+    def height_within(self, room: int) -> int:
+        """As high as some whole rows, one at least: half a row looks like a mistake."""
+        heights = accumulate(self.sizeHintForRow(row) for row in range(min(self.count(), _ROWS_SHOWN)))
+        fitting = list(takewhile(lambda height: height + _FRAME <= room, heights))
+        return (fitting[-1] if fitting else self.sizeHintForRow(0)) + _FRAME
 
 
 class _RowDelegate(QStyledItemDelegate):

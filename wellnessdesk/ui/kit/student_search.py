@@ -6,6 +6,7 @@ from dataclasses import replace
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import Cancelled
+from wellnessdesk.domain.peers import not_with
 from wellnessdesk.domain.students import digits_apart, told_apart
 from wellnessdesk.services import students
 from wellnessdesk.services.desk import Desk
@@ -18,16 +19,16 @@ class StudentSearch(SearchBox):
     """Each row's key is its `Student`. Says of everybody whether they are here already, or not on the roster any more.
 
     `quiet` keeps the box silent, for where something else says why nobody is found. With `plain` it does not say who is
-    here: that is recorded where it is asked.
+    here: that is recorded where it is asked. With `arriving` it also says with which peers somebody cannot be.
     """
 
     def __init__(self, context: PageContext, name: str, *, placeholder: str = "", nothing_found: str = "",
-                 large: bool = True, plain: bool = False) -> None:
+                 large: bool = True, plain: bool = False, arriving: bool = False) -> None:
         nothing = nothing_found or _("Nobody on the roster is called that. Try fewer letters.")
         super().__init__(name, placeholder=placeholder or _("Name or number"), nothing_found=nothing, large=large)
         self._desk, self._tasks = context.desk, context.tasks
         self._sought = ""
-        self.quiet, self._plain = False, plain
+        self.quiet, self._plain, self._arriving = False, plain, arriving
         self.searched.connect(self._look_up)
 
     def _look_up(self, query: str) -> None:
@@ -54,7 +55,11 @@ class StudentSearch(SearchBox):
     def _rows(self, found: Sequence[Found]) -> list[SearchRow]:
         digits = digits_apart(one.student for one in found)
         return [SearchRow(one.student, one.student.name, told_apart(one.student, digits[one.student.id]), "person",
-                          standing(self._desk, replace(one, here_since=None) if self._plain else one)) for one in found]
+                          self._note(one)) for one in found]
+
+    def _note(self, one: Found) -> str:
+        said = standing(self._desk, replace(one, here_since=None) if self._plain else one)
+        return " · ".join(part for part in (said, not_with(one.not_with) if self._arriving else "") if part)
 
 
 def standing(desk: Desk, found: Found) -> str:

@@ -5,10 +5,8 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -23,6 +21,7 @@ from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
+from wellnessdesk.ui.kit.layouts import scrolling
 from wellnessdesk.ui.kit.page import MARGIN, Page
 from wellnessdesk.ui.kit.parts import separator
 from wellnessdesk.ui.kit.tasks import Tasks
@@ -316,14 +315,7 @@ class MainScreen(QWidget):
         for number, place in enumerate(self._places, 1):
             rows.addWidget(self._nav_button(place, number))
         rows.addStretch(1)
-        area = QScrollArea()
-        area.setObjectName("NavigationScroll")
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(pages)
-        return area
+        return scrolling(pages, "NavigationScroll")
 
     def _nav_button(self, place: Place, number: int) -> QPushButton:
         made = button(place.title(), lambda: self.go_to(place.key), icon=place.icon, role="nav", checkable=True,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
@@ -16,6 +16,7 @@ from wellnessdesk.domain.center import Center
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
 from wellnessdesk.ui.kit.forms import Field, Form
 from wellnessdesk.ui.kit.kit_words import WordsField
+from wellnessdesk.ui.kit.layouts import stacked
 from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.kit.parts import Banner, Card
 from wellnessdesk.ui.kit.texts import label
@@ -81,7 +82,7 @@ class RestoreScreen(Page):
         go = button(_("Put the present center aside and restore") if shown.over else _("Restore the center"),
                     self._restore, icon="undo", role="danger-primary" if shown.over else "primary")
         go.setObjectName("restore.go")
-        self._put(_stacked(_facts(shown), *_lost(shown), ButtonRow(go, back)))
+        self._put(stacked(_facts(shown), *_lost(shown), ButtonRow(go, back)))
         (back if shown.over else go).setFocus()
 
     def show_done(self, done: Restored) -> None:
@@ -100,7 +101,7 @@ class RestoreScreen(Page):
                                   "the folder has it too: only the passphrases protect it then."), "flag"))
         enter = button(_("Go to the sign-in"), self.sign_in_asked.emit, icon="key", role="primary")
         enter.setObjectName("restore.signin")
-        self._put(_stacked(*parts, ButtonRow(enter)))
+        self._put(stacked(*parts, ButtonRow(enter)))
         enter.setFocus()
 
     def _entry(self) -> QWidget:
@@ -111,7 +112,7 @@ class RestoreScreen(Page):
         self._look_button.setObjectName("restore.look")
         back = button(_("Back"), self.back_asked.emit)
         back.setObjectName("restore.back")
-        return _stacked(form, ButtonRow(self._look_button, back))
+        return stacked(form, ButtonRow(self._look_button, back))
 
     def _put(self, step: QWidget) -> None:
         """Show one step in the card; the first is kept, for somebody may come back to it."""
@@ -214,13 +215,3 @@ def _lost(shown: Preview) -> list[QWidget]:
     work = shown.lost.visits or shown.lost.notes or shown.lost.flags  # else only what the log says of the program
     return [Banner(_("Would be lost, for it was entered since: {things}").format(things=", ".join(going)),
                    _("The center that is here is put aside, not deleted."), "danger" if work else "flag")]
-
-
-def _stacked(*parts: QWidget) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(14)
-    for part in parts:
-        column.addWidget(part)
-    return holder

@@ -48,7 +48,7 @@ class SignInScreen(QWidget):
         self._restore.setObjectName("signin.restore")
         self._kit = button(_("Use recovery kit A…"), lambda: self.kit_asked.emit(True), icon="key")
         self._kit.setObjectName("signin.kit")
-        self._foot = button(_("Use recovery kit A…"), lambda: self.kit_asked.emit(False), role="quiet",
+        self._foot = button(_("Use recovery kit A…"), lambda: self.kit_asked.emit(False), role="link",
                             tooltip=_("For an administrator who forgot their passphrase"))
         self._foot.setObjectName("signin.foot")
         self._card = Card()

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.tasks import Tasks
 from wellnessdesk.ui.kit.toast import Toast
+from wellnessdesk.ui.tour import screens
 
 W = TypeVar("W", bound=QWidget)
 _PATIENCE_SECONDS = 30.0
@@ -39,6 +40,8 @@ class Driver:
         self._window = window
         self._tasks = tasks
         self._pictures = pictures
+        self.closely = False
+        """Whether each screen is also looked at closely: with twice the pixels, and in the other theme."""
 
     def find(self, name: str, kind: type[W] = QWidget) -> W:  # type: ignore[assignment]
         """The visible widget of this object name, waiting for it; raises `Lost`."""
@@ -148,9 +151,17 @@ class Driver:
         if settled:
             self.settle()
         path = self._pictures(title)
-        picture = self._grab()
-        picture.save(str(path))
+        self._grab().save(str(path))
+        self._look_closely(title)
         return path
+
+    def _look_closely(self, title: str) -> None:
+        screen = screens.sharp() if self.closely and self._pictures is not None else None
+        if screen is not None and self._pictures is not None:
+            with screens.looked_at_closely(self._tops(), screen) as theme:
+                self.settle()
+                self._grab().save(str(self._pictures(f"{title}, {theme}, 2x")))
+            self.settle()
 
     @contextmanager
     def answering(self, title: str = "", *, accept: bool = True) -> Iterator[list[str]]:

@@ -27,12 +27,12 @@ class AtWeek:
     def week(self):
         return self.page.week
 
-    def booked(self, student=1, **changes):
-        """Book past the page, as another desk did."""
+    def booked(self, student=1, until=None, **changes):
+        """Book past the page, as another desk did; the first of a series."""
         desk = self.shown.program.desk
         peer = opening.find(self.shown.program.folder, "Pia Peer")
         plain = Wanted(student_id=student, day=desk.today(), starts=11 * 60, ends=11 * 60 + 30, peer_id=peer)
-        done = self.shown.ask(appointments.book, replace(plain, **changes))
+        done = self.shown.ask(appointments.book, replace(plain, **changes), until)
         self.shown.drive.settle()
         return done.now[0]
 

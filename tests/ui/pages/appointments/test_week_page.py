@@ -244,3 +244,37 @@ def test_a_peer_sees_their_own_and_can_change_nothing(begin):
     own = peer.week.grid.blocks[0].appointment
     QTest.mouseClick(peer.week.viewport(), LEFT, Qt.KeyboardModifier(0), peer.block(own))
     assert dialog(peer, DetailsDialog) is not None
+
+
+def test_one_of_a_series_is_changed_alone_or_with_all_that_follow_and_undo_brings_all_back(begin):
+    at = begin(Role.FRONT_DESK)
+    one = at.booked(until=dt.date(2026, 9, 28))
+    at.booked(2, day=dt.date(2026, 9, 22), starts=12 * 60, ends=13 * 60)
+    before = at.there()
+    at.page.open_appointment(one)
+    at.shown.drive.click("details.change")
+    changing = dialog(at, BookDialog)
+    assert changing.which.value() == ""
+    changing.day.set_value(dt.date(2026, 9, 15))
+    changing.starts.set_minute(12 * 60)
+    at.shown.drive.choose("book.which", "following")
+    changing._check()
+    at.shown.drive.settle()
+    assert any(text.endswith("already booked then: 12:00 PM – 1:00 PM, with Anna O'Neil).")
+               and text.startswith("Pia Peer has no shift on this day.\n1 week stays as it is (Sep 21: Pia Peer is")
+               for text in at.shown.texts(changing))
+    at.shown.drive.click("book.go")
+    assert at.there() == [("José", 15, 12 * 60), ("José", 21, 11 * 60), ("Anna", 22, 12 * 60), ("José", 29, 12 * 60)]
+    toast = at.shown.frame.findChildren(Toast)[-1]
+    assert toast.text.text().startswith(
+        "José N. is moved to Sep 15, 12:00 PM, and 1 week that follows too. 1 week stays as it is")
+    toast._undo()
+    at.shown.drive.settle()
+    assert at.there() == before
+
+
+def test_what_does_not_repeat_asks_for_no_others(begin):
+    at = begin(Role.FRONT_DESK)
+    at.page.open_appointment(at.booked(1))
+    at.shown.drive.click("details.change")
+    assert not dialog(at, BookDialog).which.isVisible()

@@ -10,7 +10,7 @@ from wellnessdesk.domain.people import Role
 from wellnessdesk.services import audit, disclosures, sessions
 from wellnessdesk.services.audit import log
 from wellnessdesk.ui.kit.choices import ChoiceList
-from wellnessdesk.ui.pages.audit.disclosure_dialog import DisclosureDialog
+from wellnessdesk.ui.kit.disclosure_dialog import DisclosureDialog
 
 TO, WHY, WHAT = "Dr. Periwinkle, county clinic", "a referral the family agreed to", "the dates of the visits"
 

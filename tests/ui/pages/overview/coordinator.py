@@ -15,7 +15,7 @@ from tests.widgets import in_windows
 from wellnessdesk.base import i18n
 from wellnessdesk.domain.flags import Urgency
 from wellnessdesk.domain.sessions import NoteBody, RedFlagCheck
-from wellnessdesk.services import flags, sessions, students, visits
+from wellnessdesk.services import flags, sessions, students, telling, visits
 from wellnessdesk.ui.kit import messages, theme
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import Page
@@ -54,6 +54,7 @@ class Coordinator:
         """A peer was with a student and signed the note; the session's id."""
         number = self.session(letters, peer=peer)
         self.center.clock.advance(hours=signed_after_hours)
+        telling.told(peer or self.center.peer, number)
         sessions.sign(peer or self.center.peer, number, body)
         self.refresh()
         return number
@@ -103,6 +104,9 @@ class Coordinator:
     def keys(self, *sequences):
         """Shortcuts or keys, one after the other, wherever the focus is."""
         for sequence in sequences:
+            if QApplication.activeWindow() is None:  # no window manager gives it back when a dialog has closed
+                self.window.activateWindow()
+                assert QTest.qWaitForWindowActive(self.window)
             QTest.keySequence(QApplication.focusWidget() or self.window, QKeySequence(sequence))
             self.settle()
 
@@ -115,6 +119,12 @@ class Coordinator:
         labels = [label for root in roots
                   for label in ([root] if isinstance(root, QLabel) else root.findChildren(QLabel))]
         return [label.text() for label in labels if label.isVisible() and label.text()]
+
+
+    def texts_of_dialog(self):
+        """Every text that can be read in the window that is open over the page."""
+        dialog = QApplication.activeWindow()
+        return [label.text() for label in dialog.findChildren(QLabel) if label.isVisible() and label.text()]
 
 
 class Marked(gettext.NullTranslations):

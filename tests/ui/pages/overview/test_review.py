@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.ui.pages.overview.coordinator import COMPLETE
 from wellnessdesk.domain.sessions import NoteBody, RedFlagCheck
-from wellnessdesk.services import sessions
+from wellnessdesk.services import note_addenda, note_returns, sessions
 from wellnessdesk.store import sealed
 
 
@@ -81,6 +81,79 @@ def test_a_second_press_before_the_next_note_is_read_signs_nothing(three):
     for _press in range(3):
         QTest.keySequence(QApplication.focusWidget(), QKeySequence("Ctrl+Return"))
 
+    assert waiting(three) == three.numbers[1:]
+
+
+def test_enter_on_the_note_cosigns_too_and_the_next_opens_by_itself(three):
+    three.click("overview.review")
+
+    three.keys("Return", "Return")
+
+    assert (shown(three), waiting(three)) == ("Zoë García-López", three.numbers[2:])
+
+
+def test_letters_go_through_the_notes(three):
+    three.click("overview.review")
+    seen = []
+    for key in ("J", "J", "K"):
+        three.keys(key)
+        seen.append(shown(three))
+    assert seen == ["Łukasz Wójcik", "Zoë García-López", "Łukasz Wójcik"]
+    assert waiting(three) == three.numbers
+
+
+def test_r_gives_the_note_back_with_a_comment_and_the_next_opens(three):
+    three.click("overview.review")
+
+    three.keys("R")
+    three.keys("Ctrl+Return")
+    assert "Write what the author should add or set right." in three.texts_of_dialog()
+    three.write("words.text", "Which class?")
+    three.keys("Ctrl+Return")
+
+    assert (shown(three), waiting(three)) == ("Łukasz Wójcik", three.numbers[1:])
+    assert note_returns.comment_of(three.center.peer, three.numbers[0]).comment == "Which class?"
+    assert three.texts("review.place") == ["Note 2 of 3"]
+
+
+def test_an_answered_note_stands_in_the_list_as_answered_with_question_and_answer(three):
+    note_returns.give_back(three.desk, three.numbers[0], "Which class?")
+    note_addenda.add(three.center.peer, three.numbers[0], "Biology.")
+    three.refresh()
+    table = three.find("overview.notes")
+    assert [table.records_model.index(row, 3).data() for row in range(3)] == ["Answered", "", ""]
+
+    three.click("overview.review")
+
+    assert three.texts("note.comment") == ["Which class?"]
+    assert three.texts("note.addendum") == ["Biology."]
+    assert "Answered" in three.texts("review.note")
+
+
+def test_a_returned_note_that_is_answered_meanwhile_joins_the_review_again(three):
+    three.click("overview.review")
+    three.keys("R")
+    three.write("words.text", "Which class?")
+    three.keys("Ctrl+Return")
+    note_addenda.add(three.center.peer, three.numbers[0], "Biology.")
+    three.refresh()
+
+    three.keys("Return", "Return")
+
+    assert shown(three) == "José Núñez"
+    assert "Biology." in three.texts("note.addendum")
+
+
+def test_a_adds_to_the_note_and_it_stays_on_the_screen(three):
+    three.click("overview.review")
+
+    three.keys("A")
+    three.write("words.text", "I spoke with the teacher.")
+    three.click("words.go")
+
+    assert shown(three) == "José Núñez"
+    assert three.texts("note.addendum") == ["I spoke with the teacher."]
+    three.keys("Return")
     assert waiting(three) == three.numbers[1:]
 
 

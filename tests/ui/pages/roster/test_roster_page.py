@@ -360,12 +360,16 @@ def test_who_looks_like_somebody_here_has_to_be_decided_first(roster_page, tmp_p
     assert rows(roster_page, "alike") == [
         ["John Smith, grade 9, …9", "Jon Smith, grade 9, …101", "May 4, 2010", "To be decided"]]
     assert not roster_page.drive.find("roster.accept").isEnabled()
+    assert "Decide who is who" in roster_page.texts()
 
     roster_page.drive.click("roster.alike.apart")
+    assert "Decide who is who" not in roster_page.texts()
     assert rows(roster_page, "alike")[0][3] == "Two people"
+    assert any("1 of 1 active students inactive" in text for text in roster_page.texts())
     assert (figures(roster_page)["adds"], figures(roster_page)["inactive"]) == ("1", "1")
     roster_page.drive.click("roster.alike.same")
     assert (figures(roster_page)["adds"], figures(roster_page)["inactive"]) == ("0", "0")
+    assert "Look at this first" not in roster_page.texts()
     assert {row[1] for row in rows(roster_page, "changes")} == {"Roster id", "Student number", "First name"}
     roster_page.drive.click("roster.accept")
     assert on_roster(roster_page, "smith") == ["John Smith"]
@@ -453,6 +457,14 @@ def test_any_table_is_read_as_its_columns_are_said_to_be(roster_page, tmp_path):
     assert (said.whole, "caregiver1_phone" in said.columns) == (False, False)
     roster_page.drive.click("mapping.back")
     assert roster_page.drive.has("roster.choose")
+
+
+def test_a_table_without_a_header_is_told_what_it_lacks(roster_page, tmp_path):
+    path = tmp_path / "students.csv"
+    path.write_text("1,Ana,Ruiz\n2,Bo,Li\n")
+    choose(roster_page, path)
+    assert "No column was recognized" in roster_page.texts()
+    assert not roster_page.drive.find("mapping.goon").isEnabled()
 
 
 def test_a_workbook_is_mapped_too(roster_page, tmp_path):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
 
 from tests.support import TestCenter, make_center
 from tests.widgets import in_windows
-from wellnessdesk.services import sessions, students, visits
+from wellnessdesk.services import sessions, students, telling, visits
 from wellnessdesk.ui.kit import messages, theme
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.tasks import Tasks
@@ -66,17 +66,20 @@ class AtMyDay:
         self.window.deleteLater()
         QApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)
 
-    def send(self, letters, minutes=0, *, leaves=False):
-        """The front desk hands a student over, and `minutes` go by; the session's id."""
+    def send(self, letters, minutes=0, *, leaves=False, told=True):
+        """The front desk hands a student over, who is told what is shared; `minutes` go by; the session's id."""
         self.settle()
         front = self.center.front
         visit = visits.check_in(front, students.search(front, letters)[0].id, reason="talk", origin="walk_in")
         visits.hand_over(front, visit.id, self.center.peer.person.id)
+        made = max(session.id for session in sessions.mine(self.center.peer))
+        if told:
+            telling.told(self.center.peer, made)
         self.center.clock.advance(minutes=minutes)
         if leaves:
             visits.check_out(front, visit.id)
         self.refresh()
-        return max(session.id for session in sessions.mine(self.center.peer))
+        return made
 
     def refresh(self):
         self.page.refresh()

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from tests.support import SECOND_PEER
 from tests.ui.pages.sessions.test_list import COMPLETE
-from wellnessdesk.services import note_search, sessions, visits
+from wellnessdesk.services import note_search, sessions, telling, visits
 
 
 @pytest.fixture
@@ -18,6 +18,7 @@ def notes(day):
     other = day.center.desks[SECOND_PEER]
     visit = visits.check_in(day.center.front, 3, reason="talk", origin="walk_in")
     visits.hand_over(day.center.front, visit.id, other.person.id)
+    telling.told(other, sessions.mine(other)[0].id)
     sessions.sign(other, sessions.mine(other)[0].id, replace(COMPLETE, text="Lunch as well."))
     day.center.clock.advance(days=7)
     assert note_search.read_on(day.center.peer, seconds=5)

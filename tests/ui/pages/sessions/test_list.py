@@ -3,11 +3,13 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.support import SECOND_PEER
-from wellnessdesk.domain.sessions import NoteBody, RedFlagCheck
-from wellnessdesk.services import sessions, students, visits
+from wellnessdesk.domain.flags import Urgency
+from wellnessdesk.domain.sessions import NoteBody, NoteState, RedFlagCheck
+from wellnessdesk.services import flags, note_returns, sessions, students, visits
+from wellnessdesk.ui.kit import messages
 
 COMPLETE = NoteBody(service="tutoring", topics=("tests",), offers=("listened",), red_flag=RedFlagCheck.NOTHING)
 
@@ -60,7 +62,7 @@ def test_tab_and_shift_tab_go_the_same_way_and_reach_the_flag(day):
     waiting = day.send("minh", minutes=5, leaves=True)
     day.page.focus_first()
     way = [f"myday.session.{first}", f"myday.flag.{first}", f"myday.session.{second}", f"myday.flag.{second}",
-           f"myday.session.{waiting}", "myday.declare", "myday.find"]
+           f"myday.session.{waiting}", "myday.declare", "myday.new", "myday.find"]
 
     forward = steps(day, Qt.Key.Key_Tab, len(way))
     back = steps(day, Qt.Key.Key_Backtab, len(way))
@@ -101,7 +103,7 @@ def test_signed_notes_of_today_stand_below(day):
     sessions.sign(day.center.peer, number, COMPLETE)
     day.refresh()
 
-    assert "Signed today" in day.texts("myday.list")
+    assert "Done today" in day.texts("myday.list")
     assert "Signed 10:05 AM" in day.texts("myday.list")
     assert "Notes to write" not in day.texts("myday.list")
 
@@ -165,3 +167,82 @@ def test_opening_twice_quickly_opens_once(day):
     day.settle()
 
     assert len(day.all("note.editor")) == 1
+
+
+def test_a_note_that_came_back_stands_above_with_what_is_asked_for(day):
+    number = day.send("jos", minutes=5, leaves=True)
+    sessions.sign(day.center.peer, number, COMPLETE)
+    note_returns.give_back(day.center.coordinator, number, "What did the student choose to do?")
+    day.center.clock.advance(days=3)
+
+    day.refresh()
+
+    assert day.texts(f"myday.comment.{number}") == ["“What did the student choose to do?”"]
+    assert "Given back" in day.texts()
+    assert any("1 note came back" in text for text in day.texts())
+    day.open(number)
+    assert day.shows("note.add")
+
+
+def test_a_flag_an_adult_has_is_told_of_and_nothing_more(day):
+    number = day.send("jos", minutes=5)
+    mark = flags.raise_flag(day.center.peer, number, kind="other", urgency=Urgency.SAME_DAY, words="secret words")
+    day.refresh()
+    assert not day.shows(f"myday.answered.{mark.id}")
+    flags.acknowledge(day.center.coordinator, mark.id)
+
+    day.refresh()
+
+    assert day.find(f"myday.answered.{mark.id}").findChildren(QLabel)[0].text() == "An adult has it"
+    assert not any("secret" in text or "Cora" in text for text in day.texts("myday.list"))
+
+
+def test_a_session_elsewhere_is_begun_and_opens_with_what_is_to_be_told(day):
+    day.click("myday.new")
+    day.write("picker.search", "200004")
+    day.settle()
+    day.press(Qt.Key.Key_Return)
+    day.find("session.place").set_value("library")
+    day.click("act.go")
+
+    assert "Łukasz Wójcik" in day.texts()
+    assert day.shows("telling.done")
+    day.complete()
+    assert day.sign() == []
+    assert "One thing first: say together what is shared." in day.texts()
+    day.click("telling.done")
+    assert "After signing it is locked." in day.sign()[0]
+    assert [one.place for one in sessions.mine(day.center.peer)] == ["library"]
+
+
+def test_a_group_is_written_about_as_a_group_and_one_of_them_apart(day):
+    day.click("myday.new")
+    for number in ("200001", "200002"):
+        day.write("picker.search", number)
+        day.settle()
+        day.press(Qt.Key.Key_Return)
+    day.find("session.place").set_value("library")
+    day.click("act.go")
+    assert "Group of 2 students" in day.texts()
+    day.click("telling.done")
+    day.click("group.came.2")
+    day.click("group.about.1")
+    day.write("group.remark.1", "Spoke first.")
+    day.complete()
+    day.sign()
+
+    assert day.texts("note.signed.alone") == ["Spoke first."]
+    assert day.texts("note.signed.attendance") == ["José Núñez\nAnna O'Neil: was not there"]
+
+
+def test_two_clicks_on_sign_sign_once(day):
+    number = day.send("jos", minutes=5)
+    day.open(number)
+    day.complete()
+    with messages.answering(True) as shown:
+        sign = day.find("note.sign")
+        QTest.mouseClick(sign, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(sign, Qt.MouseButton.LeftButton)
+        day.settle()
+    assert len(shown) == 1
+    assert sessions.mine(day.center.peer)[0].note is NoteState.SIGNED

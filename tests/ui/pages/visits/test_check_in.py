@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QApplication, QListWidget
 from tests.widgets import in_windows
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.domain import catalogues
+from wellnessdesk.domain.appointments import Shift, Wanted
+from wellnessdesk.domain.peers import ConflictKind
 from wellnessdesk.domain.students import Student
-from wellnessdesk.services import visits
+from wellnessdesk.services import appointments, peers, shifts, visits
 from wellnessdesk.store import students as stored_students
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.pages.visits import form
@@ -194,7 +196,7 @@ def test_a_student_who_left_the_roster_meanwhile(desk):
     desk.ask(_take_off_the_roster, 1)
     desk.press_slowly("Return")
 
-    assert "This student is not on the roster any more. Ask your coordinator." in desk.texts()
+    assert "José Núñez is not on the roster any more. Ask your coordinator." in desk.texts()
     assert desk.find("checkin.submit").isVisible()
     assert desk.queue()["waiting"] == []
 
@@ -360,3 +362,65 @@ def _take_off_the_roster(desk, student):
     with desk.change("students") as change:
         stored_students.change_many(change.tx, [{"id": student, "active": False}])
         change.record("roster.accept", "roster")
+
+
+def test_with_whom_a_student_cannot_be_is_said_from_the_first_letters_on_and_never_why(desk):
+    otto = desk.center.desks["Otto Other"].person
+    desk.ask(lambda _desk: peers.declare(desk.center.coordinator, otto.id, 1, ConflictKind.RELATIVE))
+    desk.type("nun")
+    assert [row.note for row in desk.found()] == ["Not with Otto Other"]
+
+    desk.press_slowly("Return")
+    assert desk.find("checkin.not_with").text() == "Not with Otto Other"
+    desk.press_slowly("Return")
+    assert desk.said() == "J. N. is checked in. Not with Otto Other."
+    (row,) = desk.rows("waiting")
+    assert row.detail == "Not with O. O. · Grade 10"
+    assert "relative" not in " ".join((*desk.texts(), row.tooltip, row.spoken)).lower()
+
+    desk.press_slowly("Ctrl+D")
+    (row,) = desk.rows("waiting")
+    assert row.detail == "Not with Otto Other · Talk with a peer · Grade 10"
+    assert "Not with Otto Other" in row.tooltip
+
+    desk.type("one")
+    desk.press_slowly("Return")
+    assert not [each for each in in_windows() if each.objectName() == "checkin.not_with" and each.isVisible()]
+
+
+def test_who_waits_is_marked_with_the_next_tick_when_a_shift_begins(desk):
+    visit, otto = desk.arrive("nun"), desk.center.desks["Otto Other"].person
+    desk.ask(lambda _desk: peers.declare(desk.center.coordinator, otto.id, visit.student_id, ConflictKind.FRIEND))
+    soon = Shift(id=0, peer_id=otto.id, peer="", day=visit.day, starts=10 * 60 + 30, ends=11 * 60)
+    desk.ask(lambda _desk: shifts.add(desk.center.coordinator, soon))
+    desk.page.tick()
+    desk.settle()
+    assert [row.detail for row in desk.rows("waiting")] == ["Grade 10"]
+    assert "No Wellness Peer is on shift now" in desk.texts()
+    desk.center.clock.advance(minutes=30)
+    desk.page.tick()
+    desk.settle()
+    assert [row.detail for row in desk.rows("waiting")] == ["Not with O. O. · Grade 10"]
+    assert "1 Wellness Peer is free" in desk.texts()
+
+
+def test_who_comes_for_an_appointment_is_expected_and_needs_no_other_origin(desk):
+    wanted = Wanted(student_id=1, day=desk.center.front.today(), starts=10 * 60 + 15, ends=11 * 60,
+                    peer_id=desk.center.peer.person.id)
+    desk.ask(appointments.book, wanted)
+    desk.page.tick()
+    desk.settle()
+    assert "Appointment: 10:15 AM (J. N.)" in desk.texts()
+
+    desk.type("nun")
+    desk.press_slowly("Return")
+    assert desk.find("checkin.due").text() == "Appointment at 10:15 AM with Pia Peer"
+    assert desk.find("checkin.origin.appointment").isChecked()
+    desk.press_slowly("Return")
+    (visit,) = desk.ask(visits.queue).waiting
+    assert visit.origin == "appointment"
+    assert not any(text.startswith("Appointment:") for text in desk.texts())
+
+    desk.type("one")
+    desk.press_slowly("Return")
+    assert desk.find("checkin.origin.walk_in").isChecked()

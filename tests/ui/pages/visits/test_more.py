@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from wellnessdesk.domain.visits import Facts, LeftHow, Limits
 from wellnessdesk.services import capacity, closing, visit_corrections, visits
+from wellnessdesk.store import students as stored_students
 from wellnessdesk.ui.kit import messages
 
 
@@ -232,3 +233,20 @@ def test_numbers_are_shown_and_next_is_called_without_a_name(desk):
 
     assert [row.number for row in desk.rows("waiting")] == ["1", "2"]
     assert "Next: number 1 (J. N.)" in desk.texts()
+
+
+def test_who_left_the_roster_comes_on_no_list_of_several(desk, dialog):
+    desk.ask(_take_off_the_roster)
+    desk.press_slowly("Ctrl+G")
+    desk.type("nun")
+    desk.press_slowly("Return")
+    assert "José Núñez is not on the roster any more. Ask your coordinator." in [
+        each.text() for each in dialog().problem.findChildren(type(desk.page._title))]
+    assert dialog().listed.count() == 0
+    assert not desk.find("group.go").isEnabled()
+
+
+def _take_off_the_roster(desk):
+    with desk.change("students") as change:
+        stored_students.change_many(change.tx, [{"id": 1, "active": False}])
+        change.record("roster.accept", "roster")

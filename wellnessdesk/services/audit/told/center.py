@@ -1,5 +1,5 @@
 """What the log tells of the center itself, compared with the records: districts and their keys, bundles, agendas, the
-minutes until the lock.
+room's limits, the minutes until the lock.
 """
 
 from dataclasses import dataclass, field
@@ -7,10 +7,11 @@ from datetime import date
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.bundles import BundleState
+from wellnessdesk.domain.destroyed import Destroyed
 from wellnessdesk.domain.retention import Records
 from wellnessdesk.domain.supervision import ItemKind
-from wellnessdesk.services import locking
-from wellnessdesk.services.audit.told.gatherer import Deed, Destroyed, Gatherer
+from wellnessdesk.services import capacity, locking
+from wellnessdesk.services.audit.told.gatherer import Deed, Gatherer
 from wellnessdesk.store import bundles, settings, supervision
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import agefile
@@ -32,6 +33,7 @@ class ToldOfCenter(Gatherer):
     """What an administrator set, what left for districts, and what was decided week by week."""
 
     _lock: str = ""
+    _room: str = ""
     _districts: dict[str, str] = field(default_factory=dict)
     _bundles: dict[str, tuple[str, str]] = field(default_factory=dict)
     _agendas: dict[str, _Agenda] = field(default_factory=dict)
@@ -41,6 +43,8 @@ class ToldOfCenter(Gatherer):
         kind, _colon, name = deed.subject.partition(":")
         if action == "lock.set":
             self._lock = detail
+        elif action == "room.set":
+            self._room = detail
         elif action == "recipient.add":
             self._districts[name] = detail
         elif action == "bundle.begin":
@@ -58,6 +62,9 @@ class ToldOfCenter(Gatherer):
         kept = settings.get(tx, locking.KEY)
         if (locking.detail(kept) if isinstance(kept, dict) else "") != self._lock:
             return _("The minutes until the lock are not as the log says.")
+        limits = capacity.detail(capacity.decided(tx)) if settings.get(tx, capacity.KEY) is not None else ""
+        if limits != self._room:
+            return _("The limits of the room are not as the log says.")
         if {id_: _fingerprint(key) for id_, _name, key in bundles.recipients(tx)} != self._districts:
             return _("The districts and their keys are not as the log says. Write no bundle until this is explained.")
         if {one.id: (one.hash, one.state) for one in bundles.history(tx)} != self._bundles:

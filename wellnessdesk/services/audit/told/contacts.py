@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.destroyed import Destroyed
 from wellnessdesk.domain.retention import Records
-from wellnessdesk.services.audit.told.gatherer import Deed, Destroyed, Gatherer, Made
+from wellnessdesk.services.audit.told.gatherer import Deed, Gatherer, Made
 from wellnessdesk.services.caregivers import RULE, set_as
 from wellnessdesk.services.contacts import CONTACT, written_as
 from wellnessdesk.store import contacts, sealed

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.destroyed import Destroyed
 from wellnessdesk.domain.retention import Records
-from wellnessdesk.services.audit.told.gatherer import Deed, Destroyed, Gatherer, Made
+from wellnessdesk.services.audit.told.gatherer import Deed, Gatherer, Made
 from wellnessdesk.services.disclosures import DISCLOSURE, written_as
 from wellnessdesk.store import disclosures, sealed
 from wellnessdesk.store.transaction import Transaction

@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.destroyed import Destroyed
 from wellnessdesk.domain.flags import FlagMark, FlagStatus
 from wellnessdesk.domain.retention import Records
-from wellnessdesk.services.audit.told.gatherer import Deed, Destroyed, Gatherer, Made
+from wellnessdesk.services.audit.told.gatherer import Deed, Gatherer, Made
 from wellnessdesk.services.flags import FLAG, raised_as
 from wellnessdesk.store import flags, sealed
 from wellnessdesk.store.transaction import Transaction

@@ -2,14 +2,10 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from datetime import date
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
-from wellnessdesk.domain.retention import Names, Records, named, named_appointments, span
+from wellnessdesk.domain.destroyed import Destroyed
 from wellnessdesk.store.transaction import Transaction
-
-DESTROY = "retention.destroy"
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,27 +16,6 @@ class Deed:
     action: str
     subject: str
     detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class Destroyed:
-    """What an entry says was destroyed: records of a class by their names, and the span of their days."""
-
-    records: Records
-    names: Names
-    appointments: Names
-    """These go with visits."""
-    days: tuple[date, date] | None
-
-    @classmethod
-    def by(cls, deed: Deed) -> "Destroyed | None":
-        """What a deed destroyed; None for any other deed."""
-        records, names = named(deed.detail) if deed.action == DESTROY else (None, Names(""))
-        return cls(records, names, named_appointments(deed.detail), span(deed.detail)) if records else None
-
-    def spared(self, records: dict[str, _T]) -> dict[str, _T]:
-        """Those of `records` that it does not name."""
-        return {name: record for name, record in records.items() if name not in self.names}
 
 
 @dataclass(slots=True)

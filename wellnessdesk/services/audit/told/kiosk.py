@@ -4,13 +4,13 @@ Else a page of an older copy, put back, would have nobody come to a student who 
 """
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import kiosk
+from wellnessdesk.domain.destroyed import Destroyed
 from wellnessdesk.domain.retention import Records
 from wellnessdesk.services import adult_calls
-from wellnessdesk.services.audit.told.gatherer import Deed, Destroyed, Gatherer
+from wellnessdesk.services.audit.told.gatherer import Deed, Gatherer
 from wellnessdesk.services.kiosk import RUNNING
 from wellnessdesk.store import adult_calls as calls
 from wellnessdesk.store import settings
@@ -52,7 +52,7 @@ class ToldOfKiosk(Gatherer):
         """A destruction of visits took the calls of those with it, and the nameless ones of its days."""
         if gone.records is not Records.VISITS:
             return
-        first, last = gone.days or (date.max, date.min)
+        first, last = gone.days
         for call in self._calls.values():
             kind, _colon, what = call.about.partition(":")
             nameless = kind == "day" and call.answered and first.isoformat() <= what <= last.isoformat()

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.destroyed import Destroyed
 from wellnessdesk.domain.retention import Records
 from wellnessdesk.domain.sessions import NoteState
-from wellnessdesk.services.audit.told.gatherer import Deed, Destroyed, Gatherer, Made
+from wellnessdesk.services.audit.told.gatherer import Deed, Gatherer, Made
 from wellnessdesk.services.sessions import NOTE, fingerprint
 from wellnessdesk.store import sealed, sessions
 from wellnessdesk.store.transaction import Transaction
@@ -25,6 +26,10 @@ class ToldOfNotes(Gatherer):
             return
         elif deed.action == "note.cosign":
             self._notes[session].state = NoteState.COSIGNED
+        elif deed.action == "note.return":
+            self._notes[session].state = NoteState.RETURNED
+        elif deed.action == "note.addendum":
+            self._notes[session].state = deed.detail.partition(" ")[2]
         elif deed.action == "note.reseal":
             _reseal(self._notes[session], deed.detail)
 

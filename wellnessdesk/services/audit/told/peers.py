@@ -6,6 +6,7 @@ A conflict of interest that vanished with a page of an older copy would open a f
 from dataclasses import dataclass, field
 
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.destroyed import Destroyed
 from wellnessdesk.services.audit.told.gatherer import Deed, Gatherer
 from wellnessdesk.services.peers import services_detail
 from wellnessdesk.store import peers
@@ -27,6 +28,11 @@ class ToldOfPeers(Gatherer):
             self._closed.add((peer, deed.detail))
         elif action == "conflict.withdraw":
             self._closed.discard((peer, deed.detail))
+
+    def destroy(self, gone: Destroyed) -> None:
+        """With visits go those of peers and of students who left."""
+        self._closed = {(peer, student) for peer, student in self._closed
+                        if f"{peer}/{student.removeprefix('student:')}" not in gone.conflicts}
 
     def differs(self, tx: Transaction) -> str:
         if {(peer, f"student:{student}") for peer, student in peers.conflicts(tx)} != self._closed:

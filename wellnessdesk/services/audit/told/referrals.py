@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.destroyed import Destroyed
 from wellnessdesk.domain.referrals import Mark
 from wellnessdesk.domain.retention import Records
-from wellnessdesk.services.audit.told.gatherer import Deed, Destroyed, Gatherer, Made
+from wellnessdesk.services.audit.told.gatherer import Deed, Gatherer, Made
 from wellnessdesk.services.referrals import REFERRAL, step_as
 from wellnessdesk.store import referrals, sealed
 from wellnessdesk.store.transaction import Transaction

@@ -4,11 +4,15 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.destroyed import Destroyed
 from wellnessdesk.domain.retention import Records
 from wellnessdesk.domain.student_facts import written_as
-from wellnessdesk.services.audit.told.gatherer import Deed, Destroyed, Gatherer, Made
+from wellnessdesk.services.audit.told.gatherer import Deed, Gatherer, Made
 from wellnessdesk.store import student_facts
 from wellnessdesk.store.transaction import Transaction
+
+_WRITE = frozenset({"student.facts", "student.told"})
+"""What the desk wrote down, and that a peer told a student what is shared: both change what is kept of one."""
 
 
 @dataclass(slots=True)
@@ -21,7 +25,7 @@ class ToldOfStudentFacts(Gatherer):
 
     def add(self, deed: Deed) -> None:
         student = deed.subject.removeprefix("student:")
-        if deed.action == "student.facts" and student.isdecimal():
+        if deed.action in _WRITE and student.isdecimal():
             self._newest[int(student)] = Made(deed.number, deed.detail)
             self._may_be_gone.discard(int(student))
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import kiosk
-from wellnessdesk.domain.retention import Names, Records
-from wellnessdesk.services.audit.told.gatherer import Deed, Destroyed, Gatherer
+from wellnessdesk.domain.destroyed import Destroyed, Names
+from wellnessdesk.domain.retention import Records
+from wellnessdesk.services.audit.told.gatherer import Deed, Gatherer
 from wellnessdesk.store import visit_trail, visits
 from wellnessdesk.store.transaction import Transaction
 

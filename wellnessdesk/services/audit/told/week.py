@@ -1,21 +1,19 @@
-"""What the audit log tells of the week, compared with the records: the calendar, and how far each appointment is.
-
-Of shifts nothing is compared: one that is lost or comes back harms nobody, and is seen at once.
-"""
+"""What the audit log tells of the week, compared with the records: the calendar, and how far each appointment is."""
 
 from dataclasses import dataclass, field
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.appointments import State
-from wellnessdesk.domain.retention import Names, Records
-from wellnessdesk.services.audit.told.gatherer import Deed, Destroyed, Gatherer
+from wellnessdesk.domain.destroyed import Destroyed, Names
+from wellnessdesk.domain.retention import Records
+from wellnessdesk.services.audit.told.gatherer import Deed, Gatherer
 from wellnessdesk.services.calendar import KEY, fingerprint
 from wellnessdesk.store import appointments, settings
 from wellnessdesk.store.transaction import Transaction
 
 _STATES = {"appointment.book": State.BOOKED, "appointment.restore": State.BOOKED, "appointment.miss": State.MISSED,
            "appointment.call_off": State.CALLED_OFF, "appointment.arrive": State.ARRIVED,
-           "kiosk.arrive": State.ARRIVED}
+           "appointment.begin": State.ARRIVED, "kiosk.arrive": State.ARRIVED}
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain import appointment_series
 from wellnessdesk.domain.appointments import Appointment, Checked, Shift
 from wellnessdesk.services import appointments, shifts
 from wellnessdesk.services.appointments import Done
@@ -24,9 +25,10 @@ class Acts:
 
     def told_booked(self, done: Done) -> None:
         """A dialog booked or changed something."""
-        text = (wording.when(_("{student} is moved to {day}, {time}"), done.now[0]) if done.before[0] is not None
-                else wording.booked(done.now[0], len(done.now)))
-        self._say(" ".join(part for part in (text, wording.left_out(done.left_out)) if part), done)
+        first, moved = done.now[0], done.before[0] is not None
+        text = wording.moved(first, len(done.now)) if moved else wording.booked(first, len(done.now))
+        left_out = appointment_series.told(done.left_out) if moved else wording.left_out(done.left_out)
+        self._say(" ".join(part for part in (text, left_out) if part), done)
 
     def move(self, one: Appointment, column: Column, minute: int) -> None:
         """Put an appointment where it was dropped; what should be known is asked first."""

@@ -14,7 +14,7 @@ from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.appointments import Appointment, Checked, Wanted
 from wellnessdesk.domain.calendar import SchoolCalendar
 from wellnessdesk.domain.students import Student
-from wellnessdesk.services import appointments, students
+from wellnessdesk.services import appointment_series, appointments, students
 from wellnessdesk.services.appointments import Done
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
@@ -33,6 +33,7 @@ _LENGTHS = (10, 15, 20, 30, 45, 60, 90)
 _USUAL = 30
 _QUIET_MS = 150
 _ANY = ""
+_FOLLOWING = "following"
 _USUAL_WEEKS = 12
 
 
@@ -67,6 +68,8 @@ class BookDialog(Dialog):
                                                               for room in calendar.rooms)])
         self.service = ChoiceList([Choice(_ANY, _("Not said yet")), *(
             Choice(one.id, str(one.label)) for one in catalogues.service_options())])
+        self.which = ChoiceList([Choice(_ANY, _("Only this one")),
+                                 Choice(_FOLLOWING, _("This one and all that follow"))])
         self.weekly = QCheckBox(_("Every week until"))
         self.until = DateField(self._last_week(asked.day), earliest=asked.day)
         self.stands_against = Banner(tone="flag")
@@ -98,9 +101,14 @@ class BookDialog(Dialog):
         self.go.setEnabled(False)
         desk, moved = self._desk, self._asked.moved
         until = self.until.value() if self.weekly.isChecked() and moved is None else None
-        work = ((lambda: appointments.move(desk, moved.id, wanted)) if moved is not None
+        move = appointment_series.move if self._following else appointments.move
+        work = ((lambda: move(desk, moved.id, wanted)) if moved is not None
                 else (lambda: appointments.book(desk, wanted, until)))
         self._tasks.run(work, self._booked, self._failed, owner=self)
+
+    @property
+    def _following(self) -> bool:
+        return self.which.value() == _FOLLOWING
 
     def _booked(self, done: Done) -> None:
         self.accept()
@@ -119,8 +127,9 @@ class BookDialog(Dialog):
             self.stands_against.say("")
             return
         moved = self._asked.moved.id if self._asked.moved else None
-        self._tasks.latest("appointments.check", lambda: appointments.check(desk, wanted, moved), self._show_checked,
-                           owner=self)
+        work = ((lambda: appointment_series.check(desk, moved, wanted)) if moved is not None and self._following
+                else (lambda: appointments.check(desk, wanted, moved)))
+        self._tasks.latest("appointments.check", work, self._show_checked, owner=self)
 
     def _show_checked(self, checked: Checked) -> None:
         if checked.refused:
@@ -148,7 +157,7 @@ class BookDialog(Dialog):
         self.search.chosen.connect(self._choose)
         self._quiet.timeout.connect(self._check)
         for signal in (self.day.dateChanged, self.starts.changed, self.length.changed, self.peer.changed,
-                       self.room.changed, self.service.changed):
+                       self.room.changed, self.service.changed, self.which.changed):
             signal.connect(lambda *_what: self._quiet.start())
         self.day.dateChanged.connect(lambda *_what: self.until.set_value(self._last_week(self.day.value())))
         self.weekly.toggled.connect(self.until.setEnabled)
@@ -161,12 +170,12 @@ class BookDialog(Dialog):
     def _fill(self, asked: Asked) -> None:
         moved = asked.moved
         for editor, value in ((self.peer, asked.peer_id or _ANY), (self.room, asked.room),
-                              (self.service, moved.service if moved else _ANY),
+                              (self.service, moved.service if moved else _ANY), (self.which, _ANY),
                               (self.length, str(moved.ends - moved.starts if moved else _USUAL))):
             editor.set_value(value)
             if editor.currentIndex() < 0:  # a peer who left, a room that is no more
                 editor.setCurrentIndex(0)
-        for name in ("day", "starts", "length", "peer", "room", "service", "weekly", "until", "go"):
+        for name in ("day", "starts", "length", "peer", "room", "service", "which", "weekly", "until", "go"):
             getattr(self, name).setObjectName(f"book.{name}")
         self.search.edit.setObjectName("book.student")
 
@@ -180,7 +189,9 @@ class BookDialog(Dialog):
         self._form.add(self.chosen)
         self._form.row(Field(_("Day"), self.day), self._starts_field, Field(_("How long"), self.length))
         self._form.row(Field(_("With"), self.peer), Field(_("Room"), self.room))
-        self._form.row(Field(_("Service"), self.service))
+        repeated = self._asked.moved is not None and self._asked.moved.series is not None
+        self._form.row(Field(_("Service"), self.service),
+                       *([Field(_("It repeats every week"), self.which)] if repeated else []))
         self.body.addWidget(self._form)
         if self._asked.moved is None:
             weekly = Form(width=_WIDTH)

@@ -71,9 +71,18 @@ def booked(one: Appointment, number: int) -> str:
     return when(_("{student} is booked: {day}, {time}"), one)
 
 
-def when(text: str, one: Appointment) -> str:
+def moved(one: Appointment, number: int) -> str:
+    """What is said after moving one, or one with all that follow."""
+    if number > 1:
+        return when(ngettext("{student} is moved to {day}, {time}, and {n} week that follows too.",
+                             "{student} is moved to {day}, {time}, and {n} weeks that follow too.", number - 1), one,
+                    n=formats.number(number - 1))
+    return when(_("{student} is moved to {day}, {time}"), one)
+
+
+def when(text: str, one: Appointment, **more: str) -> str:
     """A sentence with the student, the day and the time."""
-    return text.format(student=short_name(one), day=formats.date_short(one.day), time=time(one.starts))
+    return text.format(student=short_name(one), day=formats.date_short(one.day), time=time(one.starts), **more)
 
 
 def week_title(first: dt.date, last: dt.date) -> str:

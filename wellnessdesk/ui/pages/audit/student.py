@@ -19,11 +19,11 @@ from wellnessdesk.services.looked import Looked
 from wellnessdesk.ui.kit import messages, pdf_files
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
+from wellnessdesk.ui.kit.disclosure_dialog import DisclosureDialog
 from wellnessdesk.ui.kit.parts import Banner, Card, EmptyState
 from wellnessdesk.ui.kit.student_search import StudentSearch
 from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.kit.texts import label
-from wellnessdesk.ui.pages.audit.disclosure_dialog import DisclosureDialog
 from wellnessdesk.ui.pages.audit.wording import looked_said, moment
 
 

@@ -1,16 +1,23 @@
 """Find in notes: by what they say; the note found is read in place."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.note_search import Found
+from wellnessdesk.domain.note_trail import Addendum
 from wellnessdesk.domain.sessions import Session, SignedNote
 from wellnessdesk.services import note_search, sessions
+from wellnessdesk.ui.kit.buttons import ButtonRow, button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.find import Answer, FindBox
+from wellnessdesk.ui.kit.note_trail import add_to_note
 from wellnessdesk.ui.kit.parts import Banner, Card
+from wellnessdesk.ui.kit.print_note import PrintNote
 from wellnessdesk.ui.kit.search import SearchRow
 from wellnessdesk.ui.pages.overview import wording
 from wellnessdesk.ui.pages.overview.note_view import NoteScroll, NoteView
@@ -33,28 +40,40 @@ def find_box(context: PageContext) -> FindBox:
 
 
 class Reading(QWidget):
-    """One note, to be read and nothing else: it is co-signed already."""
+    """One note to be read, added to or given out: it does not wait for review."""
 
     left = Signal()
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self._context = context
+        self._read: SignedNote | None = None
+        self.printing: PrintNote | None = None
         self._banner, self._note = Banner(), NoteView(context.desk)
+        self._add = button(_("Add to the note…"), self.add, icon="note", tooltip="A")
+        self._add.setObjectName("reading.add")
+        self._give_out = button(_("Give out…"), self.give_out, icon="print", tooltip="P")
+        self._give_out.setObjectName("reading.print")
         self._scroll = NoteScroll(self._note)
         self._scroll.setObjectName("reading.note")
         card = Card(margin=24)
         card.add(self._banner)
         card.add(self._scroll, 1)
+        card.add(ButtonRow(self._add, self._give_out))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
-        escape = QShortcut(QKeySequence("Escape"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.left)
+        acts: dict[str, Callable[[], object]] = {"Escape": self.left.emit, "A": self.add, "P": self.give_out}
+        for keys, act in acts.items():
+            QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+                      ).activated.connect(act)
+        self._look()
 
     def open(self, session: Session) -> None:
         """Open the note of this session; that is recorded, as every opening is."""
         self._banner.say("")
+        self._read = None
+        self._look()
         self._note.show_session(session)
         desk = self._context.desk
         self._context.tasks.latest("overview.reading", lambda: sessions.read_note(desk, session.id), self._show,
@@ -66,9 +85,31 @@ class Reading(QWidget):
 
     def close_note(self) -> None:
         """Let go of what was read."""
+        self._read = self.printing = None
         self._note.clear()
 
+    def add(self) -> None:
+        """Add to the note; it stays on the screen."""
+        if self._read is not None:
+            add_to_note(self, self._context.desk, self._context.tasks, self._read.session.id, self._after_adding)
+
+    def give_out(self) -> None:
+        """Save it as PDF for somebody."""
+        if self._read is not None:
+            self.printing = PrintNote(self, self._context, self._read)
+
+    def _after_adding(self, added: Addendum) -> None:
+        if self._read is not None:
+            self._show(replace(self._read, addenda=(*self._read.addenda, added)))
+            self._scroll.show_end()
+
+    def _look(self) -> None:
+        self._add.setEnabled(self._read is not None)
+        self._give_out.setEnabled(self._read is not None)
+
     def _show(self, note: SignedNote) -> None:
+        self._read = note
+        self._look()
         self._note.show_note(note)
         self._scroll.verticalScrollBar().setValue(0)
 

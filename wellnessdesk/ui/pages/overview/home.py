@@ -10,16 +10,17 @@ from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.sessions import Session
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
-from wellnessdesk.ui.kit.parts import Card, EmptyState, StatTile
+from wellnessdesk.ui.kit.parts import Banner, Card, EmptyState, StatTile
 from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.pages.overview import wording
 from wellnessdesk.ui.pages.overview.emphasis import set_primary
 from wellnessdesk.ui.pages.overview.facts import Facts
 from wellnessdesk.ui.pages.overview.find_notes import find_box
 from wellnessdesk.ui.pages.overview.flag_list import FlagList
+from wellnessdesk.ui.pages.overview.open_work import said
 
-_DAY_WIDTH, _LATE_WIDTH = 76, 72
-_DAY = 2
+_DAY_WIDTH, _MARK_WIDTH = 76, 72
+_DAY, _MARK = 2, 3
 
 
 class Home(QWidget):
@@ -29,6 +30,8 @@ class Home(QWidget):
     """Read and co-sign notes, beginning with this session; None begins with the oldest."""
     referrals_asked = Signal()
     """See the referrals, the overdue first."""
+    open_work_asked = Signal()
+    by_peer_asked = Signal()
     desk_asked = Signal()
     """See who waits at the front desk."""
 
@@ -45,6 +48,11 @@ class Home(QWidget):
         self.find_notes = find_box(context)
         self._review = button(_("Review notes"), lambda: self.review_asked.emit(self.notes.current()), icon="note")
         self._review.setObjectName("overview.review")
+        self._by_peer = button(_("By peer…"), self.by_peer_asked.emit, icon="people")
+        self._by_peer.setObjectName("overview.bypeer")
+        look = button(_("Look at it"), self.open_work_asked.emit)
+        look.setObjectName("overview.openwork")
+        self._left_behind = Banner("", "", "flag", look, icon="hand-over")
         self._make_tiles()
         self._lay_out()
 
@@ -54,11 +62,17 @@ class Home(QWidget):
         self.flags.set_flags(facts.flags)
         self._flags_or_none.setCurrentIndex(1 if facts.flags else 0)
         self.notes.set_records(facts.notes)
-        self._give_days_room()
+        self._give_room()
         self._review.setEnabled(bool(facts.notes))
+        self._show_left_behind()
         # one filled button on the page: as long as a flag waits, that is the flag's
         set_primary(self._review, "note", not facts.unanswered())
         self.tick(self._desk.clock.now())
+
+    def _show_left_behind(self) -> None:
+        left = self._facts.left_behind
+        title, more = (_("Somebody left with unfinished work"), said(left)) if left else ("", "")
+        self._left_behind.say(title, more, "flag", "hand-over")
 
     def tick(self, now: datetime) -> None:
         """Move all clocks on."""
@@ -117,9 +131,9 @@ class Home(QWidget):
                        stretch=True),
                 Column(title=_("Session"), text=self._when, sort=lambda session: session.started_at,
                        width=_DAY_WIDTH),
-                Column(title="", text=lambda session: _("Late") if session.late(now()) else "",
-                       tone=lambda _session: "flag",
-                       tooltip=lambda session: _("Signed late") if session.late(now()) else "", width=_LATE_WIDTH),
+                Column(title="", text=lambda session: wording.mark(session, now()).text,
+                       tone=lambda session: wording.mark(session, now()).tone,
+                       tooltip=lambda session: wording.mark(session, now()).more, width=_MARK_WIDTH),
             ],
             key=lambda session: session.id,
             empty=EmptyState(_("No notes to review"), _("What Wellness Peers sign appears here."), "note"))
@@ -127,11 +141,12 @@ class Home(QWidget):
         table.opened.connect(self.review_asked)
         return table
 
-    def _give_days_room(self) -> None:
-        """A day of another year says which; the names need the room while there is none."""
-        wanted = self.notes.sizeHintForColumn(_DAY)
-        if wanted > self.notes.columnWidth(_DAY):
-            self.notes.setColumnWidth(_DAY, wanted)
+    def _give_room(self) -> None:
+        """A day of another year says which, and some marks are long; the names need the room while there is none."""
+        for column in (_DAY, _MARK):
+            wanted = self.notes.sizeHintForColumn(column)
+            if wanted > self.notes.columnWidth(column):
+                self.notes.setColumnWidth(column, wanted)
 
     def _when(self, session: Session) -> str:
         return wording.short_day(self._desk.local(session.started_at).date(), self._desk.today())
@@ -144,7 +159,7 @@ class Home(QWidget):
         flags = Card(_("Open flags"))
         flags.heading.setMinimumHeight(self._review.sizeHint().height())  # level with the card beside it
         flags.add(self._flags_or_none, 1)
-        notes = Card(_("Notes to review"), self._review)
+        notes = Card(_("Notes to review"), self._by_peer, self._review)
         notes.add(self.find_notes)
         notes.add(self.notes, 1)
         lists = QHBoxLayout()
@@ -154,6 +169,7 @@ class Home(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
+        column.addWidget(self._left_behind)
         column.addLayout(tiles)
         column.addLayout(lists, 1)
 

@@ -1,6 +1,6 @@
 """One signed note, made to be read: every part under its name, also the empty ones."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats
@@ -8,11 +8,13 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import note_words
 from wellnessdesk.domain.sessions import NoteBody, NoteState, RedFlagCheck, Session, SignedNote
 from wellnessdesk.services.desk import Desk
+from wellnessdesk.ui.kit.note_trail import trail
 from wellnessdesk.ui.kit.parts import Badge, separator
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.overview import wording
 
 _NAMES_WIDTH = 168
+_LAID_OUT_MS = 30
 
 
 class NoteView(QWidget):
@@ -31,7 +33,8 @@ class NoteView(QWidget):
 
     def show_note(self, note: SignedNote) -> None:
         """The whole note."""
-        self._show([*self._head(note.session), separator(), _red_flag(note.body), _parts(note.body)])
+        self._show([*self._head(note.session), separator(), _red_flag(note.body), _parts(note),
+                    *trail(self._desk, note)])
 
     def clear(self) -> None:
         """Show nothing, and keep nothing."""
@@ -63,6 +66,12 @@ class NoteView(QWidget):
             names.addWidget(Badge(_("Signed late"), "flag", "warning"), 0, Qt.AlignmentFlag.AlignTop)
         if session.note is NoteState.COSIGNED:
             names.addWidget(Badge(_("Co-signed"), "ok"), 0, Qt.AlignmentFlag.AlignTop)
+        if session.note is NoteState.RETURNED:
+            names.addWidget(Badge(_("Given back"), "flag", "back"), 0, Qt.AlignmentFlag.AlignTop)
+        if session.note is NoteState.LOCKED:
+            names.addWidget(Badge(_("Not signed by its author"), "flag", "lock"), 0, Qt.AlignmentFlag.AlignTop)
+        if session.answered:
+            names.addWidget(Badge(_("Answered"), "info", "note"), 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(names)
         column.addWidget(label(self._with_and_when(session), "muted", wrap=True))
         if session.signed_at is not None:
@@ -94,6 +103,11 @@ class NoteScroll(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         note.setAutoFillBackground(False)  # the card's ground shows through; Qt would fill it
 
+    def show_end(self) -> None:
+        """To the end of the note, as soon as it is laid out: what was just added stands there."""
+        bar = self.verticalScrollBar()
+        QTimer.singleShot(_LAID_OUT_MS, self, lambda: bar.setValue(bar.maximum()))
+
 
 def _red_flag(body: NoteBody) -> QWidget:
     """The answer to the question that is asked in every note."""
@@ -101,7 +115,7 @@ def _red_flag(body: NoteBody) -> QWidget:
     return Badge(note_words.red_flag(body), "danger" if raised else "ok", "flag" if raised else "ok")
 
 
-def _parts(body: NoteBody) -> QWidget:
+def _parts(note: SignedNote) -> QWidget:
     made = QWidget()
     grid = QGridLayout(made)
     grid.setContentsMargins(0, 4, 0, 0)
@@ -109,10 +123,16 @@ def _parts(body: NoteBody) -> QWidget:
     grid.setVerticalSpacing(16)
     grid.setColumnMinimumWidth(0, _NAMES_WIDTH)
     grid.setColumnStretch(1, 1)
-    for row, (name, value) in enumerate(note_words.parts(body)):
+    for row, (name, value) in enumerate(_all(note)):
         grid.addWidget(label(name, "muted", wrap=True), row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(_value(name, value), row, 1, Qt.AlignmentFlag.AlignTop)
     return made
+
+
+def _all(note: SignedNote) -> list[tuple[str, str]]:
+    """The parts of the note and, of a group, who came and what is about one of them alone."""
+    came = note_words.attendance(note)
+    return [*note_words.parts(note.body), *([(_("Who came"), came)] if came else []), *note_words.alone(note)]
 
 
 def _value(name: str, value: str) -> QLabel:

@@ -1,5 +1,6 @@
 """The coordinator's first page: what is urgent, what waits for review; reading, acknowledging, closing, co-signing."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtWidgets import QStackedWidget
@@ -7,24 +8,26 @@ from PySide6.QtWidgets import QStackedWidget
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.flags import Flag
-from wellnessdesk.domain.sessions import Session
+from wellnessdesk.domain.sessions import NoteState, Session
 from wellnessdesk.services import flags
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.pages.overview import wording
+from wellnessdesk.ui.pages.overview.by_peer import ByPeerDialog
 from wellnessdesk.ui.pages.overview.facts import Facts, gather
 from wellnessdesk.ui.pages.overview.find_notes import Reading
 from wellnessdesk.ui.pages.overview.flag_view import FlagView
 from wellnessdesk.ui.pages.overview.home import Home
+from wellnessdesk.ui.pages.overview.open_work import OpenWorkDialog
 from wellnessdesk.ui.pages.overview.review import Review
 
 
 class OverviewPage(Page):
     """Four views in one place: the overview, one flag, the review of notes, a note found. Escape leads back."""
 
-    features = frozenset({"flags", "sessions", "visits", "referrals"})
+    features = frozenset({"flags", "sessions", "visits", "appointments", "people", "note_limits", "referrals"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("Overview"), scroll=False)
@@ -108,10 +111,7 @@ class OverviewPage(Page):
     def review(self, first: Session | None = None) -> None:
         """Read and co-sign the notes, oldest first, beginning with `first`."""
         if self._facts.notes:
-            self._views.setCurrentWidget(self._review)
-            self._review.begin(self._facts.notes, first)
-            self._show_titles()
-            self._review.focus_first()
+            self._begin_review(self._facts.notes, first)
 
     def read(self, session: Session) -> None:
         """Read a note that was found; one that waits for review, where it can be co-signed."""
@@ -120,10 +120,19 @@ class OverviewPage(Page):
         if waiting is not None:
             self.review(waiting)
             return
+        if session.note is NoteState.RETURNED:  # it waits for its author, but can be co-signed without an answer
+            self._begin_review((session,), session)
+            return
         self._views.setCurrentWidget(self._reading)
         self._reading.open(session)
         self._show_titles()
         self._reading.focus_first()
+
+    def _begin_review(self, notes: Sequence[Session], first: Session | None) -> None:
+        self._views.setCurrentWidget(self._review)
+        self._review.begin(notes, first)
+        self._show_titles()
+        self._review.focus_first()
 
     def acknowledge(self, flag_id: str) -> None:
         """Take a flag on: the clock stops."""
@@ -145,10 +154,11 @@ class OverviewPage(Page):
         self.show_home()
         self.refresh()
 
-    def _after_review(self, cosigned: int) -> None:
-        messages.say(self, ngettext(
-            "All notes are reviewed. You co-signed {n}.", "All notes are reviewed. You co-signed {n}.",
-            cosigned).format(n=formats.number(cosigned)))
+    def _after_review(self, cosigned: int, returned: int) -> None:
+        said = ngettext("All notes are reviewed. You co-signed {n}.", "All notes are reviewed. You co-signed {n}.",
+                        cosigned).format(n=formats.number(cosigned))
+        back = ngettext("{n} went back.", "{n} went back.", returned).format(n=formats.number(returned))
+        messages.say(self, f"{said} {back}" if returned else said)
         self.show_home()
         self.refresh()
 
@@ -205,6 +215,8 @@ class OverviewPage(Page):
         home.flags.read_asked.connect(self.show_flag)
         home.flags.close_asked.connect(lambda flag_id: self.show_flag(flag_id, closing=True))
         home.review_asked.connect(self.review)
+        home.open_work_asked.connect(lambda: OpenWorkDialog(self, self._context, self.read).open())
+        home.by_peer_asked.connect(lambda: ByPeerDialog(self, self._context).open())
         home.find_notes.chosen.connect(self.read)
         home.referrals_asked.connect(lambda: self._context.go_to("referrals"))
         home.desk_asked.connect(lambda: self._context.go_to("today"))

@@ -1,6 +1,7 @@
 """Reading and co-signing one note after the other, with the keyboard alone: 45 notes in 20 minutes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -8,13 +9,17 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.domain.note_trail import Addendum
 from wellnessdesk.domain.sessions import NoteState, Session, SignedNote
-from wellnessdesk.services import sessions
+from wellnessdesk.services import note_returns, sessions
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
+from wellnessdesk.ui.kit.note_trail import add_to_note
 from wellnessdesk.ui.kit.parts import Banner, Card
+from wellnessdesk.ui.kit.print_note import PrintNote
 from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.kit.words_dialog import WordsDialog
 from wellnessdesk.ui.pages.overview.note_view import NoteScroll, NoteView
 from wellnessdesk.ui.pages.overview.review_queue import ReviewQueue
 
@@ -26,14 +31,15 @@ class Review(QWidget):
 
     left = Signal()
     """Back to the overview."""
-    finished = Signal(int)
-    """All notes are co-signed; so many of them now."""
+    finished = Signal(int, int)
+    """All notes are decided on: so many co-signed, so many given back."""
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self._context = context
         self._queue = ReviewQueue(())
         self._read: SignedNote | None = None
+        self.printing: PrintNote | None = None
         self._banner = Banner()
         self._note = NoteView(context.desk)
         self._scroll = NoteScroll(self._note)
@@ -74,7 +80,27 @@ class Review(QWidget):
         self.cosign_button.setEnabled(False)  # a second press must not meet the next note
         desk, number = self._context.desk, read.session.id
         self._context.tasks.run(
-            lambda: sessions.cosign(desk, number), self._after_cosign, self._cosign_failed, owner=self)
+            lambda: sessions.cosign(desk, number), self._after_decision, self._cosign_failed, owner=self)
+
+    def give_back(self) -> None:
+        """Ask for more with a comment; the note goes back to its author, and the next one opens."""
+        read, desk = self._read, self._context.desk
+        if read is not None and self.return_button.isEnabled():
+            WordsDialog(self, self._context.tasks, _("Give the note back"),
+                        _("{name} reads your comment under My day, and answers with an addendum. The note then stands "
+                          "here again.").format(name=read.session.peer), _("Give back"),
+                        lambda words: note_returns.give_back(desk, read.session.id, words),
+                        self._after_decision).open()
+
+    def add(self) -> None:
+        """Add to the note as a coordinator; it stays on the screen."""
+        if self._read is not None:
+            add_to_note(self, self._context.desk, self._context.tasks, self._read.session.id, self._after_adding)
+
+    def give_out(self) -> None:
+        """Save the note as PDF for somebody."""
+        if self._read is not None:
+            self.printing = PrintNote(self, self._context, self._read)
 
     def _open(self) -> None:
         session = self._queue.current
@@ -95,12 +121,19 @@ class Review(QWidget):
         self._show_place()
         self.focus_first()
 
-    def _after_cosign(self, session: Session) -> None:
-        if self._queue.cosign(session) is None:
+    def _after_decision(self, session: Session) -> None:
+        if self._queue.decide(session) is None:
             self.close_note()
-            self.finished.emit(self._queue.cosigned)
+            self.finished.emit(self._queue.cosigned, self._queue.decided - self._queue.cosigned)
         else:
             self._open()
+
+    def _after_adding(self, added: Addendum) -> None:
+        if self._read is not None:
+            self._read = replace(self._read, addenda=(*self._read.addenda, added))
+            self._note.show_note(self._read)
+            self._scroll.show_end()
+            self.focus_first()
 
     def _cosign_failed(self, error: Exception) -> None:
         messages.failure(self, error)
@@ -116,35 +149,50 @@ class Review(QWidget):
         self._place.setText(_("Note {n} of {all}").format(
             n=formats.number(queue.place), all=formats.number(queue.total)))
         self._progress.setRange(0, max(1, queue.total))
-        self._progress.setValue(queue.cosigned)
-        self._done.setText(ngettext("{n} co-signed so far", "{n} co-signed so far", queue.cosigned).format(
-            n=formats.number(queue.cosigned)))
+        self._progress.setValue(queue.decided)
+        self._done.setText(_said(queue))
         self._back.setEnabled(queue.place > 1)
         self._next.setEnabled(queue.place < queue.total)
-        self.cosign_button.setEnabled(read is not None and read.session.note is NoteState.SIGNED)
+        state = read.session.note if read is not None else None
+        self.cosign_button.setEnabled(state in (NoteState.SIGNED, NoteState.RETURNED))
+        self.return_button.setEnabled(state is NoteState.SIGNED)
+        self._add.setEnabled(read is not None)
 
     def _make_buttons(self) -> None:
         self.cosign_button = button(_("Co-sign and go on"), self.cosign, icon="sign", role="primary",
                                     tooltip=_("I have read this note and stand by it ({keys})").format(
-                                        keys=_keys("Ctrl+Enter")))
+                                        keys=_keys("Enter")))
         self.cosign_button.setObjectName("review.cosign")
-        self._back = button(_("Previous note"), lambda: self.step(-1), icon="back", tooltip="←")
+        self.return_button = button(_("Give back…"), self.give_back, icon="undo", tooltip="R")
+        self.return_button.setObjectName("review.return")
+        self._add = button(_("Add to the note…"), self.add, icon="note", tooltip="A")
+        self._add.setObjectName("review.add")
+        self._back = button(_("Previous note"), lambda: self.step(-1), icon="back", tooltip="K, ←")
         self._back.setObjectName("review.previous")
-        self._next = button(_("Next note"), lambda: self.step(1), icon="next", tooltip="→")
+        self._next = button(_("Next note"), lambda: self.step(1), icon="next", tooltip="J, →")
         self._next.setObjectName("review.next")
         self._place = label("", "heading", wrap=True)
         self._place.setObjectName("review.place")
         self._done = label("", "muted", wrap=True)
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
-        self._progress.setAccessibleName(_("Notes co-signed"))
+        self._progress.setAccessibleName(_("Notes reviewed"))
 
     def _add_shortcuts(self) -> None:
-        for keys, act in (("Ctrl+Return", self.cosign), ("Ctrl+Enter", self.cosign),
-                          ("Right", lambda: self.step(1)), ("Left", lambda: self.step(-1)), ("Escape", self.left.emit)):
-            shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.setAutoRepeat(False)  # a key held down must not sign what nobody has read
-            shortcut.activated.connect(act)
+        onward, backward = (lambda: self.step(1)), (lambda: self.step(-1))
+        acts: dict[str, Callable[[], object]] = {
+            "Ctrl+Return": self.cosign, "Ctrl+Enter": self.cosign, "R": self.give_back, "A": self.add,
+            "P": self.give_out, "J": onward, "Right": onward, "K": backward, "Left": backward, "Escape": self.left.emit}
+        for keys, act in acts.items():
+            self._shortcut(self, keys, act, Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        for keys in ("Return", "Enter"):  # on the note alone: on a button, Enter means the button
+            self._shortcut(self._scroll, keys, self.cosign, Qt.ShortcutContext.WidgetShortcut)
+
+    @staticmethod
+    def _shortcut(on: QWidget, keys: str, act: Callable[[], object], context: Qt.ShortcutContext) -> None:
+        made = QShortcut(QKeySequence(keys), on, context=context)
+        made.setAutoRepeat(False)  # a key held down must not sign what nobody has read
+        made.activated.connect(act)
 
     def _lay_out(self) -> None:
         note = Card(margin=24)
@@ -162,18 +210,27 @@ class Review(QWidget):
         for part in (self._place, self._progress, self._done):
             side.add(part)
         side.body.addSpacing(4)
-        for each in (self.cosign_button, self._next, self._back):
+        for each in (self.cosign_button, self.return_button, self._add, self._next, self._back):
             side.add(each)
         side.body.addSpacing(4)
         legend = [
-            _("{keys} co-signs").format(keys=_keys("Ctrl+Enter")),
-            _("← and → go to other notes"),
+            _("{keys} co-signs and opens the next").format(keys=_keys("Enter")),
+            _("R gives back, A adds, P gives out as PDF"),
+            _("J or →: next, K or ←: previous"),
             _("↑ and ↓ scroll"),
             _("{keys} goes back to the overview").format(keys=_keys("Escape")),
         ]
         side.add(label("\n".join(legend), "muted", wrap=True, small=True))
         side.body.addStretch(1)
         return side
+
+
+def _said(queue: ReviewQueue) -> str:
+    returned = queue.decided - queue.cosigned
+    done = ngettext("{n} co-signed so far", "{n} co-signed so far", queue.cosigned).format(
+        n=formats.number(queue.cosigned))
+    more = ngettext("{n} given back", "{n} given back", returned).format(n=formats.number(returned))
+    return f"{done}, {more}" if returned else done
 
 
 def _keys(name: str) -> str:

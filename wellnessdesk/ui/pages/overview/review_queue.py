@@ -1,16 +1,16 @@
-"""The order in which a coordinator goes through the notes: forward and back, and on to the next one not co-signed."""
+"""The order in which a coordinator goes through the notes: forward and back, and on to the next one not decided on."""
 
 from collections.abc import Sequence
 
-from wellnessdesk.domain.sessions import Session
+from wellnessdesk.domain.sessions import NoteState, Session
 
 
 class ReviewQueue:
-    """Made when the review begins. Co-signed notes stay in it, so that one can go back to them."""
+    """Made when the review begins. What was decided on stays in it, so that one can go back to it."""
 
     def __init__(self, sessions: Sequence[Session], first: Session | None = None) -> None:
         self._sessions = list(sessions)
-        self._cosigned: set[int] = set()
+        self._decided: dict[int, NoteState] = {}
         ids = [session.id for session in self._sessions]
         self._at = ids.index(first.id) if first is not None and first.id in ids else 0
 
@@ -32,11 +32,12 @@ class ReviewQueue:
     @property
     def cosigned(self) -> int:
         """How many of them were co-signed in this review."""
-        return len(self._cosigned)
+        return list(self._decided.values()).count(NoteState.COSIGNED)
 
-    def is_cosigned(self, session: Session) -> bool:
-        """Whether it was co-signed in this review."""
-        return session.id in self._cosigned
+    @property
+    def decided(self) -> int:
+        """How many of them were co-signed or given back."""
+        return len(self._decided)
 
     def step(self, places: int) -> bool:
         """Go forward or back; false at either end."""
@@ -46,19 +47,25 @@ class ReviewQueue:
         self._at = to
         return True
 
-    def cosign(self, session: Session) -> Session | None:
-        """Keep the co-signed version, go to the next note not co-signed (or the first left behind); None: all are."""
+    def decide(self, session: Session) -> Session | None:
+        """Keep the note as it is now, co-signed or given back, and go to the next one not decided on (or the first left
+        behind); None: all are."""
         ids = [each.id for each in self._sessions]
         self._sessions[ids.index(session.id)] = session
-        self._cosigned.add(session.id)
+        self._decided[session.id] = session.note
         order = [*range(self._at + 1, len(ids)), *range(self._at)]
-        following = next((at for at in order if ids[at] not in self._cosigned), None)
+        following = next((at for at in order if ids[at] not in self._decided), None)
         if following is None:
             return None
         self._at = following
         return self.current
 
     def join(self, sessions: Sequence[Session]) -> None:
-        """Put notes that were signed meanwhile at the end."""
-        known = {session.id for session in self._sessions}
-        self._sessions += [session for session in sessions if session.id not in known]
+        """Put notes that were signed meanwhile at the end; one that was given back and is answered waits again."""
+        known = {session.id: at for at, session in enumerate(self._sessions)}
+        for session in sessions:
+            if session.id not in known:
+                self._sessions.append(session)
+            elif self._decided.get(session.id) is NoteState.RETURNED:
+                del self._decided[session.id]
+                self._sessions[known[session.id]] = session

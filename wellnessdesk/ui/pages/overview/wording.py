@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.flags import FlagMark, FlagStatus, Urgency
+from wellnessdesk.domain.sessions import Session
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit.palette import Tone
 
@@ -42,6 +43,24 @@ def clock(mark: FlagMark, now: datetime) -> Said:
     if mark.overdue(now):
         return Said(_("An adult has it, late: after {time}").format(time=time), "muted", "adult")
     return Said(_("An adult has it, after {time}").format(time=time), "ok", "adult")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word beside a note that waits for review, and what it means."""
+
+    text: str = ""
+    more: str = ""
+    tone: Tone = "ink"
+
+
+def mark(session: Session, now: datetime) -> Mark:
+    """What is special about a note that waits for review."""
+    if session.answered:
+        return Mark(_("Answered"), _("It was given back, and its author has added to it."), "info")
+    if session.reviewed_at is not None:
+        return Mark(_("Added to"), _("It was co-signed, and its author has added to it since."), "info")
+    return Mark(_("Late"), _("Signed late"), "flag") if session.late(now) else Mark()
 
 
 def moment(desk: Desk, at: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.people import Person
@@ -13,6 +13,7 @@ from wellnessdesk.ui.kit.act_dialog import ConsentDialog
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.dialogs import Dialog
+from wellnessdesk.ui.kit.layouts import stacked
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.recovery.ask_back import AskBack
 from wellnessdesk.ui.pages.recovery.paper import KitPaper
@@ -63,8 +64,8 @@ class NewPaperDialog(Dialog):
         self._delete = QCheckBox(_("Delete the file from this computer: the paper is what counts"))
         self._delete.setObjectName("newkit.delete")
         self._delete.setChecked(True)
-        self._first = _column(self.paper, ButtonRow(self._on, self._leave))
-        self._second = _column(self._ask, self._delete, ButtonRow(self._finished, self._back))
+        self._first = stacked(self.paper, ButtonRow(self._on, self._leave))
+        self._second = stacked(self._ask, self._delete, ButtonRow(self._finished, self._back))
         self._heading, self._about = label("", "heading", wrap=True), label("", wrap=True)
         self._what_then = _what_then(kit)
         for part in (self._heading, self._about, self._first, self._second):
@@ -105,15 +106,6 @@ class NewPaperDialog(Dialog):
         self.accept()
         self._done()
 
-
-def _column(*parts: QWidget) -> QWidget:
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(14)
-    for part in parts:
-        column.addWidget(part)
-    return made
 
 
 def _what_then(kit: KitName) -> str:

@@ -67,6 +67,10 @@ class MappingPart(QWidget):
         if look.remembered:
             self.told.say(_("A file of this kind was imported before. Its columns are read as you said then."),
                           tone="ok")
+        elif not look.proposed.columns:
+            self.told.say(_("No column was recognized"), _(
+                "The first line must name the columns. If it is a student already, write the names above it first."),
+                "flag")
         else:
             known = len(look.proposed.columns)
             self.told.say(_("{known} of {all} columns were recognized by their names. Please check the lines.").format(

@@ -27,6 +27,7 @@ from wellnessdesk.ui.pages.roster.sections import Maker, Section, Ticks
 from wellnessdesk.ui.pages.roster.wording import intent, left_out, nothing_new, outcome, undecided
 
 _ALWAYS = {"adds", "changes", "inactive", "nottaken"}
+_TO_LOOK_AT = {"nottaken", "alike"}
 _MOST_IN_A_ROW = 8
 
 
@@ -39,6 +40,7 @@ class PreviewPart(QWidget):
         self.tiles: dict[str, StatTile] = {}
         self._plan = RosterPlan()
         self._choices = Choices()
+        self._warned: tuple[str, ...] = ()
         self._ticks = Ticks(self._show_intent)
         self._group = QButtonGroup(self)
         self._tile_grid = QGridLayout()
@@ -61,7 +63,6 @@ class PreviewPart(QWidget):
         self._plan, self._choices = plan, Choices()
         self._ticks = Ticks(self._show_intent)
         self._show_all(plan, self._ticks)
-        self.warning.say(_("Look at this first") if plan.warnings else "", "\n".join(plan.warnings), "flag")
         self.message.say(_("This roster changes nothing") if plan.changes_nothing and self._has_tables() else "",
                          nothing_new(plan), "info")
         self._offer(accept=not plan.changes_nothing)
@@ -71,7 +72,7 @@ class PreviewPart(QWidget):
         """After it was accepted: the tables of what was done, as a record of it."""
         self._plan, self._choices = replace(plan, look_alikes=()), Choices()
         self._show_all(self._plan, None)
-        self.warning.say("")
+        self._warn(())
         self.message.say(title, outcome(plan), "ok")
         self.intent.setText(left_out(plan))
         self._offer(accept=False)
@@ -102,12 +103,18 @@ class PreviewPart(QWidget):
             table.setFocus()
 
     def _show_intent(self) -> None:
-        """What accepting does, as it is decided now."""
+        """What accepting does, and what to look at before, as it is decided now."""
         plan, waiting = self.chosen(), self._choices.undecided(self._plan)
+        self._warn(plan.warnings)
         texts = (undecided(waiting), intent(plan), left_out(plan))
         self.intent.setText(" ".join(part for part in texts if part))
         self.accept.setAccessibleDescription(self.intent.text())
         self.accept.setEnabled(not waiting and not plan.changes_nothing)
+
+    def _warn(self, warnings: tuple[str, ...]) -> None:
+        if warnings != self._warned:  # else a screen reader would say it anew with every line left out
+            self._warned = warnings
+            self.warning.say(_("Look at this first") if warnings else "", "\n".join(warnings), "flag")
 
     def _decide(self, pairs: Sequence[Pair], same: bool) -> None:
         """Who is who: whoever is one person is changed instead of added."""
@@ -139,12 +146,12 @@ class PreviewPart(QWidget):
             "caregivers": len(caregiver_rows(plan.caregivers)), "classes": len(plan.classes),
             "nottaken": len(plan.not_taken), "notes": len(plan.notes),
         }  # fmt: skip
-        details = {"inactive": _("Nobody is deleted"), "nottaken": _("Press to see why"),
-                   "alike": _("Decide who is who")}
+        details = {"inactive": _("Nobody is deleted"), "nottaken": _("Press to see why")}
+        if self._choices.undecided(self._plan):
+            details["alike"] = _("Decide who is who")
         for key, count in figures.items():
             said = details.get(key, "") if count else ""
-            tone = "flag" if key in {"nottaken", "alike"} else "ink"
-            self.tiles[key].show_figure(formats.number(count), said, "flag" if tone == "flag" else "ink")
+            self.tiles[key].show_figure(formats.number(count), said, "flag" if key in _TO_LOOK_AT else "ink")
             self.tiles[key].setEnabled(bool(count))
         self.tiles["unchanged"].show_figure(formats.number(plan.unchanged), _passed_over(plan))
         self.tiles["unchanged"].setEnabled(bool(plan.unchanged or plan.passed_over))

@@ -100,6 +100,12 @@ class ChipGroup(QWidget):
         """The keys of all chips that are on, in reading order."""
         return tuple(chip.key for chip in self._chips if chip.isChecked())
 
+    def set_values(self, keys: Iterable[str]) -> None:
+        """Turn exactly these chips on."""
+        wanted = set(keys)
+        for chip in self._chips:
+            chip.setChecked(chip.key in wanted)
+
     def chip(self, key: str) -> Chip:
         """The chip of a key."""
         return next(chip for chip in self._chips if chip.key == key)

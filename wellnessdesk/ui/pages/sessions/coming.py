@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats
@@ -19,7 +21,7 @@ from wellnessdesk.ui.kit.choices import Choice, ChoiceCards
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.fields import TextField
 from wellnessdesk.ui.kit.page import MARGIN
-from wellnessdesk.ui.kit.parts import Card
+from wellnessdesk.ui.kit.parts import Card, clear
 from wellnessdesk.ui.kit.texts import label
 
 
@@ -33,12 +35,15 @@ class _Next:
 class Coming(QWidget):
     """Stands at the foot of the day."""
 
+    met = Signal(object)
+    """The peer meets the student of an appointment now, without the front desk."""
+
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self.setObjectName("myday.coming")
         self._context, self._desk, self._tasks = context, context.desk, context.tasks
-        self._lines = label("", wrap=True)
-        self._lines.setObjectName("myday.appointments")
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(2)
         self._beside = label("", "muted", wrap=True, small=True)
         self._beside.setObjectName("myday.shift")
         declare = button(_("Somebody I should not be with…"), self._declare, role="quiet", icon="lock")
@@ -61,16 +66,37 @@ class Coming(QWidget):
 
     def _show(self, found: _Next) -> None:
         today = self._desk.today()
-        lines = [" · ".join(part for part in (
-            "" if one.day == today else f"{formats.weekday_short(one.day)} {formats.date_short(one.day)}",
-            time(one.starts), one.student, one.room) if part) for one in found.appointments]
-        self._lines.setText("\n".join(lines) or _("None are booked with you."))
+        clear(self._lines)
+        for one in found.appointments:
+            self._lines.addWidget(self._line(one, today))
+        if not found.appointments:
+            nothing = label(_("None are booked with you."), wrap=True)
+            nothing.setObjectName("myday.appointments.none")
+            self._lines.addWidget(nothing)
         own = ", ".join(span(one.starts, one.ends) for one in found.shifts)
         parts = [_("Your shift today: {times}").format(times=own) if own else _("You have no shift today")]
         if found.closed:
             parts.append(ngettext("{n} record is closed to you", "{n} records are closed to you", found.closed).format(
                 n=formats.number(found.closed)))
         self._beside.setText(" · ".join(parts))
+
+    def _line(self, one: Appointment, today: date) -> QWidget:
+        text = " · ".join(part for part in (
+            "" if one.day == today else f"{formats.weekday_short(one.day)} {formats.date_short(one.day)}",
+            time(one.starts), one.student, one.room) if part)
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        said = label(text)
+        said.setObjectName(f"myday.appointment.{one.id}")
+        row.addWidget(said)
+        if one.day == today:
+            meet = button(_("Begin"), lambda: self.met.emit(one), role="row",
+                          tooltip=_("You meet {name} now, and not through the front desk").format(name=one.student))
+            meet.setObjectName(f"myday.meet.{one.id}")
+            row.addWidget(meet)
+        row.addStretch(1)
+        return line
 
     def _declare(self) -> None:
         DeclareDialog(self, self._context).open()

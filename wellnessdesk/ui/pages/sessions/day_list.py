@@ -9,17 +9,21 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.domain.flags import FlagMark
 from wellnessdesk.domain.sessions import NoteState, Session
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit.page import MARGIN
-from wellnessdesk.ui.kit.parts import EmptyState
+from wellnessdesk.ui.kit.parts import Badge, EmptyState, clear
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.sessions import wording
+from wellnessdesk.ui.pages.sessions.day_read import Mine
 from wellnessdesk.ui.pages.sessions.scrolling import Scrolling
 from wellnessdesk.ui.pages.sessions.session_rows import GoingOn, SessionRow
 
 UNSIGNED = (NoteState.TO_WRITE, NoteState.DRAFT)
-"""The note can still be written."""
+"""The note is to be written."""
+WRITABLE = (*UNSIGNED, NoteState.NOT_NEEDED)
+"""It can be: also where the service asks for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +31,25 @@ class Day:
     """A peer's sessions sorted by what is to be done with them."""
 
     going_on: list[Session] = field(default_factory=list)
+    returned: list[Session] = field(default_factory=list)
     to_write: list[Session] = field(default_factory=list)
+    others: list[Session] = field(default_factory=list)
     signed: list[Session] = field(default_factory=list)
 
     @classmethod
-    def of(cls, sessions: Sequence[Session], today: date) -> "Day":
+    def of(cls, sessions: Sequence[Session], today: date, peer: str) -> "Day":
         """Sort what `services.sessions.mine` gives, newest first; notes to write come with the oldest first.
 
-        A session of an earlier day that nobody ended is over all the same: its note is to be written.
+        A session of an earlier day that nobody ended is over all the same: its note is to be written. `others` are
+        those whose note another peer writes.
         """
         day = cls()
         for session in sessions:
-            if session.note not in UNSIGNED:
+            if session.peer_id != peer and session.note in WRITABLE:
+                day.others.append(session)
+            elif session.note is NoteState.RETURNED and session.peer_id == peer:
+                day.returned.append(session)
+            elif session.note not in UNSIGNED:
                 day.signed.append(session)
             elif session.ended_at is None and session.day == today:
                 day.going_on.append(session)
@@ -48,7 +59,7 @@ class Day:
 
     def all(self) -> list[Session]:
         """Every session, as they stand on the screen."""
-        return [*self.going_on, *self.to_write, *self.signed]
+        return [*self.going_on, *self.returned, *self.to_write, *self.others, *self.signed]
 
 
 class DayList(QWidget):
@@ -62,7 +73,7 @@ class DayList(QWidget):
         self.setObjectName("myday.list")
         self.title = _("My day")
         self._desk = desk
-        self._day = Day()
+        self._day, self._mine = Day(), Mine((), {}, ())
         self._focus_waits = False
         self._rows: dict[int, SessionRow | GoingOn] = {}
         self._body = QWidget()
@@ -95,14 +106,18 @@ class DayList(QWidget):
         """The day, and what is still to do."""
         parts = [wording.capital(formats.date_long(self._desk.today()))]
         waiting, late = len(self._day.to_write), self._late()
+        parts += [_returned(len(self._day.returned))] if self._day.returned else []
         parts += [_notes(waiting)] if waiting else []
         parts += [_late(late, waiting)] if late else []
         parts += [_("all notes written")] if self._day.signed and not waiting else []
         return " · ".join(parts)
 
-    def show_sessions(self, sessions: Sequence[Session]) -> None:
-        """Show these sessions; the focus stays on the one it was on."""
-        before, self._day = self._places(), Day.of(sessions, self._desk.today())
+    def show_mine(self, mine: Mine) -> None:
+        """Show these sessions, what a coordinator asks for, and the flags an adult has; the focus stays where it was.
+        """
+        before = self._places()
+        self._mine = mine
+        self._day = Day.of(mine.sessions, self._desk.today(), self._desk.person.id)
         if not self._rows or self._places() != before:
             self._rebuild()
         self.tick()
@@ -129,9 +144,12 @@ class DayList(QWidget):
         for session in self._day.all():
             self._rows[session.id].show_session(session, now)
 
-    def _places(self) -> list[list[int]]:
+    def _places(self) -> list[object]:
+        """What stands where: as long as it is the same, nothing is built anew."""
         day = self._day
-        return [[session.id for session in part] for part in (day.going_on, day.to_write, day.signed)]
+        parts = (day.going_on, day.returned, day.to_write, day.others, day.signed)
+        rows = [[session.id for session in part] for part in parts]
+        return [rows, dict(self._mine.comments), [mark.id for mark in self._mine.answered]]
 
     def _late(self) -> int:
         now = self._desk.clock.now()
@@ -145,24 +163,24 @@ class DayList(QWidget):
     def _rebuild(self) -> None:
         focused = self._focused()
         self._rows = {}
-        while (item := self._column.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._column)
         self._fill()
         if focused is not None:
             self.focus_session(focused)
 
     def _fill(self) -> None:
         day = self._day
+        for mark in self._mine.answered:
+            self._column.addWidget(self._answered(mark))
         if not day.all():
             self._column.addWidget(_nothing_yet(), 1)
             return
         for place, session in enumerate(day.going_on):
             self._add(session, GoingOn(self._desk, session, first=place == 0))
+        self._section(_("Your coordinator gave these back"), day.returned)
         self._section(_("Notes to write"), day.to_write)
-        self._section(_("Signed today"), day.signed)
+        self._section(_("With another peer"), day.others)
+        self._section(_("Done today"), day.signed)
         self._column.addStretch(1)
 
     def _section(self, title: str, sessions: list[Session]) -> None:
@@ -171,7 +189,20 @@ class DayList(QWidget):
         self._column.addSpacing(8)
         self._column.addWidget(label(title, "heading"))
         for session in sessions:
-            self._add(session, SessionRow(self._desk, session))
+            self._add(session, SessionRow(self._desk, session, self._mine.comments.get(session.id, "")))
+
+    def _answered(self, mark: FlagMark) -> QWidget:
+        """No more than that: who it was, and what they do, is theirs."""
+        raised = self._desk.local(mark.raised_at)
+        made = QWidget()
+        made.setObjectName(f"myday.answered.{mark.id}")
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(Badge(_("An adult has it"), "ok", "ok"))
+        row.addWidget(label(_("The flag you raised: {day}, {time}").format(
+            day=wording.day_name(raised.date(), self._desk.today()), time=formats.time(raised)), "muted"), 1)
+        return made
 
     def _add(self, session: Session, row: SessionRow | GoingOn) -> None:
         row.opened.connect(self.opened)
@@ -185,9 +216,14 @@ class DayList(QWidget):
 def _nothing_yet() -> EmptyState:
     return EmptyState(
         _("No sessions yet today"),
-        _("When the front desk hands a student over to you, the session appears here, ready for its note."),
+        _("When the front desk hands a student over to you, the session appears here, ready for its note. You met "
+          "somebody elsewhere? Press “New session”."),
         "sessions",
     )
+
+
+def _returned(count: int) -> str:
+    return ngettext("{n} note came back", "{n} notes came back", count).format(n=formats.number(count))
 
 
 def _notes(count: int) -> str:

@@ -1,13 +1,19 @@
 """A note being written: the form, what a peer does and does not do beside it, and below whether it is saved."""
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.session_facts import Attendance, Participant, limit_of, place_label
 from wellnessdesk.domain.sessions import NoteBody, Session
-from wellnessdesk.services import sessions, visits
+from wellnessdesk.services import begun_sessions, note_hints, sessions, telling, visits
+from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit import messages, spoken, theme
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
@@ -23,15 +29,39 @@ from wellnessdesk.ui.pages.sessions.head import (
     HeadBar,
     about_button,
     back_button,
+    facts_button,
     flag_button,
     left_button,
+    over_button,
 )
 from wellnessdesk.ui.pages.sessions.note_form import NoteForm
 from wellnessdesk.ui.pages.sessions.scope_card import ScopeCard
 from wellnessdesk.ui.pages.sessions.scrolling import Scrolling
+from wellnessdesk.ui.pages.sessions.telling_card import TellingCard
+from wellnessdesk.ui.pages.sessions.together import TogetherView
 
 _SIDE_WIDTH = 288
 """With room for a scroll bar in a low window."""
+
+
+_HINTS_AFTER_MS = 900
+"""After the last key: a hint that comes and goes while a word is typed would not be quiet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A session whose note can be written: what was written so far, who was there, who was not told what is shared."""
+
+    session: Session
+    draft: NoteBody | None
+    participants: tuple[Participant, ...]
+    untold: tuple[Participant, ...]
+
+
+def read(desk: Desk, session: Session) -> Opened:
+    """On the worker: everything the editor begins with."""
+    return Opened(session, sessions.read_draft(desk, session.id), begun_sessions.participants(desk, session.id),
+                  telling.to_tell(desk, session.id))
 
 
 class NoteEditor(QWidget):
@@ -43,20 +73,29 @@ class NoteEditor(QWidget):
     """The session, whose note is locked now."""
     flag_wanted = Signal()
     card_wanted = Signal()
+    facts_wanted = Signal()
+    """The peer wants to set right where, when or with whom it was."""
 
-    def __init__(self, context: PageContext, session: Session, draft: NoteBody | None) -> None:
+    def __init__(self, context: PageContext, opened: Opened) -> None:
         super().__init__()
         self.setObjectName("note.editor")
-        self.session = session
+        session = self.session = opened.session
         self._desk, self._tasks = context.desk, context.tasks
         self.title = session.who
         self._gone = left_button(self._check_out)
-        buttons = [back_button(_("My day"), self.go_back, "note.back"), self._gone]
+        self._over = over_button(self._finish)
+        facts = facts_button(self.facts_wanted.emit)
+        buttons = [back_button(_("My day"), self.go_back, "note.back"), self._gone, self._over, facts]
         if (student := session.student_id) is not None:
             buttons.append(about_button(lambda: context.show_student(student)))
         self.head = HeadBar(*buttons, flag_button(self.flag_wanted.emit, "flag.open"))
-        body = draft or NoteBody()
-        self.form = NoteForm(body)
+        body = opened.draft or NoteBody(service=session.service)
+        self.form = NoteForm(body, () if session.student_id is not None else opened.participants)
+        self._telling = TellingCard()
+        self._together: TogetherView | None = None
+        self._hints_timer = QTimer(self, singleShot=True, interval=_HINTS_AFTER_MS)
+        self._hints_timer.timeout.connect(self._look_for_hints)
+        self.participants = opened.participants
         self._facts = Facts()
         self._problem = Banner()
         self._status_icon = IconLabel("ok", "muted", 16)
@@ -69,6 +108,7 @@ class NoteEditor(QWidget):
         self._listen()
         self._say_status(_("Saved by itself while you write"), "note")
         self.show_session(session)
+        self._show_untold(opened.untold)
 
     def show_session(self, session: Session) -> None:
         """The facts, as they are by now: the student may have left meanwhile."""
@@ -76,12 +116,86 @@ class NoteEditor(QWidget):
         now = self._desk.clock.now()
         facts: list[tuple[str, Tone, str]] = [
             (wording.when(self._desk, session), "muted", "today"),
-            (wording.how_long(session, now), "muted", "clock"),
+            self._lasted(now),
         ]
+        if session.place:
+            facts.append((place_label(session.place), "muted", "center"))
+        if session.second_peer:
+            facts.append((_("with {name}").format(name=session.second_peer), "muted", "people"))
         if session.late(now):
             facts.append((_("Late: {age}").format(age=wording.note_age(session, now)), "flag", "warning"))
         self._facts.show_facts(*facts)
         self._gone.setVisible(session.ended_at is None and session.visit_id is not None)
+        self._over.setVisible(session.ended_at is None and session.visit_id is None)
+
+    def _lasted(self, now: datetime) -> tuple[str, Tone, str]:
+        """How long it took; while it goes on longer than such a session usually does, that too."""
+        text, limit = wording.how_long(self.session, now), limit_of(self.form.service())
+        if self.session.ended_at is not None or not limit or now - self.session.started_at <= timedelta(minutes=limit):
+            return text, "muted", "clock"
+        longer = _("{minutes}, usually {limit} at most").format(minutes=text, limit=formats.minutes(limit))
+        return longer, "flag", "clock"
+
+    def _finish(self) -> None:
+        """A session without a visit ends when the peer says so."""
+        desk, number = self._desk, self.session.id
+        self._tasks.run(lambda: begun_sessions.finish(desk, number), self.show_session, owner=self)
+
+    # ---- what is shared, and with whom
+
+    def _show_untold(self, untold: Sequence[Participant]) -> None:
+        self._untold = tuple(untold)
+        self._telling.show_for(untold)
+
+    def _told(self) -> None:
+        desk, number = self._desk, self.session.id
+        self._telling.wait(True)
+
+        def failed(error: Exception) -> None:
+            self._telling.wait(False)
+            messages.failure(self, error)
+
+        def done(_told: object) -> None:
+            self._show_untold(())
+            self._problem.say("")
+            self.form.focus_first()
+
+        self._tasks.run(lambda: telling.told(desk, number), done, failed, owner=self)
+
+    def _put_attendance(self, wanted: list[tuple[int, Attendance]]) -> None:
+        """Who did not come need not be told either."""
+        desk, number = self._desk, self.session.id
+
+        def put() -> tuple[Participant, ...]:
+            begun_sessions.set_attendance(desk, number, wanted)
+            return telling.to_tell(desk, number)
+
+        self._tasks.run(put, self._show_untold, owner=self)
+
+    # ---- together, and hints
+
+    def write_together(self) -> None:
+        """Large, with the student at the screen; the same note, saved as it is written."""
+        view = self._together = TogetherView(self, self.form.body())
+        view.changed.connect(lambda: self.form.take(view.written(self.form.body())))
+        view.finished.connect(self._end_together)
+        view.open()
+
+    def end_together(self) -> None:
+        """Before a lock: nothing of the note stays on the screen."""
+        if self._together is not None:
+            self._together.reject()
+
+    def _end_together(self) -> None:
+        view, self._together = self._together, None
+        if view is not None:
+            view.deleteLater()
+        self._autosave.flush()
+
+    def _look_for_hints(self) -> None:
+        desk, number, text = self._desk, self.session.id, self.form.body().text
+        self._tasks.latest("sessions.hints", lambda: note_hints.look(desk, number, text),
+                           self.form.hints.show_hints, lambda _error: None, owner=self)
 
     def _check_out(self) -> None:
         """The note goes on; it is usually finished after the student has gone."""
@@ -151,6 +265,11 @@ class NoteEditor(QWidget):
 
     def _is_missing_something(self) -> bool:
         missing = self.form.show_missing()
+        if self._untold and not missing:
+            self._problem.say(_("One thing first: say together what is shared."),
+                              _("It stands at the top. Then the note can be signed."), "flag")
+            self._telling.done_button().setFocus()
+            return True
         self._problem.say(
             _("Almost there. Some answers are still missing.") if missing else "",
             _("They are marked below.") if missing else "",
@@ -183,6 +302,7 @@ class NoteEditor(QWidget):
     def _on_change(self) -> None:
         self._problem.say("")
         self._autosave.touch()
+        self._hints_timer.start()
 
     def _on_saved(self) -> None:
         self._failed = False
@@ -209,6 +329,10 @@ class NoteEditor(QWidget):
 
     def _listen(self) -> None:
         self.form.changed.connect(self._on_change)
+        self.form.together_wanted.connect(self.write_together)
+        self._telling.told.connect(self._told)
+        if self.form.group is not None:
+            self.form.group.attendance_changed.connect(self._put_attendance)
         self.form.red_flag.flag_wanted.connect(self.flag_wanted)
         self.form.red_flag.card_wanted.connect(self.card_wanted)
         self._autosave.saved.connect(self._on_saved)
@@ -230,6 +354,7 @@ class NoteEditor(QWidget):
         inside = QVBoxLayout(body)
         inside.setContentsMargins(MARGIN, 0, 12, 16)
         inside.setSpacing(14)
+        inside.addWidget(self._telling)
         inside.addWidget(self.form)
         inside.addStretch(1)
         side = QWidget()

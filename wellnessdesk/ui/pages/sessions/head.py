@@ -78,6 +78,22 @@ def left_button(leave: Callable[[], object]) -> QPushButton:
     return made
 
 
+def over_button(finish: Callable[[], object]) -> QPushButton:
+    """A session without a visit is over when the peer says so."""
+    made = button(_("The session is over"), finish, icon="check-out")
+    made.setObjectName("note.over")
+    made.setAutoDefault(True)  # Enter presses it too
+    return made
+
+
+def facts_button(change: Callable[[], object]) -> QPushButton:
+    """Where, when, with which peer: set right until the note is signed."""
+    made = button(_("Where and when"), change, icon="clock")
+    made.setObjectName("note.facts")
+    made.setAutoDefault(True)  # Enter presses it too
+    return made
+
+
 def flag_button(raise_flag: Callable[[], object], name: str) -> QPushButton:
     """The red-flag button. The page itself listens to the keys, wherever the focus is."""
     keys = QKeySequence(FLAG_KEYS).toString(QKeySequence.SequenceFormat.NativeText)

@@ -1,27 +1,37 @@
 """My day: a Wellness Peer's sessions; opening one shows its note in place."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.appointments import Appointment
 from wellnessdesk.domain.flags import FlagMark
-from wellnessdesk.domain.sessions import NoteBody, Session, SignedNote
-from wellnessdesk.services import flags, sessions
+from wellnessdesk.domain.sessions import NoteState, Session, SignedNote
+from wellnessdesk.services import begun_sessions, flags, sessions
+from wellnessdesk.services.begun_sessions import Choices
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.adult import AdultDialog
+from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
+from wellnessdesk.ui.kit.note_trail import add_to_note
 from wellnessdesk.ui.kit.page import Page
+from wellnessdesk.ui.pages.sessions import day_read, editor
 from wellnessdesk.ui.pages.sessions.coming import Coming
 from wellnessdesk.ui.pages.sessions.crisis_card import CrisisCard
-from wellnessdesk.ui.pages.sessions.day_list import UNSIGNED, DayList
-from wellnessdesk.ui.pages.sessions.editor import NoteEditor
+from wellnessdesk.ui.pages.sessions.day_list import WRITABLE, DayList
+from wellnessdesk.ui.pages.sessions.day_read import Mine
+from wellnessdesk.ui.pages.sessions.editor import NoteEditor, Opened
 from wellnessdesk.ui.pages.sessions.find_notes import find_box
 from wellnessdesk.ui.pages.sessions.flag_dialog import FlagDialog, NewFlag
 from wellnessdesk.ui.pages.sessions.head import FLAG_KEYS
+from wellnessdesk.ui.pages.sessions.new_session import Asked, SessionDialog
 from wellnessdesk.ui.pages.sessions.signed_note import SignedNoteView
 
+NEW_KEYS = "Ctrl+N"
 Note = NoteEditor | SignedNoteView
 Pane = DayList | Note | CrisisCard
 
@@ -37,7 +47,7 @@ class MyDayPage(Page):
         self._desk, self._tasks = context.desk, context.tasks
         self._note: Note | None = None
         self._crisis: CrisisCard | None = None
-        self._dialog: FlagDialog | AdultDialog | None = None
+        self._dialog: FlagDialog | AdultDialog | SessionDialog | None = None
         self._opening = False
         self._wanted: int | None = None
         self._raised: dict[int, tuple[NewFlag, FlagMark]] = {}
@@ -45,6 +55,11 @@ class MyDayPage(Page):
         self._find = find_box(context)
         self._find.chosen.connect(self._read_found)
         self.coming = Coming(context)
+        self.coming.met.connect(self.begin_session)
+        self._new = button(_("New session"), self.begin_session, icon="add", shortcut=NEW_KEYS,
+                           tooltip=_("A talk the front desk knows nothing of: elsewhere, a group, an appointment"))
+        self._new.setObjectName("myday.new")
+        self.add_action(self._new)
         self._day = DayList(context.desk, self._find, self.coming)
         self._day.opened.connect(self._open)
         self._day.flag_wanted.connect(self._open_and_flag)
@@ -62,7 +77,7 @@ class MyDayPage(Page):
         """Ask for the sessions, and with a crisis card open whether an adult has taken the flag on."""
         desk, card = self._desk, self._crisis
         self.coming.refresh()
-        self._tasks.latest("sessions.mine", lambda: sessions.mine(desk), self._show_sessions, owner=self)
+        self._tasks.latest("sessions.mine", lambda: day_read.read(desk), self._show_mine, owner=self)
         if card is not None:
             self._tasks.latest(
                 "sessions.adult_needed", lambda: flags.adult_needed(desk), card.show_waiting, owner=card
@@ -90,6 +105,7 @@ class MyDayPage(Page):
         if self._dialog is not None:
             self._dialog.reject()
         if isinstance(self._note, NoteEditor):
+            self._note.end_together()
             self._note.flush()
 
     @property
@@ -135,9 +151,12 @@ class MyDayPage(Page):
             return
         self._opening = True
         desk, number = self._desk, session.id
-        if session.note in UNSIGNED:
-            read = lambda: sessions.read_draft(desk, number)  # noqa: E731
-            self._tasks.run(read, lambda draft: self._edit(session, draft), self._not_opened, owner=self)
+        if session.second_peer_id == desk.person.id and session.note in WRITABLE:
+            self._opening = False
+            messages.say(self, _("{name} writes this note. You can read it when it is signed.").format(
+                name=session.peer), tone="info")
+        elif session.note in WRITABLE:
+            self._tasks.run(lambda: editor.read(desk, session), self._edit, self._not_opened, owner=self)
         else:
             self._read(number)
 
@@ -151,17 +170,55 @@ class MyDayPage(Page):
             self._find.clear()
             self._read(number)
 
-    def _edit(self, session: Session, draft: NoteBody | None) -> None:
-        editor = NoteEditor(self._context, session, draft)
-        editor.flag_wanted.connect(self.raise_flag)
-        editor.card_wanted.connect(self._show_card_again)
-        editor.signed.connect(self._after_signing)
-        self._show_note(editor)
+    def _edit(self, opened: Opened) -> None:
+        made = NoteEditor(self._context, opened)
+        made.flag_wanted.connect(self.raise_flag)
+        made.card_wanted.connect(self._show_card_again)
+        made.facts_wanted.connect(lambda: self._set_right(made.session))
+        made.signed.connect(self._after_signing)
+        self._show_note(made)
+
+    # ---- sessions the peer begins
+
+    def begin_session(self, appointment: Appointment | None = None) -> None:
+        """Write down a session that no front desk began, or the one of an appointment."""
+        self._ask_session(Asked(appointment=appointment), self._begun)
+
+    def _set_right(self, session: Session) -> None:
+        self._ask_session(Asked(session=session), self._set_right_now)
+
+    def _ask_session(self, asked: Asked, done: Callable[[Session], object]) -> None:
+        if self._dialog is not None:
+            return
+        desk = self._desk
+
+        def ask(choices: Choices) -> None:
+            if self._dialog is None and self.isVisible():
+                dialog = self._dialog = SessionDialog(self, self._context, choices, done, asked)
+                dialog.finished.connect(lambda: self._forget_dialog(dialog))
+                dialog.open()
+
+        self._tasks.run(lambda: begun_sessions.choices(desk), ask, owner=self)
+
+    def _begun(self, session: Session) -> None:
+        self.refresh()
+        if session.note is NoteState.NOT_NEEDED:
+            messages.say(self, _("Written down. This kind of session needs no note."))
+        else:
+            self._open(session)
+
+    def _set_right_now(self, session: Session) -> None:
+        if isinstance(self._note, NoteEditor) and self._note.session.id == session.id:
+            self._note.show_session(session)
 
     def _show_signed(self, note: SignedNote) -> None:
         view = SignedNoteView(self._desk, note)
         view.flag_wanted.connect(self.raise_flag)
+        view.addendum_wanted.connect(lambda: self._add_to(note.session))
         self._show_note(view)
+
+    def _add_to(self, session: Session) -> None:
+        add_to_note(self, self._desk, self._tasks, session.id, lambda _added: self._read(session.id))
 
     def _show_note(self, note: Note) -> None:
         self._opening = False
@@ -255,7 +312,7 @@ class MyDayPage(Page):
     def _taken_on(self, name: str) -> None:
         messages.say(self, _("{name} has it now.").format(name=name))
 
-    def _forget_dialog(self, dialog: AdultDialog) -> None:
+    def _forget_dialog(self, dialog: AdultDialog | SessionDialog) -> None:
         self._dialog = None
         dialog.deleteLater()
 
@@ -301,6 +358,7 @@ class MyDayPage(Page):
             if pane is not None:
                 pane.head.setVisible(pane is top)
         self._stack.setCurrentWidget(top)
+        self._new.setVisible(top is self._day)
         self._show_title()
 
     def _show_title(self) -> None:
@@ -310,10 +368,10 @@ class MyDayPage(Page):
             self._title_shown = title
             self.set_title(*title)
 
-    def _show_sessions(self, mine: list[Session]) -> None:
-        self._day.show_sessions(mine)
+    def _show_mine(self, mine: Mine) -> None:
+        self._day.show_mine(mine)
         self._show_title()
-        for session in mine:
+        for session in mine.sessions:
             if isinstance(self._note, NoteEditor) and self._note.session.id == session.id:
                 self._note.show_session(session)
         wanted, self._wanted = self._wanted, None

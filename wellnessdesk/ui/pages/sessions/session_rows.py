@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
+from wellnessdesk.domain.session_facts import place_label
 from wellnessdesk.domain.sessions import NoteState, Session
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit.buttons import FaceButton, button
@@ -27,7 +28,8 @@ class SessionRow(FaceButton):
 
     opened = Signal(object)
 
-    def __init__(self, desk: Desk, session: Session) -> None:
+    def __init__(self, desk: Desk, session: Session, comment: str = "") -> None:
+        """`comment` is what a coordinator asks for, of a note that came back."""
         super().__init__(session.who, "tile", upright=False)
         self.setObjectName(f"myday.session.{session.id}")
         self._desk = desk
@@ -39,6 +41,11 @@ class SessionRow(FaceButton):
         texts.setSpacing(1)
         texts.addWidget(label(session.who, "strong", wrap=True))
         texts.addWidget(self._when)
+        self._comment = comment
+        if comment:
+            asked = label(_("“{comment}”").format(comment=comment), wrap=True)
+            asked.setObjectName(f"myday.comment.{session.id}")
+            texts.addWidget(asked)
         self.face.setSpacing(12)
         self.face.addLayout(texts, 1)
         for part in (self._draft, self._status, IconLabel("next", "muted", 18)):
@@ -57,10 +64,12 @@ class SessionRow(FaceButton):
         details = [wording.when(self._desk, session)]
         details += [wording.how_long(session, now)] if session.ended_at else []
         details += [catalogues.label("service_options", session.service)] if session.service else []
+        details += [place_label(session.place)] if session.place not in ("", "center") else []
+        details += [_("with {name}").format(name=other)] if (other := _other(self._desk, session)) else []
         self._when.setText(" · ".join(details))
         self._status.show_status(text, tone, icon)
         self._draft.setVisible(session.note is NoteState.DRAFT)
-        self.setAccessibleDescription(", ".join([*details, text]))
+        self.setAccessibleDescription(", ".join([*details, text, *([self._comment] if self._comment else [])]))
         self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -117,11 +126,22 @@ class GoingOn(Card):
         )
 
 
+def _other(desk: Desk, session: Session) -> str:
+    """The other peer of two who were there."""
+    return session.second_peer if session.peer_id == desk.person.id else session.peer
+
+
 def note_status(desk: Desk, session: Session, now: datetime) -> tuple[str, Tone, str]:
     """How far the note is, as text, tone and icon."""
     if session.note is NoteState.COSIGNED:
         return _("Read by your coordinator"), "ok", "ok"
-    if session.note is NoteState.SIGNED and session.signed_at is not None:
+    if session.note is NoteState.NOT_NEEDED:
+        return _("No note needed"), "muted", "ok"
+    if session.peer_id != desk.person.id and session.signed_at is None:
+        return _("{name} writes the note").format(name=session.peer), "muted", "note"
+    if session.note is NoteState.RETURNED and session.peer_id == desk.person.id:
+        return _("Given back"), "flag", "undo"
+    if session.signed_at is not None:
         time = formats.time(desk.local(session.signed_at))
         return _("Signed {time}").format(time=time), "ok", "lock"
     age = wording.note_age(session, now)

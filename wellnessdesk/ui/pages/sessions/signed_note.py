@@ -5,10 +5,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain import catalogues
+from wellnessdesk.domain import catalogues, note_words
 from wellnessdesk.domain.sessions import NoteBody, NoteState, RedFlagCheck, Session, SignedNote
 from wellnessdesk.services.desk import Desk
+from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.icons import IconLabel
+from wellnessdesk.ui.kit.note_trail import trail
 from wellnessdesk.ui.kit.page import MARGIN
 from wellnessdesk.ui.kit.palette import Tone
 from wellnessdesk.ui.kit.parts import Badge, Card
@@ -23,6 +25,8 @@ class SignedNoteView(QWidget):
 
     left = Signal()
     flag_wanted = Signal()
+    addendum_wanted = Signal()
+    """Something is to be added: the note itself stays as it is."""
 
     def __init__(self, desk: Desk, note: SignedNote) -> None:
         super().__init__()
@@ -32,6 +36,8 @@ class SignedNoteView(QWidget):
         self.title = note.session.who
         back = back_button(_("My day"), self.go_back, "note.back")
         self._back = back
+        self._add = button(_("Add to the note…"), self.addendum_wanted.emit, icon="note")
+        self._add.setObjectName("note.add")
         self.head = HeadBar(back, flag_button(self.flag_wanted.emit, "flag.open"))
         self._facts = Facts()
         self._facts.show_facts(*self._facts_of(note.session))
@@ -57,7 +63,7 @@ class SignedNoteView(QWidget):
         row = QHBoxLayout(body)
         row.setContentsMargins(MARGIN, 0, MARGIN, 20)
         row.setSpacing(16)
-        row.addWidget(self._content(note.body), 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._content(note), 1, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._seal(note), 0, Qt.AlignmentFlag.AlignTop)
         facts = QHBoxLayout()
         facts.setContentsMargins(MARGIN, 0, MARGIN, 0)
@@ -87,19 +93,26 @@ class SignedNoteView(QWidget):
             card.add(Badge(_("Signed late"), "flag", "warning"))
         card.add(
             label(
-                _("Nobody can change this note, not even you. If something in it is wrong, tell your coordinator."),
+                _("Nobody can change this note, not even you. What is wrong or missing, you add below it."),
                 "muted",
                 wrap=True,
                 small=True,
             )
         )
+        card.add(self._add)
         return card
 
-    def _content(self, body: NoteBody) -> Card:
+    def _content(self, note: SignedNote) -> Card:
         card = Card(_("The note"))
         card.body.setSpacing(14)
-        for name, title, text in _parts(body):
+        for name, title, text in _parts(note.body):
             card.add(_part(name, title, text))
+        if attendance := note_words.attendance(note):
+            card.add(_part("attendance", _("Who came"), attendance))
+        for name, text in note_words.alone(note):
+            card.add(_part("alone", name, text))
+        for part in trail(self._desk, note):
+            card.add(part)
         return card
 
 
@@ -112,7 +125,9 @@ def _parts(body: NoteBody) -> list[tuple[str, str, str]]:
         ("strengths", _("Strengths seen"), _named("strengths", body.strengths)),
         ("next_step", _("The student's own next step"), body.next_step),
         ("text", _("In the peer's own words"), body.text),
-        ("follow_up", _("Meet again"), _("The student would like to meet again.") if body.follow_up else ""),
+        ("follow_up", _("Meet again"), note_words.meet_again(body)),
+        *((key, name, text.replace("\n", " · ") if key == "resources" else text)
+          for key, name, text in note_words.beside(body)),
         ("redflag", _("Anything an adult must know?"), _red_flag_answer(body.red_flag)),
     ]
     return [part for part in parts if part[2]]
@@ -142,4 +157,6 @@ def _red_flag_answer(answer: RedFlagCheck) -> str:
 def _state_badge(session: Session) -> Badge:
     if session.note is NoteState.COSIGNED:
         return Badge(_("Read by your coordinator"), "ok", "ok")
+    if session.note is NoteState.RETURNED:
+        return Badge(_("Your coordinator asks for more"), "flag", "back")
     return Badge(_("Your coordinator reads it next"), "info", "waiting")

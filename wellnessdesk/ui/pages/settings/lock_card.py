@@ -4,37 +4,32 @@ from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain import locking as rules
 from wellnessdesk.domain.people import ROLES_OF_PEOPLE, Role, role_label
 from wellnessdesk.services import locking
-from wellnessdesk.ui.kit import messages
-from wellnessdesk.ui.kit.buttons import ButtonRow, button
+from wellnessdesk.ui.kit.buttons import ButtonRow
 from wellnessdesk.ui.kit.choices import Choice, ChoiceList
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.forms import Field, Form
-from wellnessdesk.ui.kit.parts import Card
 from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.pages.settings.saved_card import WIDTH, SavedCard
 
-_WIDTH = 640
 
-
-class LockCard(Card):
+class LockCard(SavedCard):
     """A list of minutes a role, and Save. What is allowed is all that can be chosen."""
 
     def __init__(self, context: PageContext) -> None:
-        super().__init__(_("The program locks by itself"))
-        self._desk, self._tasks = context.desk, context.tasks
+        super().__init__(context, _("The program locks by itself"), "lock")
         self._saved: dict[Role, int] = {}
         self._lists = {role: _minutes_list(role) for role in ROLES_OF_PEOPLE}
-        self._save = button(_("Save"), self.save, role="primary")
-        self._save.setObjectName("settings.lock.save")
-        self._save.setEnabled(False)
-        self.setMaximumWidth(_WIDTH)
         self._lay_out()
         for each in self._lists.values():
-            each.changed.connect(self._look)
+            each.changed.connect(self.look)
 
     def refresh(self) -> None:
         """Ask which minutes hold."""
-        desk = self._desk
-        self._tasks.latest("settings.lock", lambda: locking.minutes(desk), self._show, owner=self)
+        desk = self.desk
+        self.tasks.latest("settings.lock", lambda: locking.minutes(desk), self._show, owner=self)
+
+    def unsaved(self) -> bool:
+        return bool(self._changed())
 
     def focus_first(self) -> None:
         """To the first role."""
@@ -42,17 +37,15 @@ class LockCard(Card):
 
     def save(self) -> None:
         """Set what was changed, for everybody who signs in from now on and for whoever is signed in."""
-        desk, wanted = self._desk, self._changed()
-        self._save.setEnabled(False)
-        self._tasks.run(lambda: locking.set_minutes(desk, wanted), lambda _none: self._after_saving(wanted),
-                        self._not_saved, owner=self)
+        desk, wanted = self.desk, self._changed()
+        self.send(lambda: locking.set_minutes(desk, wanted), lambda: self._saved.update(wanted))
 
     def _show(self, minutes: dict[Role, int]) -> None:
         unsaved = self._changed()
         self._saved = minutes
         for role, each in self._lists.items():
             each.set_value(str(unsaved.get(role, minutes[role])))
-        self._look()
+        self.look()
 
     def _chosen(self) -> dict[Role, int]:
         return {role: int(each.value() or rules.usual(role)) for role, each in self._lists.items()}
@@ -62,22 +55,10 @@ class LockCard(Card):
         return {role: number for role, number in self._chosen().items()
                 if role in self._saved and self._saved[role] != number}
 
-    def _look(self) -> None:
-        self._save.setEnabled(bool(self._changed()))
-
-    def _after_saving(self, set_now: dict[Role, int]) -> None:
-        self._saved |= set_now
-        self._look()
-        messages.say(self, _("Saved. It holds from now on."))
-
-    def _not_saved(self, error: Exception) -> None:
-        self._look()
-        messages.failure(self, error)
-
     def _lay_out(self) -> None:
         self.add(label(_("When nobody has touched a key or the mouse for so long. Half-written notes are kept, and "
                          "whoever comes back is where they were."), wrap=True))
-        form = Form(width=_WIDTH)
+        form = Form(width=WIDTH)
         front, peer, coordinator, admin = (
             Field(role_label(role), self._lists[role]) for role in (
                 Role.FRONT_DESK, Role.PEER, Role.COORDINATOR, Role.ADMINISTRATOR))
@@ -86,7 +67,7 @@ class LockCard(Card):
         form.add(label(_("At the front desk, more than {n} minutes count only while Today is set to discreet.").format(
             n=rules.longest_with_names()), "muted", wrap=True, small=True))
         self.add(form)
-        self.add(ButtonRow(self._save))
+        self.add(ButtonRow(self.save_button))
 
 
 def _minutes_list(role: Role) -> ChoiceList:

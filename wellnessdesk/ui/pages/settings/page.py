@@ -8,6 +8,7 @@ from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.kit.parts import Card
 from wellnessdesk.ui.pages.settings.lock_card import LockCard
+from wellnessdesk.ui.pages.settings.notes_card import NotesCard
 from wellnessdesk.ui.pages.settings.room_card import RoomCard
 from wellnessdesk.ui.pages.settings.sound_card import SoundCard
 
@@ -15,21 +16,22 @@ from wellnessdesk.ui.pages.settings.sound_card import SoundCard
 class SettingsPage(Page):
     """What holds for everybody here. Each card saves its own."""
 
-    features = frozenset({"locking", "room", "kiosk"})
+    features = frozenset({"locking", "room", "kiosk", "note_limits"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("Settings"), _("What holds for everybody at this center."))
-        self.room = RoomCard(context)
+        self.room, self.notes = RoomCard(context), NotesCard(context)
         role = context.desk.person.role
         self.lock = LockCard(context) if access.allowed(role, "lock.set") else None
         self.sound = SoundCard(context) if access.allowed(role, "adult_calls.set_sound") else None
-        for card in filter(None, (self.room, self.lock, self.sound)):
+        for card in filter(None, (self.room, self.notes, self.lock, self.sound)):
             self._add_narrow(card)
         self.add_stretch()
 
     def refresh(self) -> None:
         """Ask what is set; what was chosen and not saved stays."""
         self.room.refresh()
+        self.notes.refresh()
         if self.lock is not None:
             self.lock.refresh()
         if self.sound is not None:

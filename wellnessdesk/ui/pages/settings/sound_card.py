@@ -9,8 +9,7 @@ from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.parts import Card
 from wellnessdesk.ui.kit.texts import label
-
-_WIDTH = 640
+from wellnessdesk.ui.pages.settings.saved_card import WIDTH
 
 
 class SoundCard(Card):
@@ -23,7 +22,7 @@ class SoundCard(Card):
         self._on.setObjectName("settings.sound")
         self._on.setEnabled(False)
         self._on.toggled.connect(self._set)
-        self.setMaximumWidth(_WIDTH)
+        self.setMaximumWidth(WIDTH)
         self.add(label(_("A neutral sign shows it in any case. It says nothing about who asks, or why."), wrap=True))
         self.add(self._on)
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.errors import Problem
-from wellnessdesk.base.i18n import _
+from wellnessdesk.base.i18n import _, speaking
 from wellnessdesk.domain import packets as rules
 from wellnessdesk.domain.packets import Decision, Draft, Item
 from wellnessdesk.domain.students import Student
@@ -51,6 +51,8 @@ class PacketDialog(Dialog):
         self.next.setObjectName("packet.next")
         self._lay_out()
         self._go_to(_ASK)
+        desk = self._desk
+        self._tasks.run(lambda: packets.contacts(desk, student.id), self.request.show_contacts, owner=self)
 
     def done(self, result: int) -> None:
         """Let go of every note."""
@@ -68,9 +70,11 @@ class PacketDialog(Dialog):
         """Open everything there is; each note opened is recorded."""
         if not self.request.valid():
             return
-        desk, student, ground = self._desk, self._student.id, self.request.ground()
+        desk, student = self._desk, self._student.id
+        ground, language = self.request.ground(), self.request.reader_language()
         self.next.setEnabled(False)
-        self._tasks.run(lambda: packets.prepare(desk, student, ground), self._prepared, self._failed, owner=self)
+        self._tasks.run(lambda: packets.prepare(desk, student, ground, language), self._prepared, self._failed,
+                        owner=self)
 
     def _prepared(self, draft: Draft) -> None:
         self.next.setEnabled(True)
@@ -115,7 +119,9 @@ class PacketDialog(Dialog):
             self.problem.say(_("Not everything is decided yet"),
                              _("Include each note and flag, or withhold it on a legal ground."), "flag")
             return
-        self.preview.show_sections(self._draft.name, rules.sections(self._draft, self._decisions))
+        with speaking(self.request.reader_language()):
+            leaving = rules.sections(self._draft, self._decisions)
+        self.preview.show_sections(self._draft.name, leaving)
         self._go_to(_PREVIEW)
 
     def _save(self) -> None:
@@ -126,8 +132,9 @@ class PacketDialog(Dialog):
         if file is None:
             return
         desk, student, decisions = self._desk, self._student.id, dict(self._decisions)
+        language = self.request.reader_language()
         self.next.setEnabled(False)
-        self._tasks.run(lambda: pdf_files.write(file, packets.save(desk, student, new, decisions, paper)),
+        self._tasks.run(lambda: pdf_files.write(file, packets.save(desk, student, new, decisions, paper, language)),
                         self._saved, self._failed, owner=self)
 
     def _saved(self, file: Path) -> None:

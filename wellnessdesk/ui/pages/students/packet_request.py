@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from wellnessdesk.base.i18n import _
+from wellnessdesk.base.i18n import LANGUAGES, _, language
 from wellnessdesk.domain.disclosures import LONGEST_NAME, Ground, NewDisclosure, ground_label, wrong
-from wellnessdesk.domain.packets import GROUNDS
+from wellnessdesk.domain.packets import GROUNDS, language_for
 from wellnessdesk.domain.recovery import Paper
+from wellnessdesk.domain.student_file import Contact
 from wellnessdesk.ui.kit.choices import Choice, ChoiceList
 from wellnessdesk.ui.kit.fields import NoteField, TextField
 from wellnessdesk.ui.kit.forms import Field, Form
@@ -14,26 +15,49 @@ _WIDTH = 880
 
 
 class PacketRequest(Form):
-    """The first step of a packet: what the disclosure log will say."""
+    """The first step of a packet: what the disclosure log will say, and in which language it is read.
+
+    The language follows who asks, until somebody chooses another.
+    """
 
     def __init__(self, today: date) -> None:
         super().__init__(width=_WIDTH)
         self._today = today
+        self._contacts: tuple[Contact, ...] = ()
+        self._proposed = language()
         self.recipient, self.purpose = TextField(max_length=LONGEST_NAME), NoteField(lines=2, most_lines=4)
         self._ground = ChoiceList([Choice(one, ground_label(one)) for one in GROUNDS],
                                   placeholder=_("Choose the ground"))
         self._paper = ChoiceList([Choice(Paper.LETTER, _("Letter")), Choice(Paper.A4, _("A4"))])
+        self._language = ChoiceList([Choice(code, name) for code, name in LANGUAGES.items()])
+        self._language.set_value(self._proposed)
         for editor, name in ((self.recipient, "recipient"), (self.purpose, "purpose"), (self._ground, "ground"),
-                             (self._paper, "paper")):
+                             (self._paper, "paper"), (self._language, "language")):
             editor.setObjectName(f"packet.{name}")
         self._wrong = {"recipient": Field(_("Who receives it"), self.recipient,
                                           hint=_("A name, and whom they act for: the parent, the other school.")),
                        "ground": Field(_("On which ground"), self._ground, hint=_(
                            "A parent reads the preferred name only if the student wishes it to caregivers, too.")),
                        "purpose": Field(_("Why"), self.purpose)}
-        self.row(self._wrong["recipient"], Field(_("Size of paper"), self._paper))
-        self.row(self._wrong["ground"])
+        self.row(self._wrong["recipient"], Field(_("Language"), self._language))
+        self.row(self._wrong["ground"], Field(_("Size of paper"), self._paper))
         self.row(self._wrong["purpose"])
+        self.recipient.textChanged.connect(lambda _text: self._propose())
+        self._ground.changed.connect(lambda *_what: self._propose())
+
+    def show_contacts(self, contacts: tuple[Contact, ...]) -> None:
+        """Whose languages are proposed."""
+        self._contacts = contacts
+        self._propose()
+
+    def _propose(self) -> None:
+        if self._language.value() == self._proposed:
+            self._proposed = language_for(self.ground(), self.recipient.value(), self._contacts, language())
+            self._language.set_value(self._proposed)
+
+    def reader_language(self) -> str:
+        """The language chosen."""
+        return self._language.value() or language()
 
     def ground(self) -> Ground:
         """The ground chosen."""

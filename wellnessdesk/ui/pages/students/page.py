@@ -149,7 +149,7 @@ class StudentPage(Page):
         desk, session = self._desk, row.session
         if session is not None:
             self._tasks.latest("student.note", lambda: sessions.read_note(desk, session),
-                               lambda note: NoteDialog(self, desk, note).open(), owner=self)
+                               lambda note: NoteDialog(self, self._context, note).open(), owner=self)
 
     def _change_facts(self) -> None:
         if self._known is not None:

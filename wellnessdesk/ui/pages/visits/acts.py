@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from wellnessdesk.base import formats
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.domain.peers import not_with
 from wellnessdesk.domain.people import Person
 from wellnessdesk.domain.visits import Group, Stage, Visit
 from wellnessdesk.services import closing, visit_merges, visits
@@ -53,7 +54,7 @@ class Acts:
             if panel.sent is entered:  # else somebody was quicker than the disk, and is at the next student
                 panel.clear()
                 then()
-            self._say(_("{name} is checked in."), visit)
+            self._say(_("{name} is checked in."), visit, not_with(visit.not_with))
 
         def failed(error: Exception) -> None:
             expected = isinstance(error, Problem)
@@ -173,9 +174,9 @@ class Acts:
         if places:
             del self._steps[places[-1]]
 
-    def _say(self, text: str, visit: Visit) -> None:
-        messages.say(self._page, text.format(name=self._named(visit), peer=visit.peer),
-                     undo=lambda: self._undo(visit))
+    def _say(self, text: str, visit: Visit, more: str = "") -> None:
+        said = text.format(name=self._named(visit), peer=visit.peer)
+        messages.say(self._page, f"{said} {more}{'.' if more else ''}".strip(), undo=lambda: self._undo(visit))
 
     def _say_undone(self, before: Visit, after: Visit | None) -> None:
         if after is None:

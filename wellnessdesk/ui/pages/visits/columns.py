@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.domain.visits import Queue
 from wellnessdesk.services.people import PeerChoice
 from wellnessdesk.ui.kit.parts import EmptyState
 from wellnessdesk.ui.pages.visits.rows import Board, Row
@@ -56,13 +57,13 @@ class Columns(QObject):
             each.current_changed.connect(lambda each=each: self._select_only_in(each))
             each.sideways.connect(lambda step, place=place: self._focus(place + step, step))
 
-    def show_board(self, board: Board, left_count: int, peers: Sequence[PeerChoice]) -> None:
-        """Show the rows, and sum each list up."""
+    def show_board(self, board: Board, queue: Queue, peers: Sequence[PeerChoice]) -> None:
+        """Show the rows of a queue, and sum each list up; `peers` are all there are."""
         self.waiting.show_rows(board.waiting, len(board.waiting))
         self.with_peer.show_rows(board.with_peer, len(board.with_peer))
         self.resting.show_rows(board.resting, len(board.resting))
-        self.left.show_rows(board.left, left_count)
-        self._sum_up(board, peers)
+        self.left.show_rows(board.left, queue.left_count)
+        self._sum_up(board, _peers_summary(peers, queue.on_shift))
         self._hand_over.setEnabled(bool(board.waiting or board.resting))
         self._rest.setEnabled(bool(board.waiting or board.with_peer))
         self._check_out.setEnabled(bool(board.waiting or board.with_peer or board.resting))
@@ -105,12 +106,12 @@ class Columns(QObject):
                 if other is not chosen:
                     other.forget()
 
-    def _sum_up(self, board: Board, peers: Sequence[PeerChoice]) -> None:
+    def _sum_up(self, board: Board, peers: str) -> None:
         late = sum(row.late for row in board.waiting)
         self.waiting.sum_up(_waiting_summary(board, late), "flag" if late else "muted")
         over = sum(row.over for row in board.resting)
         self.resting.sum_up(_resting_summary(board.resting, over), "danger" if over else "muted")
-        self.with_peer.sum_up(_peers_summary(peers))
+        self.with_peer.sum_up(peers)
         newest = next(iter(board.left), None)
         self.left.sum_up(_("Newest: {name}, {time}").format(name=newest.full_name, time=newest.time) if newest else "")
 
@@ -118,7 +119,8 @@ class Columns(QObject):
 def _waiting_summary(board: Board, late: int) -> str:
     past = ngettext("{n} past the usual time", "{n} past the usual time", late).format(n=formats.number(late))
     following = _("Next: {who}").format(who=board.next) if board.next else ""
-    return " · ".join(part for part in (following, past if late else "") if part)
+    coming = _("Appointment: {when}").format(when=board.coming) if board.coming else ""
+    return " · ".join(part for part in (following, past if late else "", coming) if part)
 
 
 def _resting_summary(rows: Sequence[Row], over: int) -> str:
@@ -127,10 +129,13 @@ def _resting_summary(rows: Sequence[Row], over: int) -> str:
     return _("Longest: {time}").format(time=rows[0].time) if rows else ""
 
 
-def _peers_summary(peers: Sequence[PeerChoice]) -> str:
-    free = sum(not choice.with_students for choice in peers)
+def _peers_summary(peers: Sequence[PeerChoice], on_shift: frozenset[str] | None) -> str:
+    here = [choice for choice in peers if on_shift is None or choice.person.id in on_shift]
+    free = sum(not choice.with_students for choice in here)
     if not peers:
         return _("No Wellness Peers yet")
+    if not here:
+        return _("No Wellness Peer is on shift now")
     if not free:
         return _("No Wellness Peer is free")
     return ngettext("{n} Wellness Peer is free", "{n} Wellness Peers are free", free).format(n=formats.number(free))

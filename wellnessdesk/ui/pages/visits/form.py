@@ -24,6 +24,7 @@ from wellnessdesk.ui.pages.visits.shortcuts import quick_button
 
 USUAL_REASON = "talk_with_peer"
 USUAL_ORIGIN = "walk_in"
+APPOINTMENT = "appointment"
 _KEYS = "123456789"
 _CARD_HEIGHT = 34
 _FASTER_THAN_HANDS = 0.05
@@ -67,6 +68,10 @@ class CheckInPanel(Card):
         self._digit = _Digit("", None, 0.0)
         self._name = label("", "heading", wrap=True)
         self._detail = label("", "muted", wrap=True, small=True)
+        self._due = label("", "accent", wrap=True)
+        self._due.setObjectName("checkin.due")
+        self._not_with = label("", "flag", wrap=True)
+        self._not_with.setObjectName("checkin.not_with")
         self._problem = Banner(tone="flag")
         self._reasons = _cards(_("Reason"), catalogues.visit_reasons(), REASON_ICONS, "checkin.reason")
         self._origins = _cards(_("How they came"), catalogues.visit_origins(), ORIGIN_ICONS, "checkin.origin")
@@ -97,12 +102,23 @@ class CheckInPanel(Card):
         self._name.setText(student.name)
         self._detail.setText(told_apart(student))
         spoken.announce(self, f"{student.name}, {told_apart(student)}")
+        self.say_what_is_known("", "")
         self._problem.say("")
         self._reasons.set_value(_usual(catalogues.visit_reasons(), USUAL_REASON))
         self._origins.set_value(_usual(catalogues.visit_origins(), USUAL_ORIGIN))
         self._facts.set_value(Facts())
         self._more.setChecked(False)
         self.focus_reason()
+
+    def say_what_is_known(self, due: str, not_with: str) -> None:
+        """For which appointment they come, which is then how they came; and with which peers they cannot be."""
+        for shown, sentence in ((self._due, due), (self._not_with, not_with)):
+            shown.setText(sentence)
+            shown.setVisible(bool(sentence))
+        if due and self._origins.value() == USUAL_ORIGIN and APPOINTMENT in catalogues.visit_origins().ids():
+            self._origins.set_value(APPOINTMENT)
+        if due or not_with:
+            spoken.announce(self, f"{due} {not_with}".strip())
 
     def focus_reason(self) -> None:
         """The cursor stands on the reason that is chosen."""
@@ -180,6 +196,8 @@ class CheckInPanel(Card):
         names.setSpacing(0)
         names.addWidget(self._name)
         names.addWidget(self._detail)
+        names.addWidget(self._due)
+        names.addWidget(self._not_with)
         head = QHBoxLayout()
         head.addLayout(names, 1)
         head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain import catalogues
-from wellnessdesk.domain.students import Student, told_apart
+from wellnessdesk.domain.students import Student, not_on_roster, told_apart
 from wellnessdesk.domain.visits import Group
 from wellnessdesk.services import visits
 from wellnessdesk.ui.kit import messages
@@ -18,13 +16,12 @@ from wellnessdesk.ui.kit.choices import Choice, ChoiceList
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.dialogs import Dialog
 from wellnessdesk.ui.kit.forms import Field, Form
-from wellnessdesk.ui.kit.icons import icon
 from wellnessdesk.ui.kit.parts import Banner
+from wellnessdesk.ui.kit.student_list import StudentList
 from wellnessdesk.ui.kit.student_search import StudentSearch
 from wellnessdesk.ui.kit.texts import label
 
 _WIDTH = 620
-_ROOM = 190
 
 
 class GroupDialog(Dialog):
@@ -34,10 +31,10 @@ class GroupDialog(Dialog):
         super().__init__(parent, _("Check in several students"), width=_WIDTH)
         self._desk, self._tasks, self._done = context.desk, context.tasks, done
         self._chosen: dict[int, Student] = {}
-        self.search = StudentSearch(context, _("Add a student"), large=False)
+        self.search = StudentSearch(context, _("Add a student"), large=False, arriving=True)
         self.search.edit.setObjectName("group.search")
         self.search.chosen.connect(self._add)
-        self.listed = _StudentList(self._remove)
+        self.listed = StudentList("group.listed", self._remove)
         self.reason = _choices("visit_reasons", "group", "group.reason")
         self.origin = _choices("visit_origins", "appointment", "group.origin")
         self.problem = Banner(tone="flag")
@@ -47,10 +44,10 @@ class GroupDialog(Dialog):
         self._count()
 
     def _add(self, student: Student) -> None:
-        if student.id not in self._chosen:
+        if student.active and student.id not in self._chosen:
             self._chosen[student.id] = student
-            self.listed.add(student)
-        self.problem.say("")
+            self.listed.add(student.id, f"{student.name}  ·  {told_apart(student)}")
+        self.problem.say("" if student.active else not_on_roster(student), tone="flag")
         self.search.clear()
         self.search.setFocus()
         self._count()
@@ -93,36 +90,6 @@ class GroupDialog(Dialog):
                      ButtonRow(self.go, button(_("Cancel"), self.reject))):
             self.body.addWidget(part)
         self.search.setFocus()
-
-
-class _StudentList(QListWidget):
-    """Who is on the list; Delete or a double click takes somebody from it."""
-
-    def __init__(self, removed: Callable[[int], object]) -> None:
-        super().__init__()
-        self._removed = removed
-        self.setObjectName("group.listed")
-        self.setAccessibleName(_("Students on the list"))
-        self.setFixedHeight(_ROOM)
-        self.setToolTip(_("Delete takes somebody from the list"))
-        self.itemDoubleClicked.connect(self._take_away)
-
-    def add(self, student: Student) -> None:
-        """At the end."""
-        item = QListWidgetItem(icon("person", "muted"), f"{student.name}  ·  {told_apart(student)}")
-        item.setData(Qt.ItemDataRole.UserRole, student.id)
-        self.addItem(item)
-        self.scrollToItem(item)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.currentItem() is not None:
-            self._take_away(self.currentItem())
-        else:
-            super().keyPressEvent(event)
-
-    def _take_away(self, item: QListWidgetItem) -> None:
-        self.takeItem(self.row(item))
-        self._removed(int(item.data(Qt.ItemDataRole.UserRole)))
 
 
 def _choices(name: str, usual: str, object_name: str) -> ChoiceList:

@@ -10,9 +10,11 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.students import Student
+from wellnessdesk.domain import peers as peer_rules
+from wellnessdesk.domain.appointments import Appointment
+from wellnessdesk.domain.students import Student, not_on_roster
 from wellnessdesk.domain.visits import Queue, Visit
-from wellnessdesk.services import closing, people, students, visits
+from wellnessdesk.services import appointments, closing, peers, people, students, visits
 from wellnessdesk.services.people import PeerChoice
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.context import PageContext
@@ -20,6 +22,7 @@ from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.kit.parts import Banner
 from wellnessdesk.ui.kit.student_search import StudentSearch
 from wellnessdesk.ui.kit.toast import Toast
+from wellnessdesk.ui.pages.visits import words
 from wellnessdesk.ui.pages.visits.acts import Acts
 from wellnessdesk.ui.pages.visits.cards import Cards
 from wellnessdesk.ui.pages.visits.chosen import Chosen
@@ -44,7 +47,7 @@ class TodayPage(Page):
     what is wanted with a visit, `Acts` asks the services.
     """
 
-    features = frozenset({"visits", "students", "people"})
+    features = frozenset({"visits", "students", "people", "peers", "shifts"})
 
     def __init__(self, context: PageContext) -> None:
         self._context, self._desk, self._tasks = context, context.desk, context.tasks
@@ -87,13 +90,13 @@ class TodayPage(Page):
         self._tasks.latest("visits.overdue", lambda: closing.overdue(desk), self._head.show_overdue, owner=self)
 
     def tick(self) -> None:
-        """Let the times go on, without asking the store; a new day begins with another queue."""
+        """Let the times go on; shifts begin and end, and a new day begins with another queue."""
         self._peers_known = False
         if self._desk.today() != self._day:
             self._day = self._desk.today()
             self.set_title(_("Today"), formats.date_long(self._day))
-            self.refresh()
         self._show_rows()
+        self.refresh()
 
     def take_card(self, number: str) -> None:
         """A card was scanned, wherever the focus was."""
@@ -150,7 +153,7 @@ class TodayPage(Page):
         self._show_rows()
 
     def _show_rows(self) -> None:
-        self._columns.show_board(self._wording().board(self._queue), self._queue.left_count, self._peers)
+        self._columns.show_board(self._wording().board(self._queue), self._queue, self._peers)
         self._columns.show_nameless(self._queue.drop_ins)
         self._head.show_can_undo(self._acts.can_undo())
         self._head.show_room(self._queue)
@@ -171,13 +174,20 @@ class TodayPage(Page):
 
     def _open_panel(self, student: Student) -> None:
         if not student.active:
-            messages.say(self, _("{name} is not on the roster any more. Ask your coordinator.").format(
-                name=student.name), tone="info")
+            messages.say(self, not_on_roster(student), tone="info")
             return
         for said_of_the_last_one in self.window().findChildren(Toast):
             said_of_the_last_one.leave()  # it would cover the button; the page's own Undo stays
         self._parts.show_check_in()
         self._panel.open_for(student)
+        desk = self._desk
+        self._tasks.latest("visits.known", lambda: (appointments.due(desk, student.id),
+                                                    peers.not_with(desk, student.id)),
+                           lambda known: self._say_what_is_known(student, *known), owner=self)
+
+    def _say_what_is_known(self, student: Student, due: Appointment | None, not_with: tuple[str, ...]) -> None:
+        if self._panel.student is student:
+            self._panel.say_what_is_known(words.appointment(due) if due else "", peer_rules.not_with(not_with))
 
     def _check_in(self, entered: Entered) -> None:
         self._acts.check_in(entered, self._panel, self._start_afresh)
@@ -202,7 +212,7 @@ class TodayPage(Page):
         return made
 
     def _make_search(self) -> StudentSearch:
-        made = StudentSearch(self._context, _("Find a student to check in"))
+        made = StudentSearch(self._context, _("Find a student to check in"), arriving=True)
         made.edit.setObjectName("checkin.search")
         made.edit.installEventFilter(self)
         made.chosen.connect(self._open_panel)

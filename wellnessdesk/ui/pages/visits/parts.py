@@ -6,8 +6,9 @@ Widths never follow what stands in a part: nothing jumps.
 from collections.abc import Sequence
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
+from wellnessdesk.ui.kit.layouts import stacked
 from wellnessdesk.ui.pages.visits.columns import Columns
 from wellnessdesk.ui.pages.visits.form import CheckInPanel
 
@@ -29,8 +30,9 @@ class Parts(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(18)
-        self._last_column = _over_each_other((columns.with_peer, 5), (columns.resting, 3))
-        first = _over_each_other(*((part, 0) for part in top), (self._left_side, 1))
+        # Fixed shares of the height, so that nothing jumps when somebody begins to rest.
+        self._last_column = stacked((columns.with_peer, 5), (columns.resting, 3), spacing=12)
+        first = stacked(*top, (self._left_side, 1), spacing=12)
         for part, least in ((first, 200), (columns.waiting, 270), (self._last_column, 180)):
             part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             part.setMinimumWidth(least)
@@ -57,14 +59,3 @@ class Parts(QWidget):
         self._last_column.setHidden(narrow and entering)
         for place, share in enumerate(_NARROW_SHARES if narrow and not entering else _SHARES):
             self._row.setStretch(place, share)
-
-
-def _over_each_other(*parts: tuple[QWidget, int]) -> QWidget:
-    """Fixed shares of the height, so that nothing jumps when somebody begins to rest."""
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(12)
-    for part, share in parts:
-        column.addWidget(part, share)
-    return made

@@ -20,7 +20,7 @@ _NUMBER = 28
 _LONG_NUMBER = 3
 _ENOUGH = 90
 """Pixels of a detail that must stay before the usual time is written out beside it."""
-_ROOM_FOR_ICONS = 140
+_ROOM_FOR_ICONS = 190
 """Pixels of a line below which words are worth more than the signs beside them."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 

@@ -9,7 +9,10 @@ from functools import lru_cache
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
+from wellnessdesk.domain.appointments import Appointment
+from wellnessdesk.domain.calendar import time
 from wellnessdesk.domain.names import initials
+from wellnessdesk.domain.peers import not_with
 from wellnessdesk.domain.students import grade_label
 from wellnessdesk.domain.visits import Limits, Queue, Stage, Visit
 from wellnessdesk.ui.pages.visits import words
@@ -81,6 +84,8 @@ class Board:
     left: tuple[Row, ...] = ()
     next: str = ""
     """Whom to call, without a name."""
+    coming: str = ""
+    """Who comes next by appointment, and when; initials, as the screen stands at a counter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,8 @@ class Wording:
         waiting, with_peer, resting, left = (
             tuple(self._row(visit, alike) for visit in part)
             for part in (queue.waiting, queue.with_peer, queue.resting, queue.left))
-        board = Board(waiting, with_peer, resting, left, called(queue.next) if queue.next else "")
+        board = Board(waiting, with_peer, resting, left, called(queue.next) if queue.next else "",
+                      expected(queue.coming) if queue.coming else "")
         shown = {id(row) for row in (*waiting, *with_peer, *resting, *left)}
         for gone in [key for key, row in self.worded.items() if id(row) not in shown]:
             del self.worded[gone]
@@ -141,8 +147,11 @@ class Wording:
         grade = grade_label(visit.grade)
         no_pass = words.pass_label(False) if visit.facts.has_pass is False else ""
         reason = "" if self.discreet else catalogues.label("visit_reasons", visit.reason)
-        text = " · ".join(part for part in (no_pass, reason, grade) if part)
+        text = " · ".join(part for part in (self._not_with(visit), no_pass, reason, grade) if part)
         return text, "" if self.discreet else REASON_ICONS.get(visit.reason, OTHER_ICON)
+
+    def _not_with(self, visit: Visit) -> str:
+        return not_with([short_name(*_parted(name)) for name in visit.not_with] if self.discreet else visit.not_with)
 
     def _time(self, visit: Visit) -> str:
         if visit.left_at is not None:
@@ -165,7 +174,7 @@ class Wording:
         lines = [] if self.discreet else [
             " · ".join(part for part in (visit.student, grade_label(visit.grade), f"…{visit.hint}") if part),
             catalogues.label("visit_reasons", visit.reason), catalogues.label("visit_origins", visit.origin),
-            *(line for line in words.facts(visit) if line)]
+            self._not_with(visit), *words.facts(visit)]
         lines.append(_("Arrived {time}").format(time=formats.time(self.local(visit.arrived_at))))
         limit = self._limit_passed(visit)
         if limit:
@@ -173,7 +182,7 @@ class Wording:
         if self._over(visit):
             lines.append(_("Longer than the room's limit of {time}").format(
                 time=formats.minutes(self.limits.minutes)))
-        return "\n".join(lines)
+        return "\n".join(line for line in lines if line)
 
 
 @lru_cache(maxsize=1_000)
@@ -193,6 +202,16 @@ def called(visit: Visit) -> str:
     if visit.number is None:
         return short
     return _("number {number} ({initials})").format(number=visit.number, initials=short)
+
+
+def expected(one: Appointment) -> str:
+    """Who comes by appointment, without a name."""
+    return _("{time} ({initials})").format(time=time(one.starts), initials=short_name(one.called, one.family))
+
+
+def _parted(name: str) -> tuple[str, str]:
+    given, _blank, family = name.partition(" ")
+    return given, family
 
 
 def _said_of_several(names: Iterable[str]) -> set[str]:

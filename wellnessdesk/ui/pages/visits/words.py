@@ -6,6 +6,8 @@ from datetime import datetime
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
+from wellnessdesk.domain.appointments import Appointment
+from wellnessdesk.domain.calendar import time
 from wellnessdesk.domain.visits import Because, LeftHow, Visit
 
 Local = Callable[[datetime], datetime]
@@ -34,6 +36,13 @@ def period_label(period: str) -> str:
 def pass_label(has_pass: bool | None) -> str:
     """Whether they had a pass; nothing where nobody asked."""
     return "" if has_pass is None else _("Has a pass") if has_pass else _("No pass")
+
+
+def appointment(one: Appointment) -> str:
+    """For what a student comes who has an appointment: when, and with whom."""
+    when = time(one.starts)
+    return (_("Appointment at {time} with {peer}").format(time=when, peer=one.peer) if one.peer
+            else _("Appointment at {time}").format(time=when))
 
 
 def missing(visit: Visit) -> str:

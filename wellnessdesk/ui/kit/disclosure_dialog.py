@@ -37,7 +37,7 @@ class DisclosureDialog(Dialog):
 
     def __init__(self, parent: QWidget, context: PageContext, student: str, way: Way, do: Do) -> None:
         self._titles = {Way.BY_HAND: _("Record a disclosure"), Way.LOG: _("Save the disclosure log"),
-                        Way.LOOKED: _("Save who has looked")}
+                        Way.LOOKED: _("Save who has looked"), Way.NOTE: _("Give out this note")}
         super().__init__(parent, self._titles[way], width=_WIDTH)
         self._desk, self._way, self._do = context.desk, way, do
         today = self._desk.today()

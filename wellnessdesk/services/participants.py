@@ -1,0 +1,51 @@
+"""What a note of a group says about one of its students alone: sealed apart, so that it is in nobody else's record."""
+
+from collections.abc import Sequence
+
+from wellnessdesk.base.errors import Problem
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.session_facts import Participant
+from wellnessdesk.domain.sessions import Session
+from wellnessdesk.services.desk import Desk
+from wellnessdesk.store import sealed, session_students
+from wellnessdesk.store.transaction import Transaction
+from wellnessdesk.vault import primitives, sealing
+from wellnessdesk.vault.errors import Tampered
+from wellnessdesk.vault.sealing import Binding
+
+REMARK = "participant"
+
+
+def seal(desk: Desk, tx: Transaction, session: Session, remarks: Sequence[tuple[int, str]]) -> None:
+    """Seal (student, words) each by itself. Raises `Problem` for a student who is not in the group."""
+    there = {one.student_id: one for one in session_students.of_session(tx, session.id)}
+    for student, words in remarks:
+        if session.student_id is not None or student not in there:
+            raise Problem(_("One of these students is not in the group any more. Look at the list."))
+        place = _binding(tx, session, student, session_students.count_remark(tx, session.id, student))
+        also = (session.second_peer_id,) if session.second_peer_id else ()
+        blob = sealing.seal(desk.keys, place, {"words": words}, also=also)
+        sealed.add(tx, REMARK, place.record, place.version, blob)
+
+
+def remarks(desk: Desk, tx: Transaction, session: Session, of: Sequence[Participant]) -> tuple[tuple[int, str], ...]:
+    """(student, words) of every remark about these students, opened. Raises `Tampered`, `NotForThisKey`."""
+    return tuple((one.student_id, _opened(desk, tx, _binding(tx, session, one.student_id, version)))
+                 for one in of for version in range(1, one.remarks + 1))
+
+
+def _opened(desk: Desk, tx: Transaction, place: Binding) -> str:
+    blob = sealed.get(tx, REMARK, place.record, place.version)
+    if blob is None:
+        raise Tampered
+    opened = sealing.unseal(desk.keys, place, blob)
+    if opened.signer != place.author or not isinstance(opened.body.get("words"), str):
+        raise Tampered
+    return str(opened.body["words"])
+
+
+def _binding(tx: Transaction, session: Session, student: int, version: int) -> Binding:
+    record = f"{session.id}:{student}"
+    before = sealed.get(tx, REMARK, record, version - 1) if version > 1 else None
+    return Binding(REMARK, record, version, str(student), session.peer_id,
+                   primitives.digest(before) if before is not None else b"")
