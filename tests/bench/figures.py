@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import roster_figures, searching
+from tests.bench import passing_on, roster_figures, searching
 from tests.bench.floors import RawCheckIns, bare_window, copy_durably, derive_only, unseal_notes
 from tests.bench.measure import Figure, figure, in_turns, note, timed
 from tests.bench.stores import BenchStore, grow
@@ -301,6 +301,7 @@ FIGURES: dict[str, Measure] = {
     "roster.preview": roster_figures.preview, "roster.apply": roster_figures.apply,
     "roster.large": roster_figures.large, "roster.large.rss": roster_figures.large_rss,
     "charts.read": charts_read, "week.paint": week_paint,
+    "referrals.list": passing_on.referrals_list, "directory.search": passing_on.directory_search,
     "search.prefix": searching.prefix, "search.fuzzy": searching.fuzzy,
 }
 

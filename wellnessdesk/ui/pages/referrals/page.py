@@ -154,7 +154,7 @@ class ReferralsPage(Page):
             Column[Referral](title=_("Student"), text=lambda one: one.student or "–", strong=True, stretch=True,
                              tooltip=lambda one: one.problem or one.student),
             Column[Referral](title=_("Referred to"), text=_to, stretch=True, tooltip=_to),
-            Column[Referral](title=_("Status"), text=lambda one: status_label(one.mark.status), badge=True, width=124,
+            Column[Referral](title=_("Status"), text=lambda one: status_label(one.mark.status), badge=True, width=136,
                              tone=lambda one: wording.STATUS_TONES[one.mark.status],
                              icon=lambda one: wording.STATUS_ICONS[one.mark.status],
                              sort=lambda one: list(wording.STATUS_TONES).index(one.mark.status)),
