@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.support import NAMES, TestCenter, make_center
 from wellnessdesk.base.clock import FixedClock
 from wellnessdesk.domain import catalogues
-from wellnessdesk.domain.flags import Urgency
+from wellnessdesk.domain.flags import Closing, Urgency
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.sessions import NoteBody, RedFlagCheck
 from wellnessdesk.services import flags, sessions, telling, visits
@@ -23,6 +23,8 @@ SECRET_WORDS = "zebrafinch marmalade"
 FLAG_WORDS = "quicksilver lighthouse"
 CLOSING_WORDS = "periwinkle anvil"
 OWN_WORDS = "tangerine cathedral"
+DECIDED = Closing(disposition="x", notify_caregiver=False, notify_reason="x", reported=False, outcome="x")
+"""Everything a flag needs to close."""
 
 
 @dataclass

@@ -41,7 +41,7 @@ def old_center(folder: Path, *, days: int = DAYS) -> Old:
     center = day.center
     flags.acknowledge(center.coordinator, day.flag)
     flags.close(center.coordinator, day.flag, Closing(
-        disposition=CLOSING_WORDS, notify_caregiver=True, notify_reason="x", outcome="x"))
+        disposition=CLOSING_WORDS, notify_caregiver=True, notify_reason="x", outcome="x", reported=False))
     other = handed_over(center, 4, center.peer)
     sessions.sign(center.peer, other, note())
     sessions.cosign(center.coordinator, other)

@@ -21,6 +21,10 @@ def rows(desk):
         names = [column[0] for column in cursor.description]
         found[table] = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     connection.close()
+    blobs = {(row["kind"], row["record"], row["version"]): row["blob"] for row in found["sealed"]}
+    for row in found["sealed"]:  # what chained ones are bound to
+        before = blobs.get((row["kind"], row["record"], row["version"] - 1))
+        row["before"] = primitives.digest(before) if before is not None else b""
     assert {"sealed", "flags", "audit", "students", "visits", "sessions", "agenda_items"} <= set(found)
     return found
 
@@ -46,7 +50,7 @@ def opened(desk, row):
     data_keys = held(desk) + [plain[:32] for box in boxes for plain in unsealed(desk, box)]
     people = [entry.person for entry in desk.keys.directory.entries]
     for key, student, author in product(data_keys, ["", *map(str, range(1, 8))], ["", *people]):
-        place = Binding(row["kind"], row["record"], row["version"], student, author)
+        place = Binding(row["kind"], row["record"], row["version"], student, author, row["before"])
         with contextlib.suppress(Tampered):
             yield primitives.decrypt(key, blob[7 + blob[6] * BOX:], sealing._bound(desk.keys, place, 1))
 

@@ -92,7 +92,14 @@ MATRIX = """
     flags.mine             - P - -
     flags.open             - - C -
     flags.acknowledge      - - C -
+    flags.raise_about      - - C -
+    flags.step             - - C -
     flags.close            - - C -
+    flags.withdraw         - - C -
+    flags.handoff          - - C -
+    flags.figures          - - C -
+    flags.triggers         - - C -
+    flags.set_triggers     - - C -
     supervision.build      - - C -
     supervision.read       - - C -
     supervision.change     - - C -
@@ -176,8 +183,10 @@ PARTS = {
     "sessions.binding", "sessions.fingerprint", "sessions.open_note", "sessions.to_write", "sessions.require_of",
     "begun_sessions.facts_of", "participants.seal", "participants.remarks", "untold.not_told", "untold.sentence",
     "untold.version", "appointments.came_for", "appointments.begin", "peers.is_named",
-    "flags.open_flag", "flags.closing_body", "flags.raised_as",
-    "signers.signed_within", "bundle_tables.tables", "bundle_tables.band", "desk.act",
+    "flags.open_flag", "flags.raised_as", "signers.signed_within",
+    "flag_steps.write", "flag_steps.written_as", "flag_steps.require", "flag_steps.require_taken_on",
+    "triggers.apply", "triggers.detail", "flag_steps.of_flag", "flag_steps.closing_of",
+    "bundle_tables.tables", "bundle_tables.band", "desk.act",
     "anchors.look", "anchors.adopt", "anchors.anchored", "older_copies.keeper_of",
     "locking.detail", "adult_calls.sound_detail", "arrivals.arrive",
     "people.check_new", "consents.agreed", "consents.required", "key_changes.newest", "key_changes.taking_effect",
@@ -201,7 +210,7 @@ PARTS = {
     "contacts.about", "contacts.added", "contacts.written_as", "contacts.opened", "caregivers.require_read",
     "caregivers.set_as",
     "chains.append", "chains.opened",
-    "flags.taken_on", "flags.about", "flags.closing_of",
+    "flags.taken_on", "flags.about",
     "roster_writer.known_students",
     "retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }

@@ -28,7 +28,7 @@ def day(tmp_path):
     cora = made.center.coordinator
     flags.acknowledge(cora, made.flag)
     flags.close(cora, made.flag, Closing(disposition=CLOSING_WORDS, notify_caregiver=False, notify_reason="x",
-                                         outcome="x"))
+                                         outcome="x", reported=False))
     supervision.build(cora)
     supervision.add_own(cora, cora.today(), OWN_WORDS)
     yield made
@@ -51,7 +51,7 @@ def test_its_keys_on_every_row_of_the_file_read_not_a_word(day, kiosk):
 def test_no_sealed_record_and_no_sealed_entry_opens(day, kiosk):
     tables = rows(kiosk)
     kinds = {row["kind"] for row in tables["sealed"]}
-    assert kinds >= {"note", "draft", "flag", "flag closing", "agenda item"}
+    assert kinds >= {"note", "draft", "flag", "flag step", "agenda item"}
     for row in tables["sealed"]:
         with pytest.raises((NotForThisKey, Tampered)):
             sealing.unseal(kiosk.keys, Binding(row["kind"], row["record"], row["version"]), row["blob"])

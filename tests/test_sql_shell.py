@@ -45,7 +45,7 @@ def day(tmp_path):
     made.center.clock.advance(minutes=7)
     flags.acknowledge(cora, made.flag)
     flags.close(cora, made.flag, Closing(disposition=CLOSING_WORDS, notify_caregiver=False, notify_reason="x",
-                                         outcome="x"))
+                                         outcome="x", reported=False))
     supervision.build(cora)
     supervision.add_own(cora, cora.today(), OWN_WORDS)
     made.center.clock.advance(minutes=7)
@@ -68,7 +68,7 @@ def test_a_peer_opens_their_own_records_and_not_another_peers(day):
                 for name in READS}
     assert readable == {
         "Frank Desk": set(), "Ada Admin": set(), "Pia Peer": {"note", "flag"}, "Otto Other": {"draft", "flag"},
-        "Cora Coordinator": {"note", "draft", "flag", "flag closing", "agenda item"}}
+        "Cora Coordinator": {"note", "draft", "flag", "flag step", "agenda item"}}
     mine = list(opened(day.center.peer, records["flag", day.flag]))
     assert len(mine) == 1
     assert not list(opened(day.center.desks["Otto Other"], records["flag", day.flag]))

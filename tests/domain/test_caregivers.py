@@ -2,6 +2,7 @@
 
 import pytest
 
+from wellnessdesk.base import i18n
 from wellnessdesk.domain import caregivers, timetables
 from wellnessdesk.domain.caregivers import (
     FACTS,
@@ -110,3 +111,13 @@ def test_a_delta_puts_classes_beside_those_that_have_not_ended():
     more = timetables.Told({"s1": (("3", "Band"),), "stranger": (("1", "X"),)}, {"s1": (("2", "Art"),)})
     (change,) = timetables.plan(more, known, PEOPLE)
     assert (change.old, change.new) == (known[1], (("1", "Algebra"), ("3", "Band")))
+
+
+def test_how_somebody_is_related_is_said_in_the_language_in_use_where_the_word_is_known():
+    i18n.set_language("es")
+    try:
+        assert caregivers.relation_label("Mother") == "madre"
+        assert caregivers.relation_label("parent") == "madre o padre"
+        assert caregivers.relation_label("step-aunt") == "step-aunt"
+    finally:
+        i18n.set_language("en")

@@ -17,7 +17,7 @@ from wellnessdesk.domain.flags import (
 
 NOW = datetime(2026, 9, 14, 17, 0, tzinfo=UTC)
 MARK = FlagMark(id="f", urgency=Urgency.IMMEDIATE, status=FlagStatus.RAISED, raised_at=NOW)
-DECIDED = Closing(disposition="x", notify_caregiver=False, notify_reason="x", outcome="x")
+DECIDED = Closing(disposition="x", notify_caregiver=False, notify_reason="x", outcome="x", reported=False)
 ACKNOWLEDGED = replace(MARK, status=FlagStatus.ACKNOWLEDGED, acknowledged_at=NOW + timedelta(minutes=4))
 
 
@@ -42,7 +42,7 @@ def test_minutes_count_to_the_acknowledgement_or_to_now():
 
 def test_a_flag_closes_only_with_every_decision():
     assert missing_to_close(ACKNOWLEDGED, DECIDED) == []
-    assert len(missing_to_close(MARK, Closing())) == 5
+    assert len(missing_to_close(MARK, Closing())) == 6
     assert missing_to_close(MARK, DECIDED) == ["Acknowledge the flag first."]
     assert missing_to_close(ACKNOWLEDGED, replace(DECIDED, notify_caregiver=True)) == []
 

@@ -1,16 +1,19 @@
 """A file that is no roster, or means harm, is refused with a plain sentence before it can cost time or memory."""
 
+import io
 import os
 import struct
 import tracemalloc
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.exchange.rosters import MANIFEST, TODAY, user, users_csv, write_folder, write_zip
 from wellnessdesk.domain.roster import RosterUnreadable
-from wellnessdesk.exchange import archive, oneroster
+from wellnessdesk.exchange import archive, csv_lines, csv_table, oneroster, oneroster_lookups
+from wellnessdesk.exchange.findings import Findings
 
 USERS = users_csv(user())
 
@@ -208,3 +211,16 @@ def test_a_zip_with_damaged_content(tmp_path):
 def test_a_spreadsheet_is_told_what_to_choose_instead(tmp_path):
     sheet = write_zip(tmp_path / "students.xlsx", {"[Content_Types].xml": "<x/>", "xl/workbook.xml": "<x/>"})
     assert "Choose a OneRoster export" in refusal(sheet)
+
+
+@pytest.mark.parametrize(("name", "head", "line"), [
+    ("users.csv", "sourcedId,role,givenName,familyName", "u{n},student,A,B"),
+    ("orgs.csv", "sourcedId,name,type", "o{n},Oak,school"), ("roles.csv", "userSourcedId,role", "u{n},student"),
+    ("demographics.csv", "sourcedId,birthDate", "u{n},2010-01-01")])
+def test_a_table_with_more_lines_than_there_are_people_is_refused_early(name, head, line):
+    tables = {table.name: table for table in (oneroster.USERS, *oneroster_lookups.TABLES)}
+    assert tables[name].most < csv_lines.MAX_LINES
+    few = replace(tables[name], most=3)
+    lines = "\n".join([head, *(line.format(n=n) for n in range(4))])
+    with pytest.raises(RosterUnreadable, match=f"{name} has more lines than any roster"):
+        list(csv_table.CsvTable(io.BufferedReader(io.BytesIO(lines.encode())), few, name, Findings()))

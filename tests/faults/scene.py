@@ -45,7 +45,7 @@ from wellnessdesk.vault import header_file
 
 SEPTEMBER = Period(2026, 9)
 HOLD_WORDS = "saffron driftwood"
-CLOSING = Closing(disposition=CLOSING_WORDS, notify_caregiver=False, notify_reason="x", outcome="x")
+CLOSING = Closing(disposition=CLOSING_WORDS, notify_caregiver=False, notify_reason="x", outcome="x", reported=False)
 
 
 @dataclass

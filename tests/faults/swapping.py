@@ -21,11 +21,8 @@ from tests.store.stores import raw
 from tests.support import SECOND_PEER
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.services import audit, flags, retention, sessions, supervision, telling
-from wellnessdesk.services.flags import CLOSING
-from wellnessdesk.store import sealed
 from wellnessdesk.vault import header_file, primitives, sealing
 from wellnessdesk.vault.errors import Tampered
-from wellnessdesk.vault.sealing import Binding
 
 PAGE = 4096
 UNTOLD = {"places", "sqlite_sequence"}
@@ -163,11 +160,10 @@ def by_reading(scene: Scene) -> str:
     with cora.reading() as tx:
         ids = [row[0] for row in raw_rows(tx, "SELECT id FROM sessions WHERE note IN ('signed', 'cosigned')")]
         closed = [row[0] for row in raw_rows(tx, "SELECT id FROM flags WHERE status = 'closed'")]
-        closings = [sealed.get(tx, CLOSING, flag, 1) for flag in closed]
-    for flag, blob in zip(closed, closings, strict=True):
-        if blob is None:
-            return "a closing is gone"
-        sealing.unseal(cora.keys, Binding(CLOSING, flag, 1), blob)
+    for flag in closed:
+        for written in flags.life(cora, flag).steps:
+            if written.problem:
+                return "a step is not as it was sealed"
     for session in ids:
         sessions.read_note(cora, session)
     for peer in (scene.center.peer, scene.center.desks[SECOND_PEER]):

@@ -17,7 +17,7 @@ from wellnessdesk.vault import header_file, primitives
 from wellnessdesk.vault.directory import SignedDirectory, sign_directory
 from wellnessdesk.vault.errors import VaultProblem
 
-WORDS = {"note": SECRET_WORDS, "flag": FLAG_WORDS, "flag closing": CLOSING_WORDS, "agenda item": OWN_WORDS,
+WORDS = {"note": SECRET_WORDS, "flag": FLAG_WORDS, "flag step": CLOSING_WORDS, "agenda item": OWN_WORDS,
          "hold": HOLD_WORDS}
 READS = {
     "Frank Desk": set(), "Ada Admin": set(), "Pia Peer": {SECRET_WORDS, FLAG_WORDS}, SECOND_PEER: {SECRET_WORDS},

@@ -10,7 +10,7 @@ from wellnessdesk.domain.flags import Closing, Urgency
 from wellnessdesk.domain.supervision import ItemKind
 from wellnessdesk.services import flags, supervision, visits
 
-CLOSED = Closing(disposition="x", notify_caregiver=True, notify_reason="x", outcome="x")
+CLOSED = Closing(disposition="x", notify_caregiver=True, notify_reason="x", outcome="x", reported=False)
 
 
 @pytest.fixture

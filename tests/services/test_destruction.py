@@ -133,7 +133,7 @@ def test_everything_about_a_held_student_stays(old):
     assert shell(center, "SELECT DISTINCT student_id FROM visits ORDER BY 1") == [(1,), (5,)]
     assert shell(center, "SELECT student_id FROM sessions") == [(1,)]
     assert {row[0] for row in shell(center, "SELECT kind FROM sealed")} == {
-        "note", "flag", "flag closing", "agenda item", "hold"}
+        "note", "flag", "flag step", "agenda item", "hold"}
     assert audit.verify(center.coordinator).sound
 
 

@@ -9,14 +9,16 @@ from tests.centers import FLAG_WORDS, first, fresh_center, handed_over
 from tests.store.stores import raw
 from tests.support import SECOND_PEER
 from wellnessdesk.base.errors import Denied, Problem
+from wellnessdesk.domain.flag_steps import DECISIONS, StepKind
 from wellnessdesk.domain.flags import Closing, FlagStatus, Urgency
 from wellnessdesk.services import flags, visits
-from wellnessdesk.services.flags import CLOSING, FLAG, NotYetComplete
+from wellnessdesk.services.flags import FLAG, NotYetComplete
 from wellnessdesk.store import sessions
 from wellnessdesk.vault import sealed_entries, sealing
 from wellnessdesk.vault.sealing import Binding
 
-DECIDED = Closing(disposition="talked with them", notify_caregiver=False, notify_reason="asked not to", outcome="calm")
+DECIDED = Closing(disposition="talked with them", notify_caregiver=False, notify_reason="asked not to",
+                  reported=False, outcome="calm")
 
 
 @pytest.fixture
@@ -110,7 +112,7 @@ def test_a_flag_is_taken_on_once(center, session):
 
 @pytest.mark.parametrize(("gap", "said"), [
     ({"disposition": " "}, "what you did"), ({"notify_caregiver": None}, "whether a caregiver"),
-    ({"notify_reason": ""}, "the reason"), ({"outcome": "\n"}, "how it ended")])
+    ({"notify_reason": ""}, "the reason"), ({"reported": None}, "an agency"), ({"outcome": "\n"}, "how it ended")])
 def test_a_flag_does_not_close_while_a_decision_is_missing(center, session, gap, said):
     mark = raised(center, session)
     flags.acknowledge(center.coordinator, mark.id)
@@ -127,15 +129,15 @@ def test_a_flag_nobody_took_on_does_not_close(center, session):
         flags.close(center.coordinator, mark.id, DECIDED)
 
 
-def test_a_closed_flag_is_off_the_list_with_its_decisions_sealed(center, session):
+def test_a_closed_flag_is_off_the_list_with_each_decision_a_sealed_step(center, session):
     mark = raised(center, session)
     flags.acknowledge(center.coordinator, mark.id)
     flags.close(center.coordinator, mark.id, DECIDED)
     assert flags.not_closed(center.coordinator) == []
-    blob = in_the_file(center, "SELECT blob FROM sealed WHERE kind = ?", CLOSING)[0]
-    opened = sealing.unseal(center.coordinator.keys, Binding(CLOSING, mark.id, 1), blob)
-    assert opened.body == {"disposition": "talked with them", "notify_caregiver": False,
-                           "notify_reason": "asked not to", "outcome": "calm"}
+    life = flags.life(center.coordinator, mark.id)
+    assert life.closing == DECIDED
+    assert [written.step.kind for written in life.steps] == [*DECISIONS, StepKind.CLOSED]
+    assert {(written.by, written.at) for written in life.steps} == {("Cora Coordinator", center.clock.now())}
     with pytest.raises(Problem, match="already closed"):
         flags.close(center.coordinator, mark.id, DECIDED)
 

@@ -2,11 +2,10 @@
 
 import pytest
 
-from tests.centers import note, worked_center
+from tests.centers import DECIDED, note, worked_center
 from tests.test_sql_shell import everything as all_bytes
 from wellnessdesk.base.errors import Denied, Problem
 from wellnessdesk.base.progress import Cancelled
-from wellnessdesk.domain.flags import Closing
 from wellnessdesk.services import flags, looked, sessions, student_records
 from wellnessdesk.store import audit_log as store_log
 
@@ -55,8 +54,10 @@ def test_of_another_student_nothing_of_it_is_told(day, cora):
 
 def test_who_took_on_and_closed_a_flag_about_them_is_named(day, cora):
     flags.acknowledge(cora, day.flag)
-    flags.close(cora, day.flag, Closing(disposition="x", notify_caregiver=False, notify_reason="x", outcome="x"))
-    assert answer(cora, 1) == [("Cora Coordinator", "Closed a red flag."), ("Cora Coordinator", "Took on a red flag.")]
+    flags.close(cora, day.flag, DECIDED)
+    wrote = ("Cora Coordinator", "Wrote down what was done about a red flag.")
+    assert answer(cora, 1) == [("Cora Coordinator", "Closed a red flag."), *[wrote] * 4,
+                               ("Cora Coordinator", "Took on a red flag.")]
     assert answer(cora, 2) == []
 
 

@@ -54,7 +54,7 @@ def center(tmp_path):
     mark = flags.raise_flag(made.peer, session.id, kind="self_harm", urgency=Urgency.SAME_DAY, words="about Anna")
     flags.acknowledge(made.coordinator, mark.id)
     flags.close(made.coordinator, mark.id, Closing(disposition="Talked", notify_caregiver=True, notify_reason="Safety",
-                                                   outcome="Harbor seal"))
+                                                   outcome="Harbor seal", reported=False))
     yield made
     made.admin.close()
 

@@ -114,7 +114,8 @@ def test_a_coordinator_sees_everything(center, session):
     assert [(story.flag.mark.id, story.closing) for story in waiting.flags] == [(mark.id, None)]
     flags.acknowledge(center.coordinator, mark.id)
     flags.close(center.coordinator, mark.id, Closing(
-        disposition="Talked", notify_caregiver=True, notify_reason="Safety", outcome="Safe at home"))
+        disposition="Talked", notify_caregiver=True, notify_reason="Safety", outcome="Safe at home",
+        reported=False))
     retention.place_hold(center.coordinator, JOSE, "A claim")
     seen = student_pages.for_coordinator(center.coordinator, JOSE)
     assert [one.id for one in seen.sessions] == [session]
@@ -131,7 +132,7 @@ def test_a_closing_that_was_spoiled_says_so(center, session):
     mark = flags.raise_flag(center.peer, session, kind="self_harm", urgency=Urgency.IMMEDIATE)
     flags.acknowledge(center.coordinator, mark.id)
     flags.close(center.coordinator, mark.id, Closing(disposition="a", notify_caregiver=False, notify_reason="b",
-                                                     outcome="c"))
-    shell(center, "UPDATE sealed SET blob = x'00' WHERE kind = 'flag closing'")
+                                                     outcome="c", reported=False))
+    shell(center, "UPDATE sealed SET blob = x'00' WHERE kind = 'flag step' AND version = 4")
     (story,) = student_pages.for_coordinator(center.coordinator, JOSE).flags
     assert story.closing.outcome == str(Tampered())

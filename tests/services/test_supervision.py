@@ -13,7 +13,7 @@ from wellnessdesk.services import audit, flags, sessions, supervision, visits
 from wellnessdesk.vault import sealing
 from wellnessdesk.vault.sealing import Binding
 
-DECIDED = Closing(disposition="x", notify_caregiver=True, notify_reason="x", outcome="x")
+DECIDED = Closing(disposition="x", notify_caregiver=True, notify_reason="x", outcome="x", reported=False)
 
 
 @pytest.fixture

@@ -247,6 +247,7 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "drop_in.add": (Kind.VISITS, lambda told: _visit(told, _("Counted somebody without a name (line {number})."))),
     "drop_in.undo": (Kind.VISITS, lambda told: _visit(
         told, _("Took back somebody counted without a name (line {number})."))),
+    "triggers.set": (Kind.CENTER, lambda _told: _("Changed which red flags there are, or their words.")),
     "room.set": (Kind.CENTER, lambda _told: _("Set how many students the room holds, and for how long.")),
     "session.add": (Kind.NOTES, lambda told: _visit(told, _("Wrote down session {number}."))),
     "session.change": (Kind.NOTES, lambda told: _visit(
@@ -277,7 +278,10 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "student.facts": (Kind.STUDENTS, lambda _told: _("Changed what the center knows of a student.")),
     "flag.raise": (Kind.FLAGS, lambda _told: _("Raised a red flag.")),
     "flag.acknowledge": (Kind.FLAGS, lambda _told: _("Took on a red flag.")),
+    "flag.step": (Kind.FLAGS, lambda _told: _("Wrote down what was done about a red flag.")),
     "flag.close": (Kind.FLAGS, lambda _told: _("Closed a red flag.")),
+    "flag.handoff": (Kind.FLAGS, lambda _told: _("Made a handoff page for a red flag.")),
+    "flag.withdraw": (Kind.FLAGS, lambda _told: _("Withdrew a red flag that was a mistake.")),
     "agenda.build": (Kind.SUPERVISION, lambda told: _agenda(told, _("Built the agenda of the week of {week}."))),
     "agenda.tick": (Kind.SUPERVISION, lambda told: _agenda(told, _("Ticked an item of the agenda of {week}."))),
     "agenda.minutes": (Kind.SUPERVISION, lambda told: _agenda(

@@ -134,6 +134,14 @@ def fact_label(fact: str) -> str:
     }[fact]
 
 
+def relation_label(relation: str) -> str:
+    """How somebody is related, as a person reads it: a word of OneRoster or a usual one, else what the roster says."""
+    return {
+        "parent": _("parent"), "guardian": _("guardian"), "relative": _("relative"), "mother": _("mother"),
+        "father": _("father"), "grandmother": _("grandmother"), "grandfather": _("grandfather"),
+    }.get(relation.casefold(), relation)
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a roster says of caregivers. `whole`: those it does not name are gone; `unsaid` are people of whom it does

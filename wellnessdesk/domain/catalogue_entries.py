@@ -81,6 +81,17 @@ class RedFlag(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaregiverRule(Entry):
+    """What to weigh before a caregiver is told of a red flag of this id: `suggests` is `tell`, `weigh` or `ask_first`.
+
+    It suggests; an adult decides each time.
+    """
+
+    about: Text
+    suggests: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScopePrompt(Entry):
     """A short reminder beside the note; `kind` is `does` or `does_not`."""
 

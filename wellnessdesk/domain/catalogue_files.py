@@ -15,6 +15,7 @@ from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.catalogue_entries import (
     BellPeriod,
+    CaregiverRule,
     Catalogue,
     Entry,
     RedFlag,
@@ -106,6 +107,7 @@ def _expectation(key: str, expected: object) -> str:
 _CHOICES: Mapping[type[Entry], tuple[str, tuple[str | int, ...]]] = {
     ServiceOption: ("tier", (1, 2, 3)),
     Urgency: ("answer", ("minutes", "same_day", "next_supervision")),
+    CaregiverRule: ("suggests", ("tell", "weigh", "ask_first")),
     ScopePrompt: ("kind", ("does", "does_not")),
     BellPeriod: ("kind", ("open", "class", "break", "lunch")),
 }

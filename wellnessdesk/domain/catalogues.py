@@ -4,7 +4,7 @@ Rules change from year to year and from state to state: they are data in `resour
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -12,6 +12,7 @@ from wellnessdesk.base.paths import resource
 from wellnessdesk.domain.catalogue_entries import (
     Acknowledgement,
     BellPeriod,
+    CaregiverRule,
     Catalogue,
     CrisisLine,
     DisclosurePoint,
@@ -31,11 +32,13 @@ from wellnessdesk.domain.catalogue_entries import (
 from wellnessdesk.domain.catalogue_files import CatalogueProblem, read
 
 __all__ = [
-    "NAMES", "Acknowledgement", "BellPeriod", "Catalogue", "CatalogueProblem", "CrisisLine", "DisclosurePoint",
-    "Entry", "GradeBand", "Letter", "Nickname", "NoteHint", "RedFlag", "ScopePrompt", "ServiceOption", "Text",
-    "Urgency", "VisitOrigin", "VisitReason", "acknowledgements", "bell_times", "crisis_lines", "disclosure_points",
-    "grade_bands", "label", "letters", "load", "nicknames", "note_hints", "read", "red_flags", "scope_prompts",
-    "service_options", "stale", "urgencies", "visit_origins", "visit_reasons",
+    "NAMES", "Acknowledgement", "BellPeriod", "CaregiverRule", "Catalogue", "CatalogueProblem", "CrisisLine",
+    "DisclosurePoint", "Entry", "GradeBand", "Letter", "Nickname", "NoteHint", "RedFlag", "ScopePrompt",
+    "ServiceOption",
+    "Text", "Urgency", "VisitOrigin", "VisitReason", "acknowledgements", "bell_times", "caregiver_rules",
+    "crisis_lines", "disclosure_points", "grade_bands", "label", "letters", "load", "nicknames", "note_hints", "read",
+    "red_flags", "red_flags_in_use", "scope_prompts", "service_options", "shipped_red_flags", "stale",
+    "urgencies", "use_red_flags", "visit_origins", "visit_reasons",
 ]
 
 NAMES: Mapping[str, type[Entry]] = {
@@ -44,6 +47,7 @@ NAMES: Mapping[str, type[Entry]] = {
     "visit_origins": VisitOrigin,
     "urgencies": Urgency,
     "red_flags": RedFlag,
+    "caregiver_rules": CaregiverRule,
     "topics": Entry,
     "offers": Entry,
     "strengths": Entry,
@@ -94,8 +98,30 @@ def urgencies() -> Catalogue[Urgency]:
 
 
 def red_flags() -> Catalogue[RedFlag]:
-    """What a peer must bring to an adult."""
+    """What a peer must bring to an adult, as the center that is open has it: also what it does not use any more."""
+    return _center.get("red_flags") or shipped_red_flags()
+
+
+def red_flags_in_use() -> tuple[RedFlag, ...]:
+    """Those to choose from."""
+    unused = _unused.get("red_flags", frozenset())
+    return tuple(entry for entry in red_flags() if entry.id not in unused)
+
+
+def shipped_red_flags() -> Catalogue[RedFlag]:
+    """As the program brings them."""
     return _shipped("red_flags")
+
+
+def use_red_flags(entries: Sequence[RedFlag], used: Collection[str]) -> None:
+    """From now on, and until another center is opened, these are the kinds there are, and these ids are in use."""
+    _center["red_flags"] = Catalogue("red_flags", tuple(entries))
+    _unused["red_flags"] = frozenset(entry.id for entry in entries if entry.id not in used)
+
+
+def caregiver_rules() -> Catalogue[CaregiverRule]:
+    """What to weigh before a caregiver is told, by the id of a red flag."""
+    return _shipped("caregiver_rules")
 
 
 def scope_prompts() -> Catalogue[ScopePrompt]:
@@ -154,12 +180,17 @@ def load(name: str) -> Catalogue[Entry]:
 
 def label(name: str, id: str) -> str:
     """What to show for an id of the catalogue `name`, in the language in use; an unknown id shows itself."""
-    return _shipped(name).label(id)
+    return (_center.get(name) or _shipped(name)).label(id)
 
 
 def stale(entry: Entry, today: dt.date, days: int = 180) -> bool:
     """Whether the entry was last checked more than `days` days ago (DOMAIN.md 3: crisis lines, 180)."""
     return (today - entry.last_verified).days > days
+
+
+_center: dict[str, Catalogue[Any]] = {}
+"""Catalogues that the center that is open has laid its own over; one process has one center open."""
+_unused: dict[str, frozenset[str]] = {}
 
 
 @cache

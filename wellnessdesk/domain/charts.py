@@ -152,12 +152,22 @@ def by_reason(counts: Sequence[tuple[str, int]]) -> ChartSpec:
 def waiting(waits: Mapping[int, Mapping[int, int]]) -> ChartSpec:
     """Minutes until a peer took somebody over, by the hour of their arrival: {hour: {minutes: how many}}."""
     hours = _seen(set(waits), _HOURS)
-    half = tuple(_quantile(waits.get(hour, {}), 0.5) for hour in hours)
-    most = tuple(_quantile(waits.get(hour, {}), 0.9) for hour in hours)
+    half = tuple(quantile(waits.get(hour, {}), 0.5) for hour in hours)
+    most = tuple(quantile(waits.get(hour, {}), 0.9) for hour in hours)
     return ChartSpec(
         key="waiting", title=_("Waiting for a Wellness Peer, by hour of arrival"), kind=Kind.COLUMNS, over=_("Hour"),
         labels=tuple(formats.hour(hour) for hour in hours), unit=Unit.MINUTES,
         rows=(Row(_("Half within"), half), Row(_("9 of 10 within"), most)))
+
+
+def quantile(counts: Mapping[int, int], share: float) -> float | None:
+    """The smallest number that so large a share does not exceed."""
+    total, reached = sum(counts.values()), 0
+    for number in sorted(counts):
+        reached += counts[number]
+        if reached >= share * total:
+            return number
+    return None
 
 
 def _month(today: date, back: int) -> Span:
@@ -170,16 +180,6 @@ def _month(today: date, back: int) -> Span:
 def _seen(found: set[int], always: range) -> range:
     """What is always shown, made longer to what was found."""
     return range(min({*found, *always}), max({*found, *always}) + 1)
-
-
-def _quantile(counts: Mapping[int, int], share: float) -> float | None:
-    """The smallest number that so large a share does not exceed."""
-    total, reached = sum(counts.values()), 0
-    for number in sorted(counts):
-        reached += counts[number]
-        if reached >= share * total:
-            return number
-    return None
 
 
 def _weekday(day: int) -> str:

@@ -1,7 +1,7 @@
 """Red flags: raised by a peer, acknowledged by an adult, closed only when every decision is there."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from wellnessdesk.base.i18n import _
@@ -39,6 +39,8 @@ class FlagMark:
     raised_at: datetime
     acknowledged_at: datetime | None = None
     closed_at: datetime | None = None
+    steps: int = 0
+    """How many sealed steps say what adults did about it; not what."""
 
     def overdue(self, now: datetime) -> bool:
         """Whether an adult should have acknowledged it by now."""
@@ -50,10 +52,19 @@ class FlagMark:
         """Whole minutes from raising to acknowledgement, or to now; 0 when the clock was turned back in between."""
         return max(0, int(((self.acknowledged_at or now) - self.raised_at).total_seconds() // 60))
 
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more has to be done about it."""
+        return self.status in (FlagStatus.CLOSED, FlagStatus.WITHDRAWN)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flag:
-    """A flag opened by a coordinator. `kind` is an id of the catalogue `red_flags`."""
+    """A flag opened by a coordinator. `kind` is an id of the catalogue `red_flags`.
+
+    Without a `session_id` a coordinator raised it from the student's page, or (`doubt`) its session does not bear it
+    out. `acknowledged_by` is a name.
+    """
 
     mark: FlagMark
     kind: str
@@ -63,16 +74,25 @@ class Flag:
     initials: str
     raised_by: str
     session_id: int | None = None
+    acknowledged_by: str = ""
+    doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:
-    """What an adult must have decided before a flag closes."""
+    """What an adult must have decided before a flag closes; of each decision the newest.
+
+    `reported` is whether an agency (child protection, the police) was told: then on which day, which one, and by whom.
+    """
 
     disposition: str = ""
     notify_caregiver: bool | None = None
     notify_reason: str = ""
     outcome: str = ""
+    reported: bool | None = None
+    reported_on: date | None = None
+    agency: str = ""
+    reporter: str = ""
 
 
 def missing_to_close(mark: FlagMark, closing: Closing) -> list[str]:
@@ -86,6 +106,8 @@ def missing_to_close(mark: FlagMark, closing: Closing) -> list[str]:
         steps.append(_("Decide whether a caregiver is told."))
     if not closing.notify_reason.strip():
         steps.append(_("Give the reason for that decision."))
+    if closing.reported is None:
+        steps.append(_("Say whether an agency was told."))
     if not closing.outcome.strip():
         steps.append(_("Write how it ended."))
     return steps

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from wellnessdesk.domain.disclosures import Disclosure
+from wellnessdesk.domain.flag_steps import Written
 from wellnessdesk.domain.flags import Closing, Flag
 from wellnessdesk.domain.retention import Hold
 from wellnessdesk.domain.sessions import Session
@@ -35,10 +36,11 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class FlagStory:
-    """A flag and how it ended; None while it is open."""
+    """A flag, how it ended (None while it is open), and every step until then."""
 
     flag: Flag
     closing: Closing | None
+    steps: tuple[Written, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,9 +80,7 @@ class Lines:
         """The next physical line; "" at the end of the file."""
         line = self._text.readline(MAX_LINE_LENGTH)
         if self.number >= MAX_LINES and line:
-            raise RosterUnreadable(
-                _("{file} has more lines than any roster. Check that it is the right file.").format(file=self._label)
-            )
+            raise too_many_lines(self._label)
         if len(line) == MAX_LINE_LENGTH and not line.endswith(("\r", "\n")):
             return self._too_long()
         if "\0" in line:
@@ -106,6 +104,12 @@ class Lines:
         if text not in self._told:
             self._told.add(text)
             self._findings.note(self._label, self.number + 1, text)
+
+
+def too_many_lines(label: str) -> RosterUnreadable:
+    """What is said of a table with more lines than there are people."""
+    return RosterUnreadable(_("{file} has more lines than any roster. Check that it is the right file.").format(
+        file=label))
 
 
 def _regularity(counts: list[int]) -> int:

@@ -11,7 +11,7 @@ from sys import intern
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.roster import RosterUnreadable
-from wellnessdesk.exchange.csv_lines import Lines, NeverClosed
+from wellnessdesk.exchange.csv_lines import MAX_LINES, Lines, NeverClosed, too_many_lines
 from wellnessdesk.exchange.findings import Findings
 
 MAX_COLUMNS = 200
@@ -32,7 +32,7 @@ class Table:
     """What we know of one file of the standard. `others` are its columns that are never read.
 
     They are listed so that none of them is taken for a misspelling of one we want. `also` are further names of columns
-    we want, as extensions of the standard call them.
+    we want, as extensions of the standard call them. `most` are the lines that a roster of any honest size has.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Table:
     needed: tuple[str, ...]
     others: tuple[str, ...] = ()
     also: Mapping[str, str] = field(default_factory=dict)
+    most: int = MAX_LINES
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,12 @@ class CsvTable:
     """One table, its header already read. Iterate once for its rows; blank lines are left out.
 
     Cells of columns not asked for (a password, say) are dropped here, before anybody else sees them.
-    Raises `UnusableTable` when a needed column is missing, `RosterUnreadable` past `MAX_LINES`.
+    Raises `UnusableTable` when a needed column is missing, `RosterUnreadable` past the table's `most` lines.
     """
 
     def __init__(self, stream: io.BufferedReader, table: Table, label: str, findings: Findings) -> None:
         lines = Lines(stream, label, findings)
-        self._label = label
+        self._label, self._most = label, table.most
         self._findings = findings
         self._records = Records(lines)
         header = next((record for record in self._records if any(map(clean, record.cells))), None)
@@ -90,7 +91,9 @@ class CsvTable:
         return frozenset(self._places)
 
     def __iter__(self) -> Iterator[Row]:
-        for record in self._records:
+        for number, record in enumerate(self._records):
+            if number >= self._most:
+                raise too_many_lines(self._label)
             if record.closed and not any(map(clean, record.cells)):
                 continue
             # Interned: ids stand in several files, and many people have one name; each is held in memory once.

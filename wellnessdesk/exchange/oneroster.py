@@ -36,6 +36,7 @@ USERS = Table(
         "preferredMiddleName", "preferredFamilyName", "pronouns",
     ),
     also=oneroster_caregivers.ALSO,
+    most=300_000,
 )  # fmt: skip
 
 # Facts that are one cell of users.csv, as it stands there.

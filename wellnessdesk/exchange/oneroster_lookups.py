@@ -18,18 +18,21 @@ ORGS = Table(
     wanted=("sourcedId", "name", "type"),
     needed=("sourcedId", "name"),
     others=("status", "dateLastModified", "identifier", "parentSourcedId"),
+    most=20_000,
 )
 ROLES = Table(
     "roles.csv",
     wanted=("userSourcedId", "role", "roleType", "status", "orgSourcedId", "endDate"),
     needed=("userSourcedId", "role"),
     others=("sourcedId", "dateLastModified", "beginDate", "userProfileSourcedId"),
+    most=600_000,
 )
 DEMOGRAPHICS = Table(
     "demographics.csv",
     wanted=("sourcedId", "userSourcedId", "birthDate", "status"),
     needed=("birthDate",),
     others=("dateLastModified", "sex"),
+    most=300_000,
 )
 TABLES = (MANIFEST, ORGS, ROLES, DEMOGRAPHICS)
 _LONGEST, _LONGEST_SOURCE = 255, 60

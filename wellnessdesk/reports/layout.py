@@ -33,6 +33,8 @@ WIDTH = LETTER[0] - 2 * MARGIN
 _HEAD = 14 * mm
 _FOOT = 12 * mm
 _PAGE_NUMBER = 32 * mm
+_LONGEST_HEAD = 150
+"""Letters, in two lines: more of them would lie over the story."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,7 @@ class Around:
 
     `head` is repeated at the top of every page but the first, which has a title of its own; `mark` (a few words)
     stands in a frame at the top of all pages; `foot` are lines at the bottom of all pages, beside the page number.
-    Head and foot wrap, so nothing of them is cut off.
+    Head and foot wrap, so nothing of them is cut off; only a head of a whole paragraph is.
     """
 
     head: str = ""
@@ -147,7 +149,7 @@ class _Pages(Canvas):
         base = self._height - _HEAD
         taken = self._draw_mark(base) if self._around.mark else 0.0
         if number > 1 and self._around.head:
-            head, height = _line(self._around.head, self._width - 2 * MARGIN - taken)
+            head, height = _line(_clipped(self._around.head), self._width - 2 * MARGIN - taken)
             head.drawOn(self, MARGIN, base + 10 - height)
 
     def _draw_mark(self, base: float) -> float:
@@ -176,6 +178,10 @@ class _Pages(Canvas):
             words, height = _line(line, self._width - 2 * MARGIN - _PAGE_NUMBER)
             top -= height
             words.drawOn(self, MARGIN, top)
+
+
+def _clipped(words: str) -> str:
+    return words if len(words) <= _LONGEST_HEAD else words[: _LONGEST_HEAD - 1] + "…"
 
 
 def _line(words: str, width: float) -> tuple[Paragraph, float]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.bundles import Period
-from wellnessdesk.domain.flags import Urgency, urgency_label
+from wellnessdesk.domain.flags import FlagStatus, Urgency, urgency_label
 from wellnessdesk.domain.tables import Column, CountTable, Layout
 from wellnessdesk.store import flags, sessions, visits
 from wellnessdesk.store.transaction import Transaction
@@ -77,10 +77,12 @@ def _flags(tx: Transaction, period: Period) -> CountTable:
     by = Column(name="urgency", title=_("Urgency"), description=_("How soon an adult had to act."),
                 labels=tuple((urgency.value, urgency_label(urgency)) for urgency in Urgency))
     counts: Counter[tuple[tuple[str, ...], str]] = Counter()
-    for (urgency, _status), n in flags.counts(tx, period.first, period.last).items():
-        counts[(urgency,), ""] += n
+    for (urgency, status), n in flags.counts(tx, period.first, period.last).items():
+        if status != FlagStatus.WITHDRAWN:
+            counts[(urgency,), ""] += n
     layout = Layout(name="flags_by_urgency", title=_("Red flags by urgency"), counted="flags", rows=(by,),
-                    description=_("Every red flag raised in the period is counted once."), row_keys=_keys(by))
+                    row_keys=_keys(by),
+                    description=_("Every red flag raised in the period is counted once, but those raised by mistake."))
     return CountTable.of(layout, counts)
 
 

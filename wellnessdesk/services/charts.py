@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from wellnessdesk.domain import catalogues
+from wellnessdesk.domain import access, catalogues
 from wellnessdesk.domain import charts as rules
 from wellnessdesk.domain.charts import Arrivals, ChartSpec, Span
 from wellnessdesk.domain.recovery import Paper
 from wellnessdesk.reports import charts as report
+from wellnessdesk.services import flag_figures
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.store import charts, kept_counts, visits
 
@@ -63,13 +64,14 @@ def waiting(desk: Desk, span: Span) -> ChartSpec:
 
 @act("charts.print")
 def save(desk: Desk, span: Span, paper: Paper = Paper.LETTER) -> bytes:
-    """All of it as PDF, each chart with its table; recorded."""
+    """All of it as PDF, each chart with its table; recorded. Of red flags only where a coordinator saves it."""
     figures, waits = counts(desk, span), waiting(desk, span)
+    flags = flag_figures.charts(desk, span) if access.allowed(desk.person.role, "flags.figures") else ()
     with desk.change() as change:
         head = change.record("charts.print", "charts", span.key)
     return report.charts_pdf(
-        (*figures.specs, waits), span, figures.visits, center=desk.center, by=desk.person.name, head=head.short(),
-        printed_at=desk.local(desk.clock.now()), paper=paper)
+        (*figures.specs, waits, *flags), span, figures.visits, center=desk.center, by=desk.person.name,
+        head=head.short(), printed_at=desk.local(desk.clock.now()), paper=paper)
 
 
 def _arrivals(desk: Desk, came: list[tuple[int, str, int]]) -> Arrivals:

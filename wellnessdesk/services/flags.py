@@ -1,23 +1,28 @@
 """Red flags. Whose flag it is and who raised it is sealed; everybody may know only that an adult is needed."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import access
+from wellnessdesk.domain.flag_steps import FlagLife, Step, StepKind, decided, steps_of
 from wellnessdesk.domain.flags import Closing, Flag, FlagMark, FlagStatus, Urgency, missing_to_close
 from wellnessdesk.domain.names import initials
+from wellnessdesk.domain.plain_text import clean
 from wellnessdesk.domain.sessions import Session
-from wellnessdesk.services.desk import Desk, act
+from wellnessdesk.services import flag_steps
+from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.services.signers import signed_within
-from wellnessdesk.store import flags, people, sealed, sessions, students
+from wellnessdesk.store import flags, people, sealed, session_students, sessions, students
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import primitives, sealing
 from wellnessdesk.vault.errors import Tampered, VaultProblem
-from wellnessdesk.vault.sealing import Binding
+from wellnessdesk.vault.sealing import Binding, Opened
 
-FLAG, CLOSING = "flag", "flag closing"
+FLAG = "flag"
+_NOTHING = Closing()
 
 
 class NotYetComplete(Problem):
@@ -25,23 +30,35 @@ class NotYetComplete(Problem):
 
 
 @act("flags.raise")
-def raise_flag(desk: Desk, session_id: int, *, kind: str, urgency: Urgency, words: str = "") -> FlagMark:
+def raise_flag(desk: Desk, session_id: int, *, kind: str, urgency: Urgency, words: str = "",
+               student_id: int | None = None) -> FlagMark:
     """Raise a red flag about the student of a session; `kind` is an id of the catalogue `red_flags`.
 
-    A peer raises flags of their own sessions only.
+    `student_id` says which one of a group. A peer raises flags of their own sessions only. Raises `Denied`, and
+    `Problem` when the session is not there, or nobody of it is named.
     """
     with desk.change("flags") as change:
-        session = sessions.get(change.tx, session_id)
-        if session is None:
-            raise Problem(_("This session is not there any more."))
-        access.require_own_session(desk.person.id, desk.person.role, session.peer_id)
-        mark = FlagMark(id=uuid.uuid4().hex, urgency=urgency, status=FlagStatus.RAISED, raised_at=change.now)
-        body: dict[str, object] = {"student": session.student_id, "session": session_id, "kind": kind, "words": words}
-        blob = sealing.seal(desk.keys, Binding(FLAG, mark.id, 1), body)
-        flags.add(change.tx, mark, desk.today(), sealing.blind(desk.keys, str(session.student_id), mark.id, blob))
-        sealed.add(change.tx, FLAG, mark.id, 1, blob)
-        change.record_sealed("flag.raise", f"flag:{mark.id}", raised_as(urgency, blob))
-        return mark
+        student = _of_session(desk, change.tx, session_id, student_id)
+        return _raise(desk, change, {"student": student, "session": session_id, "kind": kind, "words": clean(words)},
+                      urgency)
+
+
+@act("flags.raise")
+def choices(desk: Desk, session_id: int) -> list[tuple[int, str]]:
+    """(number, name) of the students whom a flag of this session can be about. Raises `Denied`, `Problem`."""
+    with desk.reading() as tx:
+        session = _own(desk, tx, session_id)
+        return [(one.student_id, one.student) for one in session_students.of_session(tx, session.id)]
+
+
+@act("flags.raise_about")
+def raise_about(desk: Desk, student_id: int, *, kind: str, urgency: Urgency, words: str = "") -> FlagMark:
+    """A coordinator raises a flag about any student, without a session. Raises `Problem` for one who is not there."""
+    with desk.change("flags") as change:
+        if students.get(change.tx, student_id) is None:
+            raise Problem(_("This student is not there any more."))
+        return _raise(desk, change, {"student": student_id, "session": None, "kind": kind, "words": clean(words)},
+                      urgency)
 
 
 @act("flags.adult_needed")
@@ -64,43 +81,72 @@ def not_closed(desk: Desk) -> list[Flag]:
 def acknowledge(desk: Desk, flag_id: str) -> Flag:
     """An adult takes the flag on; the time is kept, and from now on coordinators find it through the blind index.
 
-    One whose session does not bear it out can be taken on, so that its alarm ends, but it is not indexed.
+    One whose session does not bear it out can be taken on, so that its alarm ends, but it is not indexed. Raises
+    `Problem` for one that somebody else has, or has withdrawn.
     """
     with desk.change("flags") as change:
-        mark = _mark(change.tx, flag_id)
+        mark = flag_steps.require(change.tx, flag_id)
         if mark.status is not FlagStatus.RAISED:
-            raise Problem(_("Another coordinator already has this flag."))
+            raise Problem(_("This flag was withdrawn meanwhile.") if mark.status is FlagStatus.WITHDRAWN
+                          else _("Another coordinator already has this flag."))
         flag = open_flag(desk, change.tx, mark)
         flags.acknowledge(change.tx, flag_id, desk.person.id, change.now, _index(desk, change.tx, flag))
         change.record("flag.acknowledge", f"flag:{flag_id}")
-        return open_flag(desk, change.tx, _mark(change.tx, flag_id))
+        return open_flag(desk, change.tx, flag_steps.require(change.tx, flag_id))
 
 
 @act("flags.close")
-def close(desk: Desk, flag_id: str, closing: Closing) -> None:
-    """Close a flag with everything an adult decided. Raises `NotYetComplete`, naming each missing step."""
+def close(desk: Desk, flag_id: str, closing: Closing = _NOTHING) -> None:
+    """Close a flag of which everything is decided; what `closing` adds to that is first written, each step by itself.
+
+    Raises `NotYetComplete`, naming each missing step, and `StepProblem`; then nothing is written.
+    """
     with desk.change("flags") as change:
-        mark = _mark(change.tx, flag_id)
-        if mark.status is FlagStatus.CLOSED:
-            raise Problem(_("This flag is already closed."))
-        missing = missing_to_close(mark, closing)
+        mark = flag_steps.require(change.tx, flag_id)
+        if mark.ended:
+            raise Problem(_("This flag is already closed.") if mark.status is FlagStatus.CLOSED
+                          else _("This flag was withdrawn meanwhile."))
+        before = flag_steps.closing_of(desk, change.tx, mark, flag_steps.of_flag(desk, change.tx, mark))
+        new = [step for step in steps_of(closing) if step not in steps_of(before)]
+        missing = missing_to_close(mark, decided(new, before))
         if missing:
             raise NotYetComplete("\n".join(missing))
-        blob = sealing.seal(desk.keys, Binding(CLOSING, flag_id, 1), closing_body(closing), to_author=False)
-        sealed.add(change.tx, CLOSING, flag_id, 1, blob)
+        for step in new:
+            change.record("flag.step", f"flag:{flag_id}", flag_steps.write(desk, change, mark, step))
+            mark = replace(mark, steps=mark.steps + 1)
+        detail = flag_steps.write(desk, change, mark, Step(kind=StepKind.CLOSED))
         flags.close(change.tx, flag_id, change.now)
-        change.record("flag.close", f"flag:{flag_id}")
+        change.record("flag.close", f"flag:{flag_id}", detail)
+
+
+@act("flags.withdraw")
+def withdraw(desk: Desk, flag_id: str, reason: str) -> None:
+    """A flag raised by mistake: it stays, with the reason, and counts apart. Raises `StepProblem`, `Problem`."""
+    with desk.change("flags") as change:
+        mark = flag_steps.require(change.tx, flag_id)
+        if mark.ended:
+            raise Problem(_("This flag is already closed. It cannot be withdrawn any more.")
+                          if mark.status is FlagStatus.CLOSED else _("This flag was withdrawn meanwhile."))
+        flag = open_flag(desk, change.tx, mark)
+        detail = flag_steps.write(desk, change, mark, Step(kind=StepKind.WITHDRAWN, text=reason))
+        flags.withdraw(change.tx, flag_id, change.now, _index(desk, change.tx, flag))
+        change.record("flag.withdraw", f"flag:{flag_id}", detail)
+
+
+@act("flags.open")
+def life(desk: Desk, flag_id: str) -> FlagLife:
+    """Everything about a flag, open, closed or withdrawn, and what other flags there are of the student."""
+    with desk.reading() as tx:
+        mark = flag_steps.require(tx, flag_id)
+        flag, steps = open_flag(desk, tx, mark), flag_steps.of_flag(desk, tx, mark)
+        others = about(desk, tx, flag.student_id) if flag.student_id else []
+        return FlagLife(flag=flag, steps=steps, closing=flag_steps.closing_of(desk, tx, mark, steps),
+                        others=tuple(_newest_first(one for one in others if one.mark.id != flag_id)))
 
 
 def raised_as(urgency: Urgency, blob: bytes) -> str:
     """What the audit log keeps, sealed, of a flag as it was raised (`audit.verify`)."""
     return f"{urgency.value}:{primitives.digest(blob).hex()}"
-
-
-def closing_body(closing: Closing) -> dict[str, object]:
-    """The adult's decisions as JSON data, for sealing."""
-    return {"disposition": closing.disposition, "notify_caregiver": bool(closing.notify_caregiver),
-            "notify_reason": closing.notify_reason, "outcome": closing.outcome}
 
 
 def open_flag(desk: Desk, tx: Transaction, mark: FlagMark) -> Flag:
@@ -136,24 +182,9 @@ def about(desk: Desk, tx: Transaction, student_id: int) -> list[Flag]:
     return [flag for flag in opened if flag.student_id == student_id]
 
 
-def closing_of(desk: Desk, tx: Transaction, mark: FlagMark) -> Closing | None:
-    """How a flag ended; None while it is open. One that does not match its seal says so in its outcome."""
-    blob = sealed.get(tx, CLOSING, mark.id, 1) if mark.status is FlagStatus.CLOSED else None
-    if blob is None:
-        return None
-    try:
-        opened = sealing.unseal(desk.keys, Binding(CLOSING, mark.id, 1), blob)
-    except VaultProblem as problem:
-        return Closing(outcome=str(problem))
-    if not signed_within(desk, opened.signer, "flags.close"):
-        return Closing(outcome=str(Tampered()))
-    words = {name: str(opened.body.get(name, "")) for name in ("disposition", "notify_reason", "outcome")}
-    return Closing(notify_caregiver=bool(opened.body.get("notify_caregiver")), **words)
-
-
 def _index(desk: Desk, tx: Transaction, flag: Flag) -> bytes | None:
     blob = sealed.get(tx, FLAG, flag.mark.id, 1)
-    if blob is None or flag.session_id is None:
+    if blob is None or flag.doubt or not flag.student_id:
         return None
     return sealing.blind(desk.keys, str(flag.student_id), flag.mark.id, blob)
 
@@ -165,16 +196,18 @@ def _opened(desk: Desk, tx: Transaction, mark: FlagMark) -> Flag:
     opened = sealing.unseal(desk.keys, Binding(FLAG, mark.id, 1), blob)
     if not signed_within(desk, opened.signer, "flags.raise"):
         raise Tampered
-    raiser, student = people.get(tx, opened.signer), students.get(tx, _number(opened.body, "student"))
-    kind, words, session = opened.body.get("kind"), opened.body.get("words"), _number(opened.body, "session")
+    raiser, adult = people.get(tx, opened.signer), people.get(tx, flags.acknowledged_by(tx, mark.id))
+    student = students.get(tx, _number(opened.body, "student"))
+    kind, words, session = opened.body.get("kind"), opened.body.get("words"), _session_of(desk, opened)
     if student is None or not isinstance(kind, str) or not isinstance(words, str):
         raise Tampered
-    borne_out = _borne_out(desk, sessions.get(tx, session), student.id, opened.signer)
+    borne_out = session is None or _borne_out(desk, tx, session, student.id, opened.signer)
     doubt = "" if borne_out else _("The session this flag names is not one of this student with whoever raised it. "
                                    "Ask them about it.") + "\n"
     return Flag(mark=mark, kind=kind, words=doubt + words, student_id=student.id, student=student.name,
                 initials=initials(student.given, student.family), raised_by=raiser.name if raiser else "",
-                session_id=session if borne_out else None)
+                session_id=session if borne_out else None, acknowledged_by=adult.name if adult else "",
+                doubt=not borne_out)
 
 
 def _number(body: dict[str, object], name: str) -> int:
@@ -185,18 +218,56 @@ def _number(body: dict[str, object], name: str) -> int:
     return value
 
 
-def _borne_out(desk: Desk, session: Session | None, student: int, signer: str) -> bool:
-    """Whether the session is this student's, and its raiser was its peer or a coordinator.
+def _session_of(desk: Desk, opened: Opened) -> int | None:
+    """None where a coordinator raised the flag from the student's page."""
+    if opened.body.get("session") is None and signed_within(desk, opened.signer, "flags.raise_about"):
+        return None
+    return _number(opened.body, "session")
+
+
+def _borne_out(desk: Desk, tx: Transaction, session_id: int, student: int, signer: str) -> bool:
+    """Whether the session is this student's, and its raiser was one of its peers or a coordinator.
 
     It may be no forgery: a hand-over that was taken back leaves none. So the flag is shown, with this doubt.
     """
-    if session is None or session.student_id != student:
+    session = sessions.get(tx, session_id)
+    if session is None or student not in _students(tx, session):
         return False
-    return session.peer_id == signer or signed_within(desk, signer, "flags.acknowledge")
+    return signer in (session.peer_id, session.second_peer_id) or signed_within(desk, signer, "flags.acknowledge")
 
 
-def _mark(tx: Transaction, flag_id: str) -> FlagMark:
-    mark = flags.get(tx, flag_id)
-    if mark is None:
-        raise Problem(_("This flag is not there any more."))
+def _students(tx: Transaction, session: Session) -> list[int]:
+    return [one.student_id for one in session_students.of_session(tx, session.id)]
+
+
+def _of_session(desk: Desk, tx: Transaction, session_id: int, student_id: int | None) -> int:
+    """Whom a flag of this session is about."""
+    session = _own(desk, tx, session_id)
+    about = student_id if student_id is not None else session.student_id
+    if about is None:
+        raise Problem(_("Say which student of the group it is about."))
+    if about not in _students(tx, session):
+        raise Problem(_("This student was not in the session."))
+    return about
+
+
+def _own(desk: Desk, tx: Transaction, session_id: int) -> Session:
+    session = sessions.get(tx, session_id)
+    if session is None:
+        raise Problem(_("This session is not there any more."))
+    own = session.second_peer_id if desk.person.id == session.second_peer_id else session.peer_id
+    access.require_own_session(desk.person.id, desk.person.role, own)
+    return session
+
+
+def _raise(desk: Desk, change: Act, body: dict[str, object], urgency: Urgency) -> FlagMark:
+    mark = FlagMark(id=uuid.uuid4().hex, urgency=urgency, status=FlagStatus.RAISED, raised_at=change.now)
+    blob = sealing.seal(desk.keys, Binding(FLAG, mark.id, 1), body)
+    flags.add(change.tx, mark, desk.today(), sealing.blind(desk.keys, str(body["student"]), mark.id, blob))
+    sealed.add(change.tx, FLAG, mark.id, 1, blob)
+    change.record_sealed("flag.raise", f"flag:{mark.id}", raised_as(urgency, blob))
     return mark
+
+
+def _newest_first(found: Iterable[Flag]) -> list[Flag]:
+    return sorted(found, key=lambda flag: flag.mark.raised_at, reverse=True)

@@ -18,7 +18,7 @@ from wellnessdesk.domain.backups import Backup
 from wellnessdesk.domain.center import Center
 from wellnessdesk.domain.names import tidy
 from wellnessdesk.domain.people import Person, Role, kiosk_is_nobody
-from wellnessdesk.services import backups, bundles, kiosk, older_copies, opening_keys, restore, secret_back
+from wellnessdesk.services import backups, bundles, kiosk, older_copies, opening_keys, restore, secret_back, triggers
 from wellnessdesk.services.anchors import Keeper
 from wellnessdesk.services.desk import Act, Desk
 from wellnessdesk.store import center as centers
@@ -226,6 +226,7 @@ def _desk(folder: Path, keys: unlock.Unlocked, store: Store, clock: Clock) -> De
     person = Person(named.id, named.name, entry.role, entry.active)
     desk = Desk(person, keys, store, center, clock, folder, ends=entry.ends)
     desk.require_time()
+    triggers.apply(desk)
     return desk
 
 

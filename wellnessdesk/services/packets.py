@@ -11,6 +11,7 @@ from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _, speaking
 from wellnessdesk.domain import catalogues, note_words, packets
 from wellnessdesk.domain.disclosures import Ground, NewDisclosure, Way, ground_label
+from wellnessdesk.domain.flag_steps import StepKind, kind_label, step_words, steps_of
 from wellnessdesk.domain.flags import urgency_label
 from wellnessdesk.domain.note_trail import Addendum
 from wellnessdesk.domain.packets import Decision, Draft, Item, Part, Section
@@ -35,6 +36,9 @@ from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.store import people, sealed, session_students, sessions, student_file, students
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault.errors import Tampered
+
+_GIVEN_OUT = frozenset({StepKind.DISPOSITION, StepKind.CAREGIVER, StepKind.OUTCOME, StepKind.WITHDRAWN})
+"""Of a flag's steps. That an agency was told, and by whom, is confidential (California Penal Code 11167.5)."""
 
 
 @act("packets.make")
@@ -159,10 +163,8 @@ def _flag(desk: Desk, story: FlagStory, names: KnownNames) -> Item:
     parts = [Part(_("What it was about"), catalogues.label("red_flags", flag.kind)),
              Part(_("How soon"), urgency_label(flag.mark.urgency)), _part(_("What was written"), flag.words, names)]
     if story.closing is not None:
-        parts += [_part(_("What an adult did"), story.closing.disposition, names),
-                  Part(_("Whether a caregiver was told"), _("Yes") if story.closing.notify_caregiver else _("No")),
-                  _part(_("Why"), story.closing.notify_reason, names),
-                  _part(_("How it ended"), story.closing.outcome, names)]
+        told = [written.step for written in story.steps if written.step is not None] or steps_of(story.closing)
+        parts += [_part(kind_label(step.kind), step_words(step), names) for step in told if step.kind in _GIVEN_OUT]
     return Item(key=f"flag:{flag.mark.id}", parts=tuple(parts),
                 title=_("Red flag of {day}").format(day=formats.date(raised.date())))
 

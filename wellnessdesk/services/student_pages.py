@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from wellnessdesk.domain import access
+from wellnessdesk.domain.flag_steps import StepKind
+from wellnessdesk.domain.flags import Flag
 from wellnessdesk.domain.retention import Hold
 from wellnessdesk.domain.student_facts import Audience, pronouns_for
 from wellnessdesk.domain.student_file import DeskFile, FlagStory, PeerFile, Stay, WholeFile
-from wellnessdesk.services import disclosures, flags, peers, retention, student_facts, student_records
+from wellnessdesk.services import disclosures, flag_steps, flags, peers, retention, student_facts, student_records
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.store import sessions, student_file
 from wellnessdesk.store import student_facts as facts_rows
@@ -59,8 +61,19 @@ def for_coordinator(desk: Desk, student_id: int) -> WholeFile:
 
 def flag_stories(desk: Desk, tx: Transaction, student_id: int) -> tuple[FlagStory, ...]:
     """Every flag about a student with how it ended, the newest first."""
-    found = [FlagStory(flag, flags.closing_of(desk, tx, flag.mark)) for flag in flags.about(desk, tx, student_id)]
+    found = [_story(desk, tx, flag) for flag in flags.about(desk, tx, student_id)]
     return tuple(sorted(found, key=lambda story: story.flag.mark.raised_at, reverse=True))
+
+
+def _story(desk: Desk, tx: Transaction, flag: Flag) -> FlagStory:
+    """A step that does not match its seal says so where one reads how it ended."""
+    if not flag.mark.ended:
+        return FlagStory(flag, None)
+    steps = flag_steps.of_flag(desk, tx, flag.mark)
+    closing = flag_steps.closing_of(desk, tx, flag.mark, steps)
+    broken = next((written.problem for written in steps if written.problem), "")
+    why = next((written.step.text for written in steps if written.step and written.step.kind is StepKind.WITHDRAWN), "")
+    return FlagStory(flag, replace(closing, outcome=broken or closing.outcome or why), steps)
 
 
 def _holds(desk: Desk, tx: Transaction, student_id: int) -> tuple[Hold, ...]:

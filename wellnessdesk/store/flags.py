@@ -17,6 +17,8 @@ from wellnessdesk.store.transaction import Transaction
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands for a time that cannot be read."""
+_MOST_STEPS = 10_000
+"""More than anybody ever writes: a number put in from outside must not keep everybody waiting."""
 
 
 def add(tx: Transaction, mark: FlagMark, day: date, student_index: bytes | None) -> None:
@@ -59,6 +61,12 @@ def raised_or_open(tx: Transaction, since: date) -> list[FlagMark]:
     return sorted([*not_closed(tx), *(_mark(row) for row in closed)], key=lambda mark: mark.raised_at)
 
 
+def raised_between(tx: Transaction, first: date, last: date) -> list[FlagMark]:
+    """All flags raised on these days that are still there, oldest first."""
+    rows = tx.session.execute(_marks().where(FlagRow.day.between(first, last)).order_by(FlagRow.raised_at))
+    return [_mark(row) for row in rows]
+
+
 def acknowledge(tx: Transaction, flag: str, by: str, at: datetime, student_index: bytes | None) -> None:
     """An adult has it."""
     tx.session.execute(update(FlagRow).where(FlagRow.id == flag).values(
@@ -69,6 +77,23 @@ def close(tx: Transaction, flag: str, at: datetime) -> None:
     """Every decision is there."""
     tx.session.execute(update(FlagRow).where(FlagRow.id == flag).values(
         status=FlagStatus.CLOSED.value, closed_at=at))
+
+
+def withdraw(tx: Transaction, flag: str, at: datetime, student_index: bytes | None) -> None:
+    """It was a mistake; from now on coordinators find it through the blind index, as one that an adult has."""
+    tx.session.execute(update(FlagRow).where(FlagRow.id == flag).values(
+        status=FlagStatus.WITHDRAWN.value, closed_at=at, student_index=student_index))
+
+
+def set_steps(tx: Transaction, flag: str, steps: int) -> None:
+    """So many sealed steps there are now."""
+    tx.session.execute(update(FlagRow).where(FlagRow.id == flag).values(steps=steps))
+
+
+def acknowledged_by(tx: Transaction, flag: str) -> str:
+    """The id of the adult who has it; empty while nobody does, and where it cannot be read."""
+    found = tx.session.execute(select(cast(FlagRow.acknowledged_by, LargeBinary)).where(FlagRow.id == flag)).scalar()
+    return (found or b"").decode(errors="replace")
 
 
 def counts(tx: Transaction, first: date, last: date) -> dict[tuple[str, str], int]:
@@ -95,7 +120,7 @@ def legible() -> Iterator[None]:
 def _marks() -> Select[Any]:
     """Marks as the bytes and numbers they can always be read as: one spoiled cell must not hide every flag."""
     words = (FlagRow.id, FlagRow.urgency, FlagRow.status)
-    times = (FlagRow.raised_at, FlagRow.acknowledged_at, FlagRow.closed_at)
+    times = (FlagRow.raised_at, FlagRow.acknowledged_at, FlagRow.closed_at, FlagRow.steps)
     columns: list[ColumnElement[Any]] = [cast(column, LargeBinary).label(column.key) for column in words]
     columns += [cast(column, Integer).label(column.key) for column in times]
     return select(*columns)
@@ -108,7 +133,7 @@ def _mark(row: Row[Any]) -> FlagMark:
         urgency=Urgency(urgency) if urgency in set(Urgency) else Urgency.IMMEDIATE,  # what is unknown may be urgent
         status=FlagStatus(status) if status in set(FlagStatus) else FlagStatus.RAISED,
         raised_at=_moment(row.raised_at) or _LONG_AGO, acknowledged_at=_moment(row.acknowledged_at),
-        closed_at=_moment(row.closed_at))
+        closed_at=_moment(row.closed_at), steps=row.steps if 0 <= (row.steps or 0) <= _MOST_STEPS else 0)
 
 
 def _moment(at_ms: int | None) -> datetime | None:

@@ -37,6 +37,11 @@ _OWNERS: dict[str, tuple[Any, ColumnElement[bool]]] = {
     "contact rule": (ContactRuleRow.id, _ALL),
 }
 """Kind -> the number or id that its sealed records carry as `record`, and which of those rows have one."""
+_MUST: dict[str, ColumnElement[bool]] = {
+    # closed with all decisions in one record, as up to schema 0003; since then each is a step of its own
+    "flag closing": and_(FlagRow.status == FlagStatus.CLOSED.value, FlagRow.steps == 0),
+}
+"""Where not each row that may have one must."""
 
 
 def _counted(record: Any, count: Any) -> FromClause:
@@ -69,7 +74,7 @@ def stray(tx: Transaction) -> bool:
 def missing(tx: Transaction) -> bool:
     """Whether something that has a sealed record has lost it."""
     return any(_too_few(tx, kind) for kind in _NUMBERED) or any(tx.session.execute(
-        select(owner).where(which, cast(owner, String).not_in(
+        select(owner).where(_MUST.get(kind, which), cast(owner, String).not_in(
             select(SealedRow.record).where(SealedRow.kind == kind))).limit(1)).first()
                for kind, (owner, which) in _OWNERS.items())
 

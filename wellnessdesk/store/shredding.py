@@ -49,7 +49,7 @@ from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.store.visit_trail import loosen
 
 Which = ColumnElement[bool]
-NOTES, DRAFT, FLAGS = ("note", "draft", "addendum", "return"), ("draft",), ("flag", "flag closing")
+NOTES, DRAFT, FLAGS = ("note", "draft", "addendum", "return"), ("draft",), ("flag", "flag closing", "flag step")
 OWN_ITEM, DISCLOSURE, REMARKS = ("agenda item",), ("disclosure",), ("participant",)
 REFERRAL, CONTACT, RULE = ("referral",), ("caregiver contact",), ("contact rule",)
 """The kinds of sealed records, as services name them."""

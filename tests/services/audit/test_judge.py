@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.centers import first, fresh_center, handed_over, note, worked_center
+from tests.centers import DECIDED, first, fresh_center, handed_over, note, worked_center
 from tests.store.stores import raw
 from wellnessdesk import services
 from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.domain.access import POLICY
 from wellnessdesk.domain.audit import ACTS, GENESIS, SEALED_ACTS, link
-from wellnessdesk.domain.flags import Closing, Urgency
+from wellnessdesk.domain.flags import Urgency
 from wellnessdesk.services import audit, flags, sessions
 from wellnessdesk.store import audit as chain
 from wellnessdesk.vault import primitives, sealed_entries
@@ -143,7 +143,7 @@ def day(tmp_path):
         flag = flags.raise_flag(peer, made.signed, kind=first("red_flags"), urgency=Urgency.IMMEDIATE, words="w")
         flags.acknowledge(cora, flag.id)
         if decided:
-            flags.close(cora, flag.id, Closing(disposition="d", notify_caregiver=False, notify_reason="r", outcome="o"))
+            flags.close(cora, flag.id, DECIDED)
     other = handed_over(made.center, 4, peer)
     sessions.sign(peer, other, note())
     sessions.cosign(cora, other)

@@ -116,7 +116,8 @@ def test_the_file_menu_has_the_pages_and_the_lock(at_desk, role):
     entries = [action.text() for action in file_menu.actions() if action.text()]
     pages = [place.title() for place in places_for(role)]
     find = ["&Find a student…"] if role in (Role.FRONT_DESK, Role.COORDINATOR) else []
-    assert entries == ["&Lock", "Switch &person", *find, "&Change my passphrase…", *pages, "&Quit"]
+    flag = ["Raise a &red flag…\tCtrl+Shift+F"] if role in (Role.PEER, Role.COORDINATOR) else []
+    assert entries == ["&Lock", "Switch &person", *find, *flag, "&Change my passphrase…", *pages, "&Quit"]
 
 
 def test_the_front_desk_lands_in_the_search_box(at_desk):

@@ -60,8 +60,8 @@ def test_a_coordinator_reads_the_whole_and_a_note_of_it(at_desk):
     shown = at_desk(Role.COORDINATOR)
     shown.screen.show_student(JOSE)
     shown.drive.settle()
-    assert [what for what, _detail in rows(shown)] == ["Session with Pia Peer", "Visit",
-                                                       "What is shared, and with whom"]
+    assert [what for what, _detail in rows(shown)] == [
+        "Session with Pia Peer", "Visit", "What is shared, and with whom"]
     assert "Talk" in rows(shown)[1][1]
     shown.screen.page.table.selectRow(0)
     shown.screen.page.table.setFocus()

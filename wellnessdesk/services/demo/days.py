@@ -3,9 +3,10 @@
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from wellnessdesk.domain import catalogues
+from wellnessdesk.domain.flag_steps import Step, StepKind, steps_of
 from wellnessdesk.domain.flags import Closing, Urgency
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services.demo.calendar import school_year
@@ -153,7 +154,21 @@ class Days:
             session=visit.number, student=visit.student, raised_by=peer, kind=raised.kind, urgency=raised.urgency,
             words=self._words.flag(rng, raised.kind), raised_at=raised.at, acknowledged_at=acknowledged,
             acknowledged_by=rng.choice(self._coordinators) if acknowledged else None,
-            closed_at=closed, closing=closing)
+            closed_at=closed, closing=closing,
+            steps=self._steps(visit.number, raised.urgency, acknowledged, closed, closing) if acknowledged else ())
+
+    def _steps(
+        self, number: int, urgency: Urgency, acknowledged: datetime, closed: datetime | None, closing: Closing | None
+    ) -> tuple[tuple[datetime, Step], ...]:
+        """The first soon after an adult had the flag, the rest until it was closed; of an open one only the first."""
+        if closed is None or closing is None:
+            rng = dice(self._plan.seed, f"flag {number}")
+            begun = steps_of(self._words.closing(rng, urgency))[:rng.randint(0, 2)]
+            moments = [acknowledged + timedelta(minutes=25 * place) for place in range(1, len(begun) + 1)]
+            return tuple((at, step) for at, step in zip(moments, begun, strict=True) if at <= self._plan.now)
+        steps = (*steps_of(closing), Step(kind=StepKind.CLOSED))
+        whole = closed - acknowledged
+        return tuple((acknowledged + whole * (place / len(steps)), step) for place, step in enumerate(steps, 1))
 
     def _closed(
         self, rng: random.Random, answered: int, urgency: Urgency

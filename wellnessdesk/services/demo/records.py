@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from wellnessdesk.domain.flag_steps import Step
 from wellnessdesk.domain.flags import Closing, Urgency
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.sessions import NoteBody
@@ -76,7 +77,8 @@ class DemoSession:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoFlag:
-    """A red flag raised in the session of visit `session`; `closing` is there exactly when it is closed."""
+    """A red flag raised in the session of visit `session`; `closing` is there exactly when it is closed, and `steps`
+    are what adults wrote until now, and when."""
 
     session: int
     student: str
@@ -89,6 +91,7 @@ class DemoFlag:
     acknowledged_by: str | None
     closed_at: datetime | None
     closing: Closing | None
+    steps: tuple[tuple[datetime, Step], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from itertools import count
 
 from wellnessdesk.domain.audit import NOBODY, SEALED, Head, link, words
+from wellnessdesk.domain.flag_steps import StepKind
 from wellnessdesk.domain.flags import FlagStatus
 from wellnessdesk.domain.kiosk import KIOSK
 from wellnessdesk.domain.sessions import NoteState
@@ -15,7 +16,8 @@ from wellnessdesk.services.demo.front_desk import DeskFacts, drop_in_row, drop_i
 from wellnessdesk.services.demo.kiosk import KioskFacts, call_row
 from wellnessdesk.services.demo.records import DemoDay, DemoFlag, DemoNote, DemoSession, DemoVisit
 from wellnessdesk.services.demo.telling import Telling
-from wellnessdesk.services.flags import CLOSING, FLAG, closing_body, raised_as
+from wellnessdesk.services.flag_steps import STEP, written_as
+from wellnessdesk.services.flags import FLAG, raised_as
 from wellnessdesk.services.sessions import DRAFT, NOTE, fingerprint
 from wellnessdesk.vault import primitives, sealed_entries, sealing
 from wellnessdesk.vault.sealing import Binding
@@ -156,15 +158,21 @@ class RowMaker:
             adult = self._keys[flag.acknowledged_by]
             index = sealing.blind(adult, str(student), opaque, sealed_flag)
             self._chain.add(flag.acknowledged_at, flag.acknowledged_by, "flag.acknowledge", f"flag:{opaque}")
-            if flag.closing is not None and flag.closed_at is not None:
-                self._chain.add(flag.closed_at, flag.acknowledged_by, "flag.close", f"flag:{opaque}")
-                blob = sealing.seal(adult, Binding(CLOSING, opaque, 1), closing_body(flag.closing), to_author=False)
-                yield "sealed", {"kind": CLOSING, "record": opaque, "version": 1, "blob": blob}
+            yield from self._steps(opaque, flag, flag.acknowledged_by, adult)
         yield "flags", {
             "id": opaque, "urgency": flag.urgency.value, "status": _status(flag).value, "day": day,
             "raised_at": flag.raised_at, "acknowledged_at": flag.acknowledged_at,
             "acknowledged_by": self._ids[flag.acknowledged_by] if flag.acknowledged_by else None,
-            "closed_at": flag.closed_at, "student_index": index}
+            "closed_at": flag.closed_at, "student_index": index, "steps": len(flag.steps)}
+
+    def _steps(self, opaque: str, flag: DemoFlag, by: str, adult: Unlocked) -> Iterator[tuple[str, Row]]:
+        before = b""
+        for number, (at, step) in enumerate(flag.steps, 1):
+            binding = Binding(STEP, opaque, number, previous=primitives.digest(before) if before else b"")
+            before = sealing.seal(adult, binding, step.plain() | {"at": at.isoformat()}, to_author=False)
+            action = "flag.close" if step.kind is StepKind.CLOSED else "flag.step"
+            self._chain.add(at, by, action, f"flag:{opaque}", written_as(number, before))
+            yield "sealed", {"kind": STEP, "record": opaque, "version": number, "blob": before}
 
 
 def _state(session: DemoSession) -> NoteState:

@@ -74,7 +74,7 @@ class Words:
         return Closing(
             disposition=rng.choice(texts["disposition"]), notify_caregiver=told,
             notify_reason=rng.choice(self._closings["notify_yes" if told else "notify_no"]["reason"]),
-            outcome=rng.choice(texts["outcome"]))
+            outcome=rng.choice(texts["outcome"]), reported=False)
 
     def _offers_of(self, service: str) -> Sequence[str]:
         if service == "tutoring":

@@ -13,9 +13,13 @@ WIDTH = 640
 
 
 class Field(QWidget):
-    """A labeled editor with a hint, and an error that goes as soon as the entry changes."""
+    """A labeled editor with a hint, and an error that goes as soon as the entry changes.
 
-    def __init__(self, name: str, editor: QWidget, *, hint: str = "", optional: bool = False) -> None:
+    With `named` off its name is not shown, for a heading above says it already; a screen reader says it still.
+    """
+
+    def __init__(self, name: str, editor: QWidget, *, hint: str = "", optional: bool = False,
+                 named: bool = True) -> None:
         super().__init__()
         self.editor = editor
         self._name = label(_("{name} (optional)").format(name=name) if optional else name, "strong", wrap=True)
@@ -25,6 +29,7 @@ class Field(QWidget):
         self._target = editor.focusProxy() or editor
         self._name_for_screen_readers(name, hint)
         self._lay_out(hint)
+        self._name.setVisible(named)
         self._watch()
 
     @property
@@ -96,9 +101,9 @@ class Form(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(16)
 
-    def field(self, name: str, editor: QWidget, *, hint: str = "", optional: bool = False) -> Field:
+    def field(self, name: str, editor: QWidget, *, hint: str = "", optional: bool = False, named: bool = True) -> Field:
         """Put a labeled editor at the end."""
-        made = Field(name, editor, hint=hint, optional=optional)
+        made = Field(name, editor, hint=hint, optional=optional, named=named)
         self.row(made)
         return made
 

@@ -23,6 +23,8 @@ from wellnessdesk.ui.kit.fields import TextField
 
 _ROW = Qt.ItemDataRole.UserRole
 _ROWS_SHOWN = 7
+_WARNING = 20
+"""Pixels of the line of a warning."""
 _FRAME = 10
 """Pixels of the list around its rows."""
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _ROWS_SHOWN, Qt.Key.Key_PageUp: -_ROWS_SHOWN}
@@ -41,6 +43,8 @@ class SearchRow:
     """Stands at the right, for instance that somebody is already here."""
     marks: tuple[tuple[int, int], ...] = ()
     """The (first, last + 1) places of `detail` that stand out: what was searched for."""
+    warning: str = ""
+    """Stands below, on a line of its own."""
 
 
 class SearchBox(QWidget):
@@ -206,7 +210,8 @@ class _ResultList(QListWidget):
         for row in rows:
             item = QListWidgetItem(row.title, self)
             item.setData(_ROW, row)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{row.title}, {row.detail}, {row.note}".strip(", "))
+            said = (row.title, row.detail, row.note, row.warning)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(part for part in said if part))
         if rows and self.current_row() is None:
             self.setCurrentRow(0)
         elif not self.count() and nothing_found:
@@ -237,7 +242,9 @@ class _RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         row = index.data(_ROW)
-        return QSize(100, 52 if isinstance(row, SearchRow) and row.detail else 40)
+        if not isinstance(row, SearchRow):
+            return QSize(100, 40)
+        return QSize(100, (52 if row.detail else 40) + (_WARNING if row.warning else 0))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -265,6 +272,10 @@ class _RowDelegate(QStyledItemDelegate):
         if row.icon:
             icons.icon(row.icon, "muted").paint(painter, QRect(inside.left(), inside.center().y() - 9, 20, 20))
             inside = inside.adjusted(32, 0, 0, 0)
+        if row.warning:
+            painter.setFont(theme.font("size_small"))
+            inside = inside.adjusted(0, 0, 0, -_WARNING)
+            _write(painter, QRect(inside.left(), inside.bottom(), inside.width(), _WARNING), row.warning, "flag")
         upper, lower = inside, inside.adjusted(0, inside.height() // 2, 0, 0)
         if row.detail:
             upper = inside.adjusted(0, 0, 0, -inside.height() // 2)

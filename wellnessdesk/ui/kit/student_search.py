@@ -55,11 +55,8 @@ class StudentSearch(SearchBox):
     def _rows(self, found: Sequence[Found]) -> list[SearchRow]:
         digits = digits_apart(one.student for one in found)
         return [SearchRow(one.student, one.student.name, told_apart(one.student, digits[one.student.id]), "person",
-                          self._note(one)) for one in found]
-
-    def _note(self, one: Found) -> str:
-        said = standing(self._desk, replace(one, here_since=None) if self._plain else one)
-        return " · ".join(part for part in (said, not_with(one.not_with) if self._arriving else "") if part)
+                          standing(self._desk, replace(one, here_since=None) if self._plain else one),
+                          warning=not_with(one.not_with) if self._arriving else "") for one in found]
 
 
 def standing(desk: Desk, found: Found) -> str:

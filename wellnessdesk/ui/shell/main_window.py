@@ -36,6 +36,7 @@ from wellnessdesk.ui.shell.kiosk.start import StartDialog
 from wellnessdesk.ui.shell.navigation import Place, places_for
 from wellnessdesk.ui.shell.note_reading import FEATURE, NoteReading
 from wellnessdesk.ui.shell.own_passphrase import OwnPassphraseDialog
+from wellnessdesk.ui.shell.raise_flag import FlagRaiser
 from wellnessdesk.ui.shell.relay import ChangeRelay
 from wellnessdesk.ui.shell.scanner import CardScanner
 
@@ -75,6 +76,7 @@ class MainScreen(QWidget):
         self._calls = CallBanner(self._context())
         self._notices = notices.Notices(desk, tasks, self.go_to_place)
         self._reading = NoteReading(desk, tasks, self)
+        self._flags = FlagRaiser(self, self._context(), lambda: self.page)
         self._scanner = CardScanner(self)
         self._scanner.scanned.connect(self.take_card)
         self._scanner.cut_off.connect(lambda: messages.say(
@@ -109,6 +111,7 @@ class MainScreen(QWidget):
         self._stack.setCurrentWidget(self._pages[key])
         self._buttons[key].setChecked(True)
         self._notices.setVisible(key == self._places[0].key)
+        self._flags.follow(self.page)
         if new or key in self._stale:
             self._stale.discard(key)
             _call(self.page, "refresh")
@@ -125,8 +128,13 @@ class MainScreen(QWidget):
             self._stack.addWidget(self._student)
         self._stack.setCurrentWidget(self._student)
         self._notices.hide()
+        self._flags.follow(self._student)
         self._student.show_student(student)
         self._student.focus_first()
+
+    def show_flag(self, flag: str) -> None:
+        """Show everything about a flag, to who may read it."""
+        self.go_to_place(places.Place("overview", f"flag:{flag}"))
 
     @property
     def student_shown(self) -> int | None:
@@ -149,6 +157,7 @@ class MainScreen(QWidget):
         """Before lock or close: let every page keep what was half-typed."""
         self._reading.stop()
         self._banner.leave()
+        self._flags.leave()
         for page in self._pages.values():
             _call(page, "leave")
         if self._student is not None:
@@ -178,6 +187,10 @@ class MainScreen(QWidget):
             find.setShortcut(QKeySequence("Ctrl+K"))
             find.triggered.connect(lambda: FindStudentDialog(self, self._context(), self.show_student).open())
             found.append(find)
+        if access.allowed(self.desk.person.role, "flags.raise"):
+            flag = QAction("\t".join((_("Raise a &red flag…"), FlagRaiser.KEYS)), self)  # the keys are `FlagRaiser`'s
+            flag.triggered.connect(self.raise_flag)
+            found.append(flag)
         own = QAction(_("&Change my passphrase…"), self)
         own.triggered.connect(lambda: OwnPassphraseDialog(self, self._context()).open())
         found.append(own)
@@ -187,6 +200,11 @@ class MainScreen(QWidget):
             action.triggered.connect(lambda _checked=False, key=place.key: self.go_to(key))
             found.append(action)
         return found
+
+    def raise_flag(self) -> None:
+        """From wherever one is: the page does it, or what stands around it."""
+        begin = getattr(self.page, "raise_flag", self._flags.begin)
+        begin()
 
     def _start_kiosk(self) -> None:
         StartDialog(self, self.kiosk_asked.emit).open()
@@ -215,7 +233,8 @@ class MainScreen(QWidget):
         return page
 
     def _context(self) -> PageContext:
-        return PageContext(self.desk, self._tasks, self.go_to, self.show_student)
+        return PageContext(self.desk, self._tasks, self.go_to, self.show_student, self.show_flag,
+                           lambda student, name: self._flags.ask(student, name))
 
     def _leave_page(self) -> None:
         _call(self.page, "leave")

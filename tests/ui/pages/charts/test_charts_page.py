@@ -9,6 +9,7 @@ from wellnessdesk.domain.people import Role
 from wellnessdesk.services import charts
 
 COUNTS = ["hours", "weekdays", "reasons"]
+OF_FLAGS = ["flags", "flags_acknowledged", "flags_closed"]
 
 
 def page(shown):
@@ -20,7 +21,8 @@ def visible(shown):
 
 
 @pytest.mark.parametrize(("role", "keys"), [
-    (Role.FRONT_DESK, COUNTS), (Role.COORDINATOR, [*COUNTS, "waiting"]), (Role.ADMINISTRATOR, [*COUNTS, "waiting"])])
+    (Role.FRONT_DESK, COUNTS), (Role.COORDINATOR, [*COUNTS, "waiting", *OF_FLAGS]),
+    (Role.ADMINISTRATOR, [*COUNTS, "waiting"])])
 def test_who_sees_which_charts_and_may_print_them(begin, role, keys):
     shown = begin(role)
     assert visible(shown) == keys

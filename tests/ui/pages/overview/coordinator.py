@@ -120,6 +120,10 @@ class Coordinator:
                   for label in ([root] if isinstance(root, QLabel) else root.findChildren(QLabel))]
         return [label.text() for label in labels if label.isVisible() and label.text()]
 
+    def texts_of_dialogs(self):
+        """Every text that can be read in a dialog."""
+        return [each.text() for each in in_windows() if isinstance(each, QLabel) and each.isVisible() and each.text()]
+
 
     def texts_of_dialog(self):
         """Every text that can be read in the window that is open over the page."""

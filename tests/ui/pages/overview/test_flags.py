@@ -2,8 +2,9 @@
 
 import pytest
 
-from wellnessdesk.domain.flags import Closing, Urgency
-from wellnessdesk.services import flags
+from wellnessdesk.domain.flag_steps import Step, StepKind
+from wellnessdesk.domain.flags import FlagStatus, Urgency
+from wellnessdesk.services import flag_steps, flags
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.parts import Badge
 
@@ -53,7 +54,7 @@ def test_acknowledging_stops_the_clock(overview):
     (text,) = row_texts(overview)
     assert "after 4 min" in text
     assert not overview.shows("overview.acknowledge")
-    assert overview.shows("overview.close")
+    assert [each.text() for each in overview.all("overview.read")] == ["Go on"]
     assert flags.adult_needed(overview.desk) == []
     assert overview.find("overview.tile.unanswered").accessibleName().endswith(": 0")
     assert overview.find("overview.tile.open").accessibleName().endswith(": 1")
@@ -180,94 +181,227 @@ def test_a_flag_is_acknowledged_while_it_is_read(overview):
 
 
 @pytest.fixture
-def closing(overview):
-    """An acknowledged flag whose closing was begun."""
+def deciding(overview):
+    """An acknowledged flag that is read on."""
     overview.flag()
     overview.click("overview.acknowledge")
-    overview.click("overview.close")
+    overview.click("overview.read")
     return overview
 
 
-def form(overview):
-    return overview.page._flag._closing
+def part(overview, kind):
+    return overview.page._flag.steps.parts[kind]
 
 
 def errors(overview):
-    return {step: field.error for step, field in form(overview)._fields_by_step.items()}
+    return {(kind.value, name): field.error for kind, one in overview.page._flag.steps.parts.items()
+            for name, field in one._fields.items() if field.error}
 
 
-def test_each_missing_step_is_named_at_its_field_and_entries_stay(closing):
-    closing.write("closing.disposition", "Walked over with her.")
-
-    closing.click("closing.confirm")
-
-    assert errors(closing) == {
-        "disposition": "", "notify_caregiver": "Decide whether a caregiver is told.",
-        "notify_reason": "Give the reason for that decision.", "outcome": "Write how it ended."}
-    assert form(closing).value() == Closing(disposition="Walked over with her.")
-    assert len(open_flags(closing)) == 1
+def life(overview):
+    return flags.life(overview.desk, overview.page._flag.flag_id)
 
 
-def test_the_first_missing_step_has_the_focus(closing):
-    closing.click("closing.confirm")
-
-    assert closing.focused() == "closing.disposition"
+def kept(overview):
+    return [(written.step.kind, written.step.text) for written in life(overview).steps]
 
 
-def test_filling_in_a_step_takes_its_error_back(closing):
-    closing.click("closing.confirm")
-
-    closing.write("closing.outcome", "She is with the counselor.")
-
-    assert errors(closing)["outcome"] == ""
-    assert errors(closing)["disposition"]
-
-
-def test_a_complete_closing_closes_the_flag(closing):
-    closing.write("closing.disposition", "Walked over with her.")
-    closing.find("closing.notify.no").click()
-    closing.write("closing.reason", "She asked for it, and it is safe.")
-    closing.write("closing.outcome", "She is with the counselor.")
-
-    closing.click("closing.confirm")
-
-    assert open_flags(closing) == {}
-    assert "No open flags" in closing.texts()
-    assert not closing.shows("closing.confirm")
+def decide_all(overview):
+    overview.write("step.disposition.text", "Walked over with her.")
+    overview.find("step.caregiver.no").click()
+    overview.write("step.caregiver.text", "She asked for it, and it is safe.")
+    overview.find("step.report.no").click()
+    overview.write("step.outcome.text", "She is with the counselor.")
 
 
-def test_a_flag_nobody_acknowledged_cannot_close_and_says_so(overview):
+def test_going_on_leads_to_the_first_thing_to_decide(deciding):
+    assert deciding.focused() == "step.disposition.text"
+
+
+def test_each_step_is_saved_by_itself_with_the_keyboard_and_leads_to_the_next(deciding):
+    deciding.write("step.disposition.text", "Walked over with her.")
+    deciding.keys("Ctrl+Return")
+
+    assert kept(deciding) == [(StepKind.DISPOSITION, "Walked over with her.")]
+    assert deciding.texts("step.disposition.words") == ["Walked over with her."]
+    assert not deciding.shows("step.disposition.text")
+    assert deciding.focused() == "step.caregiver.yes"
+    assert "What an adult did: Today, 10:10 AM, by Cora Coordinator" in deciding.texts("flag.history")
+
+
+def test_two_quick_saves_keep_one_step(deciding):
+    deciding.write("step.disposition.text", "Walked over with her.")
+    save = deciding.find("step.disposition.save")
+    save.click()
+    save.click()
+    deciding.settle()
+
+    assert len(kept(deciding)) == 1
+
+
+def test_a_correction_stands_in_its_place_and_the_first_in_the_history(deciding):
+    deciding.write("step.disposition.text", "Walked over with her.")
+    deciding.click("step.disposition.save")
+
+    deciding.click("step.disposition.correct")
+    deciding.find("step.disposition.text").setPlainText("Walked over with him.")
+    deciding.click("step.disposition.save")
+
+    assert deciding.texts("step.disposition.words") == ["Walked over with him."]
+    for text in ("Walked over with her.", "Walked over with him."):
+        assert text in deciding.texts("flag.history")
+
+
+def test_leaving_a_correction_leaves_it_as_it_was(deciding):
+    deciding.write("step.disposition.text", "Walked over with her.")
+    deciding.click("step.disposition.save")
+    deciding.click("step.disposition.correct")
+    deciding.click("step.disposition.cancel")
+
+    assert deciding.texts("step.disposition.words") == ["Walked over with her."]
+    assert len(kept(deciding)) == 1
+
+
+def test_each_missing_step_is_named_at_its_field_and_entries_stay(deciding):
+    deciding.write("step.disposition.text", "Walked over with her.")
+
+    deciding.click("flag.close")
+
+    assert errors(deciding) == {
+        ("caregiver", "yes"): "Decide whether a caregiver is told.",
+        ("caregiver", "text"): "Give the reason for that decision.",
+        ("report", "yes"): "Say whether an agency was told.", ("outcome", "text"): "Write how it ended."}
+    assert part(deciding, StepKind.DISPOSITION).step().text == "Walked over with her."
+    assert deciding.focused() == "step.caregiver.yes"
+    assert len(open_flags(deciding)) == 1
+
+
+def test_filling_in_a_step_takes_its_error_back(deciding):
+    deciding.click("flag.close")
+
+    deciding.write("step.outcome.text", "She is with the counselor.")
+
+    assert ("outcome", "text") not in errors(deciding)
+    assert ("disposition", "text") in errors(deciding)
+
+
+def test_a_complete_flag_closes_in_one_go(deciding):
+    decide_all(deciding)
+
+    deciding.click("flag.close")
+
+    assert open_flags(deciding) == {}
+    assert "No open flags" in deciding.texts()
+    assert not deciding.shows("flag.close")
+
+
+def test_a_report_asks_when_to_whom_and_by_whom(deciding):
+    assert not deciding.shows("step.report.agency")
+    deciding.find("step.report.yes").click()
+    deciding.click("step.report.save")
+    assert errors(deciding) == {("report", "agency"): "Say which agency.", ("report", "adult"): "Say who told them."}
+
+    deciding.write("step.report.agency", "County")
+    deciding.write("step.report.adult", "Ms. Lee")
+    deciding.click("step.report.save")
+
+    assert deciding.texts("step.report.words") == ["Yes: County, told by Ms. Lee on Sep 14, 2026."]
+
+
+def test_a_flag_nobody_acknowledged_cannot_be_decided_on_yet(overview):
     overview.flag()
     overview.click("overview.read")
-    overview.click("flag.close")
-    form(overview).set_value(Closing(disposition="a", notify_caregiver=True, notify_reason="b", outcome="c"))
 
-    overview.click("closing.confirm")
-
-    assert "Acknowledge the flag first." in overview.texts()
-    assert len(open_flags(overview)) == 1
-    assert not any(errors(overview).values())
+    assert overview.shows("flag.acknowledge")
+    assert not overview.shows("flag.close")
+    assert not overview.shows("step.disposition")
 
 
-def test_what_is_half_entered_is_there_again_when_one_comes_back(closing):
-    closing.write("closing.disposition", "Walked over")
-    closing.click("overview.back")
-    closing.flag("woj")
-    closing.click("overview.read", which=0)
-    assert form(closing).value() == Closing()
+def test_what_is_half_entered_is_there_again_when_one_comes_back(deciding):
+    deciding.write("step.disposition.text", "Walked over")
+    deciding.click("overview.back")
+    deciding.flag("woj")
+    deciding.click("overview.acknowledge")
+    deciding.click("overview.read", which=1)
+    other = deciding.page._flag.flag_id
+    assert part(deciding, StepKind.DISPOSITION).step().text == ""
 
-    closing.click("overview.back")
-    closing.click("overview.close")
+    deciding.click("overview.back")
+    deciding.click("overview.read", which=0)
 
-    assert form(closing).value() == Closing(disposition="Walked over")
+    assert deciding.page._flag.flag_id != other
+    assert part(deciding, StepKind.DISPOSITION).step().text == "Walked over"
 
 
-def test_what_is_half_entered_outlives_a_refresh(closing):
-    closing.write("closing.disposition", "Walked over")
+def test_what_is_half_entered_outlives_a_refresh(deciding):
+    deciding.write("step.disposition.text", "Walked over")
 
-    closing.flag("woj")
+    deciding.flag("woj")
 
-    assert form(closing).value() == Closing(disposition="Walked over")
+    assert part(deciding, StepKind.DISPOSITION).step().text == "Walked over"
+
+
+def test_a_step_another_coordinator_wrote_meanwhile_is_told_and_shown_and_nothing_entered_is_lost(deciding):
+    flag = deciding.page._flag.flag_id
+    deciding.write("step.disposition.text", "Walked over")
+    with deciding.desk.change() as change:
+        change.record("flag.step", f"flag:{flag}", flag_steps.write(
+            deciding.desk, change, flag_steps.require(change.tx, flag), Step(kind=StepKind.OUTCOME, text="Theirs")))
+
+    deciding.click("step.disposition.save")
+
+    assert "Somebody wrote something about this flag meanwhile. Read it, then save yours." in deciding.texts()
+    assert "Theirs" in deciding.texts("flag.history")
+    assert part(deciding, StepKind.DISPOSITION).step().text == "Walked over"
+    deciding.click("step.disposition.save")
+    assert len(kept(deciding)) == 2
+
+
+def test_a_mistaken_flag_is_withdrawn_with_a_reason(overview):
+    flag = overview.flag()
+    overview.click("overview.read")
+    overview.click("flag.withdraw")
+    overview.click("act.go")
+    assert "Say why it is withdrawn." in overview.texts_of_dialogs()
+    overview.write("withdraw.reason", "The wrong student.")
+    overview.click("act.go")
+
+    assert open_flags(overview) == {}
+    overview.page.show_flag(flag)
+    overview.settle()
+    assert "The wrong student." in overview.texts("flag.history")
+    assert not overview.shows("flag.withdraw")
+
+
+def test_a_closed_flag_is_read_again_and_can_be_corrected(deciding):
+    flag = deciding.page._flag.flag_id
+    decide_all(deciding)
+    deciding.click("flag.close")
+
+    deciding.page.show_flag(flag)
+    deciding.settle()
+    deciding.refresh()
+    assert deciding.texts("step.outcome.words") == ["She is with the counselor."]
+    deciding.click("step.outcome.correct")
+    deciding.find("step.outcome.text").setPlainText("Back in class.")
+    deciding.click("step.outcome.save")
+
+    assert life(deciding).closing.outcome == "Back in class."
+    assert life(deciding).flag.mark.status is FlagStatus.CLOSED
+
+
+def test_the_flags_of_one_student_stand_together_and_lead_to_each_other(overview):
+    first = overview.flag("nun")
+    overview.click("overview.acknowledge")
+    overview.flag("woj", urgency=Urgency.SAME_DAY)
+    third = overview.flag("nun", kind="eating", urgency=Urgency.NEXT_SUPERVISION)
+
+    assert [row.flag.student for row in rows(overview)][1:] == ["José Núñez"] * 2
+    assert "2 open flags of this student" in row_texts(overview)[1]
+    overview.page.show_flag(third)
+    overview.settle()
+    overview.click("flag.other")
+    assert overview.page._flag.flag_id == first
 
 
 def test_a_flag_another_coordinator_took_is_told_and_shown_as_it_is(overview):

@@ -111,7 +111,7 @@ def test_everything_that_can_be_pressed_has_a_name(overview):
     overview.click("overview.acknowledge")
     overview.flag("woj")
     overview.note("gar")
-    for open_view in (lambda: None, lambda: overview.click("overview.close"), lambda: overview.page.review()):
+    for open_view in (lambda: None, lambda: overview.click("overview.read", 1), lambda: overview.page.review()):
         open_view()
         overview.settle()
         pressed = [each for each in overview.window.findChildren(QAbstractButton) if each.isVisible()]
@@ -143,6 +143,7 @@ def test_in_spanish_every_text_of_a_note_and_a_flag_is_translated(overview, monk
     overview.page = page
     overview.refresh()
 
+    overview.click("overview.acknowledge")
     overview.click("overview.read")
     overview.click("flag.close")
     flag_data = {"Minh Nguyễn", "Autolesión o suicidio", "Palabras"}

@@ -16,6 +16,7 @@ from wellnessdesk.services import flags, sessions
 from wellnessdesk.store.errors import DiskFull
 from wellnessdesk.ui.kit.parts import Badge
 from wellnessdesk.ui.pages.sessions.crisis_lines import CrisisLines
+from wellnessdesk.ui.pages.sessions.flag_dialog import FlagDialog, NewFlag
 from wellnessdesk.ui.pages.sessions.scrolling import Scrolling
 
 FETCH = "Stay with them. Fetch an adult now."
@@ -70,7 +71,8 @@ def test_without_a_session_the_shortcut_says_what_to_do(day):
     day.keys("Ctrl+Shift+F")
 
     assert not day.shows("flag.dialog")
-    assert "Open the session first. Then raise the flag." in day.texts()
+    assert ("Open the session it is about, then raise the flag. Is there none? Fetch an adult now and tell them in "
+            "person.") in day.texts()
 
 
 def test_the_question_is_never_answered_beforehand(day, note):
@@ -329,3 +331,22 @@ def test_a_crisis_line_not_checked_for_half_a_year_turns_amber(qtbot, days, tone
 
 def _full_disk(*_arguments, **_more):
     raise DiskFull
+
+
+def test_in_a_group_somebody_must_be_chosen_and_enter_alone_says_so(qtbot):
+    dialog = FlagDialog(None, "Group of 2 students", [(1, "José Núñez"), (2, "Anna Berg")])
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.accept()
+    assert dialog.isVisible()
+    assert dialog._who_field.error == "Choose the student."
+    dialog._who.set_value("2")
+    dialog.accept()
+    assert dialog.flag() == NewFlag(Urgency.IMMEDIATE, "other", "", 2)
+
+
+def test_about_one_student_nobody_is_asked_for(qtbot):
+    dialog = FlagDialog(None, "José Núñez")
+    qtbot.addWidget(dialog)
+    dialog.accept()
+    assert dialog.flag().student is None

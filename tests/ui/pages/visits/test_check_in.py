@@ -368,7 +368,7 @@ def test_with_whom_a_student_cannot_be_is_said_from_the_first_letters_on_and_nev
     otto = desk.center.desks["Otto Other"].person
     desk.ask(lambda _desk: peers.declare(desk.center.coordinator, otto.id, 1, ConflictKind.RELATIVE))
     desk.type("nun")
-    assert [row.note for row in desk.found()] == ["Not with Otto Other"]
+    assert [(row.note, row.warning) for row in desk.found()] == [("", "Not with Otto Other")]
 
     desk.press_slowly("Return")
     assert desk.find("checkin.not_with").text() == "Not with Otto Other"

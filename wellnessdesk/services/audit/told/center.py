@@ -10,7 +10,7 @@ from wellnessdesk.domain.bundles import BundleState
 from wellnessdesk.domain.destroyed import Destroyed
 from wellnessdesk.domain.retention import Records
 from wellnessdesk.domain.supervision import ItemKind
-from wellnessdesk.services import capacity, locking
+from wellnessdesk.services import capacity, locking, triggers
 from wellnessdesk.services.audit.told.gatherer import Deed, Gatherer
 from wellnessdesk.store import bundles, settings, supervision
 from wellnessdesk.store.transaction import Transaction
@@ -33,6 +33,7 @@ class ToldOfCenter(Gatherer):
     """What an administrator set, what left for districts, and what was decided week by week."""
 
     _lock: str = ""
+    _triggers: str = ""
     _room: str = ""
     _districts: dict[str, str] = field(default_factory=dict)
     _bundles: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -45,6 +46,8 @@ class ToldOfCenter(Gatherer):
             self._lock = detail
         elif action == "room.set":
             self._room = detail
+        elif action == "triggers.set":
+            self._triggers = detail
         elif action == "recipient.add":
             self._districts[name] = detail
         elif action == "bundle.begin":
@@ -65,6 +68,9 @@ class ToldOfCenter(Gatherer):
         limits = capacity.detail(capacity.decided(tx)) if settings.get(tx, capacity.KEY) is not None else ""
         if limits != self._room:
             return _("The limits of the room are not as the log says.")
+        kept = settings.get(tx, triggers.KEY)
+        if (triggers.detail(kept) if kept is not None else "") != self._triggers:
+            return _("The center's red flags and their words are not as the log says.")
         if {id_: _fingerprint(key) for id_, _name, key in bundles.recipients(tx)} != self._districts:
             return _("The districts and their keys are not as the log says. Write no bundle until this is explained.")
         if {one.id: (one.hash, one.state) for one in bundles.history(tx)} != self._bundles:

@@ -16,7 +16,7 @@ from wellnessdesk.ui.kit.row_delegate import ROW_HEIGHT
 from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.kit.texts import label
 
-_TABLE_WIDTH, _NUMBER_WIDTH, _HOUR_WIDTH, _FRAME = 380, 120, 64, 6
+_TABLE_WIDTH, _NUMBER_WIDTH, _HOUR_WIDTH, _FRAME = 444, 122, 64, 6
 
 Line = tuple[str, ...]
 

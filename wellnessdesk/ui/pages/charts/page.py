@@ -7,7 +7,7 @@ from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.access import allowed
 from wellnessdesk.domain.charts import ChartSpec, Span
-from wellnessdesk.services import charts
+from wellnessdesk.services import charts, flag_figures
 from wellnessdesk.services.charts import Figures
 from wellnessdesk.ui.kit import messages, pdf_files
 from wellnessdesk.ui.kit.buttons import button
@@ -23,13 +23,14 @@ _USUAL = "month"
 class ChartsPage(Page):
     """`choose_file` can be set by tests."""
 
-    features = frozenset({"visits"})
+    features = frozenset({"visits", "flags"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("Charts"), _("Inside the center only: small numbers are not hidden here."))
         self._desk, self._tasks = context.desk, context.tasks
         self.choose_file: Callable[[str], Path | None] = lambda name: pdf_files.ask(self, _("Save as PDF"), name)
         self._waits = allowed(self._desk.person.role, "charts.waiting")
+        self._flags = allowed(self._desk.person.role, "flags.figures")
         self._spans: dict[str, Span] = {}
         self._wanted = ""
         self.span = ChoiceList([], placeholder=_("Choose the days"))
@@ -97,13 +98,14 @@ class ChartsPage(Page):
         self._ask()
 
     def _ask(self) -> None:
-        desk, span, waits = self._desk, self._spans.get(self.span.value() or ""), self._waits
+        desk, span, waits, flags = self._desk, self._spans.get(self.span.value() or ""), self._waits, self._flags
         if span is not None:
             self._tasks.latest(
-                "charts.figures", lambda: (charts.counts(desk, span), charts.waiting(desk, span) if waits else None),
+                "charts.figures", lambda: (charts.counts(desk, span), charts.waiting(desk, span) if waits else None,
+                                           flag_figures.charts(desk, span) if flags else ()),
                 lambda found: self._show(*found), owner=self)
 
-    def _show(self, figures: Figures, waiting: ChartSpec | None) -> None:
+    def _show(self, figures: Figures, waiting: ChartSpec | None, flags: tuple[ChartSpec, ...]) -> None:
         total = ngettext("{n} visit", "{n} visits", figures.visits).format(n=formats.number(figures.visits))
         self.set_title(_("Charts"), _("{total}. Inside the center only: small numbers are not hidden here.").format(
             total=total))
@@ -112,6 +114,11 @@ class ChartsPage(Page):
         for spec in (*figures.specs, *([waiting] if waiting is not None else [])):
             self._card(spec.key).setVisible(bool(figures.visits))
             self._card(spec.key).show_spec(spec)
+        for key in [key for key in self.cards if key.startswith("flags")]:
+            self.cards[key].setVisible(bool(flags))
+        for spec in flags:
+            self._card(spec.key).show_spec(spec)
+            self._card(spec.key).show()
 
     def _card(self, key: str) -> ChartCard:
         if key not in self.cards:

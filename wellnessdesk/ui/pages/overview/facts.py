@@ -13,8 +13,8 @@ from wellnessdesk.services.desk import Desk
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """`flags` are the open ones: first those no adult has, each part the most urgent and oldest first; `notes` wait for
-    review, oldest first."""
+    """`flags` are the open ones: first those no adult has, each part the most urgent and oldest first, but all of one
+    student together; `notes` wait for review, oldest first."""
 
     flags: tuple[Flag, ...] = ()
     notes: tuple[Session, ...] = ()
@@ -35,5 +35,14 @@ class Facts:
 def gather(desk: Desk) -> Facts:
     """Ask everything. Runs where the store is: on the worker."""
     found = sorted(flags.not_closed(desk), key=lambda flag: flag.mark.status is not FlagStatus.RAISED)
-    return Facts(flags=tuple(found), notes=tuple(sessions.to_review(desk)), waiting=visits.queue(desk).waiting,
-                 left_behind=open_work.of_who_left(desk), overdue_referrals=referrals.overdue(desk))
+    return Facts(flags=tuple(_together(found)), notes=tuple(sessions.to_review(desk)),
+                 waiting=visits.queue(desk).waiting, left_behind=open_work.of_who_left(desk),
+                 overdue_referrals=referrals.overdue(desk))
+
+
+def _together(flags: list[Flag]) -> list[Flag]:
+    """Whoever looks at one flag of a student sees the others; a flag of nobody known stands alone."""
+    first: dict[int, int] = {}
+    for place, flag in enumerate(flags):
+        first.setdefault(flag.student_id or -1 - place, place)
+    return sorted(flags, key=lambda flag: first.get(flag.student_id, flags.index(flag)))

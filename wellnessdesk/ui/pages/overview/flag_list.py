@@ -1,5 +1,6 @@
 """The open flags, one row each: who, what, how urgent, the clock, and what to do about it."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.flags import Flag, FlagStatus, urgency_label
@@ -22,25 +24,31 @@ _UP_AND_DOWN = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class FlagRow(QWidget):
-    """One open flag with its buttons: acknowledge (or, once an adult has it, close) and read."""
+    """One open flag with its buttons: acknowledge it, or read it and go on with it."""
 
-    def __init__(self, flag: Flag, desk: Desk, *, answer: Callable[[], object], read: Callable[[], object]) -> None:
+    def __init__(self, flag: Flag, desk: Desk, *, of: int = 1, answer: Callable[[], object],
+                 read: Callable[[], object]) -> None:
         super().__init__()
         self.flag = flag
         self._clock_icon = IconLabel("clock", "flag", 16)
         self._clock = label("", wrap=True)
-        self.answer = self._answer_button(answer)
-        self.read = button(_("Read"), read, icon="open", role="row")
+        self.answer = button(_("Acknowledge"), answer, role="row", tooltip=_("I have it: this stops the clock"))
+        self.answer.setObjectName("overview.acknowledge")
+        self._waiting = flag.mark.status is FlagStatus.RAISED
+        self.answer.setParent(self)
+        self.answer.setVisible(self._waiting)
+        self.read = button(_("Read") if self._waiting else _("Go on"), read, icon="open", role="row",
+                           tooltip="" if self._waiting else _("Read it, and write down what you decide"))
         self.read.setObjectName("overview.read")
         for each in self.buttons:
             each.setAccessibleName(f"{each.text()}, {flag.student}")
-        self._lay_out(desk)
+        self._lay_out(desk, of)
         self.show_time(desk.clock.now())
 
     @property
-    def buttons(self) -> tuple[QPushButton, QPushButton]:
-        """Both buttons, the more pressing first."""
-        return self.answer, self.read
+    def buttons(self) -> tuple[QPushButton, ...]:
+        """What can be done, the more pressing first."""
+        return (self.answer, self.read) if self._waiting else (self.read,)
 
     def show_time(self, now: datetime) -> None:
         """Move the clock on."""
@@ -50,27 +58,22 @@ class FlagRow(QWidget):
         theme.restyle(self._clock, tone=f"strong-{said.tone}" if said.tone == "danger" else said.tone)
         self.setAccessibleName(f"{self.flag.student}, {urgency_label(self.flag.mark.urgency)}, {said.text}")
 
-    def _answer_button(self, on_click: Callable[[], object]) -> QPushButton:
-        waiting = self.flag.mark.status is FlagStatus.RAISED
-        made = (button(_("Acknowledge"), on_click, role="row", tooltip=_("I have it: this stops the clock")) if waiting
-                else button(_("Close…"), on_click, role="row", tooltip=_("Write down how it ended")))
-        made.setObjectName("overview.acknowledge" if waiting else "overview.close")
-        return made
-
-    def _lay_out(self, desk: Desk) -> None:
+    def _lay_out(self, desk: Desk, of: int) -> None:
         flag = self.flag
         tone, icon = wording.urgency_look(flag.mark)
         what = f"{flag.student} · {catalogues.label('red_flags', flag.kind)}"
         raised = _("{moment}, by {peer}").format(
             peer=flag.raised_by, moment=wording.moment(desk, flag.mark.raised_at))
+        if of > 1:
+            raised = _("{raised} · {n} open flags of this student").format(raised=raised, n=formats.number(of))
         clock = QHBoxLayout()
         clock.setSpacing(6)
         clock.addWidget(self._clock_icon)
         clock.addWidget(self._clock, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        buttons.addWidget(self.answer)
-        buttons.addWidget(self.read)
+        for each in self.buttons:
+            buttons.addWidget(each)
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(label(what, "strong", wrap=True), 1)
@@ -91,7 +94,6 @@ class FlagList(QScrollArea):
 
     acknowledge_asked = Signal(str)
     read_asked = Signal(str)
-    close_asked = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -118,7 +120,8 @@ class FlagList(QScrollArea):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._rows = [self._row(flag) for flag in flags]
+        of = Counter(flag.student_id for flag in flags if flag.student_id)
+        self._rows = [self._row(flag, of[flag.student_id]) for flag in flags]
         for number, row in enumerate(self._rows):
             if number:
                 column.addWidget(separator())
@@ -139,7 +142,7 @@ class FlagList(QScrollArea):
     def focus_first(self) -> bool:
         """Go to the most pressing flag; false if there is none."""
         if self._rows:
-            self._rows[0].answer.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._rows[0].buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
         return bool(self._rows)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -152,10 +155,8 @@ class FlagList(QScrollArea):
             self._let_tab_reach(self._place(watched)[0])
         return super().eventFilter(watched, event)
 
-    def _row(self, flag: Flag) -> FlagRow:
-        waiting = flag.mark.status is FlagStatus.RAISED
-        ask = self.acknowledge_asked if waiting else self.close_asked
-        row = FlagRow(flag, self._desk, answer=lambda: ask.emit(flag.mark.id),
+    def _row(self, flag: Flag, of: int) -> FlagRow:
+        row = FlagRow(flag, self._desk, of=of, answer=lambda: self.acknowledge_asked.emit(flag.mark.id),
                       read=lambda: self.read_asked.emit(flag.mark.id))
         for each in row.buttons:
             each.installEventFilter(self)
@@ -171,7 +172,7 @@ class FlagList(QScrollArea):
         at, which = self._place(watched)
         to = at + step
         if 0 <= to < len(self._rows):
-            self._rows[to].buttons[which].setFocus(Qt.FocusReason.TabFocusReason)
+            self._rows[to].buttons[min(which, len(self._rows[to].buttons) - 1)].setFocus(Qt.FocusReason.TabFocusReason)
             self.ensureWidgetVisible(self._rows[to])
 
     def _place(self, watched: QObject) -> tuple[int, int]:

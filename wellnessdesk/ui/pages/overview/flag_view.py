@@ -1,51 +1,64 @@
-"""One open flag: what the peer wrote, the clock, and the way to its end."""
+"""One flag: what the peer wrote, the clock, what adults decided step by step, and its whole life; open or ended."""
 
+from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
-from wellnessdesk.domain.flags import Closing, Flag, FlagStatus, urgency_label
+from wellnessdesk.domain.flag_steps import FlagLife, Step
+from wellnessdesk.domain.flags import Flag, FlagStatus, urgency_label
 from wellnessdesk.domain.sessions import SignedNote
-from wellnessdesk.services import flags, sessions
+from wellnessdesk.services import flag_steps, flags, sessions
+from wellnessdesk.services.flag_steps import StepProblem
 from wellnessdesk.services.flags import NotYetComplete
 from wellnessdesk.ui.kit import messages, theme
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.icons import IconLabel
-from wellnessdesk.ui.kit.parts import Badge, Card
+from wellnessdesk.ui.kit.parts import Badge, Banner, Card
 from wellnessdesk.ui.kit.texts import LabelTone, label
 from wellnessdesk.ui.pages.overview import wording
-from wellnessdesk.ui.pages.overview.closing_form import ClosingForm
 from wellnessdesk.ui.pages.overview.emphasis import set_primary
+from wellnessdesk.ui.pages.overview.handoff_dialog import HandoffDialog
+from wellnessdesk.ui.pages.overview.history_card import HistoryCard, OthersCard
 from wellnessdesk.ui.pages.overview.note_view import NoteView
+from wellnessdesk.ui.pages.overview.steps_card import StepsCard
+from wellnessdesk.ui.pages.overview.withdraw_dialog import WithdrawDialog
 
 _SIDE_WIDTH = 264
 
 
 class FlagView(QWidget):
-    """Shows one flag at a time. What was half-entered for closing is kept for each flag as long as the page lives."""
+    """Shows one flag at a time. What was half-entered is kept for each flag as long as the page lives."""
 
     left = Signal()
     """Back to the overview."""
     acknowledge_asked = Signal(str)
+    other_asked = Signal(str)
     closed = Signal(str)
+    withdrawn = Signal(str)
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self._context = context
         self._flag: Flag | None = None
-        self._drafts: dict[str, Closing] = {}
+        self._life: FlagLife | None = None
+        self._drafts: dict[str, list[Step]] = {}
         self._texts: dict[str, QLabel] = {}
         self._urgency = Badge("")
         self._clock_icon = IconLabel("clock", "flag", 22)
+        self._problem = Banner()
         self._note = NoteView(context.desk)
         self._note_card = Card(_("Note of the session"))
-        self._closing = ClosingForm()
-        self._closing_card = Card(_("Close the flag"))
+        self.steps = StepsCard(context.desk)
+        self.steps.saved.connect(self._save)
+        self._history = HistoryCard(context.desk)
+        self._others = OthersCard(context.desk, self.other_asked.emit)
         self._scroll = QScrollArea()
         self._make_buttons()
         self._lay_out()
@@ -57,27 +70,32 @@ class FlagView(QWidget):
         """Which flag is shown."""
         return self._flag.mark.id if self._flag else None
 
-    def show_flag(self, flag: Flag, *, closing: bool = False) -> None:
-        """Show a flag, or its newer version; with `closing`, the form as well."""
-        if self._flag is None or self._flag.mark.id != flag.mark.id:
+    @property
+    def ended(self) -> bool:
+        """Whether the flag that is shown needs nothing more."""
+        return self._flag is not None and self._flag.mark.ended
+
+    def show_flag(self, flag: Flag) -> None:
+        """Show a flag, or its newer version; its steps follow."""
+        if self.flag_id != flag.mark.id:
             self._change_to(flag)
         self._flag = flag
-        waiting = flag.mark.status is FlagStatus.RAISED
-        tone, icon = wording.urgency_look(flag.mark)
-        self._urgency.show_status(urgency_label(flag.mark.urgency), tone, icon)
-        self._say("student", flag.student)
-        self._say("kind", catalogues.label("red_flags", flag.kind))
-        self._say("raised", _("Raised: {moment}, by {peer}").format(
-            peer=flag.raised_by, moment=wording.moment(self._context.desk, flag.mark.raised_at)))
-        self._say("words", flag.words or _("The peer wrote nothing with it. Ask them."))
-        self._acknowledge.setVisible(waiting)
-        for each in (self._open_closing, self._close_button):
-            set_primary(each, "ok", not waiting)
-        self._show_note_button.setVisible(flag.session_id is not None)
-        self._student_button.setVisible(bool(flag.student_id))
-        self.tick(self._context.desk.clock.now())
-        if closing:
-            self._show_closing()
+        self._show_facts(flag)
+        self._ask(flag.mark.id)
+
+    def show_life(self, life: FlagLife) -> None:
+        """Show a flag of which everything is known."""
+        if self.flag_id != life.flag.mark.id:
+            self._change_to(life.flag)
+        self._flag, self._life = life.flag, life
+        self._show_facts(life.flag)
+        self.steps.show_life(life)
+        set_primary(self._close_button, "ok", all(part.done for part in self.steps.parts.values()))
+        if life.flag.mark.id in self._drafts:
+            self.steps.enter(self._drafts.pop(life.flag.mark.id))
+        self.steps.setVisible(life.flag.mark.status in (FlagStatus.ACKNOWLEDGED, FlagStatus.CLOSED))
+        self._history.show_life(life)
+        self._others.show_flags(life.others)
 
     def tick(self, now: datetime) -> None:
         """Move the clock on."""
@@ -89,69 +107,144 @@ class FlagView(QWidget):
         theme.restyle(self._texts["clock"], tone=f"strong-{said.tone}")
 
     def focus_first(self) -> None:
-        """To the form if it is open, else to what is to be done next."""
-        if self._closing_card.isVisibleTo(self):
-            self._closing.focus_first()
-        elif self._acknowledge.isVisibleTo(self):
+        """To what is to be done next."""
+        if self._acknowledge.isVisibleTo(self):
             self._acknowledge.setFocus()
+        elif self._flag is not None and self._flag.mark.status is FlagStatus.ACKNOWLEDGED:
+            self.steps.focus_first()
         else:
-            self._open_closing.setFocus()
+            self._student_button.setFocus()
 
     def forget(self) -> None:
-        """Let go of what is shown; what was entered for closing stays."""
+        """Let go of what is shown; what was entered stays."""
         self._keep_draft()
-        self._flag = None
+        self._flag = self._life = None
         self._note.clear()
+        self._history.forget()
+        self._others.show_flags(())
+        self.steps.empty()
         for each in self._texts.values():
             each.clear()
 
+    def _show_facts(self, flag: Flag) -> None:
+        status = flag.mark.status
+        tone, icon = wording.urgency_look(flag.mark)
+        self._urgency.show_status(urgency_label(flag.mark.urgency), tone, icon)
+        self._say("student", flag.student)
+        self._say("kind", catalogues.label("red_flags", flag.kind))
+        self._say("raised", _("Raised: {moment}, by {peer}").format(
+            peer=flag.raised_by, moment=wording.moment(self._context.desk, flag.mark.raised_at)))
+        self._say("words", flag.words or _("Nothing was written with it. Ask whoever raised it."))
+        self._acknowledge.setVisible(status is FlagStatus.RAISED)
+        self._close_button.setVisible(status is FlagStatus.ACKNOWLEDGED)
+        self._withdraw.setVisible(not flag.mark.ended)
+        self._handoff.setVisible(bool(flag.student_id) and status in (FlagStatus.ACKNOWLEDGED, FlagStatus.CLOSED))
+        self._show_note_button.setVisible(flag.session_id is not None)
+        self._student_button.setVisible(bool(flag.student_id))
+        self.tick(self._context.desk.clock.now())
+
+    def _ask(self, flag_id: str) -> None:
+        desk = self._context.desk
+        self._context.tasks.latest("overview.flag", lambda: flags.life(desk, flag_id), self._show_if_wanted, owner=self)
+
+    def _show_if_wanted(self, life: FlagLife) -> None:
+        if self.flag_id == life.flag.mark.id:
+            fresh = self._life is None
+            self.show_life(life)
+            if fresh and self.isVisible():
+                self.focus_first()
+
     def _change_to(self, flag: Flag) -> None:
         self._keep_draft()
+        self._life = None
         self._note.clear()
         self._note_card.hide()
-        self._closing.set_value(self._drafts.get(flag.mark.id, Closing()))
-        self._show_form(False)
+        self._problem.say("")
+        self.steps.empty()
+        self.steps.hide()
+        self._history.forget()
+        self._others.show_flags(())
         self._scroll.verticalScrollBar().setValue(0)
 
     def _keep_draft(self) -> None:
-        if self._flag is not None:
-            self._drafts[self._flag.mark.id] = self._closing.value()
+        entered = self.steps.unsaved() if self._life is not None else []
+        if self._flag is not None and entered:
+            self._drafts[self._flag.mark.id] = entered
 
-    def _show_form(self, shown: bool) -> None:
-        for part in (self._closing_card, self._close_button, self._not_now):
-            part.setVisible(shown)
-        self._open_closing.setVisible(not shown)
+    # ---- what is done about it
 
-    def _show_closing(self) -> None:
-        self._show_form(True)
-        self._closing.focus_first()
-        QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self._closing_card))  # once it is laid out
+    def _save(self, step: Step) -> None:
+        """Keep one step; the next thing to decide has the focus then."""
+        if self._life is None:
+            return
+        desk, flag, seen = self._context.desk, self._life.flag.mark.id, len(self._life.steps)
 
-    def _hide_closing(self) -> None:
-        self._show_form(False)
-        self._open_closing.setFocus()
+        def work() -> FlagLife:
+            flag_steps.add(desk, flag, step, seen=seen)
+            return flags.life(desk, flag)
+
+        self._be_busy(True)
+        self._context.tasks.run(work, self._saved, self._failed, owner=self)
+
+    def _saved(self, life: FlagLife) -> None:
+        self._be_busy(False)
+        if self.flag_id != life.flag.mark.id:
+            return
+        self.show_life(life)
+        self.steps.focus_first()
+        messages.say(self, _("Saved."))
 
     def _close(self) -> None:
-        if self._flag is None:
+        """What was entered is kept first, step by step; then the flag closes, unless something is missing."""
+        if self._life is None or self.steps.show_missing():
             return
-        self._close_button.setEnabled(False)  # it is not closed twice
-        desk, number, closing = self._context.desk, self._flag.mark.id, self._closing.value()
-        self._context.tasks.run(lambda: flags.close(desk, number, closing), lambda _done: self._after_close(number),
-                                self._close_failed, owner=self)
+        desk, flag, seen, new = (self._context.desk, self._life.flag.mark.id, len(self._life.steps),
+                                 self.steps.unsaved())
 
-    def _after_close(self, flag_id: str) -> None:
-        self._close_button.setEnabled(True)
+        def work() -> None:
+            for number, step in enumerate(new):
+                flag_steps.add(desk, flag, step, seen=seen + number)
+            flags.close(desk, flag)
+
+        self._be_busy(True)
+        self._context.tasks.run(work, lambda _none: self._ended(flag, self.closed.emit), self._failed, owner=self)
+
+    def _ask_why(self) -> None:
+        if self._flag is not None:
+            flag = self._flag.mark.id
+            WithdrawDialog(self, self._context, self._flag, lambda: self._ended(flag, self.withdrawn.emit)).open()
+
+    def _ended(self, flag_id: str, tell: Callable[[str], object]) -> None:
+        self._be_busy(False)
+        self.steps.empty()
         self.forget()
         self._drafts.pop(flag_id, None)
-        self.closed.emit(flag_id)
+        tell(flag_id)
 
-    def _close_failed(self, error: Exception) -> None:
-        self._close_button.setEnabled(True)
-        if isinstance(error, NotYetComplete) and self._flag is not None:
-            self._closing.show_missing(self._flag.mark, str(error).splitlines())
-            self._scroll.ensureWidgetVisible(self._closing.focusWidget() or self._closing)
+    def _failed(self, error: Exception) -> None:
+        self._be_busy(False)
+        if isinstance(error, StepProblem | NotYetComplete):
+            self.steps.show_missing()
+        elif isinstance(error, Problem):
+            self._problem.say(_("That was not saved"), str(error), "flag")
+            self._scroll.verticalScrollBar().setValue(0)
+            if self._flag is not None:
+                self._ask(self._flag.mark.id)
         else:
             messages.failure(self, error)
+
+    def _be_busy(self, busy: bool) -> None:
+        """Nothing is kept twice by two quick clicks."""
+        if not busy:
+            self._problem.say("")
+        for part in (self.steps, self._close_button):
+            part.setEnabled(not busy)
+
+    # ---- beside it
+
+    def _make_handoff(self) -> None:
+        if self._flag is not None:
+            HandoffDialog(self, self._context, self._flag).open()
 
     def _show_student(self) -> None:
         if self._flag is not None and self._flag.student_id:
@@ -182,12 +275,14 @@ class FlagView(QWidget):
             _("Acknowledge"), lambda: self.acknowledge_asked.emit(self.flag_id), icon="adult", role="primary",
             tooltip=_("I have it: this stops the clock"))
         self._acknowledge.setObjectName("flag.acknowledge")
-        self._open_closing = button(_("Close…"), self._show_closing, icon="ok", tooltip=_("Write down how it ended"))
-        self._open_closing.setObjectName("flag.close")
-        self._close_button = button(_("Close the flag"), self._close, icon="ok", role="primary")
-        self._close_button.setObjectName("closing.confirm")
-        self._not_now = button(_("Not now"), self._hide_closing, tooltip=_("What you entered stays here."))
-        self._not_now.setObjectName("closing.later")
+        self._close_button = button(_("Close the flag"), self._close, icon="ok", role="primary",
+                                    tooltip=_("Everything is decided"))
+        self._close_button.setObjectName("flag.close")
+        self._handoff = button(_("Handoff page…"), self._make_handoff, icon="print",
+                               tooltip=_("One page for the adult who takes over"))
+        self._handoff.setObjectName("flag.handoff")
+        self._withdraw = button(_("Withdraw…"), self._ask_why, icon="undo", tooltip=_("It was raised by mistake"))
+        self._withdraw.setObjectName("flag.withdraw")
         self._student_button = button(_("The student's page"), self._show_student, icon="person")
         self._student_button.setObjectName("flag.student.page")
         self._show_note_button = button(_("Note of the session"), self._read_note, icon="note")
@@ -199,8 +294,7 @@ class FlagView(QWidget):
         column.setContentsMargins(0, 0, 6, 0)
         column.setSpacing(16)
         self._note_card.add(self._note)
-        self._closing_card.add(self._closing)
-        for part in (self._facts_card(), self._closing_card, self._note_card):
+        for part in (self._problem, self._facts_card(), self.steps, self._others, self._history, self._note_card):
             column.addWidget(part)
         column.addStretch(1)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -224,7 +318,7 @@ class FlagView(QWidget):
         card.add(self._text("kind", "heading"))
         card.add(self._text("raised", "muted"))
         card.body.addSpacing(6)
-        card.add(label(_("What the peer wrote"), "muted"))
+        card.add(label(_("What was heard or seen"), "muted"))
         card.add(self._text("words", selectable=True))
         return card
 
@@ -236,7 +330,7 @@ class FlagView(QWidget):
         clock.addWidget(self._clock_icon, 0, Qt.AlignmentFlag.AlignTop)
         clock.addWidget(self._text("clock"), 1)
         side.add(clock)
-        for each in (self._acknowledge, self._open_closing, self._close_button, self._not_now, self._show_note_button,
+        for each in (self._acknowledge, self._close_button, self._handoff, self._withdraw, self._show_note_button,
                      self._student_button):
             side.add(each)
         side.body.addStretch(1)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.domain.flag_steps import FlagLife
 from wellnessdesk.domain.flags import Flag
 from wellnessdesk.domain.sessions import NoteState, Session
 from wellnessdesk.services import flags
@@ -89,6 +90,8 @@ class OverviewPage(Page):
     def go_to_place(self, detail: str) -> None:
         """Show that flag again, as soon as the facts are here."""
         self._wanted = detail.removeprefix("flag:") if detail.startswith("flag:") else ""
+        if self._wanted:
+            self.refresh()
 
     def show_home(self) -> None:
         """Back to the overview."""
@@ -99,14 +102,17 @@ class OverviewPage(Page):
         self._show_titles()
         self._home.focus_first()
 
-    def show_flag(self, flag_id: str, *, closing: bool = False) -> None:
-        """Read a flag; with `closing`, begin to close it."""
+    def show_flag(self, flag_id: str) -> None:
+        """Read a flag and go on with it; one that has ended is asked for first."""
         flag = self._find(flag_id)
-        if flag is not None:
-            self._views.setCurrentWidget(self._flag)
-            self._flag.show_flag(flag, closing=closing)
-            self._show_titles()
-            self._flag.focus_first()
+        if flag is None:
+            desk = self._context.desk
+            self._context.tasks.latest("overview.flag", lambda: flags.life(desk, flag_id), self._show_ended, owner=self)
+            return
+        self._views.setCurrentWidget(self._flag)
+        self._flag.show_flag(flag)
+        self._show_titles()
+        self._flag.focus_first()
 
     def review(self, first: Session | None = None) -> None:
         """Read and co-sign the notes, oldest first, beginning with `first`."""
@@ -149,8 +155,14 @@ class OverviewPage(Page):
         messages.failure(self, error)
         self.refresh()
 
-    def _after_close(self) -> None:
-        messages.say(self, _("The flag is closed."))
+    def _show_ended(self, life: FlagLife) -> None:
+        self._views.setCurrentWidget(self._flag)
+        self._flag.show_life(life)
+        self._show_titles()
+        self._flag.focus_first()
+
+    def _after_end(self, said: str) -> None:
+        messages.say(self, said)
         self.show_home()
         self.refresh()
 
@@ -178,11 +190,11 @@ class OverviewPage(Page):
             self.show_flag(wanted)
 
     def _show_newer(self, flag_id: str) -> None:
-        """The flag on the screen may have been acknowledged or closed meanwhile."""
+        """The flag on the screen may have been acknowledged or closed meanwhile; one that had ended is read on."""
         flag = self._find(flag_id)
         if flag is not None:
             self._flag.show_flag(flag)
-        else:
+        elif not self._flag.ended:
             self.show_home()
 
     def _find(self, flag_id: str) -> Flag | None:
@@ -213,7 +225,6 @@ class OverviewPage(Page):
         home = self._home
         home.flags.acknowledge_asked.connect(self.acknowledge)
         home.flags.read_asked.connect(self.show_flag)
-        home.flags.close_asked.connect(lambda flag_id: self.show_flag(flag_id, closing=True))
         home.review_asked.connect(self.review)
         home.open_work_asked.connect(lambda: OpenWorkDialog(self, self._context, self.read).open())
         home.by_peer_asked.connect(lambda: ByPeerDialog(self, self._context).open())
@@ -222,7 +233,9 @@ class OverviewPage(Page):
         home.desk_asked.connect(lambda: self._context.go_to("today"))
         self._flag.left.connect(self.show_home)
         self._flag.acknowledge_asked.connect(self.acknowledge)
-        self._flag.closed.connect(self._after_close)
+        self._flag.other_asked.connect(self.show_flag)
+        self._flag.closed.connect(lambda _flag: self._after_end(_("The flag is closed.")))
+        self._flag.withdrawn.connect(lambda _flag: self._after_end(_("The flag is withdrawn.")))
         self._review.left.connect(self.show_home)
         self._reading.left.connect(self.show_home)
         self._review.finished.connect(self._after_review)

@@ -103,4 +103,4 @@ def _gone(plan: CaregiverPlan) -> Iterator[CaregiverRow]:
 
 
 def _of(student: str, relation: str) -> str:
-    return f"{student} ({relation})" if relation else student
+    return f"{student} ({caregivers.relation_label(relation)})" if relation else student

@@ -190,7 +190,8 @@ def _sample_table(found: RosterFile) -> RecordTable[RosterStudent]:
     whose: dict[str, list[str]] = {}
     for tie in found.caregivers.ties:
         one = family[tie.caregiver]
-        said = (caregivers.name_of(one), tie.relation, one.phone or one.sms, one.email, one.language)
+        said = (caregivers.name_of(one), caregivers.relation_label(tie.relation), one.phone or one.sms, one.email,
+                one.language)
         whose.setdefault(tie.student, []).append(", ".join(part for part in said if part))
     more = [
         Column[RosterStudent](title=_("Preferred name"), text=lambda one: one.preferred_given),

@@ -1,5 +1,6 @@
 """Raising a red flag: how soon, about what, and go. Enter alone is enough."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -24,11 +25,13 @@ _WIDTH = 760
 
 @dataclass(frozen=True, slots=True)
 class NewFlag:
-    """What the peer told of: how soon an adult must act, what kind of worry, and a few words if they wish."""
+    """What was told of: how soon an adult must act, what kind of worry, a few words if they wish; of a group, about
+    which student."""
 
     urgency: Urgency
     kind: str
     words: str
+    student: int | None = None
 
 
 class FlagDialog(Dialog):
@@ -37,13 +40,16 @@ class FlagDialog(Dialog):
     The kind is not asked for. Once it is chosen, the urgency follows it, unless the peer chose that themselves.
     """
 
-    def __init__(self, parent: QWidget, student: str) -> None:
+    def __init__(self, parent: QWidget, student: str, group: Sequence[tuple[int, str]] = ()) -> None:
         super().__init__(parent, _("Raise a red flag"), width=_WIDTH)
         self.setObjectName("flag.dialog")
+        self._who = ChoiceList([Choice(str(number), name) for number, name in group], placeholder=_("Choose"))
+        self._who_field = Field(_("Which student is it about?"), self._who)
+        self._who_field.setVisible(bool(group))
         self._urgency_chosen = False
         self._urgency = self._make_urgency()
         self._kind = ChoiceList(
-            [Choice(flag.id, str(flag.label)) for flag in catalogues.red_flags()],
+            [Choice(flag.id, str(flag.label)) for flag in catalogues.red_flags_in_use()],
             placeholder=_("Choose it, or leave it to the adult"),
         )
         self._signs = label("", "muted", wrap=True, small=True)
@@ -61,7 +67,16 @@ class FlagDialog(Dialog):
     def flag(self) -> NewFlag:
         """What was chosen."""
         urgency = Urgency(self._urgency.value() or Urgency.IMMEDIATE)
-        return NewFlag(urgency, self._kind.value() or NO_KIND, self._words.value())
+        chosen = self._who.value()
+        return NewFlag(urgency, self._kind.value() or NO_KIND, self._words.value(), int(chosen) if chosen else None)
+
+    def accept(self) -> None:
+        """Raise it; in a group only once it is clear about whom."""
+        if self._who.count() and self._who.value() is None:
+            self._who_field.set_error(_("Choose the student."))
+            self._who_field.focus()
+            return
+        super().accept()
 
     def _make_urgency(self) -> ChoiceCards:
         about = {entry.id: entry for entry in catalogues.urgencies()}
@@ -88,6 +103,7 @@ class FlagDialog(Dialog):
             self._urgency.set_value(kind.urgency)
 
     def _name_parts(self) -> None:
+        self._who.setObjectName("flag.who")
         self._urgency.setObjectName("flag.urgency")
         for urgency in Urgency:
             self._urgency.card(urgency).setObjectName(f"flag.urgency.{urgency}")
@@ -105,6 +121,7 @@ class FlagDialog(Dialog):
         about = _("About {name}. You do not have to be sure. When in doubt, raise it.").format(name=student)
         titles.addWidget(label(about, "muted", wrap=True))
         column.addLayout(titles)
+        column.addWidget(self._who_field)
         column.addWidget(Field(_("How soon does an adult have to know?"), self._urgency))
         kind = QVBoxLayout()
         kind.setSpacing(5)

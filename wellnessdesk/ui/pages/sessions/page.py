@@ -1,6 +1,6 @@
 """My day: a Wellness Peer's sessions; opening one shows its note in place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -140,7 +140,8 @@ class MyDayPage(Page):
             return
         session = self._day.at_hand()
         if session is None:
-            messages.say(self, _("Open the session first. Then raise the flag."), tone="info")
+            messages.say(self, _("Open the session it is about, then raise the flag. Is there none? Fetch an adult "
+                                 "now and tell them in person."), tone="info")
         else:
             self._open_and_flag(session)
 
@@ -253,9 +254,18 @@ class MyDayPage(Page):
     def _ask_flag(self, session: Session) -> None:
         if self._dialog is not None:
             return
-        dialog = self._dialog = FlagDialog(self, session.who)
-        dialog.finished.connect(lambda: self._after_asking(dialog, session))
-        dialog.open()
+        if session.student_id is not None:
+            self._show_flag_dialog(session)
+            return
+        desk = self._desk
+        self._tasks.latest("sessions.flag_choices", lambda: flags.choices(desk, session.id),
+                           lambda group: self._show_flag_dialog(session, group), owner=self)
+
+    def _show_flag_dialog(self, session: Session, group: Sequence[tuple[int, str]] = ()) -> None:
+        if self._dialog is None:
+            dialog = self._dialog = FlagDialog(self, session.who, group)
+            dialog.finished.connect(lambda: self._after_asking(dialog, session))
+            dialog.open()
 
     def _after_asking(self, dialog: FlagDialog, session: Session) -> None:
         self._dialog = None
@@ -269,7 +279,8 @@ class MyDayPage(Page):
     def _store_flag(self, card: CrisisCard, session: Session) -> None:
         desk, flag = self._desk, card.flag
         self._tasks.run(
-            lambda: flags.raise_flag(desk, session.id, kind=flag.kind, urgency=flag.urgency, words=flag.words),
+            lambda: flags.raise_flag(desk, session.id, kind=flag.kind, urgency=flag.urgency, words=flag.words,
+                                     student_id=flag.student),
             lambda mark: self._flag_stored(card, session, mark),
             lambda error: self._flag_not_stored(card, error),
             owner=self,

@@ -11,12 +11,13 @@ from wellnessdesk.ui.pages.settings.lock_card import LockCard
 from wellnessdesk.ui.pages.settings.notes_card import NotesCard
 from wellnessdesk.ui.pages.settings.room_card import RoomCard
 from wellnessdesk.ui.pages.settings.sound_card import SoundCard
+from wellnessdesk.ui.pages.settings.triggers_card import TriggersCard
 
 
 class SettingsPage(Page):
     """What holds for everybody here. Each card saves its own."""
 
-    features = frozenset({"locking", "room", "kiosk", "note_limits"})
+    features = frozenset({"locking", "room", "kiosk", "note_limits", "triggers"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("Settings"), _("What holds for everybody at this center."))
@@ -24,7 +25,8 @@ class SettingsPage(Page):
         role = context.desk.person.role
         self.lock = LockCard(context) if access.allowed(role, "lock.set") else None
         self.sound = SoundCard(context) if access.allowed(role, "adult_calls.set_sound") else None
-        for card in filter(None, (self.room, self.notes, self.lock, self.sound)):
+        self.triggers = TriggersCard(context) if access.allowed(role, "flags.set_triggers") else None
+        for card in filter(None, (self.room, self.notes, self.lock, self.sound, self.triggers)):
             self._add_narrow(card)
         self.add_stretch()
 
@@ -36,6 +38,9 @@ class SettingsPage(Page):
             self.lock.refresh()
         if self.sound is not None:
             self.sound.refresh()
+
+        if self.triggers is not None:
+            self.triggers.refresh()
 
     def focus_first(self) -> None:
         """The first thing that can be set."""

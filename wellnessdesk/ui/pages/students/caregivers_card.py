@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.domain.caregivers import relation_label
 from wellnessdesk.domain.contacts import Caregiver, Contact, Rule, rule_label
 from wellnessdesk.services.caregivers import Family
 from wellnessdesk.ui.kit.buttons import button
@@ -63,7 +64,7 @@ class CaregiversCard(NamedCard):
         self.replace(column)
 
     def _add(self, column: QVBoxLayout, one: Caregiver) -> None:
-        head = " · ".join(part for part in (one.relation, formats.language_name(one.language)) if part)
+        head = " · ".join(part for part in (relation_label(one.relation), formats.language_name(one.language)) if part)
         if head:
             column.addWidget(label(head, "muted", small=True, wrap=True))
         column.addWidget(label(one.name, "strong", wrap=True, selectable=True))

@@ -64,6 +64,9 @@ class StudentPage(Page):
         self._refer = button(_("Refer…"), self._begin_referral, icon="next")
         self._refer.setObjectName("student.refer")
         self._own: Sequence[Session] = ()
+        self._flag = button(_("Raise a red flag…"), self._raise_flag, icon="flag",
+                            tooltip=_("Something an adult must know (Ctrl+Shift+F)"))
+        self._flag.setObjectName("student.flag")
         self._lay_out()
 
     def show_student(self, student_id: int) -> None:
@@ -145,7 +148,10 @@ class StudentPage(Page):
         self.left.emit()
 
     def _open(self, row: Row) -> None:
-        """The note of a session; each opening is recorded."""
+        """The note of a session, and each opening of one is recorded; or a flag with its whole life."""
+        if row.flag:
+            self._context.show_flag(row.flag)
+            return
         desk, session = self._desk, row.session
         if session is not None:
             self._tasks.latest("student.note", lambda: sessions.read_note(desk, session),
@@ -166,6 +172,15 @@ class StudentPage(Page):
             ReferDialog(self, self._context, ReferralFacts(student=self.student_id, session=last), self._name,
                         lambda _mark: messages.say(self, _referred(self._role))).open()
 
+    @property
+    def student_named(self) -> tuple[int, str] | None:
+        """Whose page this is, for a red flag about them."""
+        return (self._known[0].id, self._known[0].name) if self._known is not None else None
+
+    def _raise_flag(self) -> None:
+        if self.student_named is not None:
+            self._context.raise_flag(*self.student_named)
+
     def _acknowledge(self, kind: str) -> None:
         if self.student_id is not None:
             desk, student = self._desk, self.student_id
@@ -177,6 +192,7 @@ class StudentPage(Page):
         if self._role is not Role.FRONT_DESK:
             self.add_action(self._refer)
         if self._role is Role.COORDINATOR:
+            self.add_action(self._flag)
             self.add_action(self._packet)
         if not peer:
             self.add_action(self._edit)

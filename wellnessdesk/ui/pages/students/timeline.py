@@ -18,7 +18,7 @@ from wellnessdesk.ui.kit.palette import Tone
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One line. `session` is the one whose note can be read; `order` is a local moment."""
+    """One line. `session` is the one whose note can be read, `flag` one to read; `order` is a local moment."""
 
     key: str
     order: datetime
@@ -27,6 +27,7 @@ class Row:
     detail: str
     tone: Tone = "ink"
     session: int | None = None
+    flag: str = ""
 
 
 def of_stays(desk: Desk, stays: tuple[Stay, ...]) -> list[Row]:
@@ -87,7 +88,8 @@ def _flag(desk: Desk, story: FlagStory) -> Row:
     parts = (urgency_label(flag.mark.urgency), status_label(flag.mark.status), ended)
     return Row(key=f"flag:{flag.mark.id}", order=_plain(raised), when=formats.date(raised.date()),
                what=_("Red flag: {kind}").format(kind=catalogues.label("red_flags", flag.kind)),
-               detail=" · ".join(part for part in parts if part), tone="ink" if story.closing else "flag")
+               detail=" · ".join(part for part in parts if part), tone="ink" if story.closing else "flag",
+               flag=flag.mark.id)
 
 
 def _hold(desk: Desk, hold: Hold) -> Iterator[Row]:

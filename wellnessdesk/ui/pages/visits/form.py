@@ -72,6 +72,8 @@ class CheckInPanel(Card):
         self._due.setObjectName("checkin.due")
         self._not_with = label("", "flag", wrap=True)
         self._not_with.setObjectName("checkin.not_with")
+        self._due.hide()
+        self._not_with.hide()
         self._problem = Banner(tone="flag")
         self._reasons = _cards(_("Reason"), catalogues.visit_reasons(), REASON_ICONS, "checkin.reason")
         self._origins = _cards(_("How they came"), catalogues.visit_origins(), ORIGIN_ICONS, "checkin.origin")
