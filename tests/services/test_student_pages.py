@@ -148,14 +148,6 @@ def test_a_closing_that_was_spoiled_says_so(center, session):
     assert story.closing.outcome == str(Tampered())
 
 
-def test_the_caregivers_who_are_active_stand_there(center):
-    shell(center, "INSERT INTO caregivers VALUES (1, 'c1', 'Rosa', 'Núñez', 'rosa@example.org', '555', '', 'es', 1)")
-    shell(center, "INSERT INTO caregivers VALUES (2, 'c2', 'Old', 'Núñez', '', '', '', '', 0)")
-    shell(center, "INSERT INTO student_caregivers VALUES (1, 1, 'mother'), (1, 2, 'uncle')")
-    (contact,) = student_pages.for_coordinator(center.coordinator, JOSE).contacts
-    assert (contact.name, contact.relation, contact.phone) == ("Rosa Núñez", "mother", "555")
-
-
 def test_a_timeline_has_everything_the_newest_first_and_says_what_can_be_opened(center, session):
     now = center.clock.now()
     group = begun_sessions.begin(center.peer, NewSession(
