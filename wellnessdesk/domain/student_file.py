@@ -28,14 +28,11 @@ class Stay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """A caregiver, and the ways to reach them."""
+    """A caregiver by name. How to reach them is asked of `services.caregivers`: a rule may stop a call before."""
 
     name: str
     relation: str
     language: str
-    phone: str
-    sms: str
-    email: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +77,5 @@ class WholeFile:
     flags: tuple[FlagStory, ...]
     holds: tuple[Hold, ...]
     disclosures: tuple[Disclosure, ...]
-    contacts: tuple[Contact, ...]
     events: tuple[Event, ...] = ()
     """All of it on one timeline, and what other features put there (`services.student_timeline`)."""

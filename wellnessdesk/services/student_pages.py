@@ -65,8 +65,7 @@ def for_coordinator(desk: Desk, student_id: int) -> WholeFile:
             student=known.student, facts=known.facts, acknowledged=known.acknowledged,
             stays=tuple(student_file.stays(tx, student_id)), sessions=tuple(sessions.with_student(tx, student_id)),
             flags=flag_stories(desk, tx, student_id), holds=_holds(desk, tx, student_id),
-            disclosures=tuple(disclosures.lines(desk, tx, student_id)),
-            contacts=tuple(student_file.contacts(tx, student_id)))
+            disclosures=tuple(disclosures.lines(desk, tx, student_id)))
         return replace(file, events=student_timeline.events(desk, tx, file))
 
 

@@ -68,8 +68,9 @@ def indexed(tx: Transaction, kind: str) -> Iterator[tuple[str, bytes, bytes]]:
 
 
 def raised_or_open(tx: Transaction, since: date) -> list[FlagMark]:
-    """All flags not closed, and all raised from `since` on, oldest first."""
-    closed = tx.session.execute(_marks().where(FlagRow.day >= since, FlagRow.closed_at.is_not(None)))
+    """All flags not closed, and all raised from `since` on that were no mistake, oldest first."""
+    closed = tx.session.execute(_marks().where(FlagRow.day >= since, FlagRow.closed_at.is_not(None),
+                                               FlagRow.status != FlagStatus.WITHDRAWN.value))
     return sorted([*not_closed(tx), *(_mark(row) for row in closed)], key=lambda mark: mark.raised_at)
 
 
