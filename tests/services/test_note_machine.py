@@ -102,7 +102,7 @@ class Notes(RuleBasedStateMachine):
 
     @rule(session=made)
     def cosign(self, session):
-        if self.state[session] is not NoteState.SIGNED:
+        if self.state[session] not in SIGNED_STATES:
             self.refused(Problem, lambda: sessions.cosign(self.center.coordinator, session))
             return
         sessions.cosign(self.center.coordinator, session)

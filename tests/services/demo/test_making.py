@@ -78,7 +78,8 @@ def test_its_sealed_entries_say_what_they_hide_to_coordinators(made):
     raised = [words.split()[1] for words in said if words.startswith("flag.raise ")]
     assert {subject.removeprefix("flag:") for subject in raised} == known
     assert {words.split()[0] for words in said} <= {
-        "flag.raise", "note.read", "session.add", "student.facts", "student.told"}
+        "flag.raise", "note.read", "session.add", "student.facts", "student.told", "referral.draft", "referral.step",
+        "contact.write"}
     cora.close()
 
 

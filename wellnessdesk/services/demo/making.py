@@ -18,6 +18,7 @@ from wellnessdesk.services import capacity
 from wellnessdesk.services.demo import families, known
 from wellnessdesk.services.demo.facts import LUNCH, DemoFacts, make_up, zone
 from wellnessdesk.services.demo.front_desk import LIMITS, DeskFacts
+from wellnessdesk.services.demo.helpers import Helpers
 from wellnessdesk.services.demo.records import DemoPerson, DemoStudent
 from wellnessdesk.services.demo.rows import Chain, RowMaker
 from wellnessdesk.services.demo.telling import Telling
@@ -28,7 +29,7 @@ from wellnessdesk.store import audit, bulk, students
 from wellnessdesk.store.transaction import Transaction
 
 _TABLES = ("visits", "adult_calls", "drop_ins", "sessions", "session_students", "flags", "sealed", "acknowledgements",
-           "appointments", "shifts", "conflicts", "peer_services")
+           "appointments", "shifts", "conflicts", "peer_services", "note_addenda", "note_returns")
 _FLUSH_ROWS = 4_000
 
 
@@ -117,6 +118,8 @@ def _fill(desks: dict[str, Desk], facts: DemoFacts, seed: int, progress: Progres
         maker = RowMaker(seed, ids, numbers, {key: desks[id_].keys for key, id_ in ids.items()}, chain,
                          DeskFacts(facts.zone, facts.now), Telling(chain.add_sealed, told), facts.now)
         week = Week(facts, seed, ids, numbers, chain)
+        coordinator = next(person.key for person in facts.people if person.role is Role.COORDINATOR)
+        Helpers(tx, facts, seed, desks[ids[coordinator]], coordinator, chain).fill()
         with bulk.without_indexes(tx):
             _write_days(tx, facts, maker, week, progress)
 

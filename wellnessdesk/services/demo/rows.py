@@ -17,6 +17,7 @@ from wellnessdesk.services.demo.groups import Groups
 from wellnessdesk.services.demo.kiosk import KioskFacts, call_row
 from wellnessdesk.services.demo.records import DemoDay, DemoFlag, DemoNote, DemoSession, DemoVisit
 from wellnessdesk.services.demo.telling import Telling
+from wellnessdesk.services.demo.trail import Trail
 from wellnessdesk.services.flag_steps import STEP, written_as
 from wellnessdesk.services.flags import FLAG, raised_as
 from wellnessdesk.services.sessions import DRAFT, NOTE, fingerprint
@@ -75,7 +76,7 @@ class RowMaker:
         self._ids, self._numbers, self._keys, self._chain, self._beside = ids, numbers, keys, chain, beside
         self._last_session, self._drop_ins = 0, count(1)
         self._groups = Groups(seed, now, ids, numbers, keys, chain)
-        self._kiosk, self._telling = KioskFacts(), telling
+        self._kiosk, self._telling, self._trail = KioskFacts(), telling, Trail(ids, numbers, keys)
         chain.sign_as(KIOSK, self._kiosk.seed)
 
     def rows_of(self, day: DemoDay) -> Iterator[tuple[str, Row]]:
@@ -94,11 +95,16 @@ class RowMaker:
             yield "drop_ins", drop_in_row(number, day.day, visit)
         for session in day.sessions:
             number = session_of[session.visit] = self._last_session = self._last_session + 1
-            blob = b""
+            blob, state = b"", None
+            after: list[tuple[str, Row]] = []
             if session.note is not None:
                 row, blob = self._note(number, session, session.note)
                 yield "sealed", row
-            yield "sessions", self._session(day.day, number, session, blob)
+                state, deeds, after = self._trail.of(number, session, session.note, blob)
+                for deed in deeds:
+                    self._chain.add(*deed)
+            yield "sessions", self._session(day.day, number, session, blob) | ({"note": state.value} if state else {})
+            yield from after
             if session.ended_at is not None:  # with whoever is there now, it is still to be done
                 for row in self._telling.rows(day.day, session.started_at, self._numbers[session.student],
                                               session.peer, self._ids[session.peer]):
