@@ -10,11 +10,11 @@ from wellnessdesk.domain import catalogues
 from wellnessdesk.domain import session_facts as rules
 from wellnessdesk.domain.people import Person, Role
 from wellnessdesk.domain.session_facts import Attendance, NewSession, Participant
-from wellnessdesk.domain.sessions import NoteState, Session
+from wellnessdesk.domain.sessions import NoteBody, NoteState, Session
 from wellnessdesk.services import appointments, calendar, peers
 from wellnessdesk.services import sessions as notes
 from wellnessdesk.services.desk import Act, Desk, act
-from wellnessdesk.store import people, session_students, sessions, students
+from wellnessdesk.store import people, sealed, session_students, sessions, students
 from wellnessdesk.store.transaction import Transaction
 
 
@@ -146,14 +146,19 @@ def finish(desk: Desk, session_id: int) -> Session:
 
 @act("sessions.change")
 def without_note(desk: Desk, session_id: int, service: str) -> Session:
-    """A session of a service that asks for no note is done with its facts. Raises `Problem` for another service."""
+    """A session of a service that asks for no note is done with its facts.
+
+    Raises `Problem` for another service, and where a draft says more than which service it was.
+    """
     option = catalogues.service_options().get(service)
     if option is None or option.needs_note:
         raise Problem(_("This kind of session needs a note."))
     with desk.change("sessions") as change:
         session = notes.to_write(desk, change.tx, session_id)
-        if session.note is not NoteState.TO_WRITE:
+        draft = notes.draft_of(desk, change.tx, session)
+        if draft is not None and draft != NoteBody(service=draft.service):
             raise Problem(_("There is a draft already. Finish the note, then sign it."))
+        sealed.remove(change.tx, notes.DRAFT, str(session_id))
         sessions.set_service(change.tx, session_id, service, option.tier)
         sessions.set_note(change.tx, session_id, NoteState.NOT_NEEDED, ended_at=session.ended_at or change.now)
         change.record_sealed("session.change", f"session:{session_id}", _facts(change, session_id))
