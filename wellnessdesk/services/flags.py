@@ -12,7 +12,7 @@ from wellnessdesk.domain.flags import Closing, Flag, FlagMark, FlagStatus, Urgen
 from wellnessdesk.domain.names import initials
 from wellnessdesk.domain.plain_text import clean
 from wellnessdesk.domain.sessions import Session
-from wellnessdesk.services import flag_steps
+from wellnessdesk.services import flag_steps, handed_over
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.services.signers import signed_within
 from wellnessdesk.store import flags, people, sealed, session_students, sessions, students
@@ -140,7 +140,8 @@ def life(desk: Desk, flag_id: str) -> FlagLife:
         mark = flag_steps.require(tx, flag_id)
         flag, steps = open_flag(desk, tx, mark), flag_steps.of_flag(desk, tx, mark)
         others = about(desk, tx, flag.student_id) if flag.student_id else []
-        return FlagLife(flag=flag, steps=steps, closing=flag_steps.closing_of(desk, tx, mark, steps),
+        handed = handed_over.of_flag(desk, tx, flag_id, flag.student_id) if flag.student_id else ()
+        return FlagLife(flag=flag, steps=steps, closing=flag_steps.closing_of(desk, tx, mark, steps), handed=handed,
                         others=tuple(_newest_first(one for one in others if one.mark.id != flag_id)))
 
 

@@ -71,6 +71,11 @@ class HistoryCard(_Lines):
         for written in life.steps:
             yield self._written(written)
 
+        for page in life.handed:
+            stayed = _("{name} stayed with the student.").format(name=page.filled.stayed)
+            yield (self._line(_("Handoff page for {name}").format(name=page.to), page.at, page.by),
+                   f"{stayed} {page.filled.back}".strip())
+
     def _written(self, written: Written) -> tuple[str, str]:
         if written.step is None or written.at is None:
             return _("Step {n}").format(n=written.number), written.problem
