@@ -150,6 +150,20 @@ MATRIX = """
     adult_calls.answer     F - C A
     adult_calls.sound      F P C A
     adult_calls.set_sound  - - - A
+    caregivers.rules       F - C -
+    caregivers.see         - - C -
+    caregivers.set_rule    - - C -
+    contacts.see           - - C -
+    contacts.write         - - C -
+    letters.make           - - C -
+    referrals.draft        - P C -
+    referrals.see          - - C -
+    referrals.change       - - C -
+    resources.see          F P C A
+    resources.print        F P C A
+    resources.change       - - C -
+    resources.import       - - C -
+    resources.export       - - C -
     charts.see             F - C A
     charts.waiting         - - C A
     charts.print           - - C A
@@ -165,10 +179,11 @@ kiosk's own way in and out."""
 PARTS = {
     "note_trail.there", "note_trail.beginning", "note_trail.add", "note_trail.binding", "note_trail.opened",
     "note_trail.of_note", "note_trail.names", "note_trail.students", "note_addenda.of_note",
-    "note_locks.has_left", "note_returns.of_note",
+    "student_timeline.events", "student_timeline.line", "note_locks.has_left", "note_returns.of_note",
     "sessions.binding", "sessions.fingerprint", "sessions.open_note", "sessions.to_write", "sessions.require_of",
-    "begun_sessions.facts_of", "participants.seal", "participants.remarks", "untold.not_told", "untold.sentence",
-    "untold.version", "appointments.came_for", "appointments.begin", "peers.is_named",
+    "begun_sessions.facts_of", "participants.seal", "participants.remarks", "participants.records",
+    "untold.not_told", "untold.sentence", "untold.version",
+    "appointments.came_for", "appointments.begin", "peers.is_named",
     "flags.open_flag", "flags.raised_as", "signers.signed_within",
     "flag_steps.write", "flag_steps.written_as", "flag_steps.require", "flag_steps.require_taken_on",
     "handed_over.of_flag", "triggers.apply", "triggers.detail", "flag_steps.of_flag", "flag_steps.closing_of",
@@ -191,6 +206,11 @@ PARTS = {
     "audit.reading.backwards", "disclosures.write", "disclosures.written_as", "disclosures.lines",
     "student_records.there", "students.worth_looking_for_similar",
     "student_facts.known", "student_facts.missing", "student_pages.flag_stories", "retention.all_holds",
+    "referrals.about", "referrals.of_flag", "referrals.close_with_flag", "referrals.opened", "referrals.step_as",
+    "referrals.body_of", "contacts.body_of", "caregivers.binding",
+    "contacts.about", "contacts.added", "contacts.written_as", "contacts.opened", "caregivers.require_read",
+    "caregivers.set_as",
+    "chains.append", "chains.opened",
     "flags.taken_on", "flags.about",
     "roster_writer.known_students",
     "retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",

@@ -31,6 +31,7 @@ STEPS = ["first run", "sign in", "add a person", "import a roster", "read any ta
          "acknowledge the flag",
          "read and co-sign notes", "build and print the agenda", "export a bundle", "closed and opened again",
          "a student's page", "a parent's request",
+         "the directory", "a referral", "a caregiver under a rule",
          "what else was said", "several at once, and somebody without a name", "rest, and set right",
          "the closing sweep", "the room's limits",
          "a coordinator in somebody else's session", "nobody is here", "back after the lock", "emergency access",
@@ -42,7 +43,9 @@ STEPS = ["first run", "sign in", "add a person", "import a roster", "read any ta
          "records are destroyed", "recovery kits", "backups", "settings", "restore: sign out first",
          "restore in the place of this center", "restore on another computer", "this computer's secret is gone",
          "an administrator forgot their passphrase", "an older copy"]
-PAPERS = {"pass-slip.pdf": "Signature", "student-record.pdf": "Rosa Delgado, mother",
+PAPERS = {"pass-slip.pdf": "Signature", "resource-card.pdf": "Quién puede ayudar",
+          "referral-slip.pdf": "Would like to talk with a counselor.", "letter.pdf": "Estimada familia de",
+          "student-record.pdf": "Rosa Delgado, mother",
           "audit-log.pdf": "Reviewed what somebody did who stood in.", "disclosure-log.pdf": "Dr. Maya Lin",
           "certificate.pdf": "Sessions and their notes"}
 FRICTIONLESS = Path(sys.executable).with_name("frictionless")

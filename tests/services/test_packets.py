@@ -212,7 +212,7 @@ def test_a_packet_speaks_the_language_of_who_asks_and_the_log_that_of_the_center
     (Ground.FAMILY, "John Núñez, father", ["es", "en"], "en"), (Ground.FAMILY, "Rosa", ["Vietnamese"], "en"),
     (Ground.FAMILY, "Rosa", ["Español"], "es"), (Ground.TRANSFER, "Rosa", ["es"], "en"), (Ground.FAMILY, "", [], "en")])
 def test_the_language_of_the_caregiver_who_asks_is_proposed(ground, recipient, languages, proposed):
-    contacts = [Contact(name=name, relation="", language=language, phone="", sms="", email="")
+    contacts = [Contact(name=name, relation="", language=language)
                 for name, language in zip(("Rosa Núñez", "John Smith"), languages, strict=False)]
     assert rules.language_for(ground, recipient, contacts, "en") == proposed
 

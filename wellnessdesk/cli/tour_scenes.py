@@ -7,8 +7,10 @@ from wellnessdesk.cli import (
     tour_desk,
     tour_flags,
     tour_kiosk,
+    tour_notes,
     tour_people,
     tour_records,
+    tour_referrals,
     tour_rescue,
     tour_roster,
     tour_students,
@@ -300,9 +302,10 @@ def reopened(stage: Stage) -> None:
 
 SCENES: list[tuple[str, Scene]] = [
     ("first run", first_run), ("administrator", administrator), ("front desk", front_desk),
-    ("Wellness Peer", wellness_peer), ("banner", banner), ("kiosk", tour_kiosk.kiosk),
+    ("Wellness Peer", wellness_peer), ("a group", tour_notes.group), ("banner", banner), ("kiosk", tour_kiosk.kiosk),
     ("charts", tour_kiosk.charts), ("knowing a student", tour_students.front_desk), ("coordinator", coordinator),
     ("reopened", reopened), ("a record", tour_students.coordinator),
+    ("passing on", tour_referrals.passing_on),
     ("busy hour", tour_desk.rush), ("room", tour_desk.room),
     ("guest and quiet", tour_people.guest_and_quiet), ("after the lock", tour_people.after_the_lock),
     ("substitute in", tour_people.substitute_in), ("substitute", tour_people.substitute),

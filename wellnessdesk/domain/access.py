@@ -154,6 +154,23 @@ POLICY: dict[str, frozenset[Role]] = {
     "adult_calls.answer": _STAFF,
     "adult_calls.sound": _EVERYBODY,
     "adult_calls.set_sound": frozenset({_ADMIN}),
+    # What holds before a call is the front desk's to know, too; why it holds, and what was said, is not.
+    "caregivers.rules": _DESK,
+    "caregivers.see": frozenset({_COORDINATOR}),
+    "caregivers.set_rule": frozenset({_COORDINATOR}),
+    "contacts.see": frozenset({_COORDINATOR}),
+    "contacts.write": frozenset({_COORDINATOR}),
+    "letters.make": frozenset({_COORDINATOR}),
+    # A peer may draft a referral from a session of their own; a coordinator sends it and sees to it.
+    "referrals.draft": frozenset({_PEER, _COORDINATOR}),
+    "referrals.see": frozenset({_COORDINATOR}),
+    "referrals.change": frozenset({_COORDINATOR}),
+    # Whoever is signed in may look up who can help, and give it on paper; a coordinator keeps the directory.
+    "resources.see": _EVERYBODY,
+    "resources.print": _EVERYBODY,
+    "resources.change": frozenset({_COORDINATOR}),
+    "resources.import": frozenset({_COORDINATOR}),
+    "resources.export": frozenset({_COORDINATOR}),
     "charts.see": _STAFF,
     "charts.waiting": frozenset({_COORDINATOR, _ADMIN}),
     "charts.print": frozenset({_COORDINATOR, _ADMIN}),

@@ -121,6 +121,12 @@ ACTS = {
     "adult.answer": "adult_calls.answer",
     "adult.sound": "adult_calls.set_sound",
     "charts.print": "charts.print",
+    "rule.set": "caregivers.set_rule",
+    "rule.end": "caregivers.set_rule",
+    "resource.save": "resources.change",
+    "resource.take_back": "resources.change",
+    "resource.import": "resources.import",
+    "resource.export": "resources.export",
 }
 """The actions of clear entries, and the act of `domain.access` that each records."""
 SEALED_ACTS = {
@@ -137,6 +143,13 @@ SEALED_ACTS = {
     "visit.teacher_call": "visits.teacher_call",
     "packet.prepare": "packets.make",
     "packet.withhold": "packets.make",
+    "resource.print": "resources.print",
+    "referral.draft": "referrals.draft",
+    "rule.acknowledge": "caregivers.see",
+    "contact.write": "contacts.write",
+    "letter.make": "letters.make",
+    "referral.step": "referrals.change",
+    "referral.slip": "referrals.change",
 }
 """The same for sealed entries: what, beside the moment of a flag, would say in the clear whose flag it is."""
 

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     VISITS = "visits"
     NOTES = "notes"
     FLAGS = "flags"
+    REFERRALS = "referrals"
     STUDENTS = "students"
     SUPERVISION = "supervision"
     EXPORTS = "exports"
@@ -60,6 +61,7 @@ def kind_label(kind: Kind) -> str:
     """The kind as a person reads it."""
     return {
         Kind.VISITS: _("Visits"), Kind.NOTES: _("Sessions and notes"), Kind.FLAGS: _("Red flags"),
+        Kind.REFERRALS: _("Referrals and caregivers"),
         Kind.STUDENTS: _("Students and the roster"), Kind.SUPERVISION: _("Supervision"),
         Kind.EXPORTS: _("Exports, prints and disclosures"), Kind.PEOPLE: _("People and keys"),
         Kind.RETENTION: _("Retention and destruction"), Kind.CENTER: _("The center and this log"),

@@ -10,6 +10,8 @@ from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.audit_log import Kind
 from wellnessdesk.domain.people import Role, role_label
+from wellnessdesk.domain.referrals import Status
+from wellnessdesk.domain.referrals import status_label as referral_label
 from wellnessdesk.domain.retention import Records
 from wellnessdesk.domain.retention import label as class_label
 
@@ -180,6 +182,13 @@ def _withheld(told: Told) -> str:
         ground=catalogues.label("withholding_grounds", told.detail))
 
 
+def _referral_step(told: Told) -> str:
+    """The detail begins with kind and status."""
+    status = [*told.detail.split(":"), "", ""][1]
+    return _("Wrote a step of a referral. It stands at: {status}.").format(
+        status=referral_label(Status(status)) if status in set(Status) else "?")
+
+
 _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "center.create": (Kind.CENTER, lambda _told: _("Created the center.")),
     "people.add": (Kind.PEOPLE, _person_added),
@@ -314,5 +323,18 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "adult.answer": (Kind.VISITS, lambda _told: _("Came to a student who had asked for an adult.")),
     "adult.sound": (Kind.CENTER, lambda _told: _("Set whether a sound tells that a student asks for an adult.")),
     "charts.print": (Kind.EXPORTS, lambda _told: _("Saved the charts of the center as PDF.")),
+    "contact.write": (Kind.REFERRALS, lambda _told: _("Wrote down a contact with a caregiver.")),
+    "letter.make": (Kind.REFERRALS, lambda _told: _("Made a letter to a caregiver.")),
+    "rule.set": (Kind.REFERRALS, lambda _told: _("Set what holds before a caregiver is called.")),
+    "rule.end": (Kind.REFERRALS, lambda _told: _("Ended what held before a caregiver is called.")),
+    "rule.acknowledge": (Kind.REFERRALS, lambda _told: _("Read what holds, and saw how to reach a caregiver.")),
+    "referral.draft": (Kind.REFERRALS, lambda _told: _("Drafted a referral.")),
+    "referral.step": (Kind.REFERRALS, _referral_step),
+    "referral.slip": (Kind.REFERRALS, lambda _told: _("Made a referral slip.")),
+    "resource.save": (Kind.CENTER, lambda _told: _("Changed an entry of the directory of who can help.")),
+    "resource.take_back": (Kind.CENTER, lambda _told: _("Took back a change of the directory of who can help.")),
+    "resource.import": (Kind.CENTER, lambda _told: _("Took entries into the directory of who can help from a file.")),
+    "resource.export": (Kind.EXPORTS, lambda _told: _("Saved the directory of who can help as a file.")),
+    "resource.print": (Kind.EXPORTS, lambda _told: _("Saved cards of who can help as PDF.")),
     "looked.print": (Kind.EXPORTS, lambda _told: _("Saved as PDF who has looked at a student's record.")),
 }

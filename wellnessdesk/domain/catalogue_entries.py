@@ -134,6 +134,13 @@ class Acknowledgement(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Letter(Entry):
+    """A letter to a caregiver: paragraphs with an empty line between; what is filled in stands in braces."""
+
+    body: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DisclosurePoint(Entry):
     """One thing a student is told before their first session, as it is said to them: of which `version` of the entry
     `what_is_shared` of `acknowledgements`. Older versions stay: what somebody was told can still be read."""

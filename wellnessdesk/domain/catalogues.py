@@ -18,6 +18,7 @@ from wellnessdesk.domain.catalogue_entries import (
     DisclosurePoint,
     Entry,
     GradeBand,
+    Letter,
     Nickname,
     NoteHint,
     RedFlag,
@@ -32,9 +33,10 @@ from wellnessdesk.domain.catalogue_files import CatalogueProblem, read
 
 __all__ = [
     "NAMES", "Acknowledgement", "BellPeriod", "CaregiverRule", "Catalogue", "CatalogueProblem", "CrisisLine",
-    "DisclosurePoint", "Entry", "GradeBand", "Nickname", "NoteHint", "RedFlag", "ScopePrompt", "ServiceOption",
+    "DisclosurePoint", "Entry", "GradeBand", "Letter", "Nickname", "NoteHint", "RedFlag", "ScopePrompt",
+    "ServiceOption",
     "Text", "Urgency", "VisitOrigin", "VisitReason", "acknowledgements", "bell_times", "caregiver_rules",
-    "crisis_lines", "disclosure_points", "grade_bands", "label", "load", "nicknames", "note_hints", "read",
+    "crisis_lines", "disclosure_points", "grade_bands", "label", "letters", "load", "nicknames", "note_hints", "read",
     "red_flags", "red_flags_in_use", "scope_prompts", "service_options", "shipped_red_flags", "stale",
     "urgencies", "use_red_flags", "visit_origins", "visit_reasons",
 ]
@@ -58,6 +60,10 @@ NAMES: Mapping[str, type[Entry]] = {
     "languages": Entry,
     "access_needs": Entry,
     "withholding_grounds": Entry,
+    "resource_kinds": Entry,
+    "resource_costs": Entry,
+    "identity_supports": Entry,
+    "letters": Letter,
     "disclosure_points": DisclosurePoint,
     "note_hints": NoteHint,
     "given_resources": Entry,
@@ -141,6 +147,11 @@ def bell_times() -> Catalogue[BellPeriod]:
 def acknowledgements() -> Catalogue[Acknowledgement]:
     """What a student is told, or agrees to, with the version in force."""
     return _shipped("acknowledgements")
+
+
+def letters() -> Catalogue[Letter]:
+    """Letters to caregivers."""
+    return _shipped("letters")
 
 
 def disclosure_points() -> Catalogue[DisclosurePoint]:

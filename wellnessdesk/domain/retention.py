@@ -34,6 +34,10 @@ class Records(StrEnum):
     """Sessions with their notes."""
     FLAGS = "flags"
     """Closed red flags, with what was said and decided."""
+    REFERRALS = "referrals"
+    """Referrals that are over, with all their steps."""
+    CONTACTS = "contacts"
+    """What was said with caregivers; with it go rules of contact that ended."""
     AGENDAS = "agendas"
     """Supervision agendas, with the coordinator's own items."""
     VISITS = "visits"
@@ -66,12 +70,14 @@ RULES: Mapping[Records, Rule] = {
     Records.DRAFTS: Rule(since=Since.RECORD, usual=12, least=3, most=60, source="5 CCR 437(d)"),
     Records.SESSIONS: Rule(since=Since.SCHOOL_YEAR, usual=5, least=1, most=25, source="5 CCR 437(d)"),
     Records.FLAGS: Rule(since=Since.SCHOOL_YEAR, usual=5, least=3, most=25, source="5 CCR 437(d)"),
+    Records.REFERRALS: Rule(since=Since.SCHOOL_YEAR, usual=5, least=1, most=25, source="5 CCR 437(d)"),
+    Records.CONTACTS: Rule(since=Since.SCHOOL_YEAR, usual=5, least=1, most=25, source="5 CCR 437(d)"),
     Records.AGENDAS: Rule(since=Since.SCHOOL_YEAR, usual=3, least=1, most=10, source="5 CCR 437(d)"),
     Records.VISITS: Rule(since=Since.SCHOOL_YEAR, usual=5, least=1, most=25, source="5 CCR 437(d)"),
     Records.DISCLOSURES: Rule(since=Since.SCHOOL_YEAR, usual=5, least=3, most=25,
                               source="34 CFR 99.32(a)(2), 5 CCR 432, 437(c)"),
 }
-NAMELESS = frozenset({Records.FLAGS, Records.AGENDAS})
+NAMELESS = frozenset({Records.FLAGS, Records.REFERRALS, Records.CONTACTS, Records.AGENDAS})
 """These name no student in the clear. While any student is on hold none of them goes: what was left of them would show
 anybody with an SQL shell which flags are of the student who is on hold."""
 Periods = Mapping[Records, int]
@@ -194,7 +200,8 @@ def label(records: Records) -> str:
     """The class of record as a person reads it."""
     return {
         Records.DRAFTS: _("Note drafts never signed"), Records.SESSIONS: _("Sessions and their notes"),
-        Records.FLAGS: _("Closed red flags"), Records.AGENDAS: _("Supervision agendas"),
+        Records.FLAGS: _("Closed red flags"), Records.REFERRALS: _("Referrals that are over"),
+        Records.CONTACTS: _("Contacts with caregivers"), Records.AGENDAS: _("Supervision agendas"),
         Records.VISITS: _("Visits"), Records.DISCLOSURES: _("Disclosure log"),
     }[records]
 

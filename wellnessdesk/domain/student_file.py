@@ -10,6 +10,7 @@ from wellnessdesk.domain.retention import Hold
 from wellnessdesk.domain.sessions import Session
 from wellnessdesk.domain.student_facts import Acknowledged, Facts
 from wellnessdesk.domain.students import Student
+from wellnessdesk.domain.timeline import Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,14 +28,11 @@ class Stay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """A caregiver, and the ways to reach them."""
+    """A caregiver by name. How to reach them is asked of `services.caregivers`: a rule may stop a call before."""
 
     name: str
     relation: str
     language: str
-    phone: str
-    sms: str
-    email: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +77,5 @@ class WholeFile:
     flags: tuple[FlagStory, ...]
     holds: tuple[Hold, ...]
     disclosures: tuple[Disclosure, ...]
-    contacts: tuple[Contact, ...]
+    events: tuple[Event, ...] = ()
+    """All of it on one timeline, and what other features put there (`services.student_timeline`)."""

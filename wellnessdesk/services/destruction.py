@@ -30,6 +30,7 @@ from wellnessdesk.vault.errors import WrongPassphrase as WrongPassphrase  # the 
 
 _FEATURES = {
     Records.DRAFTS: ("sessions",), Records.SESSIONS: ("sessions", "notes"), Records.FLAGS: ("flags",),
+    Records.REFERRALS: ("referrals",), Records.CONTACTS: ("contacts",),
     Records.AGENDAS: ("supervision",), Records.VISITS: ("visits", "appointments"),
     Records.DISCLOSURES: ("disclosures",),
 }

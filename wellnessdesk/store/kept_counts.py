@@ -13,9 +13,9 @@ from sqlalchemy.dialects.sqlite import insert
 from wellnessdesk.store.rows import KeptCountRow
 from wellnessdesk.store.transaction import Transaction
 
-VISITS, STUDENTS, SESSIONS, FLAGS = "visits", "students", "sessions", "flags"
+VISITS, STUDENTS, SESSIONS, FLAGS, REFERRALS = "visits", "students", "sessions", "flags", "referrals"
 """What is counted: visits by (grade, origin, reason), students by (grade), sessions by (service, tier), flags by
-(urgency, status)."""
+(urgency, status), referrals by (kind, status)."""
 
 Fact = tuple[str | int, ...]
 

@@ -28,10 +28,12 @@ from wellnessdesk.store.rows import (
     AgendaRow,
     AuditRow,
     BackupRow,
+    CaregiverContactRow,
     DestructionRow,
     DisclosureRow,
     FlagRow,
     LegalHoldRow,
+    ReferralRow,
     SessionRow,
     SessionStudentRow,
     VisitRow,
@@ -43,6 +45,7 @@ Until = Mapping[Records, date]
 
 DAYS: Mapping[Records, InstrumentedAttribute[date]] = {
     Records.DRAFTS: SessionRow.day, Records.SESSIONS: SessionRow.day, Records.FLAGS: FlagRow.day,
+    Records.REFERRALS: ReferralRow.day, Records.CONTACTS: CaregiverContactRow.day,
     Records.AGENDAS: AgendaRow.week, Records.VISITS: VisitRow.day, Records.DISCLOSURES: DisclosureRow.day,
 }
 """The day that decides whether a record is due."""
@@ -78,7 +81,8 @@ def kind(records: Records) -> ColumnElement[bool]:
     """What makes a row a record of this class, whatever its day."""
     if records is Records.DRAFTS:
         return SessionRow.note == NoteState.DRAFT.value
-    return FlagRow.closed_at.is_not(None) if records is Records.FLAGS else DAYS[records].is_not(None)
+    ended = {Records.FLAGS: FlagRow.closed_at, Records.REFERRALS: ReferralRow.closed_at}.get(records)
+    return (DAYS[records] if ended is None else ended).is_not(None)
 
 
 def on_hold(tx: Transaction, records: Records) -> ColumnElement[bool]:

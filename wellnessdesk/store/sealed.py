@@ -26,6 +26,13 @@ def get(tx: Transaction, kind: str, record: str, version: int) -> bytes | None:
         SealedRow.kind == kind, SealedRow.record == record, SealedRow.version == version)).scalar()
 
 
+def versions(tx: Transaction, kind: str, record: str) -> list[bytes]:
+    """All versions of a record, from the first; as `get`, each as bytes."""
+    return [row[0] or b"" for row in tx.session.execute(
+        select(cast(SealedRow.blob, LargeBinary)).where(SealedRow.kind == kind, SealedRow.record == record)
+        .order_by(SealedRow.version))]
+
+
 def remove(tx: Transaction, kind: str, record: str) -> None:
     """Drop all versions (a draft whose note is signed)."""
     tx.session.execute(delete(SealedRow).where(SealedRow.kind == kind, SealedRow.record == record))

@@ -5,7 +5,7 @@ zeros over what a deleted row held, on its page and on the pages that become fre
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -32,10 +32,13 @@ from wellnessdesk.store.rows import (
     AdultCallRow,
     AgendaItemRow,
     AgendaRow,
+    CaregiverContactRow,
+    ContactRuleRow,
     DisclosureRow,
     FlagRow,
     NoteAddendumRow,
     NoteReturnRow,
+    ReferralRow,
     SealedRow,
     SessionRow,
     SessionStudentRow,
@@ -48,6 +51,7 @@ from wellnessdesk.store.visit_trail import loosen
 Which = ColumnElement[bool]
 NOTES, DRAFT, FLAGS = ("note", "draft", "addendum", "return"), ("draft",), ("flag", "flag closing", "flag step")
 OWN_ITEM, DISCLOSURE, REMARKS = ("agenda item",), ("disclosure",), ("participant",)
+REFERRAL, CONTACT, RULE = ("referral",), ("caregiver contact",), ("contact rule",)
 """The kinds of sealed records, as services name them."""
 
 
@@ -108,6 +112,23 @@ def _flags(tx: Transaction, which: Which, month: date) -> None:
     kept_counts.add(tx, month, kept_counts.FLAGS, [((row[0], row[1]), row[2]) for row in counted])
     _unseal(tx, FLAGS, select(FlagRow.id).where(which))
     _change(tx, delete(FlagRow).where(which))
+
+
+def _referrals(tx: Transaction, which: Which, month: date) -> None:
+    by = (ReferralRow.kind, ReferralRow.status)
+    counted = tx.session.execute(select(*by, func.count()).where(which).group_by(*by))
+    kept_counts.add(tx, month, kept_counts.REFERRALS, [((row[0], row[1]), row[2]) for row in counted])
+    _unseal(tx, REFERRAL, select(ReferralRow.id).where(which))
+    _change(tx, delete(ReferralRow).where(which))
+
+
+def _contacts(tx: Transaction, which: Which, month: date) -> None:
+    """With them go the rules that ended before the month was over."""
+    _unseal(tx, CONTACT, select(CaregiverContactRow.id).where(which))
+    _change(tx, delete(CaregiverContactRow).where(which))
+    over = ContactRuleRow.ended_at < datetime.combine(month + timedelta(days=31), time(), tzinfo=UTC)
+    _unseal(tx, RULE, select(ContactRuleRow.id).where(over))
+    _change(tx, delete(ContactRuleRow).where(over))
 
 
 def _agendas(tx: Transaction, which: Which, _month: date) -> None:
@@ -174,9 +195,10 @@ def _change(tx: Transaction, statement: Delete | Update) -> None:
 
 _NAMES: dict[Records, ColumnElement[object]] = {
     Records.DRAFTS: SessionRow.id, Records.SESSIONS: SessionRow.id, Records.FLAGS: FlagRow.id,  # type: ignore[dict-item]
+    Records.REFERRALS: ReferralRow.id, Records.CONTACTS: CaregiverContactRow.id,  # type: ignore[dict-item]
     Records.AGENDAS: AgendaRow.week, Records.VISITS: VisitRow.id, Records.DISCLOSURES: DisclosureRow.id,  # type: ignore[dict-item]
 }
 _SHREDDERS: dict[Records, Callable[[Transaction, Which, date], None]] = {
-    Records.DRAFTS: _drafts, Records.SESSIONS: _sessions, Records.FLAGS: _flags, Records.AGENDAS: _agendas,
-    Records.VISITS: _visits, Records.DISCLOSURES: _disclosures,
+    Records.DRAFTS: _drafts, Records.SESSIONS: _sessions, Records.FLAGS: _flags, Records.REFERRALS: _referrals,
+    Records.CONTACTS: _contacts, Records.AGENDAS: _agendas, Records.VISITS: _visits, Records.DISCLOSURES: _disclosures,
 }

@@ -1,9 +1,8 @@
 """Everything there is of one student, as named queries."""
 
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from wellnessdesk.domain.student_file import Contact, Stay
 from wellnessdesk.store.rows import CaregiverRow, PersonRow, StudentCaregiverRow, VisitRow
@@ -25,13 +24,9 @@ def stays(tx: Transaction, student: int, *, day: date | None = None) -> list[Sta
 def contacts(tx: Transaction, student: int) -> list[Contact]:
     """The caregivers of a student, by name."""
     rows = tx.session.execute(
-        select(CaregiverRow.__table__, StudentCaregiverRow.relation)
+        select(CaregiverRow.given, CaregiverRow.family, CaregiverRow.language, StudentCaregiverRow.relation)
         .join(StudentCaregiverRow, StudentCaregiverRow.caregiver_id == CaregiverRow.id)
         .where(StudentCaregiverRow.student_id == student, CaregiverRow.active)
         .order_by(CaregiverRow.family, CaregiverRow.given))
-    return [_contact(row) for row in rows]
-
-
-def _contact(row: Row[Any]) -> Contact:
-    return Contact(name=f"{row.given} {row.family}".strip(), relation=row.relation, language=row.language,
-                   phone=row.phone, sms=row.sms, email=row.email)
+    return [Contact(name=f"{row.given} {row.family}".strip(), relation=row.relation, language=row.language)
+            for row in rows]

@@ -22,12 +22,12 @@ from wellnessdesk.ui.kit.parts import Banner
 from wellnessdesk.ui.shell.navigation import places_for
 
 PAGES = {
-    Role.FRONT_DESK: ["today", "week", "charts"],
-    Role.PEER: ["myday", "week"],
-    Role.COORDINATOR: ["overview", "today", "week", "supervision", "roster", "export", "calendar", "recovery",
-                       "retention", "audit", "charts", "people", "settings"],
+    Role.FRONT_DESK: ["today", "week", "resources", "charts"],
+    Role.PEER: ["myday", "week", "resources"],
+    Role.COORDINATOR: ["overview", "today", "week", "supervision", "referrals", "resources", "roster", "export",
+                       "calendar", "recovery", "retention", "audit", "charts", "people", "settings"],
     Role.ADMINISTRATOR: ["people", "roster", "export", "calendar", "backups", "recovery", "retention", "audit",
-                         "charts", "settings"],
+                         "charts", "resources", "settings"],
 }
 """Written by hand from EXPERIENCE.md: who sees what."""
 ROLES = list(ROLES_OF_PEOPLE)

@@ -101,7 +101,7 @@ def test_thinking_better_of_it_writes_nothing_down(asking):
 
 def test_the_language_follows_the_caregiver_until_somebody_chooses_another(asking, tmp_path):
     request = asking.dialog.request
-    request.show_contacts((Contact(name="Rosa Núñez", relation="mother", language="es", phone="", sms="", email=""),))
+    request.show_contacts((Contact(name="Rosa Núñez", relation="mother", language="es"),))
     assert request.reader_language() == "en"
     asking.drive.choose("packet.ground", "family")
     assert request.reader_language() == "es"

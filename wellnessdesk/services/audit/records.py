@@ -3,6 +3,7 @@
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import destroyed
 from wellnessdesk.services.audit.told.center import ToldOfCenter
+from wellnessdesk.services.audit.told.contacts import ToldOfContacts, ToldOfRules
 from wellnessdesk.services.audit.told.disclosures import ToldOfDisclosures
 from wellnessdesk.services.audit.told.drop_ins import ToldOfDropIns
 from wellnessdesk.services.audit.told.emergencies import ToldOfEmergencies
@@ -12,6 +13,8 @@ from wellnessdesk.services.audit.told.kiosk import ToldOfKiosk
 from wellnessdesk.services.audit.told.note_trail import ToldOfNoteTrail
 from wellnessdesk.services.audit.told.notes import ToldOfNotes
 from wellnessdesk.services.audit.told.peers import ToldOfPeers
+from wellnessdesk.services.audit.told.referrals import ToldOfReferrals
+from wellnessdesk.services.audit.told.resources import ToldOfResources
 from wellnessdesk.services.audit.told.retention import ToldOfRetention
 from wellnessdesk.services.audit.told.roster import ToldOfRoster
 from wellnessdesk.services.audit.told.sessions import ToldOfSessions
@@ -27,6 +30,9 @@ GATHERERS: tuple[type[Gatherer], ...] = (
     ToldOfNoteTrail,
     ToldOfSessions,
     ToldOfFlags,
+    ToldOfReferrals,
+    ToldOfContacts,
+    ToldOfRules,
     ToldOfStudentFacts,
     ToldOfRetention,
     ToldOfVisits,
@@ -39,6 +45,7 @@ GATHERERS: tuple[type[Gatherer], ...] = (
     ToldOfShifts,
     ToldOfRoster,
     ToldOfKiosk,
+    ToldOfResources,
 )
 """In the order in which they are compared: the first that differs is what the verdict says."""
 

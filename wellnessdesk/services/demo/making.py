@@ -18,6 +18,7 @@ from wellnessdesk.services import capacity
 from wellnessdesk.services.demo import families, known
 from wellnessdesk.services.demo.facts import LUNCH, DemoFacts, make_up, zone
 from wellnessdesk.services.demo.front_desk import LIMITS, DeskFacts
+from wellnessdesk.services.demo.helpers import Helpers
 from wellnessdesk.services.demo.records import DemoPerson, DemoStudent
 from wellnessdesk.services.demo.rows import Chain, RowMaker
 from wellnessdesk.services.demo.telling import Telling
@@ -27,8 +28,8 @@ from wellnessdesk.services.opening import NewCenter, Newcomer, create
 from wellnessdesk.store import audit, bulk, students
 from wellnessdesk.store.transaction import Transaction
 
-_TABLES = ("visits", "adult_calls", "drop_ins", "sessions", "flags", "sealed", "acknowledgements", "appointments",
-           "shifts", "conflicts", "peer_services")
+_TABLES = ("visits", "adult_calls", "drop_ins", "sessions", "session_students", "flags", "sealed", "acknowledgements",
+           "appointments", "shifts", "conflicts", "peer_services", "note_addenda", "note_returns")
 _FLUSH_ROWS = 4_000
 
 
@@ -115,8 +116,10 @@ def _fill(desks: dict[str, Desk], facts: DemoFacts, seed: int, progress: Progres
         _set_limits(tx, facts, chain)
         told = known.fill(tx, facts, seed, ids, chain, facts.plan.midnights[0] + timedelta(hours=7))
         maker = RowMaker(seed, ids, numbers, {key: desks[id_].keys for key, id_ in ids.items()}, chain,
-                         DeskFacts(facts.zone, facts.now), Telling(chain.add_sealed, told))
+                         DeskFacts(facts.zone, facts.now), Telling(chain.add_sealed, told), facts.now)
         week = Week(facts, seed, ids, numbers, chain)
+        coordinator = next(person.key for person in facts.people if person.role is Role.COORDINATOR)
+        Helpers(tx, facts, seed, desks[ids[coordinator]], coordinator, chain).fill()
         with bulk.without_indexes(tx):
             _write_days(tx, facts, maker, week, progress)
 

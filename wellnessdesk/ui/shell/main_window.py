@@ -299,7 +299,7 @@ class MainScreen(QWidget):
         column.setFixedWidth(_NAVIGATION_WIDTH)
         rows = QVBoxLayout(column)
         rows.setContentsMargins(12, 18, 12, 14)
-        rows.setSpacing(4)
+        rows.setSpacing(1 if self._many else 4)
         rows.addWidget(label(self.desk.center.name, "strong", wrap=True))
         if self.desk.center.demo:
             rows.addWidget(label(_("Demo: everybody is made up"), "flag", wrap=True, small=True))
@@ -318,9 +318,11 @@ class MainScreen(QWidget):
             kiosk = button(_("Start the kiosk"), self._start_kiosk, icon="kiosk", role="nav",
                            tooltip=_("Let students check themselves in at this computer"))
             kiosk.setObjectName("nav.kiosk")
+            kiosk.setProperty("dense", self._many)
             rows.addWidget(kiosk)
-        rows.addWidget(lock)
-        rows.addWidget(switch)
+        for made in (lock, switch):
+            made.setProperty("dense", self._many)
+            rows.addWidget(made)
         return column
 
     def _page_list(self) -> QWidget:

@@ -16,6 +16,8 @@ from wellnessdesk.ui.pages.charts.page import ChartsPage
 from wellnessdesk.ui.pages.overview.page import OverviewPage
 from wellnessdesk.ui.pages.people.page import PeoplePage
 from wellnessdesk.ui.pages.recovery.page import RecoveryPage
+from wellnessdesk.ui.pages.referrals.page import ReferralsPage
+from wellnessdesk.ui.pages.resources.page import ResourcesPage
 from wellnessdesk.ui.pages.retention.page import RetentionPage
 from wellnessdesk.ui.pages.roster.page import RosterPage
 from wellnessdesk.ui.pages.sessions.page import MyDayPage
@@ -43,6 +45,8 @@ def _places() -> tuple[Place, ...]:
         Place("today", lambda: _("Today"), "today", frozenset({front, coordinator}), TodayPage),
         Place("week", lambda: _("Week"), "appointment", frozenset({front, peer, coordinator}), WeekPage),
         Place("supervision", lambda: _("Supervision"), "supervision", frozenset({coordinator}), SupervisionPage),
+        Place("referrals", lambda: _("Referrals"), "next", frozenset({coordinator}), ReferralsPage),
+        Place("resources", lambda: _("Resources"), "heart", frozenset({front, peer, coordinator}), ResourcesPage),
         Place("people", lambda: _("People"), "people", frozenset({admin}), PeoplePage),
         Place("roster", lambda: _("Roster"), "roster", frozenset({coordinator, admin}), RosterPage),
         Place("export", lambda: _("Export"), "export", frozenset({coordinator, admin}), BundlesPage),
@@ -52,6 +56,7 @@ def _places() -> tuple[Place, ...]:
         Place("retention", lambda: _("Retention"), "retention", frozenset({coordinator, admin}), RetentionPage),
         Place("audit", lambda: _("Audit"), "shield", frozenset({coordinator, admin}), AuditPage),
         Place("charts", lambda: _("Charts"), "charts", frozenset({front, coordinator, admin}), ChartsPage),
+        Place("resources", lambda: _("Resources"), "heart", frozenset({admin}), ResourcesPage),
         Place("settings", lambda: _("Settings"), "settings", frozenset({admin}), SettingsPage),
         Place("people", lambda: _("People"), "people", frozenset({coordinator}), PeoplePage),  # seldom: it comes late
         Place("settings", lambda: _("Settings"), "settings", frozenset({coordinator}), SettingsPage),

@@ -7,7 +7,7 @@ from wellnessdesk.domain.flags import Flag, FlagStatus
 from wellnessdesk.domain.open_work import OpenWork
 from wellnessdesk.domain.sessions import Session
 from wellnessdesk.domain.visits import Visit
-from wellnessdesk.services import flags, open_work, sessions, visits
+from wellnessdesk.services import flags, open_work, referrals, sessions, visits
 from wellnessdesk.services.desk import Desk
 
 
@@ -19,6 +19,7 @@ class Facts:
     flags: tuple[Flag, ...] = ()
     notes: tuple[Session, ...] = ()
     waiting: tuple[Visit, ...] = ()
+    overdue_referrals: int = 0
     left_behind: tuple[OpenWork, ...] = ()
     """What peers who left have not finished."""
 
@@ -35,7 +36,8 @@ def gather(desk: Desk) -> Facts:
     """Ask everything. Runs where the store is: on the worker."""
     found = sorted(flags.not_closed(desk), key=lambda flag: flag.mark.status is not FlagStatus.RAISED)
     return Facts(flags=tuple(_together(found)), notes=tuple(sessions.to_review(desk)),
-                 waiting=visits.queue(desk).waiting, left_behind=open_work.of_who_left(desk))
+                 waiting=visits.queue(desk).waiting, left_behind=open_work.of_who_left(desk),
+                 overdue_referrals=referrals.overdue(desk))
 
 
 def _together(flags: list[Flag]) -> list[Flag]:

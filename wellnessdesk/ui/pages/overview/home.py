@@ -1,4 +1,4 @@
-"""The overview itself: four figures, the open flags, the notes to review."""
+"""The overview itself: five figures, the open flags, the notes to review."""
 
 from datetime import datetime
 
@@ -28,6 +28,8 @@ class Home(QWidget):
 
     review_asked = Signal(object)
     """Read and co-sign notes, beginning with this session; None begins with the oldest."""
+    referrals_asked = Signal()
+    """See the referrals, the overdue first."""
     open_work_asked = Signal()
     by_peer_asked = Signal()
     desk_asked = Signal()
@@ -79,6 +81,9 @@ class Home(QWidget):
         late, count = self._facts.late(now), len(self._facts.notes)
         self._tile_notes.show_figure(
             formats.number(count), _figure_of_late(late) if count else _("All are reviewed"), "flag" if late else "ink")
+        overdue = self._facts.overdue_referrals
+        self._tile_referrals.show_figure(formats.number(overdue), _("Past their day") if overdue else _("None is late"),
+                                         "flag" if overdue else "ink")
         longest = max((visit.minutes(now) for visit in self._facts.waiting), default=0)
         self._tile_waiting.show_figure(
             formats.number(len(self._facts.waiting)),
@@ -109,8 +114,10 @@ class Home(QWidget):
         self._tile_open = StatTile(_("Flags open"), "adult", self.flags.focus_first)
         self._tile_notes = StatTile(_("Notes to review"), "note", self.notes.setFocus)
         self._tile_waiting = StatTile(_("Waiting at the desk"), "waiting", self.desk_asked.emit)
-        self.tiles = (self._tile_unanswered, self._tile_open, self._tile_notes, self._tile_waiting)
-        for name, tile in zip(("unanswered", "open", "notes", "waiting"), self.tiles, strict=True):
+        self._tile_referrals = StatTile(_("Referrals overdue"), "next", self.referrals_asked.emit)
+        self.tiles = (self._tile_unanswered, self._tile_open, self._tile_notes, self._tile_referrals,
+                      self._tile_waiting)
+        for name, tile in zip(("unanswered", "open", "notes", "referrals", "waiting"), self.tiles, strict=True):
             tile.setObjectName(f"overview.tile.{name}")
 
     def _notes_table(self) -> RecordTable[Session]:

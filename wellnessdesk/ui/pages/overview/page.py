@@ -28,7 +28,7 @@ from wellnessdesk.ui.pages.overview.review import Review
 class OverviewPage(Page):
     """Four views in one place: the overview, one flag, the review of notes, a note found. Escape leads back."""
 
-    features = frozenset({"flags", "sessions", "visits", "appointments", "people", "note_limits"})
+    features = frozenset({"flags", "sessions", "visits", "appointments", "people", "note_limits", "referrals"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("Overview"), scroll=False)
@@ -229,6 +229,7 @@ class OverviewPage(Page):
         home.open_work_asked.connect(lambda: OpenWorkDialog(self, self._context, self.read).open())
         home.by_peer_asked.connect(lambda: ByPeerDialog(self, self._context).open())
         home.find_notes.chosen.connect(self.read)
+        home.referrals_asked.connect(lambda: self._context.go_to("referrals"))
         home.desk_asked.connect(lambda: self._context.go_to("today"))
         self._flag.left.connect(self.show_home)
         self._flag.acknowledge_asked.connect(self.acknowledge)

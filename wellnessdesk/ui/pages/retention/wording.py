@@ -9,8 +9,8 @@ from wellnessdesk.domain.retention import Destruction, Due, Preview, Records
 from wellnessdesk.services.desk import Desk
 
 ICONS = {
-    Records.DRAFTS: "note", Records.SESSIONS: "sessions", Records.FLAGS: "flag", Records.AGENDAS: "supervision",
-    Records.VISITS: "check-in", Records.DISCLOSURES: "book",
+    Records.DRAFTS: "note", Records.SESSIONS: "sessions", Records.FLAGS: "flag", Records.REFERRALS: "next",
+    Records.CONTACTS: "phone", Records.AGENDAS: "supervision", Records.VISITS: "check-in", Records.DISCLOSURES: "book",
 }  # fmt: skip
 
 
@@ -20,6 +20,8 @@ def amount(records: Records, n: int) -> str:
         Records.DRAFTS: ngettext("{n} note draft", "{n} note drafts", n),
         Records.SESSIONS: ngettext("{n} session with its note", "{n} sessions with their notes", n),
         Records.FLAGS: ngettext("{n} closed red flag", "{n} closed red flags", n),
+        Records.REFERRALS: ngettext("{n} referral that is over", "{n} referrals that are over", n),
+        Records.CONTACTS: ngettext("{n} contact with a caregiver", "{n} contacts with caregivers", n),
         Records.AGENDAS: ngettext("{n} agenda", "{n} agendas", n),
         Records.VISITS: ngettext("{n} visit", "{n} visits", n),
         Records.DISCLOSURES: ngettext("{n} line of the disclosure log", "{n} lines of the disclosure log", n),

@@ -7,10 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
-from wellnessdesk.domain.caregivers import relation_label
 from wellnessdesk.domain.catalogues import Acknowledgement
 from wellnessdesk.domain.student_facts import Acknowledged, Audience, Facts, audience_label
-from wellnessdesk.domain.student_file import Contact
 from wellnessdesk.services import student_facts
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.icons import IconLabel
@@ -113,10 +111,3 @@ def facts_lines(facts: Facts, *, whole: bool) -> Named:
         (_("Access needs"), facts.access_needs),
         (_("Card"), card if whole else ""),
     )
-
-
-def contact_lines(contacts: tuple[Contact, ...]) -> Named:
-    """Each caregiver with the ways to reach them."""
-    return tuple((" · ".join(filter(None, (relation_label(one.relation), formats.language_name(one.language)))),
-                  "\n".join(dict.fromkeys(part for part in (one.name, one.phone, one.sms, one.email) if part)))
-                 for one in contacts)

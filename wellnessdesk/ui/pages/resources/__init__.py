@@ -1,0 +1,1 @@
+"""The page "Resources": the directory of who can help."""
