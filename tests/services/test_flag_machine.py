@@ -123,6 +123,7 @@ def end():
     Life.center = None
 
 
+@pytest.mark.timeout(rounds(20_000, 300))
 def test_a_flag_lives_as_the_model_says():
     with tempfile.TemporaryDirectory() as folder:
         Life.folder, Life.made = Path(folder), 0

@@ -14,6 +14,7 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.flags import Closing, Flag
 from wellnessdesk.domain.handoff import HandedOver
 from wellnessdesk.domain.plain_text import clean
+from wellnessdesk.domain.referrals import Referral
 
 LONGEST_TEXT, LONGEST_NAME = 8_000, 200
 """Characters."""
@@ -70,13 +71,14 @@ class Written:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlagLife:
-    """Everything about a flag: its steps in order, what is decided so far, the handoff pages that were made, and the
-    student's other flags, the newest first."""
+    """Everything about a flag: its steps in order, what is decided so far, the handoff pages that were made, the
+    referrals that were born from it, and the student's other flags, the newest first."""
 
     flag: Flag
     steps: tuple[Written, ...]
     closing: Closing
     handed: tuple[HandedOver, ...] = ()
+    referrals: tuple[Referral, ...] = ()
     others: tuple[Flag, ...] = ()
 
 
