@@ -7,7 +7,9 @@ import pytest
 from tests.centers import fresh_center
 from tests.retained import shell
 from wellnessdesk.base.errors import Denied, Problem
+from wellnessdesk.domain import referrals as referral_rules
 from wellnessdesk.domain.appointments import Wanted
+from wellnessdesk.domain.contacts import Entry
 from wellnessdesk.domain.flags import Closing, Urgency
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.session_facts import NewSession
@@ -18,9 +20,11 @@ from wellnessdesk.services import (
     appointments,
     audit,
     begun_sessions,
+    contacts,
     flags,
     looked,
     note_addenda,
+    referrals,
     retention,
     sessions,
     student_facts,
@@ -157,20 +161,28 @@ def test_a_timeline_has_everything_the_newest_first_and_says_what_can_be_opened(
                                            day=center.coordinator.today() + timedelta(days=3)))
     note_addenda.add(center.peer, session, "x")
     flag = flags.raise_flag(center.peer, session, kind="self_harm", urgency=Urgency.IMMEDIATE)
+    referral = referrals.draft(center.coordinator, referral_rules.Facts(
+        student=JOSE, kind="counseling", to="Valley Youth", purpose="Help with sleep", why="Sleeps badly"))
+    contact = contacts.write(center.coordinator, Entry(
+        student=JOSE, who="Rosa", channel="phone", spoke="Cora", summary="Said so."))
     retention.place_hold(center.coordinator, JOSE, "A claim")
     events = student_pages.for_coordinator(center.coordinator, JOSE).events
     assert [event.at for event in events] == sorted((event.at for event in events), reverse=True)
     assert events[0].what == "Appointment"
     found = {event.key.partition(":")[0]: event for event in events}
-    assert set(found) == {"visit", "appointment", "session", "flag", "told", "hold"}
+    assert set(found) == {"visit", "appointment", "session", "flag", "referral", "contact", "told", "hold"}
     assert {event.opens for event in events if event.opens} == {f"session:{session}", f"flag:{flag.id}"}
     said = {event.key: (event.what, event.more) for event in events}
     assert said[f"session:{group.id}"] == ("Group of 2 students with Pia Peer", "note not written yet")
     assert "note signed · 1 addendum" in said[f"session:{session}"][1]
     assert found["flag"].urgent
+    assert (found["referral"].key, found["referral"].what) == (f"referral:{referral.id}", "Referral to Valley Youth")
+    assert (found["contact"].key, found["contact"].what) == (f"contact:{contact.mark.id}", "Contact with Rosa")
+    assert "Said so." in found["contact"].more
     others = {event.key for event in student_pages.for_coordinator(center.coordinator, ANNA).events}
     assert f"session:{group.id}" in others
-    assert not others & {f"session:{session}", f"flag:{flag.id}"}
+    assert not others & {f"session:{session}", f"flag:{flag.id}", f"referral:{referral.id}",
+                         f"contact:{contact.mark.id}"}
 
 
 @pytest.mark.parametrize("state", list(NoteState))

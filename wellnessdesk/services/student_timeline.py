@@ -12,13 +12,17 @@ from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain import appointments as appointment_rules
 from wellnessdesk.domain import catalogues, timeline
 from wellnessdesk.domain.calendar import time as clock_time
+from wellnessdesk.domain.contacts import channel_label
 from wellnessdesk.domain.disclosures import ground_label
 from wellnessdesk.domain.flags import status_label, urgency_label
+from wellnessdesk.domain.referrals import status_label as referral_label
 from wellnessdesk.domain.sessions import SIGNED_STATES, NoteState, Session
 from wellnessdesk.domain.student_file import WholeFile
 from wellnessdesk.domain.timeline import Event, EventKind
+from wellnessdesk.services import contacts, referrals
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.store import appointments
+from wellnessdesk.store import contacts as contact_rows
 from wellnessdesk.store.transaction import Transaction
 
 Source = Callable[[Desk, Transaction, WholeFile], Iterable[Event]]
@@ -93,7 +97,26 @@ def _holds(desk: Desk, _tx: Transaction, file: WholeFile) -> Iterator[Event]:
                         what=_("Legal hold lifted"), more=hold.lifted_by)
 
 
-SOURCES: tuple[Source, ...] = (_visits, _appointments, _sessions, _flags, _papers, _holds)
+def _referrals(desk: Desk, tx: Transaction, file: WholeFile) -> Iterator[Event]:
+    today = desk.today()
+    for one in referrals.about(desk, tx, file.student.id):
+        yield Event(kind=EventKind.REFERRAL, key=f"referral:{one.mark.id}", at=_midnight(one.mark.day),
+                    what=_("Referral to {name}").format(name=one.to or "–"), wrong=bool(one.problem),
+                    more=one.problem or line(referral_label(one.mark.status), one.outcome),
+                    urgent=one.mark.overdue(today))
+
+
+def _contacts(desk: Desk, tx: Transaction, file: WholeFile) -> Iterator[Event]:
+    names = {one.id: one.name for one in contact_rows.family(tx, file.student.id)}
+    for one in contacts.about(desk, tx, file.student.id):
+        entry = one.entry
+        yield Event(kind=EventKind.CAREGIVER, key=f"contact:{one.mark.id}", at=_midnight(one.mark.day),
+                    what=_("Contact with {name}").format(name=names.get(entry.caregiver, "") or entry.who or "–"),
+                    wrong=bool(one.problem),
+                    more=one.problem or line(channel_label(entry.channel) if entry.channel else "", entry.summary))
+
+
+SOURCES: tuple[Source, ...] = (_visits, _appointments, _sessions, _flags, _referrals, _contacts, _papers, _holds)
 """Who puts events on a timeline. A new feature adds a line."""
 
 
