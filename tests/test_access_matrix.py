@@ -187,7 +187,7 @@ PARTS = {
     "appointments.came_for", "appointments.begin", "peers.is_named",
     "flags.open_flag", "flags.raised_as", "signers.signed_within",
     "flag_steps.write", "flag_steps.written_as", "flag_steps.require", "flag_steps.require_taken_on",
-    "triggers.apply", "triggers.detail", "flag_steps.of_flag", "flag_steps.closing_of",
+    "handed_over.of_flag", "triggers.apply", "triggers.detail", "flag_steps.of_flag", "flag_steps.closing_of",
     "bundle_tables.tables", "bundle_tables.band", "desk.act",
     "anchors.look", "anchors.adopt", "anchors.anchored", "older_copies.keeper_of",
     "locking.detail", "adult_calls.sound_detail", "arrivals.arrive",
