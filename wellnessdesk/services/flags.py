@@ -12,7 +12,7 @@ from wellnessdesk.domain.flags import Closing, Flag, FlagMark, FlagStatus, Urgen
 from wellnessdesk.domain.names import initials
 from wellnessdesk.domain.plain_text import clean
 from wellnessdesk.domain.sessions import Session
-from wellnessdesk.services import flag_steps
+from wellnessdesk.services import flag_steps, referrals
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.services.signers import signed_within
 from wellnessdesk.store import flags, people, sealed, session_students, sessions, students
@@ -99,9 +99,10 @@ def acknowledge(desk: Desk, flag_id: str) -> Flag:
 def close(desk: Desk, flag_id: str, closing: Closing = _NOTHING) -> None:
     """Close a flag of which everything is decided; what `closing` adds to that is first written, each step by itself.
 
-    Raises `NotYetComplete`, naming each missing step, and `StepProblem`; then nothing is written.
+    What was referred because of it closes with it. Raises `NotYetComplete`, naming each missing step, and
+    `StepProblem`; then nothing is written.
     """
-    with desk.change("flags") as change:
+    with desk.change("flags", "referrals") as change:
         mark = flag_steps.require(change.tx, flag_id)
         if mark.ended:
             raise Problem(_("This flag is already closed.") if mark.status is FlagStatus.CLOSED
@@ -117,6 +118,8 @@ def close(desk: Desk, flag_id: str, closing: Closing = _NOTHING) -> None:
         detail = flag_steps.write(desk, change, mark, Step(kind=StepKind.CLOSED))
         flags.close(change.tx, flag_id, change.now)
         change.record("flag.close", f"flag:{flag_id}", detail)
+        about_whom = open_flag(desk, change.tx, mark).student_id
+        referrals.close_with_flag(desk, change, flag_id, decided(new, before).outcome, about_whom)
 
 
 @act("flags.withdraw")
