@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import passing_on, roster_figures, searching
+from tests.bench import note_figures, passing_on, roster_figures, searching
 from tests.bench.floors import RawCheckIns, bare_window, copy_durably, derive_only, unseal_notes
 from tests.bench.measure import Figure, figure, in_turns, note, timed
 from tests.bench.stores import BenchStore, grow
@@ -272,6 +272,21 @@ def notes_search(store: BenchStore) -> Iterator[Figure]:
     yield figure("notes.search", store.visits, values)
 
 
+def timeline_open(store: BenchStore) -> Iterator[Figure]:
+    """The page of a student of 200 events, from the question to the picture."""
+    yield _reviewing(store, "timeline.open", "timeline", 20)
+
+
+def review_open(store: BenchStore) -> Iterator[Figure]:
+    """The overview with 200 notes to review asked anew, and the first of them on the screen."""
+    yield _reviewing(store, "review.open", "queue", 20)
+
+
+def notes_rss(store: BenchStore) -> Iterator[Figure]:
+    """Megabytes of a coordinator's window with every note in the index."""
+    yield _reviewing(store, "notes.rss", "memory", 1, unit="MB")
+
+
 def audit_page(store: BenchStore) -> Iterator[Figure]:
     """The first page of the log, and the first look with a filter: a coordinator's, sealed entries opened."""
     with store.copy() as folder:
@@ -300,7 +315,9 @@ FIGURES: dict[str, Measure] = {
     "notes.search": notes_search, "backup.verified": backup_verified, "rotation": rotation, "audit.page": audit_page,
     "roster.preview": roster_figures.preview, "roster.apply": roster_figures.apply,
     "roster.large": roster_figures.large, "roster.large.rss": roster_figures.large_rss,
+    "timeline.open": timeline_open, "review.open": review_open, "notes.rss": notes_rss,
     "charts.read": charts_read, "week.paint": week_paint,
+    "autosave.frame": lambda store: note_figures.autosave(store, _in_a_process), "note.sign": note_figures.sign,
     "referrals.list": passing_on.referrals_list, "directory.search": passing_on.directory_search,
     "search.prefix": searching.prefix, "search.fuzzy": searching.fuzzy,
 }
@@ -327,6 +344,12 @@ def _count_again(store: BenchStore, folder: Path, expected: int) -> None:
     if found != expected:
         raise AssertionError(f"{expected} visits were committed, {found} are there")
     note(f"counted again in a new process: {found} visits")
+
+
+def _reviewing(store: BenchStore, name: str, what: str, times: int, unit: str = "ms") -> Figure:
+    with store.copy() as folder:
+        told = _in_a_process("reviewing", what, folder, *store.people[Role.COORDINATOR.value], times)
+    return figure(name, store.visits, json.loads(told), unit=unit)
 
 
 def _in_a_process(module: str, *arguments: object) -> str:

@@ -14,6 +14,7 @@ from tests.centers import CLOSING_WORDS, OWN_WORDS, first, handed_over, note, ow
 from tests.store.stores import raw
 from tests.support import PASSPHRASE, SECOND_PEER, TestCenter, make_center, quick_keys
 from wellnessdesk.domain.bundles import Period
+from wellnessdesk.domain.flag_steps import Step, StepKind
 from wellnessdesk.domain.flags import Closing, Urgency
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.recovery import KitName
@@ -25,6 +26,7 @@ from wellnessdesk.services import (
     bundles,
     destruction,
     district,
+    flag_steps,
     flags,
     leaving,
     locking,
@@ -155,6 +157,9 @@ ACTS: dict[str, Act] = {
     "co-sign a note": lambda s: sessions.cosign(s.center.coordinator, s.signed),
     "raise a flag": _raise,
     "take a flag on": lambda s: flags.acknowledge(s.center.coordinator, s.raised),
+    "write about a flag": lambda s: flag_steps.add(s.center.coordinator, s.taken_on, Step(
+        kind=StepKind.DISPOSITION, text="Walked over"), seen=0),
+    "withdraw a flag": lambda s: flags.withdraw(s.center.coordinator, s.raised, "A mistake"),
     "close a flag": lambda s: flags.close(s.center.coordinator, s.taken_on, CLOSING),
     "build the agenda": lambda s: supervision.build(s.center.coordinator),
     "add to the agenda": _own_item,

@@ -72,3 +72,14 @@ def test_the_front_desk_and_peers_are_told_nothing_of_it(day):
     for desk in (day.center.front, day.center.peer):
         with pytest.raises(Denied):
             supervision.news(desk)
+
+
+def test_a_flag_raised_by_mistake_is_no_news_and_says_so_where_it_stands_already(day):
+    cora = day.center.coordinator
+    supervision.build(cora)
+    flags.withdraw(cora, day.flag, "The wrong student.")
+    flags.withdraw(cora, flag(day, day.signed), "Twice.")
+    assert supervision.news(cora) == 0
+    (item,) = [item for item in supervision.read(cora, cora.today()).items if item.ref == day.flag]
+    assert item.reason.endswith("withdrawn: it was a mistake")
+    assert not item.urgent

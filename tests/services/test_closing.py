@@ -8,7 +8,7 @@ from tests.centers import fresh_center, note
 from tests.store.stores import raw
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.domain.visits import Because, Facts, LeftHow
-from wellnessdesk.services import audit, closing, sessions, visit_corrections, visits
+from wellnessdesk.services import audit, closing, sessions, telling, visit_corrections, visits
 
 WALK_IN = {"reason": "take_a_break", "origin": "walk_in"}
 """The clock stands at 10:00 AM in Los Angeles, September 14: the middle of period 2, which ends at 10:28."""
@@ -36,6 +36,7 @@ def test_likely_times_are_the_end_of_the_session_of_the_period_or_of_the_day(cen
     by_period = check_in(center, 1)
     with_session = visits.hand_over(center.front, check_in(center, 3).id, center.peer.person.id)
     center.clock.advance(minutes=12)
+    telling.told(center.peer, sessions.mine(center.peer)[0].id)
     sessions.sign(center.peer, sessions.mine(center.peer)[0].id, note())
     ended = center.clock.now()
     center.clock.advance(hours=7)  # after the last bell

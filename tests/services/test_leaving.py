@@ -11,7 +11,7 @@ from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.domain.anchors import OlderCopy
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services import acting, audit, flags, leaving, opening, people, sessions, visits
+from wellnessdesk.services import acting, audit, flags, leaving, opening, people, sessions, telling, visits
 from wellnessdesk.store import engine
 from wellnessdesk.store.errors import DiskFull, StoreBusy, StoreClosedOff, StoreDamaged, Unconfirmed
 from wellnessdesk.vault import header_file, recovery, unlock
@@ -154,6 +154,7 @@ def test_a_removed_coordinators_keys_open_no_note_written_later(center):
     assert newest(center)[3] == f"coordinator agreed:{center.coordinator.person.id}"
     with signed_in(center, "Pia Peer") as peer:
         later = handed_over_at(center, peer)
+        telling.told(peer, later)
         sessions.sign(peer, later, note())
         left.header, left.role_privates = peer.keys.header, stolen
         with peer.reading() as tx:

@@ -9,8 +9,10 @@ from tests.support import PASSPHRASE, quick_keys
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.domain.people import Role
+from wellnessdesk.domain.session_facts import NewSession
 from wellnessdesk.services import (
     audit,
+    begun_sessions,
     flags,
     leaving,
     note_addenda,
@@ -20,6 +22,7 @@ from wellnessdesk.services import (
     people,
     resealing,
     sessions,
+    telling,
 )
 from wellnessdesk.services.resealing import Resealed
 from wellnessdesk.store import sealed
@@ -134,6 +137,18 @@ def test_addenda_and_comments_come_back_too(day):
         read = sessions.read_note(peer, day.signed)
         assert [one.text for one in read.addenda] == ["The red one.", "", ""]
         assert [one.comment for one in read.returns] == ["Which folder?"]
+
+
+def test_what_was_said_of_one_of_a_group_comes_back_too(day):
+    center, now = day.center, day.center.clock.now()
+    group = begun_sessions.begin(center.peer, NewSession(students=(1, 4), started_at=now, place="library"))
+    telling.told(center.peer, group.id)
+    sessions.sign(center.peer, group.id, note(remarks=((4, "asked for the red folder"),)))
+    assert passphrases.new_passphrase(center.admin, center.peer.person.id, NEW, consent(center)) == Resealed(3, 0)
+    with signed_in(center, "Pia Peer", NEW) as peer:
+        assert sessions.read_note(peer, group.id).remarks == ((4, "asked for the red folder"),)
+    with signed_in(center, "Cora Coordinator") as cora:
+        whole(cora)
 
 
 def test_addenda_that_were_sealed_anew_are_as_the_log_says(day):

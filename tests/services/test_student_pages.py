@@ -1,22 +1,35 @@
 """A student's page: each role sees what it needs and no more, and that it was opened is recorded."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.centers import fresh_center
 from tests.retained import shell
 from wellnessdesk.base.errors import Denied, Problem
+from wellnessdesk.domain import referrals as referral_rules
+from wellnessdesk.domain.appointments import Wanted
+from wellnessdesk.domain.contacts import Entry
 from wellnessdesk.domain.flags import Closing, Urgency
 from wellnessdesk.domain.people import Role
-from wellnessdesk.domain.sessions import NoteBody, RedFlagCheck
+from wellnessdesk.domain.session_facts import NewSession
+from wellnessdesk.domain.sessions import NoteBody, NoteState, RedFlagCheck
 from wellnessdesk.domain.student_facts import Audience, Facts
+from wellnessdesk.domain.timeline import EventKind
 from wellnessdesk.services import (
+    appointments,
     audit,
+    begun_sessions,
+    contacts,
     flags,
     looked,
+    note_addenda,
+    referrals,
     retention,
     sessions,
     student_facts,
     student_pages,
+    telling,
     visits,
 )
 from wellnessdesk.vault.errors import Tampered
@@ -41,6 +54,7 @@ def session(center):
     visit = visits.check_in(center.front, JOSE, reason="talk_with_peer", origin="staff_referral")
     visits.hand_over(center.front, visit.id, center.peer.person.id)
     (mine,) = sessions.mine(center.peer)
+    telling.told(center.peer, mine.id)
     sessions.sign(center.peer, mine.id, NOTE)
     visits.check_out(center.front, visit.id)
     return mine.id
@@ -136,3 +150,43 @@ def test_a_closing_that_was_spoiled_says_so(center, session):
     shell(center, "UPDATE sealed SET blob = x'00' WHERE kind = 'flag step' AND version = 4")
     (story,) = student_pages.for_coordinator(center.coordinator, JOSE).flags
     assert story.closing.outcome == str(Tampered())
+
+
+def test_a_timeline_has_everything_the_newest_first_and_says_what_can_be_opened(center, session):
+    now = center.clock.now()
+    group = begun_sessions.begin(center.peer, NewSession(
+        students=(JOSE, ANNA), started_at=now - timedelta(minutes=20), ended_at=now, origin="informal",
+        place="library"))
+    appointments.book(center.front, Wanted(student_id=JOSE, peer_id=center.peer.person.id, starts=600, ends=630,
+                                           day=center.coordinator.today() + timedelta(days=3)))
+    note_addenda.add(center.peer, session, "x")
+    flag = flags.raise_flag(center.peer, session, kind="self_harm", urgency=Urgency.IMMEDIATE)
+    referral = referrals.draft(center.coordinator, referral_rules.Facts(
+        student=JOSE, kind="counseling", to="Valley Youth", purpose="Help with sleep", why="Sleeps badly"))
+    contact = contacts.write(center.coordinator, Entry(student=JOSE, who="Rosa", channel="phone", summary="Said so."))
+    retention.place_hold(center.coordinator, JOSE, "A claim")
+    events = student_pages.for_coordinator(center.coordinator, JOSE).events
+    assert [event.at for event in events] == sorted((event.at for event in events), reverse=True)
+    assert events[0].what == "Appointment"
+    found = {event.key.partition(":")[0]: event for event in events}
+    assert set(found) == {"visit", "appointment", "session", "flag", "referral", "contact", "told", "hold"}
+    assert {event.opens for event in events if event.opens} == {f"session:{session}", f"flag:{flag.id}"}
+    said = {event.key: (event.what, event.more) for event in events}
+    assert said[f"session:{group.id}"] == ("Group of 2 students with Pia Peer", "note not written yet")
+    assert "note signed · 1 addendum" in said[f"session:{session}"][1]
+    assert found["flag"].urgent
+    assert (found["referral"].key, found["referral"].what) == (f"referral:{referral.id}", "Referral to Valley Youth")
+    assert (found["contact"].key, found["contact"].what) == (f"contact:{contact.mark.id}", "Contact with Rosa")
+    assert "Said so." in found["contact"].more
+    others = {event.key for event in student_pages.for_coordinator(center.coordinator, ANNA).events}
+    assert f"session:{group.id}" in others
+    assert not others & {f"session:{session}", f"flag:{flag.id}", f"referral:{referral.id}",
+                         f"contact:{contact.mark.id}"}
+
+
+@pytest.mark.parametrize("state", list(NoteState))
+def test_however_far_a_note_is_the_timeline_has_a_word_for_it(center, session, state):
+    shell(center, "UPDATE sessions SET note = ?", state.value)
+    (event,) = [one for one in student_pages.for_coordinator(center.coordinator, JOSE).events
+                if one.kind is EventKind.SESSION]
+    assert event.more

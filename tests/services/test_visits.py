@@ -10,7 +10,7 @@ from tests.support import SECOND_PEER
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.domain.visits import Stage
-from wellnessdesk.services import audit, sessions, students, visits
+from wellnessdesk.services import audit, sessions, students, telling, visits
 from wellnessdesk.store import students as student_rows
 
 
@@ -177,6 +177,7 @@ def test_taking_a_check_out_back_does_not_reopen_a_session_that_was_signed(cente
     visit = with_peer(center)
     session = sessions.mine(center.peer)[0].id
     visits.check_out(center.front, visit.id)
+    telling.told(center.peer, session)
     sessions.sign(center.peer, session, note())
     visits.undo(center.front, visit.id)
     assert [one.id for one in sessions.to_review(center.coordinator)] == [session]

@@ -140,10 +140,10 @@ def test_sessions_are_found_by_how_far_their_note_is(tx):
     assert [one.id for one in sessions.to_review(tx)] == [made[NoteState.SIGNED]]
     tomorrow = DAY + timedelta(days=1)
     assert {one.id for one in sessions.of_peer(tx, PEER, tomorrow)} == {
-        made[NoteState.TO_WRITE], made[NoteState.DRAFT], going_on}
-    assert len(sessions.of_peer(tx, PEER, DAY)) == 6
+        made[NoteState.TO_WRITE], made[NoteState.DRAFT], made[NoteState.RETURNED], going_on}
+    assert len(sessions.of_peer(tx, PEER, DAY)) == len(NoteState) + 1
     assert sessions.of_peer(tx, COORDINATOR, DAY) == []
-    assert sessions.counts(tx, DAY, DAY) == [("", 0, 1), ("tutoring", 1, 5)]
+    assert sessions.counts(tx, DAY, DAY) == [("", 0, 1), ("tutoring", 1, len(NoteState))]
 
 
 def mark(number, urgency=Urgency.SAME_DAY):

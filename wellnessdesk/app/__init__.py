@@ -5,6 +5,7 @@ The sign-in window is painted before SQLAlchemy, keyring and ReportLab are impor
 """
 
 from pathlib import Path
+from typing import Any
 
 from wellnessdesk.app.application import has_screen, make_application, speak
 from wellnessdesk.app.bell import Bell
@@ -14,7 +15,7 @@ from wellnessdesk.base import process
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.kiosk import Handed
-from wellnessdesk.ui.kit import messages
+from wellnessdesk.ui.kit import messages, spelling
 
 __all__ = ["InFront", "Program", "Relaunch", "make_application", "relaunch", "run", "speak"]
 
@@ -42,7 +43,9 @@ def run(folder: Path, *, until_first_window: bool = False, person: str = "", res
         if not until_first_window:  # nobody is there to press a button
             messages.problem(None, problem)
         raise
-    program = Program(folder, relaunch=unlocking(lock))
+    if kiosk is None:
+        spelling.install([*process.program(), "spelling"], app)
+    program = Program(folder, relaunch=_without_spelling(unlocking(lock)))
     if until_first_window:
         program.leave_when_usable = True
     bell = Bell(folder, program.come_forward)
@@ -54,6 +57,17 @@ def run(folder: Path, *, until_first_window: bool = False, person: str = "", res
         program.start(person, restore=restore)
     code = app.exec()
     program.shut()
+    spelling.uninstall()
     bell.take_down()
     lock.unlock()
     return int(code)
+
+
+def _without_spelling(relaunch: Relaunch) -> Relaunch:
+    """A locked program leaves no process behind that holds words of a note."""
+
+    def leave(*arguments: Any, **how: Any) -> None:
+        spelling.uninstall()
+        relaunch(*arguments, **how)
+
+    return leave

@@ -5,7 +5,9 @@ from pathlib import Path
 
 from wellnessdesk.cli import (
     tour_desk,
+    tour_flags,
     tour_kiosk,
+    tour_notes,
     tour_people,
     tour_records,
     tour_referrals,
@@ -229,7 +231,9 @@ def coordinator(stage: Stage) -> None:
         drive.click("flag.acknowledge")
         known = {one.mark.id: one.mark.status for one in stage.ask(flags.not_closed)}
         stage.check(known[flag] is FlagStatus.ACKNOWLEDGED, "the flag is acknowledged")
-        drive.click("overview.back")
+    tour_flags.decide(stage, flag)
+    drive.click("overview.back")
+    tour_flags.triggers(stage)
     with stage.step("read and co-sign notes"):
         _review(stage)
     with stage.step("build and print the agenda"):
@@ -298,7 +302,7 @@ def reopened(stage: Stage) -> None:
 
 SCENES: list[tuple[str, Scene]] = [
     ("first run", first_run), ("administrator", administrator), ("front desk", front_desk),
-    ("Wellness Peer", wellness_peer), ("banner", banner), ("kiosk", tour_kiosk.kiosk),
+    ("Wellness Peer", wellness_peer), ("a group", tour_notes.group), ("banner", banner), ("kiosk", tour_kiosk.kiosk),
     ("charts", tour_kiosk.charts), ("knowing a student", tour_students.front_desk), ("coordinator", coordinator),
     ("reopened", reopened), ("a record", tour_students.coordinator),
     ("passing on", tour_referrals.passing_on),

@@ -4,7 +4,7 @@ from wellnessdesk.base.i18n import _
 
 VERBS = {
     "demo": "demo", "tour": "tour", "self-test": "selftest", "bundle": "bundle", "audit": "audit",
-    "backup": "backup", "district": "district", "roster": "roster",
+    "backup": "backup", "district": "district", "roster": "roster", "spelling": "spelling",
 }
 
 
@@ -19,4 +19,5 @@ def summary(verb: str) -> str:
         "backup": _("verify or restore a backup"),
         "district": _("make the district's keys"),
         "roster": _("check a roster before it is imported"),
+        "spelling": _("check words on standard input, for the window"),
     }[verb]

@@ -10,6 +10,7 @@ from wellnessdesk.domain.retention import Hold
 from wellnessdesk.domain.sessions import Session
 from wellnessdesk.domain.student_facts import Acknowledged, Facts
 from wellnessdesk.domain.students import Student
+from wellnessdesk.domain.timeline import Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,3 +77,5 @@ class WholeFile:
     flags: tuple[FlagStory, ...]
     holds: tuple[Hold, ...]
     disclosures: tuple[Disclosure, ...]
+    events: tuple[Event, ...] = ()
+    """All of it on one timeline, and what other features put there (`services.student_timeline`)."""

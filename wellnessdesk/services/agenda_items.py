@@ -55,7 +55,7 @@ class Writer:
             section=Section.FLAGS, kind=ItemKind.FLAG, ref=mark.id, title=catalogues.label("red_flags", flag.kind),
             reason=self._flag_reason(mark), who=f"{flag.initials} · F-{mark.id[:6]}", name=flag.student,
             minutes=_MINUTES[Section.FLAGS],
-            urgent=mark.urgency is Urgency.IMMEDIATE and mark.status is not FlagStatus.CLOSED)
+            urgent=mark.urgency is Urgency.IMMEDIATE and not mark.ended)
 
     def note(self, session: Session) -> Item:
         """A note that is not written, or not reviewed."""
@@ -85,6 +85,8 @@ class Writer:
 
     def _flag_reason(self, mark: FlagMark) -> str:
         raised = _("Raised {day}").format(day=self._day(mark.raised_at))
+        if mark.status is FlagStatus.WITHDRAWN:
+            return _("{raised}, withdrawn: it was a mistake").format(raised=raised)
         if mark.status is FlagStatus.RAISED:
             return _("{raised}, no adult has acknowledged it").format(raised=raised)
         after = formats.minutes(mark.minutes_to_acknowledge(self.now))

@@ -82,7 +82,8 @@ def _flags(tx: Transaction, period: Period) -> CountTable:
             counts[(urgency,), ""] += n
     layout = Layout(name="flags_by_urgency", title=_("Red flags by urgency"), counted="flags", rows=(by,),
                     row_keys=_keys(by),
-                    description=_("Every red flag raised in the period is counted once, but those raised by mistake."))
+                    description=_("Every red flag raised in the period is counted once, "
+                                  "except those raised by mistake."))
     return CountTable.of(layout, counts)
 
 

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from wellnessdesk.base.errors import Problem
@@ -22,6 +23,8 @@ from wellnessdesk.vault.errors import Tampered, VaultProblem
 from wellnessdesk.vault.sealing import Binding, Opened
 
 FLAG = "flag"
+_SEALINGS = "flags"
+"""Where they are kept: a change of the feature `flags` drops them."""
 _NOTHING = Closing()
 
 
@@ -168,19 +171,31 @@ def open_flag(desk: Desk, tx: Transaction, mark: FlagMark) -> Flag:
 
 def taken_on(desk: Desk, tx: Transaction, student_id: int) -> Iterator[str]:
     """The ids of the flags about a student that an adult took on, by the blind index: their rows name no student."""
-    for flag, index, blob in flags.indexed(tx, FLAG):
-        try:
-            mine = sealing.blind(desk.keys, str(student_id), flag, blob)
-        except VaultProblem:
-            continue
+    sealings = _sealings(desk, tx)
+    for flag, index in flags.indexes(tx).items():
+        found = sealings.get(flag)
+        mine = sealing.blind_by(desk.keys, str(student_id), flag, found) if found is not None else None
         if mine is not None and primitives.same(mine, index):
             yield flag
+
+
+def _sealings(desk: Desk, tx: Transaction) -> dict[str, tuple[int, str]]:
+    """What of each flag's seal goes into its index; kept until a flag changes, for thousands take a moment to read."""
+    kept = desk.cache.get(_SEALINGS)
+    if isinstance(kept, dict):
+        return kept
+    made: dict[str, tuple[int, str]] = {}
+    for flag, _index, blob in flags.indexed(tx, FLAG):
+        with suppress(VaultProblem):
+            made[flag] = sealing.sealing_of(blob)
+    desk.cache[_SEALINGS] = made
+    return made
 
 
 def about(desk: Desk, tx: Transaction, student_id: int) -> list[Flag]:
     """Every flag about a student, opened; those nobody took on yet are all looked into."""
     marks = {mark.id: mark for mark in flags.not_closed(tx) if mark.status is FlagStatus.RAISED}
-    marks |= {flag: mark for flag in taken_on(desk, tx, student_id) if (mark := flags.get(tx, flag)) is not None}
+    marks |= {mark.id: mark for mark in flags.of_ids(tx, list(taken_on(desk, tx, student_id)))}
     opened = [open_flag(desk, tx, mark) for mark in marks.values()]
     return [flag for flag in opened if flag.student_id == student_id]
 

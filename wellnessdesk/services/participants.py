@@ -1,6 +1,6 @@
 """What a note of a group says about one of its students alone: sealed apart, so that it is in nobody else's record."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
@@ -9,7 +9,7 @@ from wellnessdesk.domain.sessions import Session
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.store import sealed, session_students
 from wellnessdesk.store.transaction import Transaction
-from wellnessdesk.vault import primitives, sealing
+from wellnessdesk.vault import sealing
 from wellnessdesk.vault.errors import Tampered
 from wellnessdesk.vault.sealing import Binding
 
@@ -34,6 +34,14 @@ def remarks(desk: Desk, tx: Transaction, session: Session, of: Sequence[Particip
                  for one in of for version in range(1, one.remarks + 1))
 
 
+def records(tx: Transaction, session: Session) -> Iterator[tuple[Binding, bytes]]:
+    """Every sealed remark of a session: where it belongs, and itself; unopened, for its author's new keys."""
+    for one in session_students.of_session(tx, session.id):
+        for version in range(1, one.remarks + 1):
+            place = _binding(tx, session, one.student_id, version)
+            yield place, sealed.get(tx, REMARK, place.record, version) or b""
+
+
 def _opened(desk: Desk, tx: Transaction, place: Binding) -> str:
     blob = sealed.get(tx, REMARK, place.record, place.version)
     if blob is None:
@@ -48,4 +56,4 @@ def _binding(tx: Transaction, session: Session, student: int, version: int) -> B
     record = f"{session.id}:{student}"
     before = sealed.get(tx, REMARK, record, version - 1) if version > 1 else None
     return Binding(REMARK, record, version, str(student), session.peer_id,
-                   primitives.digest(before) if before is not None else b"")
+                   sealing.mark(before) if before is not None else b"")

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from wellnessdesk.domain.flags import FlagMark, FlagStatus
+from wellnessdesk.domain.flags import FlagMark
 from wellnessdesk.services import flags
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.store import flags as rows
@@ -25,7 +25,7 @@ def answered(desk: Desk) -> list[FlagMark]:
     since = desk.today() - timedelta(days=_DAYS)
     with desk.reading() as tx:
         taken_on = [mark for mark in rows.raised_or_open(tx, since) if mark.acknowledged_at is not None
-                    and mark.status is not FlagStatus.WITHDRAWN and desk.center.day(mark.raised_at) >= since]
+                    and desk.center.day(mark.raised_at) >= since]
         return [mark for mark in reversed(taken_on) if _own(desk, tx, mark)]
 
 

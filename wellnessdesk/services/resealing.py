@@ -12,7 +12,7 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain.people import Person
 from wellnessdesk.domain.sessions import Session
-from wellnessdesk.services import note_trail
+from wellnessdesk.services import note_trail, participants
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.services.sessions import DRAFT, NOTE, binding, fingerprint
 from wellnessdesk.store import note_trail as trail_rows
@@ -110,6 +110,8 @@ def _records(tx: Transaction, session: Session) -> Iterator[tuple[Binding, str |
         blob = sealed.get(tx, kind, place.record, place.version)
         if blob is not None:
             yield place, None, blob
+    for place, blob in participants.records(tx, session):
+        yield place, None, blob
     for kind, marks in ((note_trail.ADDENDUM, trail_rows.addenda(tx, session.id)),
                         (note_trail.RETURN, trail_rows.returns(tx, session.id))):
         before = note_trail.beginning(tx, session) if marks else b""

@@ -8,7 +8,16 @@ from wellnessdesk.domain.flags import Flag
 from wellnessdesk.domain.retention import Hold
 from wellnessdesk.domain.student_facts import Audience, pronouns_for
 from wellnessdesk.domain.student_file import DeskFile, FlagStory, PeerFile, Stay, WholeFile
-from wellnessdesk.services import disclosures, flag_steps, flags, peers, retention, student_facts, student_records
+from wellnessdesk.services import (
+    disclosures,
+    flag_steps,
+    flags,
+    peers,
+    retention,
+    student_facts,
+    student_records,
+    student_timeline,
+)
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.store import sessions, student_file
 from wellnessdesk.store import student_facts as facts_rows
@@ -52,11 +61,12 @@ def for_coordinator(desk: Desk, student_id: int) -> WholeFile:
     student_records.opened(desk, student_id)
     with desk.reading() as tx:
         known = student_facts.known(tx, student_id)
-        return WholeFile(
+        file = WholeFile(
             student=known.student, facts=known.facts, acknowledged=known.acknowledged,
             stays=tuple(student_file.stays(tx, student_id)), sessions=tuple(sessions.with_student(tx, student_id)),
             flags=flag_stories(desk, tx, student_id), holds=_holds(desk, tx, student_id),
             disclosures=tuple(disclosures.lines(desk, tx, student_id)))
+        return replace(file, events=student_timeline.events(desk, tx, file))
 
 
 def flag_stories(desk: Desk, tx: Transaction, student_id: int) -> tuple[FlagStory, ...]:

@@ -46,6 +46,12 @@ def of_student(tx: Transaction, student: int, day: date) -> list[Appointment]:
     return [_appointment(row) for row in rows]
 
 
+def ever_of(tx: Transaction, student: int) -> list[Appointment]:
+    """All appointments a student ever had, or will have."""
+    return [_appointment(row) for row in tx.session.execute(_appointments().where(
+        AppointmentRow.student_id == student))]
+
+
 def of_series(tx: Transaction, series: str, first: date) -> list[Appointment]:
     """The appointments of a series from a day on."""
     rows = tx.session.execute(_appointments().where(

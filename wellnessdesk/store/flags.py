@@ -1,7 +1,7 @@
 """Flags, as named queries: marks only, for what a flag says is sealed."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
@@ -34,6 +34,11 @@ def get(tx: Transaction, flag: str) -> FlagMark | None:
     return _mark(row) if row else None
 
 
+def of_ids(tx: Transaction, ids: Sequence[str]) -> list[FlagMark]:
+    """The marks of these ids that are there, in any order."""
+    return [_mark(row) for row in tx.session.execute(_marks().where(FlagRow.id.in_(ids)))]
+
+
 def not_closed(tx: Transaction) -> list[FlagMark]:
     """All flags that are not closed, oldest first."""
     rows = tx.session.execute(_marks().where(FlagRow.closed_at.is_(None)).order_by(FlagRow.raised_at))
@@ -43,6 +48,13 @@ def not_closed(tx: Transaction) -> list[FlagMark]:
 def everything(tx: Transaction) -> Iterator[FlagMark]:
     """All flags there are, one after another."""
     return (_mark(row) for row in tx.session.execute(_marks()))
+
+
+def indexes(tx: Transaction) -> dict[str, bytes]:
+    """The blind index of whose it is, of every flag that an adult has taken on, by its id."""
+    rows = tx.session.execute(select(cast(FlagRow.id, LargeBinary), cast(FlagRow.student_index, LargeBinary))
+                              .where(FlagRow.student_index.is_not(None)))
+    return {row[0].decode(errors="replace"): row[1] for row in rows}
 
 
 def indexed(tx: Transaction, kind: str) -> Iterator[tuple[str, bytes, bytes]]:
@@ -56,8 +68,9 @@ def indexed(tx: Transaction, kind: str) -> Iterator[tuple[str, bytes, bytes]]:
 
 
 def raised_or_open(tx: Transaction, since: date) -> list[FlagMark]:
-    """All flags not closed, and all raised from `since` on, oldest first."""
-    closed = tx.session.execute(_marks().where(FlagRow.day >= since, FlagRow.closed_at.is_not(None)))
+    """All flags not closed, and all raised from `since` on that were no mistake, oldest first."""
+    closed = tx.session.execute(_marks().where(FlagRow.day >= since, FlagRow.closed_at.is_not(None),
+                                               FlagRow.status != FlagStatus.WITHDRAWN.value))
     return sorted([*not_closed(tx), *(_mark(row) for row in closed)], key=lambda mark: mark.raised_at)
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -150,9 +151,9 @@ def of_peer(tx: Transaction, peer: str, day: date) -> list[Session]:
     One with a student whose record was closed to them since stays until its note is signed, and no longer.
     """
     unfinished = SessionRow.note.in_([NoteState.TO_WRITE.value, NoteState.DRAFT.value])
-    open_to_them = _of(peer) & ((SessionRow.day == day) | (SessionRow.note == NoteState.RETURNED.value))
-    shown = (open_to_them & ~_closed_to(peer)) | (unfinished & (SessionRow.peer_id == peer))
-    rows = tx.session.execute(_sessions().where(shown).order_by(SessionRow.started_at.desc()))
+    asked_for = (SessionRow.day == day) | (SessionRow.note == NoteState.RETURNED.value)
+    shown = (asked_for & ~_closed_to(peer)) | (unfinished & (SessionRow.peer_id == peer))
+    rows = tx.session.execute(_sessions().where(_of(peer), shown).order_by(SessionRow.started_at.desc()))
     return [_session(row) for row in rows]
 
 
@@ -245,7 +246,9 @@ def _unfinished(tx: Transaction, *states: NoteState) -> list[Session]:
     return [_session(row) for row in rows]
 
 
+@cache
 def _sessions() -> Select[Any]:
+    """Made once: putting it together takes as long as asking it."""
     return (select(SessionRow.__table__, StudentRow.given, StudentRow.family, StudentRow.preferred_given,
                    StudentRow.roster_preferred, PersonRow.name.label("peer"), _SECOND.name.label("second_peer"),
                    _SIZE.label("size"), _ADDENDA.label("addenda"), _RETURNS.label("returns"),

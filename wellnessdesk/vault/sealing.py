@@ -153,10 +153,19 @@ def blind(keys: Unlocked, student: str, record: str, blob: bytes) -> bytes | Non
     students they choose, and compare what a coordinator writes beside those with what stands beside a real one.
     None for who does not hold the role key of its epoch. Raises `Tampered` for what is no sealed record.
     """
-    key = keys.index_key(_split(blob)[0])
-    if key is None:
-        return None
-    return primitives.mac(key, primitives.canonical([student, record, encode(primitives.digest(blob))]))
+    return blind_by(keys, student, record, sealing_of(blob))
+
+
+def sealing_of(blob: bytes) -> tuple[int, str]:
+    """What of one sealing goes into its blind indexes: whoever looks for many students keeps it. Raises `Tampered`."""
+    return _split(blob)[0], encode(primitives.digest(blob))
+
+
+def blind_by(keys: Unlocked, student: str, record: str, sealing: tuple[int, str]) -> bytes | None:
+    """The same as `blind`, by what `sealing_of` gave."""
+    epoch, digest = sealing
+    key = keys.index_key(epoch)
+    return None if key is None else primitives.mac(key, primitives.canonical([student, record, digest]))
 
 
 def _bound(keys: Unlocked, binding: Binding, epoch: int) -> bytes:

@@ -11,6 +11,7 @@ from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.domain.people import ROLES_OF_PEOPLE, Role
 from wellnessdesk.services import audit, demo, flags, opening, sessions
 from wellnessdesk.services.opening import CenterExists
+from wellnessdesk.store import session_students
 from wellnessdesk.vault import sealed_entries
 
 SIZE = demo.Size(students=60, visits=400, notes=120, seed=5)
@@ -77,7 +78,8 @@ def test_its_sealed_entries_say_what_they_hide_to_coordinators(made):
     raised = [words.split()[1] for words in said if words.startswith("flag.raise ")]
     assert {subject.removeprefix("flag:") for subject in raised} == known
     assert {words.split()[0] for words in said} <= {
-        "flag.raise", "note.read", "student.facts", "student.told", "referral.draft", "referral.step", "contact.write"}
+        "flag.raise", "note.read", "session.add", "student.facts", "student.told", "referral.draft", "referral.step",
+        "contact.write"}
     cora.close()
 
 
@@ -111,3 +113,14 @@ def test_stopped_half_way_it_leaves_nothing(tmp_path):
     with pytest.raises(Cancelled):
         make(tmp_path / "center", progress=Stop())
     assert not (tmp_path / "center").exists()
+
+
+def test_there_are_groups_and_each_is_as_the_log_says(made):
+    cora = sign_in(made, Role.COORDINATOR)
+    with cora.reading() as tx:
+        groups = session_students.in_groups(tx)
+    note = sessions.read_note(cora, min(groups))
+    assert len(note.participants) == len(groups[min(groups)]) >= 3
+    assert len(note.remarks) == 1
+    assert audit.verify(cora).sound
+    cora.close()

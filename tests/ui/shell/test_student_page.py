@@ -70,6 +70,32 @@ def test_a_coordinator_reads_the_whole_and_a_note_of_it(at_desk):
     assert "quicksilver lighthouse" in shown.texts(dialog)
 
 
+def test_a_timeline_is_narrowed_to_a_kind_with_the_keyboard(at_desk):
+    shown = at_desk(Role.COORDINATOR)
+    shown.screen.show_student(JOSE)
+    shown.drive.settle()
+    shown.keys("Ctrl+F")
+    assert shown.focused() == "student.kind"
+    shown.keys("Down", "Down")
+    assert [what for what, _detail in rows(shown)] == ["Session with Pia Peer"]
+    shown.keys("Home")
+    assert len(rows(shown)) == 3
+
+
+def test_a_note_is_added_to_from_the_students_page(at_desk):
+    shown = at_desk(Role.COORDINATOR)
+    shown.screen.show_student(JOSE)
+    shown.drive.settle()
+    shown.screen.page.table.selectRow(0)
+    shown.screen.page.table.setFocus()
+    shown.keys("Return")
+    shown.drive.click("studentnote.add")
+    shown.drive.type("words.text", "I spoke with the teacher.")
+    shown.drive.click("words.go")
+    dialog = shown.drive.find("studentnote.close").window()
+    assert "I spoke with the teacher." in shown.texts(dialog)
+
+
 def test_facts_are_changed_from_the_page_and_shown_at_once(at_desk):
     shown = at_desk(Role.FRONT_DESK)
     shown.screen.show_student(JOSE)

@@ -28,8 +28,8 @@ from wellnessdesk.services.opening import NewCenter, Newcomer, create
 from wellnessdesk.store import audit, bulk, students
 from wellnessdesk.store.transaction import Transaction
 
-_TABLES = ("visits", "adult_calls", "drop_ins", "sessions", "flags", "sealed", "acknowledgements", "appointments",
-           "shifts", "conflicts", "peer_services")
+_TABLES = ("visits", "adult_calls", "drop_ins", "sessions", "session_students", "flags", "sealed", "acknowledgements",
+           "appointments", "shifts", "conflicts", "peer_services", "note_addenda", "note_returns")
 _FLUSH_ROWS = 4_000
 
 
@@ -116,7 +116,7 @@ def _fill(desks: dict[str, Desk], facts: DemoFacts, seed: int, progress: Progres
         _set_limits(tx, facts, chain)
         told = known.fill(tx, facts, seed, ids, chain, facts.plan.midnights[0] + timedelta(hours=7))
         maker = RowMaker(seed, ids, numbers, {key: desks[id_].keys for key, id_ in ids.items()}, chain,
-                         DeskFacts(facts.zone, facts.now), Telling(chain.add_sealed, told))
+                         DeskFacts(facts.zone, facts.now), Telling(chain.add_sealed, told), facts.now)
         week = Week(facts, seed, ids, numbers, chain)
         coordinator = next(person.key for person in facts.people if person.role is Role.COORDINATOR)
         Helpers(tx, facts, seed, desks[ids[coordinator]], coordinator, chain).fill()

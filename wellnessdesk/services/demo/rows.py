@@ -13,9 +13,11 @@ from wellnessdesk.domain.kiosk import KIOSK
 from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.domain.visits import LeftHow
 from wellnessdesk.services.demo.front_desk import DeskFacts, drop_in_row, drop_ins
+from wellnessdesk.services.demo.groups import Groups
 from wellnessdesk.services.demo.kiosk import KioskFacts, call_row
 from wellnessdesk.services.demo.records import DemoDay, DemoFlag, DemoNote, DemoSession, DemoVisit
 from wellnessdesk.services.demo.telling import Telling
+from wellnessdesk.services.demo.trail import Trail
 from wellnessdesk.services.flag_steps import STEP, written_as
 from wellnessdesk.services.flags import FLAG, raised_as
 from wellnessdesk.services.sessions import DRAFT, NOTE, fingerprint
@@ -69,11 +71,12 @@ class RowMaker:
     """Makes the rows of one day after another. `ids` and `numbers` give the store's ids of people and students."""
 
     def __init__(self, seed: int, ids: dict[str, str], numbers: dict[str, int],
-                 keys: dict[str, Unlocked], chain: Chain, beside: DeskFacts, telling: Telling) -> None:
+                 keys: dict[str, Unlocked], chain: Chain, beside: DeskFacts, telling: Telling, now: datetime) -> None:
         self._random = random.Random(seed)  # noqa: S311 - opaque ids of made-up flags, the same for the same seed
         self._ids, self._numbers, self._keys, self._chain, self._beside = ids, numbers, keys, chain, beside
-        self._sessions, self._drop_ins = count(1), count(1)
-        self._kiosk, self._telling = KioskFacts(), telling
+        self._last_session, self._drop_ins = 0, count(1)
+        self._groups = Groups(seed, now, ids, numbers, keys, chain)
+        self._kiosk, self._telling, self._trail = KioskFacts(), telling, Trail(ids, numbers, keys)
         chain.sign_as(KIOSK, self._kiosk.seed)
 
     def rows_of(self, day: DemoDay) -> Iterator[tuple[str, Row]]:
@@ -91,18 +94,30 @@ class RowMaker:
                             day.day.isoformat())
             yield "drop_ins", drop_in_row(number, day.day, visit)
         for session in day.sessions:
-            number = session_of[session.visit] = next(self._sessions)
-            blob = b""
+            number = session_of[session.visit] = self._last_session = self._last_session + 1
+            blob, state = b"", None
+            after: list[tuple[str, Row]] = []
             if session.note is not None:
                 row, blob = self._note(number, session, session.note)
                 yield "sealed", row
-            yield "sessions", self._session(day.day, number, session, blob)
+                state, deeds, after = self._trail.of(number, session, session.note, blob)
+                for deed in deeds:
+                    self._chain.add(*deed)
+            yield "sessions", self._session(day.day, number, session, blob) | ({"note": state.value} if state else {})
+            yield from after
             if session.ended_at is not None:  # with whoever is there now, it is still to be done
                 for row in self._telling.rows(day.day, session.started_at, self._numbers[session.student],
                                               session.peer, self._ids[session.peer]):
                     yield "acknowledgements", row
+        yield from self._group(day)
         for flag in day.flags:
             yield from self._flag(day.day, flag, session_of[flag.session])
+
+    def _group(self, day: DemoDay) -> Iterator[tuple[str, Row]]:
+        """A number is given to a group only where there is one: sessions are counted without gaps."""
+        made = list(self._groups.rows(day, self._last_session + 1))
+        self._last_session += bool(made)
+        yield from made
 
     def _visit(self, day: date, number: int, visit: DemoVisit) -> Row:
         subject, beside = f"visit:{visit.number}", self._beside.of(visit, number)
@@ -134,7 +149,8 @@ class RowMaker:
                 self._chain.add(note.cosigned_at, note.cosigned_by, "note.cosign", subject, mark)
         return {"id": number, "visit_id": session.visit, "student_id": self._numbers[session.student],
                 "peer_id": self._ids[session.peer], "service": session.service, "tier": session.tier, "day": day,
-                "started_at": session.started_at, "ended_at": session.ended_at, "note": state.value,
+                "origin": "", "place": "center", "started_at": session.started_at, "ended_at": session.ended_at,
+                "note": state.value,
                 "signed_at": note.signed_at if note else None, "reviewed_at": note.cosigned_at if note else None,
                 "reviewed_by": self._ids[note.cosigned_by] if note and note.cosigned_by else None}
 

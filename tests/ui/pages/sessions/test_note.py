@@ -5,13 +5,13 @@ import time
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
 from tests.support import NAMES, open_as
 from tests.ui.pages.sessions.conftest import at_my_day, is_on_screen
 from wellnessdesk.domain.people import Role
-from wellnessdesk.domain.sessions import NoteBody, NoteState
-from wellnessdesk.services import sessions, visits
+from wellnessdesk.domain.sessions import Agreed, NoteBody, NoteState
+from wellnessdesk.services import sessions, telling, visits
 from wellnessdesk.store.errors import DiskFull
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.forms import Field
@@ -433,3 +433,65 @@ def _state(day, number):
 
 def _full_disk(*_arguments, **_more):
     raise DiskFull
+
+
+# ---- what is told, written together, and better left out
+
+
+def test_what_is_shared_is_read_in_the_language_of_the_student(day):
+    number = day.send("jos", minutes=5, told=False)
+    day.open(number)
+    assert "What you say stays private." in day.texts()
+    day.click("telling.language")
+    assert "Lo que dices queda en privado." in day.texts()
+    day.click("telling.done")
+    assert not day.shows("telling.done")
+    assert [one.student_id for one in telling.to_tell(day.center.peer, number)] == []
+
+
+def test_it_is_written_together_on_a_screen_that_shows_nothing_else_and_leads_only_back(day, note):
+    day.write("note.text", "He told me of the club.")
+    day.click("note.together")
+    view = day.find("together")
+    assert view.isModal()
+    assert view.size() == day.window.size()
+    assert not any("Núñez" in label.text() for label in view.findChildren(QLabel))
+    day.find("together.text").setPlainText("I told of the club.")
+    day.click("together.agreed.partly")
+    day.write("together.wishes", "Not to my brother.")
+    day.press(Qt.Key.Key_Escape)
+
+    assert not day.shows("together")
+    assert day.find("note.text").value() == "I told of the club."
+    kept = sessions.read_draft(day.center.peer, note)
+    assert (kept.text, kept.agreed, kept.wishes) == ("I told of the club.", Agreed.PARTLY, "Not to my brother.")
+
+
+def test_before_a_lock_the_screen_for_two_is_gone_and_all_is_saved(day, note):
+    day.click("note.together")
+    day.find("together.text").setPlainText("half a thought")
+    day.page.leave()
+    day.settle()
+    assert not day.shows("together")
+    assert sessions.read_draft(day.center.peer, note).text == "half a thought"
+
+
+def test_a_hint_is_quiet_and_stops_nobody(day, note):
+    day.write("note.text", "He has depression. ")
+    QTest.qWait(1_100)
+    day.settle()
+    assert "sounds like a diagnosis" in day.find("note.hint").text()
+    day.complete()
+    assert "After signing it is locked." in day.sign()[0]
+
+
+def test_each_service_asks_its_own(day, note):
+    for service, part in (("conflict_mediation", "mediated"), ("tutoring", "subject"), ("support_groups", "theme")):
+        day.find("note.service").set_value(service)
+        shown = [name for name in ("mediated", "subject", "theme") if day.shows(f"note.{name}")]
+        assert shown == [part]
+    day.find("note.theme").set_value("stress")
+    day.complete()
+    assert not day.shows("note.theme")
+    day.sign()
+    assert sessions.read_note(day.center.peer, note).body.theme == ""  # of the service that was chosen in the end

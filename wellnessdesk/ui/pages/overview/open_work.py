@@ -1,7 +1,7 @@
 """What peers who left have not finished: sessions and appointments are handed on, drafts are locked."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtWidgets import QComboBox, QWidget
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from wellnessdesk.base import formats
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _, ngettext
-from wellnessdesk.domain.appointments import Appointment, Wanted
+from wellnessdesk.domain.appointments import Appointment
 from wellnessdesk.domain.calendar import time
 from wellnessdesk.domain.open_work import OpenWork
 from wellnessdesk.domain.sessions import NoteState, Session
@@ -139,10 +139,7 @@ def _handed_on(desk: Desk, chosen: Sequence[Row], peer: str) -> None:
         open_work.hand_on(desk, ids, peer)
     for row in chosen:
         if row.appointment is not None:
-            one = row.appointment
-            appointments.move(desk, one.id, Wanted(student_id=one.student_id, peer_id=peer, day=one.day,
-                                                   starts=one.starts, ends=one.ends, service=one.service,
-                                                   room=one.room))
+            appointments.move(desk, row.appointment.id, replace(row.appointment.wanted(), peer_id=peer))
 
 
 def _of_session(desk: Desk, work: OpenWork, one: Session) -> Row:

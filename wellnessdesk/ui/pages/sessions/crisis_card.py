@@ -26,7 +26,7 @@ from wellnessdesk.ui.pages.sessions.scrolling import Scrolling
 _PROMISES = ("no_secrets", "no_investigating")
 """Of the scope prompts, those that matter now."""
 _KEEPERS = (Role.COORDINATOR, Role.ADMINISTRATOR)
-"""They can see to it that a number is checked again; for a peer in need of it that is only one worry more."""
+"""They can see to it that a number is verified again, and are asked to."""
 
 
 class CrisisCard(QWidget):
@@ -95,7 +95,7 @@ class CrisisCard(QWidget):
         column.addWidget(self._problem)
         column.addWidget(self._what_now())
         column.addLayout(self._words())
-        column.addWidget(CrisisLines(self._desk.today(), checked=self._desk.person.role in _KEEPERS))
+        column.addWidget(CrisisLines(self._desk.today(), keeper=self._desk.person.role in _KEEPERS))
         thanks = _("You did the right thing. Afterwards, tell your coordinator how you are, too.")
         column.addLayout(pointed(thanks, "heart", "muted", small=False))
         column.addStretch(1)

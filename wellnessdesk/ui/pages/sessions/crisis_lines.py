@@ -1,4 +1,4 @@
-"""The crisis lines of the card; whoever can have a number checked again sees when that was last done."""
+"""The crisis lines of the card, each with the day it was last verified; amber says that this is long ago."""
 
 from datetime import date
 
@@ -17,19 +17,19 @@ from wellnessdesk.ui.kit.texts import label
 class CrisisLines(Card):
     """The lines side by side: what to dial, and when somebody answers."""
 
-    def __init__(self, today: date, *, checked: bool) -> None:
-        """`checked`: with the day each was last verified, for those who can verify it again."""
+    def __init__(self, today: date, *, keeper: bool) -> None:
+        """`keeper`: for who can see to it that a number is verified again, and is told so."""
         super().__init__(_("Somebody to call or text, together"))
         row = QHBoxLayout()
         row.setSpacing(18)
         for place, line in enumerate(catalogues.crisis_lines()):
             if place:
                 row.addWidget(_upright_line())
-            row.addWidget(_line(line, today if checked else None), 1)
+            row.addWidget(_line(line, today, keeper=keeper), 1)
         self.add(row)
 
 
-def _line(line: CrisisLine, today: date | None) -> QWidget:
+def _line(line: CrisisLine, today: date, *, keeper: bool) -> QWidget:
     whole = QWidget()
     column = QVBoxLayout(whole)
     column.setContentsMargins(0, 0, 0, 0)
@@ -42,16 +42,14 @@ def _line(line: CrisisLine, today: date | None) -> QWidget:
     column.addWidget(label(str(line.how), "heading", wrap=True, selectable=True))
     column.addWidget(label(str(line.hours), "muted", wrap=True, small=True))
     column.addStretch(1)
-    if today is not None:
-        column.addWidget(_checked(line, today), 0, Qt.AlignmentFlag.AlignLeft)
+    column.addWidget(_verified(line, today, keeper=keeper), 0, Qt.AlignmentFlag.AlignLeft)
     return whole
 
 
-def _checked(line: CrisisLine, today: date) -> Badge:
-    day = formats.date(line.last_verified)
-    if catalogues.stale(line, today):
-        return Badge(_("Last verified {day}, check it").format(day=day), "flag", "warning")
-    return Badge(_("Last verified {day}").format(day=day), "muted", "ok")
+def _verified(line: CrisisLine, today: date, *, keeper: bool) -> Badge:
+    day, stale = formats.date(line.last_verified), catalogues.stale(line, today)
+    said = _("Last verified {day}, check it") if stale and keeper else _("Last verified {day}")
+    return Badge(said.format(day=day), "flag" if stale else "muted", "warning" if stale else "ok")
 
 
 def _upright_line() -> QFrame:

@@ -14,6 +14,7 @@ class HintLine(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._said = self._hints = ""
         self._text = label("", "muted", wrap=True, small=True)
         self._text.setObjectName("note.hint")
         row = QHBoxLayout(self)
@@ -25,9 +26,15 @@ class HintLine(QWidget):
 
     def show_hints(self, hints: Sequence[Hint]) -> None:
         """One line for each kind of word."""
-        self.say("\n".join(sentence(hint) for hint in hints))
+        self._hints = "\n".join(sentence(hint) for hint in hints)
+        self._show()
 
     def say(self, text: str) -> None:
-        """Another sentence, for instance that something pasted was too long."""
+        """Another sentence, for instance that something pasted was too long; until something is written."""
+        self._said = text
+        self._show()
+
+    def _show(self) -> None:
+        text = "\n".join(part for part in (self._said, self._hints) if part)
         self._text.setText(text)
         self.setVisible(bool(text))

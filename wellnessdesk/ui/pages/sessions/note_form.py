@@ -166,6 +166,7 @@ class NoteForm(QWidget):
         self._follow_up.toggled.connect(self._when.setVisible)
         for words in (self.text, self._part.mediation, self._with_student.wishes):
             words.refused.connect(self.hints.say)
+            words.textChanged.connect(lambda: self.hints.say(""))
         if self.group is not None:
             self.group.changed.connect(tell)
             self.group.refused.connect(self.hints.say)

@@ -13,6 +13,7 @@ from wellnessdesk.domain.sessions import Session
 from wellnessdesk.domain.student_facts import Acknowledged, Audience, Facts, pronouns_for
 from wellnessdesk.domain.student_file import DeskFile, PeerFile, WholeFile
 from wellnessdesk.domain.students import Student, told_apart
+from wellnessdesk.domain.timeline import Event
 from wellnessdesk.services import caregivers, sessions, student_facts, student_pages
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit import messages
@@ -27,6 +28,7 @@ from wellnessdesk.ui.pages.students.caregivers_card import RulesCard
 from wellnessdesk.ui.pages.students.facts_card import AcknowledgedCard, NamedCard, facts_lines
 from wellnessdesk.ui.pages.students.facts_dialog import FactsDialog
 from wellnessdesk.ui.pages.students.family import FamilyPart
+from wellnessdesk.ui.pages.students.kinds import KindFilter
 from wellnessdesk.ui.pages.students.note_dialog import NoteDialog
 from wellnessdesk.ui.pages.students.packet_dialog import PacketDialog
 from wellnessdesk.ui.pages.students.timeline import Row
@@ -39,8 +41,8 @@ class StudentPage(Page):
     """Shows one student at a time; whoever goes away leaves nothing of them behind."""
 
     left = Signal()
-    features = frozenset({"students", "visits", "sessions", "flags", "disclosures", "retention", "contacts",
-                          "referrals"})
+    features = frozenset({"students", "visits", "sessions", "flags", "disclosures", "retention", "appointments",
+                          "contacts", "referrals"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("Student"), scroll=False)
@@ -51,6 +53,9 @@ class StudentPage(Page):
         self._name = ""
         self.table = _table(self._role)
         self.table.opened.connect(self._open)
+        self._events: tuple[Event, ...] = ()
+        self.kinds = KindFilter(self)
+        self.kinds.changed.connect(self._show_events)
         self._facts = NamedCard(_("What the center knows"), "student.facts")
         self._told = AcknowledgedCard(self._acknowledge)
         self.family = FamilyPart(self, context) if self._role is Role.COORDINATOR else None
@@ -91,7 +96,8 @@ class StudentPage(Page):
     def forget(self) -> None:
         """Nothing of a student stays on the screen."""
         self.student_id = self._known = None
-        self._own, self._name = (), ""
+        self._own, self._name, self._events = (), "", ()
+        self.kinds.show_events(())
         self.table.set_records([])
         self._facts.show_lines((), "")
         self._rules.show_rules(())
@@ -113,7 +119,9 @@ class StudentPage(Page):
         if isinstance(file, WholeFile):
             if self.family is not None:
                 self.family.show_student(file.student.id)
-            self._show_rows(timeline.of_everything(self._desk, file))
+            self._events = file.events
+            self.kinds.show_events(file.events)
+            self._show_events()
         else:
             self._show_rows(timeline.of_stays(self._desk, file.stays))
             self._ask_rules(file.student.id)
@@ -134,6 +142,10 @@ class StudentPage(Page):
         self._facts.show_lines(facts_lines(facts, whole=True), _("Nothing was added for this student."))
         self._told.show_given(acknowledged)
 
+    def _show_events(self) -> None:
+        """Those of the kind that is chosen."""
+        self._show_rows(timeline.of_events(self._events, self.kinds.kind()))
+
     def _ask_rules(self, student: int) -> None:
         """Whoever may call home must know what holds before; why, only coordinators know."""
         desk = self._desk
@@ -148,14 +160,13 @@ class StudentPage(Page):
         self.left.emit()
 
     def _open(self, row: Row) -> None:
-        """The note of a session, and each opening of one is recorded; or a flag with its whole life."""
-        if row.flag:
-            self._context.show_flag(row.flag)
-            return
-        desk, session = self._desk, row.session
-        if session is not None:
-            self._tasks.latest("student.note", lambda: sessions.read_note(desk, session),
+        """The note of a session, in front of the page (each opening is recorded), or a flag with its whole life."""
+        desk, (kind, _colon, name) = self._desk, row.opens.partition(":")
+        if kind == "session":
+            self._tasks.latest("student.note", lambda: sessions.read_note(desk, int(name)),
                                lambda note: NoteDialog(self, self._context, note).open(), owner=self)
+        elif kind == "flag":
+            self._context.show_flag(name)
 
     def _change_facts(self) -> None:
         if self._known is not None:
@@ -203,7 +214,12 @@ class StudentPage(Page):
                  *([] if peer else [self._told])]
         row = QHBoxLayout()
         row.setSpacing(16)
-        row.addWidget(self.table, 1)
+        column = QVBoxLayout()
+        column.setSpacing(10)
+        if self._role is Role.COORDINATOR:
+            column.addWidget(self.kinds)
+        column.addWidget(self.table, 1)
+        row.addLayout(column, 1)
         row.addWidget(_side(cards))
         self.add(row, 1)
 
