@@ -102,7 +102,7 @@ def acknowledge(desk: Desk, flag_id: str) -> Flag:
 def close(desk: Desk, flag_id: str, closing: Closing = _NOTHING) -> None:
     """Close a flag of which everything is decided; what `closing` adds to that is first written, each step by itself.
 
-    What was referred because of it closes with it. Raises `NotYetComplete`, naming each missing step, and
+    The referrals that were born from it close with it. Raises `NotYetComplete`, naming each missing step, and
     `StepProblem`; then nothing is written.
     """
     with desk.change("flags", "referrals") as change:
@@ -121,8 +121,8 @@ def close(desk: Desk, flag_id: str, closing: Closing = _NOTHING) -> None:
         detail = flag_steps.write(desk, change, mark, Step(kind=StepKind.CLOSED))
         flags.close(change.tx, flag_id, change.now)
         change.record("flag.close", f"flag:{flag_id}", detail)
-        about_whom = open_flag(desk, change.tx, mark).student_id
-        referrals.close_with_flag(desk, change, flag_id, decided(new, before).outcome, about_whom)
+        student = open_flag(desk, change.tx, mark).student_id
+        referrals.close_with_flag(desk, change, flag_id, decided(new, before).outcome, student)
 
 
 @act("flags.withdraw")
