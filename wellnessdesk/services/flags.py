@@ -13,7 +13,7 @@ from wellnessdesk.domain.flags import Closing, Flag, FlagMark, FlagStatus, Urgen
 from wellnessdesk.domain.names import initials
 from wellnessdesk.domain.plain_text import clean
 from wellnessdesk.domain.sessions import Session
-from wellnessdesk.services import flag_steps, peers
+from wellnessdesk.services import flag_steps, handed_over, peers, referrals
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.services.signers import signed_within
 from wellnessdesk.store import flags, people, sealed, session_students, sessions, students
@@ -106,9 +106,10 @@ def acknowledge(desk: Desk, flag_id: str) -> Flag:
 def close(desk: Desk, flag_id: str, closing: Closing = _NOTHING) -> None:
     """Close a flag of which everything is decided; what `closing` adds to that is first written, each step by itself.
 
-    Raises `NotYetComplete`, naming each missing step, and `StepProblem`; then nothing is written.
+    The referrals that were born from it close with it. Raises `NotYetComplete`, naming each missing step, and
+    `StepProblem`; then nothing is written.
     """
-    with desk.change("flags") as change:
+    with desk.change("flags", "referrals") as change:
         mark = flag_steps.require(change.tx, flag_id)
         if mark.ended:
             raise Problem(_("This flag is already closed.") if mark.status is FlagStatus.CLOSED
@@ -124,6 +125,8 @@ def close(desk: Desk, flag_id: str, closing: Closing = _NOTHING) -> None:
         detail = flag_steps.write(desk, change, mark, Step(kind=StepKind.CLOSED))
         flags.close(change.tx, flag_id, change.now)
         change.record("flag.close", f"flag:{flag_id}", detail)
+        student = open_flag(desk, change.tx, mark).student_id
+        referrals.close_with_flag(desk, change, flag_id, decided(new, before).outcome, student)
 
 
 @act("flags.withdraw")
@@ -147,7 +150,9 @@ def life(desk: Desk, flag_id: str) -> FlagLife:
         mark = flag_steps.require(tx, flag_id)
         flag, steps = open_flag(desk, tx, mark), flag_steps.of_flag(desk, tx, mark)
         others = about(desk, tx, flag.student_id) if flag.student_id else []
-        return FlagLife(flag=flag, steps=steps, closing=flag_steps.closing_of(desk, tx, mark, steps),
+        handed = handed_over.of_flag(desk, tx, flag_id, flag.student_id) if flag.student_id else ()
+        return FlagLife(flag=flag, steps=steps, closing=flag_steps.closing_of(desk, tx, mark, steps), handed=handed,
+                        referrals=tuple(referrals.of_flag(desk, tx, flag_id, flag.student_id)),
                         others=tuple(_newest_first(one for one in others if one.mark.id != flag_id)))
 
 
