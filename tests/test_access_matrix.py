@@ -181,6 +181,7 @@ PARTS = {
     "note_trail.of_note", "note_trail.names", "note_trail.students", "note_addenda.of_note",
     "student_timeline.events", "student_timeline.line", "note_locks.has_left", "note_returns.of_note",
     "sessions.binding", "sessions.fingerprint", "sessions.open_note", "sessions.to_write", "sessions.require_of",
+    "sessions.draft_of",
     "begun_sessions.facts_of", "participants.seal", "participants.remarks", "participants.records",
     "untold.not_told", "untold.sentence", "untold.version",
     "appointments.came_for", "appointments.begin", "peers.is_named",
