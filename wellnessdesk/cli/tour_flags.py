@@ -25,6 +25,7 @@ def decide(stage: Stage, flag: str) -> None:
         dialog.choose_file, dialog.show_file = (lambda _name: stage.out / "handoff.pdf"), lambda _file: True
         drive.type("handoff.recipient", "Ms. Ortiz, counselor")
         drive.type("handoff.stayed", "The Wellness Peer, then the nurse")
+        drive.type("handoff.said", "They do not want to go home today, and did not say why.")
         drive.click("handoff.card")
         drive.shot("flag: handoff page")
         drive.click("act.go")
