@@ -14,6 +14,7 @@ from wellnessdesk.domain.appointments import Wanted
 from wellnessdesk.domain.flags import Urgency
 from wellnessdesk.domain.peers import ConflictKind
 from wellnessdesk.domain.people import Role
+from wellnessdesk.domain.referrals import Facts
 from wellnessdesk.domain.session_facts import Attendance, NewSession
 from wellnessdesk.services import (
     appointments,
@@ -27,6 +28,7 @@ from wellnessdesk.services import (
     open_work,
     peers,
     raised_flags,
+    referrals,
     sessions,
     student_pages,
     telling,
@@ -39,7 +41,8 @@ NEUTRAL = {
     "acting.as_person", "acting.coordinators", "adult_calls.sound", "adult_calls.waiting", "backups.begin_daily",
     "backups.due", "backups.finish", "bundles.settle_pending", "calendar.day", "calendar.is_kept", "calendar.period_at",
     "calendar.whole", "flags.adult_needed", "kiosk.settle", "locking.minutes", "passphrases.change_passphrase",
-    "places.last", "places.remember", "restore.settle", "secret_back.settle", "shifts.between",
+    "places.last", "places.remember", "resources.card", "resources.directory",
+    "restore.settle", "secret_back.settle", "shifts.between",
 }
 """Acts of peers that know of no student."""
 
@@ -117,6 +120,7 @@ CALLS = {
     "begun_sessions.set_attendance": lambda w: begun_sessions.set_attendance(
         w.peer, w.group, [(JOSE, Attendance.CAME)]),
     "begun_sessions.without_note": lambda w: begun_sessions.without_note(w.peer, w.own, "tutoring"),
+    "flags.choices": lambda w: flags.choices(w.peer, w.group),
     "flags.raise_flag": lambda w: flags.raise_flag(w.peer, w.own, kind="other", urgency=Urgency.SAME_DAY),
     "note_addenda.add": lambda w: note_addenda.add(w.peer, w.own, "x"),
     "note_hints.look": lambda w: note_hints.look(w.peer, w.annas, "We talked about Zoë."),
@@ -126,6 +130,8 @@ CALLS = {
     "peers.declare_own": lambda w: peers.declare_own(w.peer, "Anna O'Neil", next(iter(ConflictKind))),
     "peers.own_closed": lambda w: peers.own_closed(w.peer),
     "raised_flags.answered": lambda w: raised_flags.answered(w.peer),
+    "referrals.draft": lambda w: referrals.draft(w.peer, Facts(
+        student=JOSE, kind=first("resource_kinds"), to="A clinic", why="x", purpose="x", session=w.own)),
     "sessions.mine": lambda w: sessions.mine(w.peer),
     "sessions.read_draft": lambda w: sessions.read_draft(w.peer, w.own),
     "sessions.read_note": lambda w: sessions.read_note(w.peer, w.own),

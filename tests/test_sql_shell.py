@@ -24,7 +24,8 @@ from tests.store.stores import raw
 from tests.support import PASSPHRASE
 from wellnessdesk.domain.flags import Closing, Urgency
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services import audit, flags, opening, sessions, supervision
+from wellnessdesk.domain.session_facts import NewSession
+from wellnessdesk.services import audit, begun_sessions, flags, opening, sessions, supervision
 from wellnessdesk.vault import header_file, primitives, sealing
 from wellnessdesk.vault.directory import encode, sign_directory
 from wellnessdesk.vault.errors import DirectoryForged, Tampered
@@ -112,9 +113,10 @@ def test_the_moment_a_flag_was_raised_leads_to_nobody(day, name):
         assert others == []
 
 
-def test_sealed_entries_of_drafts_and_flags_cannot_be_told_apart(day):
+def test_sealed_entries_of_drafts_flags_and_sessions_cannot_be_told_apart(day):
+    begun_sessions.begin(day.center.peer, NewSession(students=(4, 5), started_at=day.center.clock.now(), place="gym"))
     sealed = [row for row in rows(day.center.front)["audit"] if row["action"] == "sealed"]
-    assert len(sealed) == 4  # two drafts, two flags
+    assert len(sealed) == 7  # two drafts, two flags, two who were told what is shared, one session
     assert len({(len(row["detail"]), len(row["signature"]), row["actor"], row["subject"]) for row in sealed}) == 1
 
 

@@ -65,7 +65,7 @@ def _write(field: QWidget, seconds: float) -> list[float]:
 def main(folder: str, person: str, passphrase: str, seconds: str) -> None:
     """Open the first session whose note can be written, and write."""
     qt = app.make_application()
-    spelling.install([*process.program(), "spelling"], qt)
+    spelling.install([*process.program(), "--profile", f"{folder}/profile", "spelling"], qt)
     daily_backup.DELAY_MS = 3_600_000
     saves: list[float] = []
     save = sessions.save_draft

@@ -9,11 +9,12 @@ from wellnessdesk.base import process
 
 
 @pytest.fixture(scope="module")
-def asked():
+def asked(tmp_path_factory):
+    command = [*process.program(), "--profile", str(tmp_path_factory.mktemp("spelling") / "profile"), "spelling"]
+
     def ask(*questions):
         lines = "".join(json.dumps(one) + "\n" for one in questions)
-        done = subprocess.run([*process.program(), "spelling"], input=lines, capture_output=True, text=True, timeout=60,
-                              check=True)
+        done = subprocess.run(command, input=lines, capture_output=True, text=True, timeout=60, check=True)
         assert done.stderr == ""
         return [json.loads(line) for line in done.stdout.splitlines()]
     return ask

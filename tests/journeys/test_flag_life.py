@@ -84,7 +84,8 @@ def test_a_flag_from_raising_to_closing(center, sit_down, tmp_path):
     life = shown.ask(flags.life, row.flag)
     assert life.flag.mark.status is FlagStatus.CLOSED
     assert [written.step.kind for written in life.steps] == [
-        StepKind.DISPOSITION, StepKind.CAREGIVER, StepKind.HANDOFF, StepKind.REPORT, StepKind.OUTCOME, StepKind.CLOSED]
+        StepKind.DISPOSITION, StepKind.CAREGIVER, StepKind.REPORT, StepKind.OUTCOME, StepKind.CLOSED]
+    assert [page.to for page in life.handed] == ["Mr. Ortiz"]
     assert [line.recipient for line in shown.ask(disclosures.of_student, JOSE)] == ["Mr. Ortiz"]
     shown = sit_down(Role.FRONT_DESK)
     assert banner(shown) == ""

@@ -114,7 +114,7 @@ def build_and_print(shown, path):
 
 def export(shown, folder, public):
     """A district, a purpose, a look at what leaves, and the bundle; its record."""
-    shown.keys("Ctrl+6")
+    shown.keys("Ctrl+8")
     shown.tab_to("export.adddistrict")
     shown.keys("Space")
     shown.tab_to("district.name")

@@ -12,7 +12,7 @@ from wellnessdesk.base.errors import Denied, Problem
 from wellnessdesk.domain.appointments import State, Wanted
 from wellnessdesk.domain.peers import ConflictKind
 from wellnessdesk.domain.session_facts import Attendance, NewSession
-from wellnessdesk.domain.sessions import NoteState
+from wellnessdesk.domain.sessions import NoteBody, NoteState
 from wellnessdesk.services import (
     appointments,
     audit,
@@ -169,9 +169,14 @@ def test_a_service_without_a_note_needs_none_and_may_have_one(center):
     sessions.save_draft(center.peer, made.id, note(service="orientation"))
     assert sessions.sign(center.peer, made.id, note(service="orientation")).note is NoteState.SIGNED
     walked = handed_over(center, 3, center.peer)
+    sessions.save_draft(center.peer, walked, note(text="something"))
+    with pytest.raises(Problem, match="a draft already"):
+        begun_sessions.without_note(center.peer, walked, "orientation")
+    sessions.save_draft(center.peer, walked, NoteBody(service="orientation"))
     assert begun_sessions.without_note(center.peer, walked, "orientation").note is NoteState.NOT_NEEDED
     with pytest.raises(Problem, match="needs a note"):
         begun_sessions.without_note(center.peer, walked, "tutoring")
+    assert audit.verify(center.coordinator).sound
 
 
 @pytest.mark.parametrize(("changes", "said"), [

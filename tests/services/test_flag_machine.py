@@ -20,13 +20,20 @@ from wellnessdesk.services.audit import judge
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf", "Z", "M"]), min_size=1, max_size=12)
 
 
-class Life(RuleBasedStateMachine):
-    """One center for all examples; each follows one flag of its own."""
+_OF_A_CENTER = 20
+"""A flag's life names the student's others: so many examples, and another center begins."""
 
-    center, session = None, 0
+
+class Life(RuleBasedStateMachine):
+    """Each example follows one flag of its own."""
+
+    folder, center, session, made = None, None, 0, 0
 
     def __init__(self):
         super().__init__()
+        if Life.made % _OF_A_CENTER == 0:
+            begin_again()
+        Life.made += 1
         self.desk = self.center.coordinator
         self.flag = flags.raise_flag(self.center.peer, self.session, kind="eating", urgency=Urgency.SAME_DAY).id
         self.status, self.steps, self.decided, self.had = "raised", [], {}, False
@@ -101,15 +108,31 @@ class Life(RuleBasedStateMachine):
         return Step(kind=kind, text=text, yes=yes if kind is StepKind.CAREGIVER else None)
 
 
+def begin_again():
+    """The log of the center so far is judged, and a new one takes its place."""
+    end()
+    Life.center = fresh_center(Life.folder / f"center{Life.made}")
+    Life.session = handed_over(Life.center, 1, Life.center.peer)
+
+
+def end():
+    """Whatever was done, log and records agree."""
+    if Life.center is not None:
+        assert judge.verify(Life.center.coordinator).sound
+        Life.center.admin.close()
+    Life.center = None
+
+
+@pytest.mark.timeout(rounds(20_000, 300))
 def test_a_flag_lives_as_the_model_says():
     with tempfile.TemporaryDirectory() as folder:
-        Life.center = fresh_center(Path(folder) / "center")
-        Life.session = handed_over(Life.center, 1, Life.center.peer)
+        Life.folder, Life.made = Path(folder), 0
         try:
             run_state_machine_as_test(Life, settings=settings(
-                max_examples=rounds(10_000, 10), stateful_step_count=12, deadline=None,
+                max_examples=rounds(10_000, 15), stateful_step_count=12, deadline=None,
                 suppress_health_check=list(HealthCheck)))
-            assert judge.verify(Life.center.coordinator).sound
+            end()
         finally:
-            Life.center.admin.close()
-            Life.center = None
+            if Life.center is not None:
+                Life.center.admin.close()
+                Life.center = None

@@ -12,7 +12,11 @@ from wellnessdesk.base.errors import Denied, Problem
 from wellnessdesk.domain.flag_steps import LONGEST_TEXT, Step, StepKind
 from wellnessdesk.domain.flags import FlagStatus, Urgency
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services import flag_steps, flags
+from wellnessdesk.domain.referrals import Facts, Status
+from wellnessdesk.domain.referrals import Step as ReferralStep
+from wellnessdesk.domain.referrals import StepKind as ReferralKind
+from wellnessdesk.services import flag_steps, flags, referrals
+from wellnessdesk.services.audit import judge
 from wellnessdesk.services.flag_steps import StepProblem
 from wellnessdesk.services.flags import NotYetComplete
 from wellnessdesk.vault import sealing
@@ -306,3 +310,22 @@ def test_the_other_flags_of_the_student_stand_with_each(center, flag):
     second = flags.raise_about(center.coordinator, 1, kind="eating", urgency=Urgency.SAME_DAY)
     flags.raise_about(center.coordinator, 2, kind="eating", urgency=Urgency.SAME_DAY)
     assert [one.mark.id for one in flags.life(center.coordinator, flag).others] == [second.id]
+
+
+# ---- what was born from it
+
+def test_a_referral_born_from_a_flag_closes_with_it_and_stands_in_its_life(center, flag):
+    cora = center.coordinator
+    facts = Facts(student=1, kind="counseling", to="Valley", why="why", purpose="purpose", flag=flag)
+    draft, sent = referrals.draft(cora, facts), referrals.draft(cora, replace(facts, to="Hill"))
+    other = referrals.draft(cora, replace(facts, flag=""))
+    today = cora.today()
+    referrals.step(cora, sent.id, ReferralStep(kind=ReferralKind.CONSENT, day=today, who="student", how="in_person"))
+    referrals.step(cora, sent.id, ReferralStep(kind=ReferralKind.SEND, day=today, how="phone"))
+    assert {one.facts.to for one in flags.life(cora, flag).referrals} == {"Valley", "Hill"}
+    flags.close(cora, flag, DECIDED)
+    found = {one.facts.to: one.mark.status for one in flags.life(cora, flag).referrals}
+    assert found == {"Valley": Status.REVOKED, "Hill": Status.CLOSED}
+    assert referrals.get(cora, other.id).mark.status is Status.DRAFT
+    assert referrals.get(cora, draft.id).mark.ended
+    assert judge.verify(cora).sound

@@ -1,13 +1,14 @@
 """A handoff page says what the adult who takes over needs, on one page; it is kept with the flag and disclosed."""
 
 import subprocess
+from dataclasses import replace
 
 import pytest
 
 from tests.centers import fresh_center, handed_over
+from tests.shell import rows
 from wellnessdesk.base.errors import Denied, Problem
-from wellnessdesk.domain.disclosures import Ground, NewDisclosure, Way
-from wellnessdesk.domain.flag_steps import StepKind
+from wellnessdesk.domain.disclosures import Ground, NewDisclosure
 from wellnessdesk.domain.flags import Urgency
 from wellnessdesk.domain.handoff import LONGEST_WORDS, Handoff
 from wellnessdesk.domain.people import Role
@@ -37,7 +38,7 @@ def flag(center):
 
 def new(center, **changes):
     given = {"day": center.front.today(), "recipient": "Mr. Ortiz, counselor", "ground": Ground.OFFICIAL,
-             "purpose": "To take over", "what": ""}
+             "purpose": "To take over", "what": "A handoff page"}
     return NewDisclosure(**(given | changes))
 
 
@@ -73,16 +74,30 @@ def test_lines_not_checked_for_half_a_year_say_so(center, flag, tmp_path):
     assert "Check it before you rely on it." in page
 
 
-def test_it_is_a_step_of_the_flag_and_a_line_of_the_disclosure_log(center, flag):
+def test_it_is_a_line_of_the_disclosure_log_and_stands_in_the_flags_life(center, flag):
     handoff.save(center.coordinator, flag, FILLED, new(center))
-    (step,) = [written.step for written in flags.life(center.coordinator, flag).steps]
-    assert (step.kind, step.text, step.adult, step.yes, step.plan) == (
-        StepKind.HANDOFF, FILLED.back, FILLED.stayed, True, True)
+    (page,) = flags.life(center.coordinator, flag).handed
+    assert (page.filled, page.to, page.by, page.at) == (
+        FILLED, "Mr. Ortiz, counselor", "Cora Coordinator", center.clock.now())
     (line,) = disclosures.of_student(center.coordinator, 1)
-    assert (line.way, line.recipient, line.purpose) == (Way.HANDOFF, "Mr. Ortiz, counselor", "To take over")
-    assert handoff.proposed(center.coordinator, flag) == Handoff(
-        said="gave things away", stayed=FILLED.stayed, back=FILLED.back, card=True, plan=True)
+    assert (line.recipient, line.purpose, line.what) == ("Mr. Ortiz, counselor", "To take over", "A handoff page")
+    other = flags.raise_about(center.coordinator, 1, kind="eating", urgency=Urgency.SAME_DAY).id
+    assert flags.life(center.coordinator, other).handed == ()
+    assert handoff.proposed(center.coordinator, flag) == replace(FILLED, said="gave things away")
     assert audit.verify(center.coordinator).sound
+
+
+def test_nothing_of_a_page_leads_from_the_student_to_the_flag(center, flag):
+    """Its line names the student in the clear: beside it nothing of the flag may be written or told."""
+    before = rows(center.front)
+    handoff.save(center.coordinator, flag, FILLED, new(center))
+    after = rows(center.front)
+    assert after["flags"] == before["flags"]
+    added = {table: len(after[table]) - len(before[table]) for table in after if after[table] != before[table]}
+    assert added == {"disclosures": 1, "sealed": 1, "audit": 1}
+    assert (after["audit"][-1]["action"], after["sealed"][-1]["kind"]) == ("disclosure.record", "disclosure")
+    assert "by_hand" in after["disclosures"][-1].values()
+    assert not any(flag in str(row) for row in (after["disclosures"][-1], after["audit"][-1], after["sealed"][-1]))
 
 
 @pytest.mark.parametrize(("filled", "fields"), [
@@ -95,7 +110,7 @@ def test_what_is_missing_is_said_and_nothing_goes_out(center, flag, filled, fiel
     with pytest.raises(Problem, match="who received it"):
         handoff.save(center.coordinator, flag, FILLED, new(center, recipient=" "))
     assert disclosures.of_student(center.coordinator, 1) == []
-    assert flags.life(center.coordinator, flag).steps == ()
+    assert flags.life(center.coordinator, flag).handed == ()
 
 
 def test_only_a_coordinator_makes_one_and_only_of_a_flag_that_an_adult_has(center, flag):

@@ -163,7 +163,8 @@ def test_a_timeline_has_everything_the_newest_first_and_says_what_can_be_opened(
     flag = flags.raise_flag(center.peer, session, kind="self_harm", urgency=Urgency.IMMEDIATE)
     referral = referrals.draft(center.coordinator, referral_rules.Facts(
         student=JOSE, kind="counseling", to="Valley Youth", purpose="Help with sleep", why="Sleeps badly"))
-    contact = contacts.write(center.coordinator, Entry(student=JOSE, who="Rosa", channel="phone", summary="Said so."))
+    contact = contacts.write(center.coordinator, Entry(
+        student=JOSE, who="Rosa", channel="phone", spoke="Cora", summary="Said so."))
     retention.place_hold(center.coordinator, JOSE, "A claim")
     events = student_pages.for_coordinator(center.coordinator, JOSE).events
     assert [event.at for event in events] == sorted((event.at for event in events), reverse=True)

@@ -9,7 +9,7 @@ from tests.store.stores import raw
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.domain.flags import Closing
 from wellnessdesk.domain.supervision import ItemKind, Section, week_of
-from wellnessdesk.services import audit, flags, sessions, supervision, visits
+from wellnessdesk.services import audit, flags, note_addenda, note_returns, sessions, supervision, visits
 from wellnessdesk.vault import sealing
 from wellnessdesk.vault.sealing import Binding
 
@@ -244,3 +244,16 @@ def test_an_item_by_somebody_who_is_no_coordinator_is_not_shown_as_a_coordinator
         connection.close()
         agenda = supervision.read(day.center.coordinator, day.week)
         assert "does not match its seal" in item(agenda, ref).title
+
+
+def test_a_note_that_was_given_back_stands_on_the_agenda_until_it_is_answered(tmp_path):
+    day = worked_center(tmp_path / "returned")
+    center, cora = day.center, day.center.coordinator
+    note_returns.give_back(cora, day.signed, "Which class?")
+    (item,) = [one for one in supervision.build(cora).items if one.ref == str(day.signed)]
+    assert (item.title, item.reason) == ("Note given back to P. P.", "Session Monday; given back, not answered")
+    assert supervision.news(cora) == 0
+    note_addenda.add(center.peer, day.signed, "Biology.")
+    (item,) = [one for one in supervision.read(cora).items if one.ref == str(day.signed)]
+    assert item.title == "Note to review, by P. P."
+    center.admin.close()

@@ -11,7 +11,7 @@ from wellnessdesk.app.application import has_screen, make_application, speak
 from wellnessdesk.app.bell import Bell
 from wellnessdesk.app.instance import InFront, Relaunch, only_one, relaunch, unlocking
 from wellnessdesk.app.program import Program
-from wellnessdesk.base import process
+from wellnessdesk.base import paths, process
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.kiosk import Handed
@@ -44,7 +44,7 @@ def run(folder: Path, *, until_first_window: bool = False, person: str = "", res
             messages.problem(None, problem)
         raise
     if kiosk is None:
-        spelling.install([*process.program(), "spelling"], app)
+        spelling.install(_spelling(), app)
     program = Program(folder, relaunch=_without_spelling(unlocking(lock)))
     if until_first_window:
         program.leave_when_usable = True
@@ -61,6 +61,12 @@ def run(folder: Path, *, until_first_window: bool = False, person: str = "", res
     bell.take_down()
     lock.unlock()
     return int(code)
+
+
+def _spelling() -> list[str]:
+    """The words that start the spell check, in the profile of this process."""
+    isolated = paths.isolated()
+    return [*process.program(), *(["--profile", str(isolated)] if isolated else []), "spelling"]
 
 
 def _without_spelling(relaunch: Relaunch) -> Relaunch:

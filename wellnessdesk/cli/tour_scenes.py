@@ -258,13 +258,20 @@ def coordinator(stage: Stage) -> None:
 
 
 def _review(stage: Stage) -> None:
-    """Co-sign every note that waits, then find the peer's by its words."""
+    """Give one note back, co-sign every other one that waits, then find the peer's by its words."""
     drive, session = stage.driver, int(stage.state.kept["session"])
     waiting = stage.ask(sessions.to_review)
     drive.click("overview.review")
     drive.shot("coordinator: review notes")
-    for _note in waiting:
-        drive.click("review.cosign")
+    back = next((one for one in waiting if one.id != session), None)
+    for one in waiting:
+        if one is back:
+            drive.click("review.return")
+            drive.type("words.text", "Which class was it? One sentence is enough.")
+            drive.shot("coordinator: a note given back")
+            drive.click("words.go")
+        else:
+            drive.click("review.cosign")
     left = stage.ask(sessions.to_review)
     stage.check(not left, "all notes are co-signed")
     note = stage.ask(lambda desk: sessions.read_note(desk, session))

@@ -79,7 +79,6 @@ ACTS = {
     "flag.step": "flags.step",
     "flag.close": "flags.close",
     "flag.withdraw": "flags.withdraw",
-    "flag.handoff": "flags.handoff",
     "triggers.set": "flags.set_triggers",
     "agenda.build": "supervision.build",
     "agenda.tick": "supervision.change",

@@ -280,7 +280,6 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "flag.acknowledge": (Kind.FLAGS, lambda _told: _("Took on a red flag.")),
     "flag.step": (Kind.FLAGS, lambda _told: _("Wrote down what was done about a red flag.")),
     "flag.close": (Kind.FLAGS, lambda _told: _("Closed a red flag.")),
-    "flag.handoff": (Kind.FLAGS, lambda _told: _("Made a handoff page for a red flag.")),
     "flag.withdraw": (Kind.FLAGS, lambda _told: _("Withdrew a red flag that was a mistake.")),
     "agenda.build": (Kind.SUPERVISION, lambda told: _agenda(told, _("Built the agenda of the week of {week}."))),
     "agenda.tick": (Kind.SUPERVISION, lambda told: _agenda(told, _("Ticked an item of the agenda of {week}."))),

@@ -4,7 +4,7 @@
 threat (99.32(a)(5)). It stays as long as the records do.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -27,8 +27,6 @@ class Way(StrEnum):
     """One note was saved as PDF."""
     PACKET = "packet"
     """The student's whole record was saved as PDF."""
-    HANDOFF = "handoff"
-    """A handoff page was saved as PDF, for the adult who takes over."""
 
 
 class Ground(StrEnum):
@@ -71,6 +69,8 @@ class Disclosure:
     purpose: str = ""
     what: str = ""
     problem: str = ""
+    about: str = field(default="", repr=False)
+    """What whoever wrote the line kept with it, sealed like the rest."""
 
 
 def ground_label(ground: Ground) -> str:
@@ -91,8 +91,7 @@ def ground_label(ground: Ground) -> str:
 def what_of(way: Way) -> str:
     """What went, for lines the program writes by itself; empty where each says it in its own words."""
     return {Way.LOG: _("The disclosure log, as PDF"), Way.LOOKED: _("Who has looked at the record, as PDF"),
-            Way.NOTE: _("A note with what was added to it, as PDF"), Way.HANDOFF: _("A handoff page, as PDF"),
-            Way.BY_HAND: "", Way.PACKET: ""}[way]
+            Way.NOTE: _("A note with what was added to it, as PDF"), Way.BY_HAND: "", Way.PACKET: ""}[way]
 
 
 def wrong(new: NewDisclosure, today: date) -> dict[str, str]:

@@ -12,7 +12,9 @@ from enum import StrEnum
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.flags import Closing, Flag
+from wellnessdesk.domain.handoff import HandedOver
 from wellnessdesk.domain.plain_text import clean
+from wellnessdesk.domain.referrals import Referral
 
 LONGEST_TEXT, LONGEST_NAME = 8_000, 200
 """Characters."""
@@ -28,8 +30,6 @@ class StepKind(StrEnum):
     REPORT = "report"
     """Whether an agency was told: on which day, which one, and by whom."""
     OUTCOME = "outcome"
-    HANDOFF = "handoff"
-    """A handoff page was made: who stayed with the student, and the plan for the way back to class."""
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
 
@@ -41,8 +41,7 @@ DECISIONS = (StepKind.DISPOSITION, StepKind.CAREGIVER, StepKind.REPORT, StepKind
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One step. `yes` is the answer of a decision, `text` its reason or what was done; `day`, `agency` and `adult`
-    belong to a report, `adult` to a handoff page too: who stayed with the student. `plan` says of one that a plan made
-    by a clinician exists."""
+    belong to a report."""
 
     kind: StepKind
     text: str = ""
@@ -50,12 +49,11 @@ class Step:
     day: date | None = None
     agency: str = ""
     adult: str = ""
-    plan: bool = False
 
     def plain(self) -> dict[str, object]:
         """As JSON data, for sealing."""
         return {"kind": self.kind.value, "text": self.text, "yes": self.yes, "agency": self.agency,
-                "adult": self.adult, "day": self.day.isoformat() if self.day else None, "plan": self.plan}
+                "adult": self.adult, "day": self.day.isoformat() if self.day else None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,12 +71,14 @@ class Written:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlagLife:
-    """Everything about a flag: its steps in order, what is decided so far, and the student's other flags, the newest
-    first."""
+    """Everything about a flag: its steps in order, what is decided so far, the handoff pages that were made, the
+    referrals that were born from it, and the student's other flags, the newest first."""
 
     flag: Flag
     steps: tuple[Written, ...]
     closing: Closing
+    handed: tuple[HandedOver, ...] = ()
+    referrals: tuple[Referral, ...] = ()
     others: tuple[Flag, ...] = ()
 
 
@@ -88,7 +88,7 @@ def step_from_plain(raw: Mapping[str, object]) -> Step:
     return Step(
         kind=StepKind(str(raw.get("kind"))), text=str(raw.get("text", "")), yes=yes if isinstance(yes, bool) else None,
         day=date.fromisoformat(str(day)) if day else None, agency=str(raw.get("agency", "")),
-        adult=str(raw.get("adult", "")), plan=bool(raw.get("plan")))
+        adult=str(raw.get("adult", "")))
 
 
 def cleaned(step: Step) -> Step:
@@ -164,7 +164,7 @@ def kind_label(kind: StepKind) -> str:
     return {
         StepKind.DISPOSITION: _("What an adult did"), StepKind.CAREGIVER: _("Whether a caregiver is told"),
         StepKind.REPORT: _("Whether an agency was told"), StepKind.OUTCOME: _("How it ended"),
-        StepKind.HANDOFF: _("Handoff page"), StepKind.CLOSED: _("Closed"), StepKind.WITHDRAWN: _("Withdrawn"),
+        StepKind.CLOSED: _("Closed"), StepKind.WITHDRAWN: _("Withdrawn"),
     }[kind]
 
 
@@ -178,9 +178,6 @@ def step_words(step: Step) -> str:
         return f"{told} {step.text}".strip()
     if step.kind is StepKind.REPORT:
         return _("{answer}. {reason}").format(answer=_yes_or_no(step.yes), reason=step.text).strip()
-    if step.kind is StepKind.HANDOFF:
-        stayed = _("{name} stayed with the student.").format(name=step.adult) if step.adult else ""
-        return f"{stayed} {step.text}".strip()
     return step.text
 
 

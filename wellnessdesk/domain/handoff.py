@@ -3,12 +3,12 @@
 It is no safety plan: that is a clinician's instrument (Stanley and Brown), and a school's page must not look like one.
 """
 
-from dataclasses import dataclass, replace
+import json
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.flag_steps import Step, StepKind
 from wellnessdesk.domain.plain_text import clean
 
 LONGEST_WORDS, LONGEST_NAME = 900, 120
@@ -26,9 +26,19 @@ class Handoff:
     card: bool = False
     plan: bool = False
 
-    def step(self) -> Step:
-        """What is kept of it with the flag."""
-        return Step(kind=StepKind.HANDOFF, text=self.back, adult=self.stayed, yes=self.card, plan=self.plan)
+    def kept(self, flag: str) -> str:
+        """What is kept of it, sealed, with its line of the disclosure log."""
+        return json.dumps({"flag": flag} | asdict(self))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOver:
+    """A page that was made: for whom, when, and by whom."""
+
+    filled: Handoff
+    to: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +51,18 @@ class HandoffPage:
     raised_at: datetime
     taken_by: str
     taken_at: datetime
+
+
+def kept_of(kept: str, flag: str) -> Handoff | None:
+    """What `Handoff.kept` kept of a page of this flag; None where it is about something else."""
+    try:
+        raw = json.loads(kept) if kept else None
+    except ValueError:
+        return None
+    if not isinstance(raw, dict) or raw.get("flag") != flag:
+        return None
+    said, stayed, back = (str(raw.get(name, "")) for name in ("said", "stayed", "back"))
+    return Handoff(said=said, stayed=stayed, back=back, card=bool(raw.get("card")), plan=bool(raw.get("plan")))
 
 
 def cleaned(handoff: Handoff) -> Handoff:

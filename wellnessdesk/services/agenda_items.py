@@ -32,9 +32,11 @@ class Writer:
     now: datetime
 
     def fresh(self, since: date) -> list[Item]:
-        """Everything the facts put on an agenda: flags open or raised since, notes not signed, notes not reviewed."""
+        """Everything the facts put on an agenda: flags open or raised since, notes not signed, not answered, not
+        reviewed."""
         items = [self.flag(mark) for mark in flags.raised_or_open(self.tx, since)]
         items += [self.note(session) for session in sessions.unwritten(self.tx)]
+        items += [self.note(session) for session in sessions.returned(self.tx)]
         items += [self.note(session) for session in sessions.to_review(self.tx)]
         return items
 
@@ -59,7 +61,7 @@ class Writer:
 
     def note(self, session: Session) -> Item:
         """A note that is not written, or not reviewed."""
-        unwritten = session.note in (NoteState.TO_WRITE, NoteState.DRAFT)
+        unwritten = session.note in (NoteState.TO_WRITE, NoteState.DRAFT, NoteState.RETURNED)
         section = Section.NOTES_TO_WRITE if unwritten else Section.NOTES_TO_REVIEW
         return Item(
             section=section, kind=ItemKind.NOTE, ref=str(session.id), title=self._note_title(session),
@@ -102,11 +104,14 @@ class Writer:
             NoteState.TO_WRITE: _("Note to write by {peer}"), NoteState.DRAFT: _("Note to finish by {peer}"),
             NoteState.SIGNED: _("Note to review, by {peer}"), NoteState.COSIGNED: _("Note reviewed, by {peer}"),
             NoteState.NOT_NEEDED: _("No note needed, by {peer}"),
+            NoteState.RETURNED: _("Note given back to {peer}"), NoteState.LOCKED: _("Draft locked, by {peer}"),
         }[session.note].format(peer=who)
 
     def _note_reason(self, session: Session) -> str:
         day = self._day(session.started_at)
-        if session.note in (NoteState.COSIGNED, NoteState.NOT_NEEDED):
+        if session.note is NoteState.RETURNED:
+            return _("Session {day}; given back, not answered").format(day=day)
+        if session.note in (NoteState.COSIGNED, NoteState.NOT_NEEDED, NoteState.LOCKED):
             return _("Session {day}; nothing left to do").format(day=day)
         if session.note is NoteState.SIGNED:
             text = _("Session {day}; signed late, not reviewed") if session.late(self.now) else _(

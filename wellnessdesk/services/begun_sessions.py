@@ -10,11 +10,11 @@ from wellnessdesk.domain import catalogues
 from wellnessdesk.domain import session_facts as rules
 from wellnessdesk.domain.people import Person, Role
 from wellnessdesk.domain.session_facts import Attendance, NewSession, Participant
-from wellnessdesk.domain.sessions import NoteState, Session
+from wellnessdesk.domain.sessions import NoteBody, NoteState, Session
 from wellnessdesk.services import appointments, calendar, peers
 from wellnessdesk.services import sessions as notes
 from wellnessdesk.services.desk import Act, Desk, act
-from wellnessdesk.store import people, session_students, sessions, students
+from wellnessdesk.store import people, sealed, session_students, sessions, students
 from wellnessdesk.store.transaction import Transaction
 
 
@@ -82,7 +82,7 @@ def begin(desk: Desk, new: NewSession) -> Session:
             note=NoteState.TO_WRITE if rules.needs_note(new.service) else NoteState.NOT_NEEDED)
         if alone is None:
             session_students.put(change.tx, number, [(one, Attendance.CAME) for one in new.students])
-        _record(change, "session.add", number)
+        change.record_sealed("session.add", f"session:{number}", _facts(change, number))
         return _there(change.tx, number)
 
 
@@ -109,7 +109,7 @@ def set_attendance(desk: Desk, session_id: int, wanted: Sequence[tuple[int, Atte
         for student in set(ids) - before:
             _require_open_to_all(change.tx, [desk.person, *_second(change.tx, session.second_peer_id)], student, ())
         session_students.put(change.tx, session_id, list(dict(wanted).items()))
-        _record(change, "session.change", session_id)
+        change.record_sealed("session.change", f"session:{session_id}", _facts(change, session_id))
         return session_students.of_session(change.tx, session_id)
 
 
@@ -128,7 +128,7 @@ def change_facts(desk: Desk, session_id: int, changed: NewSession) -> Session:
         sessions.change(change.tx, session_id, second_peer_id=changed.second_peer_id, origin=changed.origin,
                         place=changed.place, started_at=changed.started_at, ended_at=changed.ended_at,
                         day=desk.center.day(changed.started_at))
-        _record(change, "session.change", session_id)
+        change.record_sealed("session.change", f"session:{session_id}", _facts(change, session_id))
         return _there(change.tx, session_id)
 
 
@@ -140,23 +140,28 @@ def finish(desk: Desk, session_id: int) -> Session:
         if session.ended_at is not None or session.visit_id is not None:
             raise Problem(_("This session has ended already."))
         sessions.change(change.tx, session_id, ended_at=max(change.now, session.started_at))
-        _record(change, "session.change", session_id)
+        change.record_sealed("session.change", f"session:{session_id}", _facts(change, session_id))
         return _there(change.tx, session_id)
 
 
 @act("sessions.change")
 def without_note(desk: Desk, session_id: int, service: str) -> Session:
-    """A session of a service that asks for no note is done with its facts. Raises `Problem` for another service."""
+    """A session of a service that asks for no note is done with its facts.
+
+    Raises `Problem` for another service, and where a draft says more than which service it was.
+    """
     option = catalogues.service_options().get(service)
     if option is None or option.needs_note:
         raise Problem(_("This kind of session needs a note."))
     with desk.change("sessions") as change:
         session = notes.to_write(desk, change.tx, session_id)
-        if session.note is not NoteState.TO_WRITE:
+        draft = notes.draft_of(desk, change.tx, session)
+        if draft is not None and draft != NoteBody(service=draft.service):
             raise Problem(_("There is a draft already. Finish the note, then sign it."))
+        sealed.remove(change.tx, notes.DRAFT, str(session_id))
         sessions.set_service(change.tx, session_id, service, option.tier)
         sessions.set_note(change.tx, session_id, NoteState.NOT_NEEDED, ended_at=session.ended_at or change.now)
-        _record(change, "session.change", session_id)
+        change.record_sealed("session.change", f"session:{session_id}", _facts(change, session_id))
         return _there(change.tx, session_id)
 
 
@@ -168,9 +173,9 @@ def facts_of(tx: Transaction, session: Session) -> str:
         students=[(one.student_id, one.attendance.value) for one in session_students.of_session(tx, session.id)])
 
 
-def _record(change: Act, action: str, session_id: int) -> None:
-    """Sealed: a session written down to raise a flag in it would stand in the log beside the flag."""
-    change.record_sealed(action, f"session:{session_id}", facts_of(change.tx, _there(change.tx, session_id)))
+def _facts(change: Act, session_id: int) -> str:
+    """For a sealed entry: a session written down to raise a flag in it would stand in the log beside the flag."""
+    return facts_of(change.tx, _there(change.tx, session_id))
 
 
 def _require_sound(desk: Desk, change: Act, new: NewSession) -> None:

@@ -50,11 +50,13 @@ def save_log(desk: Desk, student_id: int, new: NewDisclosure, paper: Paper = Pap
                           printed_at=desk.local(desk.clock.now()), paper=paper)
 
 
-def write(desk: Desk, change: Act, student_id: int, new: NewDisclosure, way: Way = Way.BY_HAND) -> str:
+def write(desk: Desk, change: Act, student_id: int, new: NewDisclosure, way: Way = Way.BY_HAND, *,
+          about: str = "") -> str:
     """A line of the log, written within the change that lets the records out; its id.
 
     For every export and print of records that name a student: they go out together with their line, or not at all.
-    Recipient, ground and purpose are sealed to the coordinators. Raises `Problem`.
+    Recipient, ground and purpose are sealed to the coordinators, and so is `about`: what only they may know of why it
+    went, which `way` would tell everybody. Raises `Problem`.
     """
     if way is not Way.BY_HAND:
         new = replace(new, day=desk.today(), what=what_of(way) or new.what)
@@ -65,6 +67,8 @@ def write(desk: Desk, change: Act, student_id: int, new: NewDisclosure, way: Way
                 way=way.value)
     body: dict[str, object] = {"recipient": new.recipient.strip(), "ground": new.ground.value,
                                "purpose": new.purpose.strip(), "what": new.what.strip()}
+    if about:
+        body["about"] = about
     blob = sealing.seal(desk.keys, _binding(mark), body, to_author=False)
     disclosures.add(change.tx, mark)
     sealed.add(change.tx, DISCLOSURE, mark.id, 1, blob)
@@ -91,7 +95,7 @@ def _opened(desk: Desk, tx: Transaction, mark: Mark, by: str) -> Disclosure:
     try:
         body = _body(desk, tx, mark)
         return replace(line, recipient=body["recipient"], ground=Ground(body["ground"]), purpose=body["purpose"],
-                       what=body["what"])
+                       what=body["what"], about=body.get("about", ""))
     except VaultProblem as problem:
         return replace(line, problem=str(problem))
     except (KeyError, ValueError):

@@ -13,7 +13,7 @@ from wellnessdesk.domain.flags import Closing, Flag, FlagMark, FlagStatus, Urgen
 from wellnessdesk.domain.names import initials
 from wellnessdesk.domain.plain_text import clean
 from wellnessdesk.domain.sessions import Session
-from wellnessdesk.services import flag_steps, referrals
+from wellnessdesk.services import flag_steps, handed_over, peers, referrals
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.services.signers import signed_within
 from wellnessdesk.store import flags, people, sealed, session_students, sessions, students
@@ -48,10 +48,14 @@ def raise_flag(desk: Desk, session_id: int, *, kind: str, urgency: Urgency, word
 
 @act("flags.raise")
 def choices(desk: Desk, session_id: int) -> list[tuple[int, str]]:
-    """(number, name) of the students whom a flag of this session can be about. Raises `Denied`, `Problem`."""
+    """(number, name) of the students whom a flag of this session can be about; nobody whose record is closed to the
+    peer. Raises `Denied`, `Problem`.
+    """
     with desk.reading() as tx:
         session = _own(desk, tx, session_id)
-        return [(one.student_id, one.student) for one in session_students.of_session(tx, session.id)]
+        closed = peers.closed_records(tx, desk.person)
+        return [(one.student_id, one.student) for one in session_students.of_session(tx, session.id)
+                if one.student_id not in closed]
 
 
 @act("flags.raise_about")
@@ -146,7 +150,9 @@ def life(desk: Desk, flag_id: str) -> FlagLife:
         mark = flag_steps.require(tx, flag_id)
         flag, steps = open_flag(desk, tx, mark), flag_steps.of_flag(desk, tx, mark)
         others = about(desk, tx, flag.student_id) if flag.student_id else []
-        return FlagLife(flag=flag, steps=steps, closing=flag_steps.closing_of(desk, tx, mark, steps),
+        handed = handed_over.of_flag(desk, tx, flag_id, flag.student_id) if flag.student_id else ()
+        return FlagLife(flag=flag, steps=steps, closing=flag_steps.closing_of(desk, tx, mark, steps), handed=handed,
+                        referrals=tuple(referrals.of_flag(desk, tx, flag_id, flag.student_id)),
                         others=tuple(_newest_first(one for one in others if one.mark.id != flag_id)))
 
 

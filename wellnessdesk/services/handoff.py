@@ -1,9 +1,10 @@
-"""A handoff page for the adult who takes over: made, kept as a step of the flag and as a line of the disclosure log."""
+"""A handoff page for the adult who takes over: made, and kept as a line of the student's disclosure log."""
+
+from dataclasses import replace
 
 from wellnessdesk.base.i18n import speaking
 from wellnessdesk.domain import catalogues
-from wellnessdesk.domain.disclosures import NewDisclosure, Way
-from wellnessdesk.domain.flag_steps import StepKind
+from wellnessdesk.domain.disclosures import NewDisclosure
 from wellnessdesk.domain.flags import Flag
 from wellnessdesk.domain.handoff import Handoff, HandoffPage, cleaned, wrong
 from wellnessdesk.domain.recovery import Paper
@@ -21,35 +22,32 @@ from wellnessdesk.store.transaction import Transaction
 def proposed(desk: Desk, flag_id: str) -> Handoff:
     """What can be filled in already: the words of the flag, and what an earlier page of it said."""
     life = flags.life(desk, flag_id)
-    before = [one.step for one in life.steps if one.step is not None and one.step.kind is StepKind.HANDOFF]
-    if not before:
-        return Handoff(said=life.flag.words)
-    return Handoff(said=life.flag.words, stayed=before[-1].adult, back=before[-1].text, card=bool(before[-1].yes),
-                   plan=before[-1].plan)
+    return replace(life.handed[-1].filled, said=life.flag.words) if life.handed else Handoff(said=life.flag.words)
 
 
 @act("flags.handoff")
 def save(desk: Desk, flag_id: str, filled: Handoff, new: NewDisclosure, *, paper: Paper = Paper.LETTER,
          language: str = "en") -> bytes:
-    """The page as PDF, for `new.recipient`, in English or Spanish. It goes out together with its lines, or not at all.
+    """The page as PDF, for `new.recipient`, in English or Spanish. It goes out together with its line, or not at all.
 
+    In the log this is a disclosure like others: an entry about the flag at the same moment would say whose it is.
     Raises `StepProblem` for what is missing, and `Problem` for a flag no adult has, or about nobody known.
     """
     filled = cleaned(filled)
     found = wrong(filled)
     if found:
         raise StepProblem(found)
-    with desk.change("flags", "disclosures") as change:
+    with desk.change("disclosures", "flags") as change:
         mark = flag_steps.require(change.tx, flag_id)
         flag_steps.require_taken_on(mark)
         flag = flags.open_flag(desk, change.tx, mark)
         student = student_records.there(change.tx, flag.student_id)
-        disclosures.write(desk, change, student.id, new, Way.HANDOFF)
-        head = change.record("flag.handoff", f"flag:{flag_id}", flag_steps.write(desk, change, mark, filled.step()))
+        disclosures.write(desk, change, student.id, new, about=filled.kept(flag_id))
+        head = change.head.short() if change.head is not None else ""
         with speaking(language):
             return report.handoff_pdf(  # within the change: a page that cannot be made was not given out
                 _page(desk, change.tx, flag, student), filled, catalogues.crisis_lines(), center=desk.center,
-                by=desk.person.name, head=head.short(), printed_at=desk.local(desk.clock.now()), paper=paper)
+                by=desk.person.name, head=head, printed_at=desk.local(desk.clock.now()), paper=paper)
 
 
 def _page(desk: Desk, tx: Transaction, flag: Flag, student: Student) -> HandoffPage:

@@ -17,7 +17,7 @@ from wellnessdesk.store import audit, sessions
 from wellnessdesk.store.audit_log import Found, Sought
 from wellnessdesk.store.transaction import Transaction
 
-_CLEAR = frozenset({"note.cosign", "flag.acknowledge", "flag.step", "flag.handoff", "flag.close", "flag.withdraw"})
+_CLEAR = frozenset({"note.cosign", "flag.acknowledge", "flag.step", "flag.close", "flag.withdraw"})
 _SEALED = frozenset({"note.read", "student.open", "student.open_own", "visit.teacher_call"})
 
 

@@ -74,11 +74,7 @@ def save_draft(desk: Desk, session_id: int, body: NoteBody) -> None:
 def read_draft(desk: Desk, session_id: int) -> NoteBody | None:
     """The peer's own draft, None when there is none yet."""
     with desk.reading() as tx:
-        session = _own(desk, tx, session_id)
-        blob = sealed.get(tx, DRAFT, str(session_id), 0)
-    if blob is None:
-        return None
-    return note_from_plain(sealing.unseal(desk.keys, binding(DRAFT, session), blob).body)
+        return draft_of(desk, tx, _own(desk, tx, session_id))
 
 
 @act("sessions.sign")
@@ -159,6 +155,12 @@ def cosign(desk: Desk, session_id: int) -> Session:
                           reviewed_by=desk.person.id)
         change.record("note.cosign", f"session:{session_id}", fingerprint(blob))
         return _session(change.tx, session_id)
+
+
+def draft_of(desk: Desk, tx: Transaction, session: Session) -> NoteBody | None:
+    """The draft of the peer's own session, inside a transaction of the caller; None when there is none."""
+    blob = sealed.get(tx, DRAFT, str(session.id), 0)
+    return None if blob is None else note_from_plain(sealing.unseal(desk.keys, binding(DRAFT, session), blob).body)
 
 
 def binding(kind: str, session: OfSession) -> Binding:

@@ -63,7 +63,7 @@ def _sessions(desk: Desk, _tx: Transaction, file: WholeFile) -> Iterator[Event]:
         service = catalogues.label("service_options", session.service) if session.service else ""
         yield Event(kind=EventKind.SESSION, key=f"session:{session.id}", at=_plain(desk.local(session.started_at)),
                     what=timeline.said_of_session(session), urgent=session.note is NoteState.RETURNED,
-                    more=line(service, timeline.said_of_note(session), _said_of_addenda(session)),
+                    more=line(timeline.said_of_note(session), _said_of_addenda(session), service),
                     opens=f"session:{session.id}" if session.note in _READABLE else "")
 
 

@@ -138,7 +138,7 @@ def _since(before: StoredAgenda | None, monday: date) -> date:
 
 def _due(tx: Transaction, before: StoredAgenda | None, monday: date) -> set[tuple[str, str]]:
     """(kind, ref) of everything that belongs on the agenda, as `Writer.fresh` and `assemble` find it."""
-    notes = [*sessions.unwritten(tx), *sessions.to_review(tx)]
+    notes = [*sessions.unwritten(tx), *sessions.returned(tx), *sessions.to_review(tx)]
     own = [item for item in before.items if not item.done] if before else []
     return ({(ItemKind.FLAG.value, mark.id) for mark in flags.raised_or_open(tx, _since(before, monday))}
             | {(ItemKind.NOTE.value, str(session.id)) for session in notes}

@@ -175,6 +175,11 @@ def unwritten(tx: Transaction) -> list[Session]:
     return _unfinished(tx, NoteState.TO_WRITE, NoteState.DRAFT)
 
 
+def returned(tx: Transaction) -> list[Session]:
+    """Sessions whose note was given back and waits for its author, oldest first."""
+    return _unfinished(tx, NoteState.RETURNED)
+
+
 def to_review(tx: Transaction) -> list[Session]:
     """Sessions whose note is signed and waits for a coordinator, oldest first."""
     return _unfinished(tx, NoteState.SIGNED)

@@ -85,7 +85,9 @@ def test_sealed_entries_are_words_to_coordinators_and_closed_to_administrators(d
     assert [(line.who, line.text) for line in sealed] == [
         ("Pia Peer", "Raised a red flag."),
         ("Pia Peer", f"Wrote at the note of session {day.signed}."),
-        ("Otto Other", f"Wrote at the note of session {day.draft}.")]
+        ("Otto Other", f"Wrote at the note of session {day.draft}."),
+        ("Otto Other", "Told a student what is shared, and with whom."),
+        ("Pia Peer", "Told a student what is shared, and with whom.")]
     closed = [line for line in everything(ada) if line.sealed]
     assert {(line.who, line.text, line.kind) for line in closed} == {
         ("", "An entry only coordinators can read.", Kind.SEALED)}
@@ -96,7 +98,7 @@ def test_it_is_narrowed_down_by_person_sealed_entries_too(day, cora, ada):
     pia = day.center.peer.person.id
     found = everything(cora, Wanted(person=pia))
     assert {line.who for line in found} == {"Pia Peer"}
-    assert sum(line.sealed for line in found) == 2
+    assert sum(line.sealed for line in found) == 3
     assert not [line for line in everything(ada, Wanted(person=pia)) if line.sealed]  # nobody may join it to her
 
 

@@ -127,7 +127,7 @@ def test_a_whole_log_is_said_to_be_whole(begin, day):
 def test_an_administrator_is_told_what_they_cannot_check(begin, day):
     shown = begin(Role.ADMINISTRATOR)
     shown.drive.click("audit.verify")
-    assert shown.reads("3 entries are sealed: what they say, and the flags, only a coordinator can check.")
+    assert shown.reads("5 entries are sealed: what they say, and the flags, only a coordinator can check.")
 
 
 def test_a_broken_log_and_records_that_differ_are_told_with_what_to_do(begin, day):

@@ -33,5 +33,5 @@ def test_what_is_missing_is_said_and_nothing_is_written_down(overview):
     dialog = begun(overview)
     overview.click("act.go")
     assert {name for name, field in dialog._fields.items() if field.error} == {"recipient", "stayed"}
-    assert flags.life(overview.desk, overview.page._flag.flag_id).steps == ()
+    assert flags.life(overview.desk, overview.page._flag.flag_id).handed == ()
     dialog.reject()

@@ -495,3 +495,11 @@ def test_each_service_asks_its_own(day, note):
     assert not day.shows("note.theme")
     day.sign()
     assert sessions.read_note(day.center.peer, note).body.theme == ""  # of the service that was chosen in the end
+
+
+def test_a_session_of_a_kind_that_needs_no_note_is_done_by_one_button(day, note):
+    day.find("note.service").set_value("orientation")
+    day.settle()
+    day.click("note.without")
+    assert [one.note for one in sessions.mine(day.center.peer)] == [NoteState.NOT_NEEDED]
+    assert "No note needed" in day.texts()

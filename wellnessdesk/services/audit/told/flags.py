@@ -15,7 +15,7 @@ from wellnessdesk.store.transaction import Transaction
 
 _STATES = {"flag.acknowledge": FlagStatus.ACKNOWLEDGED, "flag.close": FlagStatus.CLOSED,
            "flag.withdraw": FlagStatus.WITHDRAWN}
-_STEPS = frozenset({"flag.step", "flag.handoff", "flag.close", "flag.withdraw"})
+_STEPS = frozenset({"flag.step", "flag.close", "flag.withdraw"})
 
 
 @dataclass(slots=True)

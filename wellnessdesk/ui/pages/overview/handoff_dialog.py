@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from wellnessdesk.base.i18n import LANGUAGES, _, language
 from wellnessdesk.base.progress import Progress
-from wellnessdesk.domain.disclosures import Ground, NewDisclosure, Way, ground_label, what_of
+from wellnessdesk.domain.disclosures import Ground, NewDisclosure, ground_label
 from wellnessdesk.domain.disclosures import wrong as wrong_disclosure
 from wellnessdesk.domain.flags import Flag
 from wellnessdesk.domain.handoff import Handoff, cleaned, wrong
@@ -88,7 +88,7 @@ class HandoffDialog(ActDialog):
 
     def _new(self) -> NewDisclosure:
         return NewDisclosure(day=self.desk.today(), recipient=self._recipient.value(), purpose=self._purpose.value(),
-                             ground=Ground(self._ground.value() or Ground.OFFICIAL), what=what_of(Way.HANDOFF))
+                             ground=Ground(self._ground.value() or Ground.OFFICIAL), what=_("A handoff page, as PDF"))
 
     def _lay_out(self) -> None:
         form = self.form

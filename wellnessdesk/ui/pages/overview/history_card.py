@@ -11,6 +11,7 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.flag_steps import FlagLife, Written, kind_label, step_words
 from wellnessdesk.domain.flags import Flag, status_label, urgency_label
+from wellnessdesk.domain.referrals import status_label as referral_status
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.parts import Card
@@ -70,6 +71,14 @@ class HistoryCard(_Lines):
             yield self._line(_("An adult has it"), flag.mark.acknowledged_at, flag.acknowledged_by), ""
         for written in life.steps:
             yield self._written(written)
+
+        for page in life.handed:
+            stayed = _("{name} stayed with the student.").format(name=page.filled.stayed)
+            yield (self._line(_("Handoff page for {name}").format(name=page.to), page.at, page.by),
+                   f"{stayed} {page.filled.back}".strip())
+
+        for one in life.referrals:
+            yield (_("Referral to {name}").format(name=one.facts.to or "–"), referral_status(one.mark.status))
 
     def _written(self, written: Written) -> tuple[str, str]:
         if written.step is None or written.at is None:

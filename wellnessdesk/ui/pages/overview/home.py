@@ -48,7 +48,7 @@ class Home(QWidget):
         self.find_notes = find_box(context)
         self._review = button(_("Review notes"), lambda: self.review_asked.emit(self.notes.current()), icon="note")
         self._review.setObjectName("overview.review")
-        self._by_peer = button(_("By peer…"), self.by_peer_asked.emit, icon="people")
+        self._by_peer = button(_("Figures…"), self.by_peer_asked.emit, icon="charts", tooltip=_("Review by peer"))
         self._by_peer.setObjectName("overview.bypeer")
         look = button(_("Look at it"), self.open_work_asked.emit)
         look.setObjectName("overview.openwork")

@@ -41,14 +41,20 @@ def _line(line: CrisisLine, today: date, *, keeper: bool) -> QWidget:
     column.addLayout(name)
     column.addWidget(label(str(line.how), "heading", wrap=True, selectable=True))
     column.addWidget(label(str(line.hours), "muted", wrap=True, small=True))
-    column.addStretch(1)
-    column.addWidget(_verified(line, today, keeper=keeper), 0, Qt.AlignmentFlag.AlignLeft)
+    if keeper:
+        column.addStretch(1)
+    verified = _verified(line, today, keeper=keeper)
+    column.addWidget(verified, 0, Qt.AlignmentFlag.AlignLeft if keeper else Qt.AlignmentFlag(0))
+    if not keeper:
+        column.addStretch(1)
     return whole
 
 
-def _verified(line: CrisisLine, today: date, *, keeper: bool) -> Badge:
+def _verified(line: CrisisLine, today: date, *, keeper: bool) -> QWidget:
     day, stale = formats.date(line.last_verified), catalogues.stale(line, today)
-    said = _("Last verified {day}, check it") if stale and keeper else _("Last verified {day}")
+    if not keeper:
+        return label(_("Last verified {day}").format(day=day), "flag" if stale else "muted", wrap=True, small=True)
+    said = _("Last verified {day}, check it") if stale else _("Last verified {day}")
     return Badge(said.format(day=day), "flag" if stale else "muted", "warning" if stale else "ok")
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from wellnessdesk.base import formats
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.session_facts import Attendance, Participant, limit_of, place_label
+from wellnessdesk.domain.session_facts import Attendance, Participant, limit_of, needs_note, place_label
 from wellnessdesk.domain.sessions import NoteBody, Session
 from wellnessdesk.services import begun_sessions, note_hints, sessions, telling, visits
 from wellnessdesk.services.desk import Desk
@@ -92,6 +92,9 @@ class NoteEditor(QWidget):
         body = opened.draft or NoteBody(service=session.service)
         self.form = NoteForm(body, () if session.student_id is not None else opened.participants)
         self._telling = TellingCard()
+        without = button(_("Done, without a note"), self._end_without_note)
+        without.setObjectName("note.without")
+        self._no_note = Banner("", "", "info", without)
         self._together: TogetherView | None = None
         self._hints_timer = QTimer(self, singleShot=True, interval=_HINTS_AFTER_MS)
         self._hints_timer.timeout.connect(self._look_for_hints)
@@ -171,6 +174,27 @@ class NoteEditor(QWidget):
             return telling.to_tell(desk, number)
 
         self._tasks.run(put, self._show_untold, owner=self)
+
+    # ---- services that ask for no note
+
+    def _offer_no_note(self) -> None:
+        """As soon as such a service is chosen, and as long as nothing else is."""
+        service = self.form.service()
+        offered = bool(service) and not needs_note(service) and self.form.body() == NoteBody(service=service)
+        if offered == self._no_note.isHidden():
+            self._no_note.say(_("This kind of session needs no note.") if offered else "",
+                              _("You can write one all the same.") if offered else "")
+
+    def _end_without_note(self) -> None:
+        desk, number, service = self._desk, self.session.id, self.form.service()
+        self._autosave.stop()
+
+        def failed(error: Exception) -> None:
+            self._autosave.resume()
+            messages.failure(self, error)
+
+        self._tasks.run(lambda: begun_sessions.without_note(desk, number, service), lambda _done: self.left.emit(),
+                        failed, owner=self)
 
     # ---- together, and hints
 
@@ -300,9 +324,11 @@ class NoteEditor(QWidget):
         sessions.save_draft(self._desk, self.session.id, body)
 
     def _on_change(self) -> None:
-        self._problem.say("")
+        if not self._problem.isHidden():  # saying nothing anew costs a restyling with every key
+            self._problem.say("")
         self._autosave.touch()
         self._hints_timer.start()
+        self._offer_no_note()
 
     def _on_saved(self) -> None:
         self._failed = False
@@ -355,6 +381,7 @@ class NoteEditor(QWidget):
         inside.setContentsMargins(MARGIN, 0, 12, 16)
         inside.setSpacing(14)
         inside.addWidget(self._telling)
+        inside.addWidget(self._no_note)
         inside.addWidget(self.form)
         inside.addStretch(1)
         side = QWidget()

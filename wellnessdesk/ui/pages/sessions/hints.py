@@ -36,5 +36,7 @@ class HintLine(QWidget):
 
     def _show(self) -> None:
         text = "\n".join(part for part in (self._said, self._hints) if part)
+        if text == self._text.text():  # nearly always: it is asked with every key
+            return
         self._text.setText(text)
         self.setVisible(bool(text))

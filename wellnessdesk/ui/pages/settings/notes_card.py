@@ -13,6 +13,8 @@ from wellnessdesk.ui.kit.texts import label
 
 _WIDTH = 640
 _USUAL = 24
+_FIELD_WIDTH = 294
+"""As wide as one of two fields beside each other."""
 
 
 class NotesCard(Card):
@@ -24,6 +26,7 @@ class NotesCard(Card):
         self._saved: int | None = None
         self.hours = NumberField(_USUAL, 1, MOST_LATE_HOURS, unit=_("hours"))
         self.hours.setObjectName("settings.notes.hours")
+        self.hours.setMaximumWidth(_FIELD_WIDTH)
         self.hours.valueChanged.connect(self._look)
         self._save = button(_("Save"), self.save, role="primary")
         self._save.setObjectName("settings.notes.save")
