@@ -127,7 +127,8 @@ def older_version(past: Past, dice: random.Random) -> str:
                            (before[place], *place))
     else:
         place = dice.choice(rows)[:3]
-        other = dice.choice([number for number in range(4) if number != place[2]])
+        taken = {row[2] for row in rows if row[:2] == place[:2]}  # of a flag there are several steps
+        other = dice.choice([number for number in range(12) if number not in taken])
         connection.execute("UPDATE sealed SET version = ? WHERE kind = ? AND record = ? AND version = ?",
                            (other, *place))
     connection.close()
