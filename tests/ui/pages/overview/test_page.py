@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from tests.ui.pages.overview.coordinator import september, speak_spanish
 from wellnessdesk.base import i18n
+from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.flags import Urgency
 from wellnessdesk.services import students, visits
 from wellnessdesk.ui.kit.context import PageContext
@@ -146,7 +147,8 @@ def test_in_spanish_every_text_of_a_note_and_a_flag_is_translated(overview, monk
     overview.click("overview.acknowledge")
     overview.click("overview.read")
     overview.click("flag.close")
-    flag_data = {"Minh Nguyễn", "Autolesión o suicidio", "Palabras"}
+    rule = catalogues.caregiver_rules().get("self_harm")
+    flag_data = {"Minh Nguyễn", "Autolesión o suicidio", "Palabras", f"{rule.label.es}. {rule.about.es}"}
     assert [text for text in set(overview.texts()) - flag_data if "«" not in text] == []
     page.review()
     overview.settle()
