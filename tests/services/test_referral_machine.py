@@ -2,6 +2,7 @@
 
 import tempfile
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -24,16 +25,23 @@ LIFE = {
     "declined": {"close": "closed"}, "attended": {"close": "closed"}, "closed": {}, "revoked": {},
 }
 """Written out by hand from the issue: status -> step -> status."""
+MANY = 400
+"""Examples in one center: its log grows with each, and is walked at the end."""
 FACTS = Facts(student=1, kind="counseling", to="Valley", why="why", purpose="purpose")
 
 
 class Life(RuleBasedStateMachine):
-    """One center for all examples; each example follows one referral of its own."""
+    """A center for some hundred examples; each example follows one referral of its own."""
 
+    centers = None
     center = None
+    examples = 0
 
     def __init__(self):
         super().__init__()
+        if Life.examples % MANY == 0:
+            Life.center = next(Life.centers)
+        Life.examples += 1
         self.desk = self.center.coordinator
         self.mark = referrals.draft(self.desk, FACTS)
         self.status, self.agreed, self.steps = "draft", False, ["draft"]
@@ -99,14 +107,25 @@ def weekdays_after(day, number):
     return day
 
 
-def test_a_referral_lives_as_the_model_says():
-    with tempfile.TemporaryDirectory() as folder:
-        Life.center = fresh_center(Path(folder) / "center")
+def centers(folder):
+    """One after another; the log of each must hold before the next begins."""
+    for number in count():
+        center = fresh_center(Path(folder) / str(number))
         try:
-            run_state_machine_as_test(Life, settings=settings(
-                max_examples=rounds(10_000, 30), stateful_step_count=12, deadline=None,
-                suppress_health_check=list(HealthCheck)))
-            assert judge.verify(Life.center.coordinator).sound
+            yield center
+            assert judge.verify(center.coordinator).sound
         finally:
-            Life.center.admin.close()
-            Life.center = None
+            center.admin.close()
+
+
+def test_a_referral_lives_as_the_model_says(monkeypatch):
+    with tempfile.TemporaryDirectory() as folder:
+        made = centers(folder)
+        monkeypatch.setattr(Life, "centers", made)
+        monkeypatch.setattr(Life, "examples", 0)
+        run_state_machine_as_test(Life, settings=settings(
+            max_examples=rounds(10_000, 30), stateful_step_count=12, deadline=None,
+            suppress_health_check=list(HealthCheck)))
+        assert judge.verify(Life.center.coordinator).sound
+        made.close()
+        Life.center = None

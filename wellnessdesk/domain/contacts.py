@@ -56,7 +56,6 @@ class Entry:
     spoke: str = ""
     reached: str = Reached.YES.value
     summary: str = ""
-    flag: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

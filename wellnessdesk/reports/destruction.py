@@ -111,10 +111,12 @@ def _beside(beside: Beside) -> list[str]:
 
 
 def _what_stays(made: Destruction) -> list[str]:
-    held = ngettext("Everything about {n} student on legal hold, and all flags and agendas meanwhile.",
-                    "Everything about {n} students on legal hold, and all flags and agendas meanwhile.", made.holds)
-    return [_("The numbers that monthly reports need: how many visits, students, sessions and flags there were. No "
-              "names."),
+    held = ngettext("Everything about {n} student on legal hold, and meanwhile all flags, referrals, contacts and "
+                    "agendas.",
+                    "Everything about {n} students on legal hold, and meanwhile all flags, referrals, contacts and "
+                    "agendas.", made.holds)
+    return [_("The numbers that monthly reports need: how many visits, students, sessions, flags and referrals there "
+              "were. No names."),
             _("The audit log: who did what and when, without content."),
             held.format(n=formats.number(made.holds)) if made.holds else ""]
 

@@ -1,6 +1,6 @@
 """Sealed records that only grow: each version is bound to the one before, so that none can be changed or left out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.services.signers import signed_within
@@ -21,13 +21,13 @@ def append(desk: Desk, tx: Transaction, kind: str, record: str, body: dict[str, 
     return version, blob
 
 
-def opened(desk: Desk, tx: Transaction, kind: str, record: str, acts: tuple[str, ...]) -> Iterator[Opened]:
-    """Every version, opened, from the first; each sealed by somebody who may do one of these acts.
+def opened(desk: Desk, kind: str, record: str, blobs: Sequence[bytes], acts: tuple[str, ...]) -> Iterator[Opened]:
+    """Every version (`sealed.versions`), opened, from the first; each sealed by somebody who may do one of these acts.
 
     Raises `Tampered` for a version that does not follow the one before, `NotForThisKey` for who is no coordinator.
     """
     before: list[bytes] = []
-    for blob in sealed.versions(tx, kind, record):
+    for blob in blobs:
         version = sealing.unseal(desk.keys, Binding(kind, record, len(before) + 1, previous=_digest(before)), blob)
         if not any(signed_within(desk, version.signer, act) for act in acts):
             raise Tampered

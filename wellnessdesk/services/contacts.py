@@ -14,7 +14,7 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.contacts import Contact, Entry, Mark, Version, tidied, wrong
 from wellnessdesk.services import chains, student_records
 from wellnessdesk.services.desk import Act, Desk, act
-from wellnessdesk.store import contacts, people
+from wellnessdesk.store import contacts, people, sealed
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import primitives, sealing
 from wellnessdesk.vault.errors import Tampered, VaultProblem
@@ -105,7 +105,7 @@ def opened(desk: Desk, tx: Transaction, mark: Mark) -> Contact:
 
 
 def _versions(desk: Desk, tx: Transaction, mark: Mark, names: dict[str, str]) -> Iterator[Version]:
-    for version in chains.opened(desk, tx, CONTACT, mark.id, ("contacts.write",)):
+    for version in chains.opened(desk, CONTACT, mark.id, sealed.versions(tx, CONTACT, mark.id), ("contacts.write",)):
         values = {name: version.body[name] for name in Entry.__dataclass_fields__}
         if any(type(value) is not type(getattr(Entry(), name)) for name, value in values.items()):
             raise Tampered

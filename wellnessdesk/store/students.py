@@ -15,6 +15,9 @@ ROSTER_FIELDS = ("sourced_id", "student_number", "given", "middle", "family", "r
 """What an import may write; everything else on a student is the center's own."""
 _NEWEST = "students.newest"
 
+_AT_ONCE = 500
+"""SQLite takes so many values in one question at least."""
+
 
 def everybody(tx: Transaction, *, active_only: bool = False) -> list[Student]:
     """All students of the roster."""
@@ -37,6 +40,15 @@ def get(tx: Transaction, student: int) -> Student | None:
     """The student of this id."""
     row = tx.session.execute(_students().where(StudentRow.id == student)).first()
     return _student(row) if row else None
+
+
+def some(tx: Transaction, students: Sequence[int]) -> dict[int, Student]:
+    """The students of these ids, by id; asked at once."""
+    found: dict[int, Student] = {}
+    for start in range(0, len(students), _AT_ONCE):
+        rows = tx.session.execute(_students().where(StudentRow.id.in_(students[start : start + _AT_ONCE])))
+        found |= {row.id: _student(row) for row in rows}
+    return found
 
 
 def of_number(tx: Transaction, number: str) -> Student | None:

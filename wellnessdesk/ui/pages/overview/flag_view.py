@@ -12,6 +12,7 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.flag_steps import FlagLife, Step
 from wellnessdesk.domain.flags import Flag, FlagStatus, urgency_label
+from wellnessdesk.domain.referrals import Facts
 from wellnessdesk.domain.sessions import SignedNote
 from wellnessdesk.services import flag_steps, flags, sessions
 from wellnessdesk.services.flag_steps import StepProblem
@@ -21,6 +22,7 @@ from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.icons import IconLabel
 from wellnessdesk.ui.kit.parts import Badge, Banner, Card
+from wellnessdesk.ui.kit.refer import ReferDialog
 from wellnessdesk.ui.kit.texts import LabelTone, label
 from wellnessdesk.ui.pages.overview import wording
 from wellnessdesk.ui.pages.overview.emphasis import set_primary
@@ -141,6 +143,7 @@ class FlagView(QWidget):
         self._handoff.setVisible(bool(flag.student_id) and status in (FlagStatus.ACKNOWLEDGED, FlagStatus.CLOSED))
         self._show_note_button.setVisible(flag.session_id is not None)
         self._student_button.setVisible(bool(flag.student_id))
+        self._refer.setVisible(bool(flag.student_id) and status is FlagStatus.ACKNOWLEDGED)
         self.tick(self._context.desk.clock.now())
 
     def _ask(self, flag_id: str) -> None:
@@ -250,6 +253,13 @@ class FlagView(QWidget):
         if self._flag is not None and self._flag.student_id:
             self._context.show_student(self._flag.student_id)
 
+    def _begin_referral(self) -> None:
+        if self._flag is not None and self._flag.student_id:
+            flag = self._flag
+            born = Facts(student=flag.student_id, flag=flag.mark.id, session=flag.session_id or 0)
+            ReferDialog(self, self._context, born, flag.student, lambda _mark: messages.say(
+                self, _("Kept as a draft on the page Referrals."))).open()
+
     def _read_note(self) -> None:
         if self._flag is not None and self._flag.session_id is not None:
             desk, session = self._context.desk, self._flag.session_id
@@ -281,6 +291,8 @@ class FlagView(QWidget):
         self._handoff = button(_("Handoff page…"), self._make_handoff, icon="print",
                                tooltip=_("One page for the adult who takes over"))
         self._handoff.setObjectName("flag.handoff")
+        self._refer = button(_("Refer…"), self._begin_referral, icon="next", tooltip=_("It closes with this flag"))
+        self._refer.setObjectName("flag.refer")
         self._withdraw = button(_("Withdraw…"), self._ask_why, icon="undo", tooltip=_("It was raised by mistake"))
         self._withdraw.setObjectName("flag.withdraw")
         self._student_button = button(_("The student's page"), self._show_student, icon="person")
@@ -330,8 +342,8 @@ class FlagView(QWidget):
         clock.addWidget(self._clock_icon, 0, Qt.AlignmentFlag.AlignTop)
         clock.addWidget(self._text("clock"), 1)
         side.add(clock)
-        for each in (self._acknowledge, self._close_button, self._handoff, self._withdraw, self._show_note_button,
-                     self._student_button):
+        for each in (self._acknowledge, self._close_button, self._handoff, self._refer, self._withdraw,
+                     self._show_note_button, self._student_button):
             side.add(each)
         side.body.addStretch(1)
         return side

@@ -50,7 +50,7 @@ class Home(QWidget):
         self._review.setObjectName("overview.review")
         self._by_peer = button(_("Figures…"), self.by_peer_asked.emit, icon="charts", tooltip=_("Review by peer"))
         self._by_peer.setObjectName("overview.bypeer")
-        look = button(_("Look at it"), self.open_work_asked.emit)
+        look = button(_("Look at it"), self.open_work_asked.emit, role="row")
         look.setObjectName("overview.openwork")
         self._left_behind = Banner("", "", "flag", look, icon="hand-over")
         self._make_tiles()

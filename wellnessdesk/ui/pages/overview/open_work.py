@@ -147,20 +147,20 @@ def _of_session(desk: Desk, work: OpenWork, one: Session) -> Row:
     state = {NoteState.TO_WRITE: _("No note"), NoteState.DRAFT: _("Draft, not signed"),
              NoteState.RETURNED: _("Given back")}[one.note]
     return Row(key=f"session:{one.id}", peer=work.person.name, student=one.who, order=started.replace(tzinfo=None),
-               when=f"{formats.date_short(started.date())}, {formats.time(started)}", state=state, session=one)
+               when=f"{formats.date(started.date())}, {formats.time(started)}", state=state, session=one)
 
 
 def _of_appointment(work: OpenWork, one: Appointment) -> Row:
     return Row(key=f"appointment:{one.id}", peer=work.person.name, student=one.student,
                order=datetime.combine(one.day, datetime.min.time()), state=_("Appointment"), appointment=one,
-               when=f"{formats.date_short(one.day)}, {time(one.starts)}")
+               when=f"{formats.date(one.day)}, {time(one.starts)}")
 
 
 def _table() -> RecordTable[Row]:
     columns = [
         Column[Row](title=_("Peer"), text=lambda row: row.peer, stretch=True),
         Column[Row](title=_("Student"), text=lambda row: row.student, strong=True, stretch=True),
-        Column[Row](title=_("When"), text=lambda row: row.when, sort=lambda row: row.order, width=150),
+        Column[Row](title=_("When"), text=lambda row: row.when, sort=lambda row: row.order, width=176),
         Column[Row](title=_("What"), text=lambda row: row.state, width=140)]
     made = RecordTable[Row](_("Unfinished work of who left"), columns, lambda row: row.key, many=True,
                             empty=EmptyState(_("Nothing is left"), _("All of it was handed on or locked."), "ok"))

@@ -153,7 +153,7 @@ class ResourcesPage(Page):
         return Path(name) if name else None
 
     def _lay_out(self) -> None:
-        card = button(_("Card as PDF…"), icon="print", role="secondary" if self._may else "primary")
+        card = button(_("Card as PDF…"), icon="print")
         card.setObjectName("resources.card")
         menu = QMenu(card)
         for code, name in i18n.LANGUAGES.items():
@@ -192,8 +192,9 @@ class ResourcesPage(Page):
                              sort=lambda one: one.verified.toordinal() if one.verified else 0),
         ]
         action = button(_("Show all"), self.filters.clear)
-        empty = EmptyState(_("Nobody here fits"), _("Look for less, or ask your coordinator to add who is missing."),
-                           "search", action)
+        what_to_do = (_("Look for less, or add who is missing.") if self._may else
+                      _("Look for less, or ask your coordinator to add who is missing."))
+        empty = EmptyState(_("Nobody here fits"), what_to_do, "search", action)
         made = RecordTable[Resource](_("Who can help"), columns, lambda one: one.id, empty=empty)
         made.setObjectName("resources.table")
         return made

@@ -34,8 +34,8 @@ class DuePart(QWidget):
         self._card = Card(_("Counting…"), self.destroy_button)
         self._card.add(self.table, 1)
         self._card.add(text(
-            _("What stays for reports: how many visits, students, sessions and flags there were each month, without "
-              "names. The audit log is never destroyed."), "muted", wrap=True, small=True))
+            _("What stays for reports: how many visits, students, sessions, flags and referrals there were each month, "
+              "without names. The audit log is never destroyed."), "muted", wrap=True, small=True))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)

@@ -56,8 +56,8 @@ def stays_because(shown: Preview) -> tuple[str, str]:
     if shown.holds:
         return (ngettext("{n} student is on legal hold", "{n} students are on legal hold", shown.holds).format(
                     n=formats.number(shown.holds)),
-                _("Everything about them stays. Meanwhile all flags and agendas stay too: they name no student, and "
-                  "those that were left would tell whose they are."))
+                _("Everything about them stays. Meanwhile all flags, referrals, contacts and agendas stay too: they "
+                  "name no student, and those that were left would tell whose they are."))
     if shown.open_flags:
         return (ngettext("{n} old red flag is not closed", "{n} old red flags are not closed", shown.open_flags).format(
                     n=formats.number(shown.open_flags)),

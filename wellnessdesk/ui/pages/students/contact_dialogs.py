@@ -74,7 +74,7 @@ class ContactDialog(Dialog):
                             who="" if caregiver else self.who.value(), channel=self.channel.value() or "",
                             language=self.language.value(), interpreter=self.interpreter.value(),
                             spoke=self.spoke.value(), reached=self.reached.value() or "",
-                            summary=self.summary.value(), flag=self._entry.flag))
+                            summary=self.summary.value()))
 
     def _save(self) -> None:
         self.problem.say("")
