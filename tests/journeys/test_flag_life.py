@@ -80,8 +80,8 @@ def test_a_flag_from_raising_to_closing(center, sit_down, tmp_path):
     shown.screen.show_student(JOSE)
     shown.drive.settle()
     table = shown.screen.page.table
-    row = next(row for row in table.records_model.records() if row.flag)
-    life = shown.ask(flags.life, row.flag)
+    row = next(row for row in table.records_model.records() if row.opens.startswith("flag:"))
+    life = shown.ask(flags.life, row.opens.removeprefix("flag:"))
     assert life.flag.mark.status is FlagStatus.CLOSED
     assert [written.step.kind for written in life.steps] == [
         StepKind.DISPOSITION, StepKind.CAREGIVER, StepKind.REPORT, StepKind.OUTCOME, StepKind.CLOSED]

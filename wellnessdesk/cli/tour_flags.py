@@ -14,6 +14,7 @@ def decide(stage: Stage, flag: str) -> None:
         drive.press_keys("Ctrl+Return")
         drive.type("step.caregiver.text", "They want their mother to know, and to be there for the call.")
         drive.click("step.caregiver.yes")
+        drive.hide_toasts()
         drive.shot("flag: decided step by step")
         drive.click("step.caregiver.save")
         steps = stage.ask(lambda desk: flags.life(desk, flag)).steps

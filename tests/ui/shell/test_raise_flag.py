@@ -74,7 +74,7 @@ def test_a_flag_in_a_students_timeline_leads_to_its_whole_life(at_desk):
     shown.screen.show_student(JOSE)
     shown.drive.settle()
     table = shown.screen.page.table
-    table.opened.emit(next(row for row in table.records_model.records() if row.flag))
+    table.opened.emit(next(row for row in table.records_model.records() if row.opens.startswith("flag:")))
     shown.drive.settle()
     assert shown.drive.has("flag.history")
     assert shown.reads("A mistake.")
