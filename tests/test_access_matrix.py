@@ -178,7 +178,7 @@ done with the files of backups, restoring one, bringing this computer's secret b
 kiosk's own way in and out."""
 PARTS = {
     "note_trail.there", "note_trail.beginning", "note_trail.add", "note_trail.binding", "note_trail.opened",
-    "note_trail.of_note", "note_trail.names", "note_trail.students", "note_addenda.of_note",
+    "note_trail.of_note", "note_trail.students", "note_addenda.of_note",
     "student_timeline.events", "student_timeline.line", "note_locks.has_left", "note_returns.of_note",
     "sessions.binding", "sessions.fingerprint", "sessions.open_note", "sessions.to_write", "sessions.require_of",
     "sessions.draft_of",

@@ -92,7 +92,7 @@ def body_of(entry: Entry, now: datetime) -> dict[str, object]:
 
 def opened(desk: Desk, tx: Transaction, mark: Mark) -> Contact:
     """Unseal a contact. One that does not match its seals is still a line: it says what is wrong."""
-    names = {person.id: person.name for person in people.everybody(tx)}
+    names = people.names(tx)
     try:
         versions = tuple(_versions(desk, tx, mark, names))
         if not versions or len(versions) != mark.steps:

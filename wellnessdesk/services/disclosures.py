@@ -84,7 +84,7 @@ def written_as(mark: Mark, blob: bytes) -> str:
 
 def lines(desk: Desk, tx: Transaction, student_id: int) -> list[Disclosure]:
     """A student's log inside a transaction of the caller."""
-    names = {person.id: person.name for person in people.everybody(tx)}
+    names = people.names(tx)
     return [_opened(desk, tx, mark, names.get(mark.by, "")) for mark in disclosures.of_student(tx, student_id)]
 
 

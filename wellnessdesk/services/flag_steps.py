@@ -54,7 +54,8 @@ def write(desk: Desk, change: Act, mark: FlagMark, step: Step) -> str:
     if found:
         raise StepProblem(found)
     number, body = mark.steps + 1, step.plain() | {"at": change.now.isoformat()}
-    blob = sealing.seal(desk.keys, _binding(change.tx, mark.id, number), body, to_author=False)
+    before = sealed.get(change.tx, STEP, mark.id, mark.steps)
+    blob = sealing.seal(desk.keys, _binding(mark.id, number, before), body, to_author=False)
     sealed.add(change.tx, STEP, mark.id, number, blob)
     flags.set_steps(change.tx, mark.id, number)
     return written_as(number, blob)
@@ -83,11 +84,13 @@ def require_taken_on(mark: FlagMark) -> None:
 
 def of_flag(desk: Desk, tx: Transaction, mark: FlagMark) -> tuple[Written, ...]:
     """All steps of a flag in the order they were written, whatever the clock said. One not as it was sealed says so."""
-    names = {person.id: person.name for person in people.everybody(tx)}
+    if not mark.steps:
+        return ()
+    names, blobs = people.names(tx), dict(enumerate(sealed.versions(tx, STEP, mark.id), 1))
     found: list[Written] = []
     latest = mark.acknowledged_at or mark.raised_at
     for number in range(1, mark.steps + 1):
-        written = _opened(desk, tx, mark.id, number, names)
+        written = _opened(desk, mark.id, number, blobs, names)
         found.append(replace(written, back=written.at is not None and written.at < latest))
         latest = written.at or latest
     return tuple(found)
@@ -115,12 +118,12 @@ def _in_one(desk: Desk, tx: Transaction, mark: FlagMark) -> Closing:
                    notify_reason=reason, outcome=outcome)
 
 
-def _opened(desk: Desk, tx: Transaction, flag_id: str, number: int, names: dict[str, str]) -> Written:
-    blob = sealed.get(tx, STEP, flag_id, number)
+def _opened(desk: Desk, flag_id: str, number: int, blobs: dict[int, bytes], names: dict[str, str]) -> Written:
+    blob = blobs.get(number)
     try:
         if blob is None:
             raise Tampered
-        opened = sealing.unseal(desk.keys, _binding(tx, flag_id, number), blob)
+        opened = sealing.unseal(desk.keys, _binding(flag_id, number, blobs.get(number - 1)), blob)
         if not signed_within(desk, opened.signer, "flags.step"):
             raise Tampered
         at = datetime.fromisoformat(str(opened.body.get("at")))
@@ -131,7 +134,6 @@ def _opened(desk: Desk, tx: Transaction, flag_id: str, number: int, names: dict[
         return Written(number=number, problem=str(Tampered()))
 
 
-def _binding(tx: Transaction, flag_id: str, number: int) -> Binding:
+def _binding(flag_id: str, number: int, before: bytes | None) -> Binding:
     """Bound to the step before: none can be left out, or put in another place."""
-    before = sealed.get(tx, STEP, flag_id, number - 1) if number > 1 else None
     return Binding(STEP, flag_id, number, previous=primitives.digest(before) if before is not None else b"")

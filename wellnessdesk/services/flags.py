@@ -220,7 +220,7 @@ def _opened(desk: Desk, tx: Transaction, mark: FlagMark) -> Flag:
     opened = sealing.unseal(desk.keys, Binding(FLAG, mark.id, 1), blob)
     if not signed_within(desk, opened.signer, "flags.raise"):
         raise Tampered
-    raiser, adult = people.get(tx, opened.signer), people.get(tx, flags.acknowledged_by(tx, mark.id))
+    names, adult = people.names(tx), flags.acknowledged_by(tx, mark.id)
     student = students.get(tx, _number(opened.body, "student"))
     kind, words, session = opened.body.get("kind"), opened.body.get("words"), _session_of(desk, opened)
     if student is None or not isinstance(kind, str) or not isinstance(words, str):
@@ -229,8 +229,8 @@ def _opened(desk: Desk, tx: Transaction, mark: FlagMark) -> Flag:
     doubt = "" if borne_out else _("The session this flag names is not one of this student with whoever raised it. "
                                    "Ask them about it.") + "\n"
     return Flag(mark=mark, kind=kind, words=doubt + words, student_id=student.id, student=student.name,
-                initials=initials(student.given, student.family), raised_by=raiser.name if raiser else "",
-                session_id=session if borne_out else None, acknowledged_by=adult.name if adult else "",
+                initials=initials(student.given, student.family), raised_by=names.get(opened.signer, ""),
+                session_id=session if borne_out else None, acknowledged_by=names.get(adult, ""),
                 doubt=not borne_out)
 
 
@@ -261,6 +261,8 @@ def _borne_out(desk: Desk, tx: Transaction, session_id: int, student: int, signe
 
 
 def _students(tx: Transaction, session: Session) -> list[int]:
+    if session.student_id is not None:
+        return [session.student_id]
     return [one.student_id for one in session_students.of_session(tx, session.id)]
 
 

@@ -10,8 +10,8 @@ from wellnessdesk.domain.sessions import SIGNED_STATES, NoteState, Session
 from wellnessdesk.services import note_trail, peers, retention
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.store import note_trail as rows
+from wellnessdesk.store import people, sessions
 from wellnessdesk.store import retention as holds
-from wellnessdesk.store import sessions
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import primitives
 
@@ -40,7 +40,7 @@ def add(desk: Desk, session_id: int, text: str) -> Addendum:
 def of_note(desk: Desk, tx: Transaction, session: Session) -> tuple[Addendum, ...]:
     """What was added to a note, in its order, inside a transaction of the caller; the caller records the opening."""
     marks = rows.addenda(tx, session.id)
-    names = note_trail.names(tx) if marks else {}
+    names = people.names(tx) if marks else {}
     return tuple(Addendum(number=link.mark.number, at=link.mark.at, by=names.get(link.mark.by, ""), text=link.text,
                           problem=link.problem)
                  for link in note_trail.of_note(desk, tx, note_trail.ADDENDUM, session, marks))

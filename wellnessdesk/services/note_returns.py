@@ -55,7 +55,7 @@ def comment_of(desk: Desk, session_id: int) -> NoteReturn | None:
 def of_note(desk: Desk, tx: Transaction, session: Session) -> tuple[NoteReturn, ...]:
     """Every comment with which a note was given back, in its order, inside a transaction of the caller."""
     marks = rows.returns(tx, session.id)
-    names = note_trail.names(tx) if marks else {}
+    names = people.names(tx) if marks else {}
     return tuple(NoteReturn(number=link.mark.number, at=link.mark.at, by=names.get(link.mark.by, ""),
                             comment=link.text, answered_at=link.mark.answered_at, problem=link.problem)
                  for link in note_trail.of_note(desk, tx, note_trail.RETURN, session, marks))

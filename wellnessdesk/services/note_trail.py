@@ -12,7 +12,7 @@ from wellnessdesk.domain.note_trail import TrailMark
 from wellnessdesk.domain.sessions import NoteState, OfSession, Session
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.services.signers import signed_within
-from wellnessdesk.store import people, sealed, session_students, sessions
+from wellnessdesk.store import sealed, session_students, sessions
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import sealing
 from wellnessdesk.vault.errors import Tampered, VaultProblem
@@ -93,11 +93,6 @@ def of_note(desk: Desk, tx: Transaction, kind: str, session: Session, marks: lis
 def students(tx: Transaction, session_id: int) -> set[int]:
     """Everybody whom a note is about, one to one or in a group."""
     return {one.student_id for one in session_students.of_session(tx, session_id)}
-
-
-def names(tx: Transaction) -> dict[str, str]:
-    """The name of everybody, by id."""
-    return {person.id: person.name for person in people.everybody(tx)}
 
 
 def _text(desk: Desk, kind: str, session: OfSession, mark: TrailMark, before: bytes, blob: bytes | None) -> str:

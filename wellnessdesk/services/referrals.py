@@ -234,7 +234,7 @@ def _require_theirs(desk: Desk, tx: Transaction, facts: Facts) -> None:
 
 def _all_opened(desk: Desk, tx: Transaction, marks: Sequence[Mark]) -> list[Referral]:
     """With one question for each table: two hundred are opened while a page comes up."""
-    names = {person.id: person.name for person in people.everybody(tx)}
+    names = people.names(tx)
     blobs = sealed.versions_of(tx, REFERRAL, [mark.id for mark in marks])
     found = [_unsealed(desk, mark, blobs.get(mark.id, []), names) for mark in marks]
     known = students.some(tx, sorted({one.facts.student for one in found}))

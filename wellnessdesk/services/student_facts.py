@@ -77,7 +77,7 @@ def acknowledge(desk: Desk, student_id: int, kind: str) -> Known:
 
 def known(tx: Transaction, student_id: int) -> Known:
     """What the center knows of a student, inside a transaction of the caller."""
-    names = {person.id: person.name for person in people.everybody(tx)}
+    names = people.names(tx)
     found = student_facts.acknowledged(tx, student_id)
     return Known(student_records.there(tx, student_id), student_facts.get(tx, student_id),
                  tuple(replace(one, by=names.get(one.by, "")) for one in found))

@@ -29,6 +29,11 @@ def everybody(tx: Transaction) -> list[Person]:
     return sorted((_person(row) for row in rows), key=lambda person: fold(person.name))
 
 
+def names(tx: Transaction) -> dict[str, str]:
+    """The name of everybody there ever was, by id."""
+    return {row[0]: row[1] for row in tx.session.execute(select(PersonRow.id, PersonRow.name))}
+
+
 def in_role(tx: Transaction, role: Role) -> list[Person]:
     """The active people of a role, by name."""
     return [person for person in everybody(tx) if person.role is role and person.active]

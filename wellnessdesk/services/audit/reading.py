@@ -44,7 +44,7 @@ class Reader:
 
     def __init__(self, desk: Desk, tx: Transaction) -> None:
         self._keys, self._directory = desk.keys, desk.keys.directory
-        self.names = {person.id: person.name for person in people.everybody(tx)}
+        self.names = people.names(tx)
         self.names[KIOSK] = role_label(Role.KIOSK)
 
     @property
