@@ -9,10 +9,12 @@ from tests.retained import DAYS, counted, old_center, shell
 from tests.support import PASSPHRASE, SECOND_PEER, quick_keys
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.domain.caregivers import KnownTie
+from wellnessdesk.domain.contacts import RuleKind
 from wellnessdesk.domain.peers import ConflictKind
 from wellnessdesk.domain.retention import Beside
 from wellnessdesk.domain.roster_imports import state_detail
 from wellnessdesk.services import audit, destruction, leaving, peers, retention, roster, visits
+from wellnessdesk.services.caregivers import set_rule
 from wellnessdesk.store import caregivers, roster_imports, roster_state, students, timetables
 
 LEFT, STAYS, LATELY = 1, 5, 4
@@ -78,9 +80,7 @@ def test_who_left_leaves_no_family_and_no_class(center):
 
 
 def test_a_caregiver_of_whom_a_rule_is_kept_stays(center):
-    by = center.coordinator.person.id
-    shell(center, "INSERT INTO contact_rules VALUES ('r', 1, ?, 'never', 1, ?, NULL, NULL)", ALONE, by)
-    shell(center, "INSERT INTO sealed (kind, record, version, blob) VALUES ('contact rule', 'r', 1, x'00')")
+    set_rule(center.coordinator, LEFT, ALONE, RuleKind.ASK_FIRST, "They moved apart.")
     destroy(center)
     assert shell(center, "SELECT id FROM caregivers WHERE id = 1") == [(ALONE,)]
 
