@@ -110,7 +110,7 @@ class Home(QWidget):
             "{n} is with an adult", "{n} are with an adult", held).format(n=formats.number(held)))
 
     def _make_tiles(self) -> None:
-        self._tile_unanswered = StatTile(_("Flags waiting for an adult"), "flag", self.flags.focus_first)
+        self._tile_unanswered = StatTile(_("Flags to answer"), "flag", self.flags.focus_first)
         self._tile_open = StatTile(_("Flags open"), "adult", self.flags.focus_first)
         self._tile_notes = StatTile(_("Notes to review"), "note", self.notes.setFocus)
         self._tile_waiting = StatTile(_("Waiting at the desk"), "waiting", self.desk_asked.emit)
