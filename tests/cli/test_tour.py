@@ -25,10 +25,11 @@ from wellnessdesk.ui.kit import messages
 ROSTER = Path(__file__).parents[1] / "data" / "oneroster" / "v1p1_full.zip"
 STEPS = ["first run", "sign in", "add a person", "import a roster", "read any table", "take the import back",
          "check a student in", "hand over and check out",
-         "write a note", "raise a red flag", "sign the note", "coordinator needed",
+         "write a note", "raise a red flag", "sign the note",
+         "begin a group session", "write it", "sign the group's note", "coordinator needed",
          "start the kiosk", "check in at the kiosk", "end the kiosk", "look at the charts",
          "find a student in spite of a slip", "a card that nobody has", "a teacher calls", "a pass slip",
-         "acknowledge the flag",
+         "acknowledge the flag", "decide on the flag step by step", "a handoff page", "the center's own red flags",
          "read and co-sign notes", "build and print the agenda", "export a bundle", "closed and opened again",
          "a student's page", "a parent's request",
          "the directory", "a referral", "a caregiver under a rule",
@@ -43,7 +44,8 @@ STEPS = ["first run", "sign in", "add a person", "import a roster", "read any ta
          "records are destroyed", "recovery kits", "backups", "settings", "restore: sign out first",
          "restore in the place of this center", "restore on another computer", "this computer's secret is gone",
          "an administrator forgot their passphrase", "an older copy"]
-PAPERS = {"pass-slip.pdf": "Signature", "resource-card.pdf": "Quién puede ayudar",
+PAPERS = {"pass-slip.pdf": "Signature", "handoff.pdf": "They do not want to go home today",
+          "resource-card.pdf": "Quién puede ayudar",
           "referral-slip.pdf": "Would like to talk with a counselor.", "letter.pdf": "Estimada familia de",
           "student-record.pdf": "Rosa Delgado, mother",
           "audit-log.pdf": "Reviewed what somebody did who stood in.", "disclosure-log.pdf": "Dr. Maya Lin",
