@@ -17,6 +17,7 @@ from keyring.backends.fail import Keyring as NoKeyring
 from keyring.errors import PasswordDeleteError
 from PySide6.QtCore import QCoreApplication, QTranslator
 
+from tests.environment import environment_kept
 from wellnessdesk.base import i18n, paths
 from wellnessdesk.ui.kit import garbage
 
@@ -86,7 +87,8 @@ def account(
     folder = tmp_path_factory.mktemp("account")
     _move_in(monkeypatch, folder)
     mask = os.umask(0o022)
-    yield folder
+    with environment_kept():
+        yield folder
     os.umask(mask)
     _close_log()
     i18n.set_language("en")

@@ -1,5 +1,6 @@
 """No test reaches the account of the person who runs it, nor leans on what another test left."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ import keyring
 import pytest
 from keyring.errors import KeyringError
 
+from tests.environment import environment_kept
 from wellnessdesk.base import i18n, log, paths
 
 
@@ -44,3 +46,11 @@ def test_language_and_log_start_afresh_each_time(account, _run):
     log.event("a test ran")
 
     assert paths.log_file().read_text(encoding="utf-8").count("a test ran") == 1
+
+
+def test_what_a_test_puts_into_the_environment_ends_with_it(monkeypatch):
+    monkeypatch.setenv("WELLNESSDESK_KEPT", "before")
+    with environment_kept():
+        os.environ |= {"WELLNESSDESK_KEPT": "after", "WELLNESSDESK_NEW": "1"}
+    assert os.environ["WELLNESSDESK_KEPT"] == "before"
+    assert "WELLNESSDESK_NEW" not in os.environ
