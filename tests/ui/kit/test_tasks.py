@@ -296,6 +296,14 @@ def test_after_the_shutdown_nothing_is_answered_and_nothing_taken(qapp, owner):
         tasks.run(lambda: 1, owner=owner)
 
 
+def test_a_question_that_a_later_one_would_replace_is_dropped_after_the_shutdown(qapp, owner):
+    tasks, asked = Tasks(), []
+    tasks.shutdown()
+    tasks.latest("page.hints", lambda: asked.append(1), asked.append, owner=owner)
+    QApplication.processEvents()
+    assert asked == []
+
+
 def test_a_failure_during_the_shutdown_is_logged(qapp, caplog):
     def fail():
         raise KeyError("Ana")

@@ -84,8 +84,10 @@ class Tasks(QObject):
         """Like `run`, for reading only: an older call with the same key is skipped, or its answer not given.
 
         For search as you type, where only the last answer is of use. Keys are the program's: begin them with the
-        page's name.
+        page's name. After the shutdown nothing is asked: a screen whose timer outlives it has nothing to show any more.
         """
+        if self._closed:
+            return
         self._ask(_Job(work=work, done=done, failed=failed, owner=owner, key=key))
 
     def run_with_progress(
