@@ -176,8 +176,7 @@ def due(desk: Desk, student_id: int) -> Appointment | None:
 def coming_today(desk: Desk, tx: Transaction) -> Appointment | None:
     """The next appointment of today whose student has not come; one that is going on already is among them."""
     now = desk.local(desk.clock.now())
-    return next((one for one in appointments.between(tx, now.date(), now.date())
-                 if one.state is State.BOOKED and one.ends > _minute(now)), None)
+    return appointments.next_booked(tx, now.date(), _minute(now))
 
 
 def note_arrival(desk: Desk, change: Act, visit: Visit) -> Appointment | None:

@@ -34,6 +34,14 @@ def between(tx: Transaction, first: date, last: date, *, peer: str | None = None
     return [_appointment(row) for row in rows]
 
 
+def next_booked(tx: Transaction, day: date, minute: int) -> Appointment | None:
+    """The first appointment of a day that ends after this minute and whose student has not come."""
+    row = tx.session.execute(_appointments().where(
+        AppointmentRow.day == day, AppointmentRow.state == State.BOOKED.value, AppointmentRow.ends > minute)
+        .order_by(AppointmentRow.starts, AppointmentRow.id).limit(1)).first()
+    return _appointment(row) if row else None
+
+
 def on_days(tx: Transaction, days: Collection[date]) -> list[Appointment]:
     """All appointments of these days, which need not follow each other."""
     return [_appointment(row) for row in tx.session.execute(_appointments().where(AppointmentRow.day.in_(days)))]
