@@ -66,11 +66,6 @@ def due(tx: Transaction, records: Records, until: Until) -> Due:
                oldest=oldest, newest=newest)
 
 
-def first_due(tx: Transaction, records: Records, until: Until) -> date | None:
-    """The oldest day with something that is due."""
-    return tx.session.execute(select(func.min(DAYS[records])).where(_due(records, until))).scalar()
-
-
 def open_flags(tx: Transaction, until: date) -> int:
     """How many flags of `until` or before are not closed."""
     return tx.session.execute(
