@@ -267,7 +267,7 @@ def _side(cards: Sequence[Card]) -> QScrollArea:
 
 def _table(role: Role) -> RecordTable[Row]:
     columns = [
-        Column[Row](title=_("When"), text=lambda row: row.when, width=108),
+        Column[Row](title=_("When"), text=lambda row: row.when, width=128),
         Column[Row](title=_("What"), text=lambda row: row.what, strong=True, width=224, tone=lambda row: row.tone,
                     tooltip=lambda row: row.what),
         Column[Row](title=_("More"), text=lambda row: row.detail, stretch=True, tooltip=lambda row: row.detail),
