@@ -1,26 +1,28 @@
 """Finding notes by what they say. The index holds what the person signed in may read, and lives as long as their desk.
 
-It is made after sign-in, some milliseconds at a time: whatever else is asked for meanwhile goes between.
+It is made after sign-in, some milliseconds at a time: whatever else is asked for meanwhile goes between. Its notes are
+only peeked at; those that a search finds are opened in full, and what their authors did not sign is not shown.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from wellnessdesk.domain.note_search import Found, FoundNote, unmarked, words
 from wellnessdesk.domain.note_trail import TrailMark
 from wellnessdesk.domain.people import Role
-from wellnessdesk.domain.sessions import SealedNote, Session
+from wellnessdesk.domain.sessions import NoteBody, OfSession, SealedNote, Session
 from wellnessdesk.services import note_trail
 from wellnessdesk.services import sessions as notes
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.store import note_trail as trail_rows
 from wellnessdesk.store import sealed, sessions
 from wellnessdesk.store.note_index import BEGIN, END, NoteIndex
+from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault.errors import VaultProblem
 
 SLICE_SECONDS = 0.016
-_LIST, _FETCH, _TAKE = 4_000, 128, 16
+_LIST, _FETCH, _TAKE = 4_000, 256, 32
 """How many are listed, how many fetched, and how many taken in, in one go: some milliseconds each."""
 _INDEX, _WALK = "note index", "notes"
 """Where both are kept; a change of the feature `notes` drops the walk, so that the notes are gone through again."""
@@ -39,6 +41,8 @@ class _Walk:
     """Not fetched yet, the next ones last."""
     fetched: list[SealedNote] = field(default_factory=list)
     """Not taken in yet, the next ones last."""
+    added_to: set[int] = field(default_factory=set)
+    """The notes that have addenda: few."""
     addenda: dict[int, list[tuple[TrailMark, bytes]]] = field(default_factory=dict)
     """What was added to those that were fetched."""
 
@@ -77,10 +81,19 @@ def find(desk: Desk, query: str, limit: int = 20) -> Found:
         with desk.change() as change:
             change.record_sealed("note.search", _SITTING)
         desk.sittings.add(_SITTING)
-    hits = dict(_index(desk).find(query, limit))
+    index = _index(desk)
+    hits = dict(index.find(query, limit))
     with desk.reading() as tx:
         there = {session.id: session for session in sessions.of_ids(tx, list(hits))}
-    return Found(tuple(_found(there[number], hits[number]) for number in hits if number in there), _walk(desk).whole)
+        true = _true(desk, tx, index, list(hits))
+    return Found(tuple(_found(there[number], hits[number]) for number in hits if number in true), _walk(desk).whole)
+
+
+def _true(desk: Desk, tx: Transaction, index: NoteIndex, found: list[int]) -> set[int]:
+    """Those of the notes found that say what the index has of them, signed by who is said to have written them."""
+    addenda = trail_rows.sealed_addenda(tx, found)
+    return {note.id for note in sessions.sealed_notes(tx, found)
+            if index.agrees(note.id, _words_of(desk, notes.open_note, note, addenda.get(note.id, ())))}
 
 
 def _list_some(desk: Desk, walk: _Walk, index: NoteIndex) -> None:
@@ -93,6 +106,7 @@ def _list_some(desk: Desk, walk: _Walk, index: NoteIndex) -> None:
             walk.listed, walk.last_listed = set(sessions.with_note_of(tx, desk.person.id)), None
         addenda = trail_rows.counts_of_addenda(tx) if walk.last_listed is None else {}
     if walk.last_listed is None:
+        walk.added_to = set(addenda)
         index.keep_only(walk.listed)
         walk.to_take = sorted(number for number in walk.listed if not index.holds(number, addenda.get(number, 0)))
 
@@ -101,19 +115,21 @@ def _fetch_some(desk: Desk, walk: _Walk) -> None:
     walk.to_take, some = walk.to_take[:-_FETCH], walk.to_take[-_FETCH:]
     with desk.reading() as tx:
         walk.fetched = sorted(sessions.sealed_notes(tx, some), key=lambda note: note.id)
-        walk.addenda = trail_rows.sealed_addenda(tx, some)
+        with_more = [number for number in some if number in walk.added_to]
+        walk.addenda = trail_rows.sealed_addenda(tx, with_more) if with_more else {}
 
 
 def _take_some(desk: Desk, walk: _Walk, index: NoteIndex) -> None:
     """The next notes. A second thread for it was measured and won nothing: half of the work is Python's."""
     walk.fetched, some = walk.fetched[:-_TAKE], walk.fetched[-_TAKE:]
-    with_addenda = [(note, walk.addenda.get(note.id, [])) for note in reversed(some)]
-    index.add([(note.id, _said(desk, note, added), len(added)) for note, added in with_addenda])
+    with_addenda = [(note, walk.addenda.get(note.id, ())) for note in reversed(some)]
+    index.add([(note.id, _words_of(desk, notes.peek_note, note, added), len(added)) for note, added in with_addenda])
 
 
-def _said(desk: Desk, note: SealedNote, added: Sequence[tuple[TrailMark, bytes]]) -> str:
+def _words_of(desk: Desk, opened_by: Callable[[Desk, OfSession, bytes], NoteBody], note: SealedNote,
+              added: Sequence[tuple[TrailMark, bytes]]) -> str:
     try:
-        said = words(notes.open_note(desk, note, note.blob))
+        said = words(opened_by(desk, note, note.blob))
     except VaultProblem:
         return ""
     links = note_trail.opened(desk, note_trail.ADDENDUM, note, note.blob, added)

@@ -1,6 +1,5 @@
 """Sessions, as named queries."""
 
-import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -25,7 +24,7 @@ from sqlalchemy.orm import aliased
 
 from wellnessdesk.domain.names import initials
 from wellnessdesk.domain.sessions import LATE_AFTER, MOST_LATE_HOURS, SIGNED_STATES, NoteState, SealedNote, Session
-from wellnessdesk.store import kept_counts
+from wellnessdesk.store import kept_counts, sealed
 from wellnessdesk.store.rows import (
     ConflictRow,
     NoteAddendumRow,
@@ -190,16 +189,15 @@ def of_ids(tx: Transaction, ids: Sequence[int]) -> list[Session]:
     return [_session(row) for row in tx.session.execute(_sessions().where(SessionRow.id.in_(ids)))]
 
 
-def sealed_notes(tx: Transaction, ids: Sequence[int]) -> list[SealedNote]:
-    """The signed notes of these sessions, sealed as they lie there, in any order.
+_SEALED_NOTES = (
+    select(SessionRow.id, SessionRow.student_id, SessionRow.peer_id, cast(SealedRow.blob, LargeBinary))
+    .join(SealedRow, SessionRow.id == cast(SealedRow.record, Integer))
+    .where(SealedRow.kind == "note", SealedRow.version == 1, sealed.AMONG))
 
-    Their numbers come as one value: a list of any length is then the same statement, which is made ready only once.
-    """
-    records = func.json_each(json.dumps([str(one) for one in ids])).table_valued("value")
-    query = (select(SessionRow.id, SessionRow.student_id, SessionRow.peer_id, cast(SealedRow.blob, LargeBinary))
-             .join(SealedRow, SessionRow.id == cast(SealedRow.record, Integer))
-             .where(SealedRow.kind == "note", SealedRow.version == 1, SealedRow.record.in_(select(records.c.value))))
-    return [SealedNote(*row) for row in tx.session.execute(query)]
+
+def sealed_notes(tx: Transaction, ids: Sequence[int]) -> list[SealedNote]:
+    """The signed notes of these sessions, sealed as they lie there, in any order."""
+    return [SealedNote(*row) for row in tx.session.execute(_SEALED_NOTES, sealed.among(ids))]
 
 
 def with_note_of(tx: Transaction, peer: str) -> list[int]:

@@ -48,6 +48,16 @@ class Opened:
     signer: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """What lay in a record, opened but not believed: its body, and who is said to have signed `what`."""
+
+    body: dict[str, object]
+    signer: str
+    what: bytes
+    signature: bytes
+
+
 def seal(keys: Unlocked, binding: Binding, body: dict[str, object], *, to_author: bool = True,
          also: Sequence[str] = ()) -> bytes:
     """Close `body` for coordinators, recovery and (unless `to_author` is false) the one signed in, who signs it.
@@ -94,10 +104,23 @@ def unseal(keys: Unlocked, binding: Binding, blob: bytes) -> Opened:
 
     Raises `NotForThisKey` when it is sealed for others, `Tampered` when anything about it was changed or swapped.
     """
+    return _signed(keys, _inside_of(keys, binding, blob))
+
+
+def peek(keys: Unlocked, binding: Binding, blob: bytes) -> dict[str, object]:
+    """What a record seems to say: whoever may write into the store can have written it, for no signature is checked.
+
+    That check is half of the work of opening a record. Good for choosing among very many which to `unseal`, and never
+    to be shown to anybody. Raises what `unseal` raises.
+    """
+    return _inside_of(keys, binding, blob).body
+
+
+def _inside_of(keys: Unlocked, binding: Binding, blob: bytes) -> _Inside:
     epoch, boxes, closed = _split(blob)
     if not 1 <= epoch <= keys.directory.epoch:
         raise Tampered
-    return _open(keys, binding, epoch, _wrapped(keys, epoch, boxes), closed)
+    return _inside(keys, binding, epoch, _wrapped(keys, epoch, boxes), closed)
 
 
 def unseal_with_kit(keys: Unlocked, kit: Kit, binding: Binding, blob: bytes) -> Opened:
@@ -204,6 +227,10 @@ def _own(keys: Unlocked, boxes: list[bytes]) -> bytes:
 
 
 def _open(keys: Unlocked, binding: Binding, epoch: int, wrapped: bytes, closed: bytes) -> Opened:
+    return _signed(keys, _inside(keys, binding, epoch, wrapped, closed))
+
+
+def _inside(keys: Unlocked, binding: Binding, epoch: int, wrapped: bytes, closed: bytes) -> _Inside:
     bound = _bound(keys, binding, epoch)
     data_key, fingerprint = wrapped[:primitives.KEY_BYTES], wrapped[primitives.KEY_BYTES:]
     if not primitives.same(fingerprint, primitives.digest(bound)):
@@ -212,11 +239,16 @@ def _open(keys: Unlocked, binding: Binding, epoch: int, wrapped: bytes, closed: 
     try:  # who sealed it also chose what is inside: it need not be what `seal` writes
         raw = json.loads(inside)
         plain, body = raw["body"].encode(), json.loads(raw["body"])
-        entry, signature = keys.directory.entry(raw["signer"]), decode(raw["signature"])
+        signer, signature = str(raw["signer"]), decode(raw["signature"])
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise Tampered from error
-    if entry is None or not isinstance(body, dict):
+    if not isinstance(body, dict):
         raise Tampered
-    if not any(primitives.signed_by(sign, bound + plain, signature) for sign in entry.signs):
+    return _Inside(body, signer, bound + plain, signature)
+
+
+def _signed(keys: Unlocked, inside: _Inside) -> Opened:
+    entry = keys.directory.entry(inside.signer)
+    if entry is None or not any(primitives.signed_by(sign, inside.what, inside.signature) for sign in entry.signs):
         raise Tampered
-    return Opened(body, entry.person)
+    return Opened(inside.body, entry.person)
