@@ -177,10 +177,10 @@ def open_flag(desk: Desk, tx: Transaction, mark: FlagMark) -> Flag:
 
 def taken_on(desk: Desk, tx: Transaction, student_id: int) -> Iterator[str]:
     """The ids of the flags about a student that an adult took on, by the blind index: their rows name no student."""
-    sealings = _sealings(desk, tx)
+    sealings, blind = _sealings(desk, tx), sealing.blinder(desk.keys, str(student_id))
     for flag, index in flags.indexes(tx).items():
         found = sealings.get(flag)
-        mine = sealing.blind_by(desk.keys, str(student_id), flag, found) if found is not None else None
+        mine = blind(flag, found) if found is not None else None
         if mine is not None and primitives.same(mine, index):
             yield flag
 
