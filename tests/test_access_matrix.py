@@ -186,7 +186,7 @@ PARTS = {
     "begun_sessions.facts_of", "participants.seal", "participants.remarks", "participants.records",
     "untold.not_told", "untold.sentence", "untold.version",
     "appointments.came_for", "appointments.begin", "peers.is_named",
-    "flags.open_flag", "flags.raised_as", "signers.signed_within",
+    "opened_flags.one", "opened_flags.several", "flags.raised_as", "signers.signed_within",
     "flag_steps.write", "flag_steps.written_as", "flag_steps.require", "flag_steps.require_taken_on",
     "handed_over.of_flag", "triggers.apply", "triggers.detail", "flag_steps.of_flag", "flag_steps.closing_of",
     "bundle_tables.tables", "bundle_tables.band", "desk.act",

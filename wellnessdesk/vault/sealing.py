@@ -10,8 +10,9 @@ read it), nonce and body.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from wellnessdesk.vault import kits, primitives
 from wellnessdesk.vault.directory import decode, encode
@@ -176,7 +177,7 @@ def blind(keys: Unlocked, student: str, record: str, blob: bytes) -> bytes | Non
     students they choose, and compare what a coordinator writes beside those with what stands beside a real one.
     None for who does not hold the role key of its epoch. Raises `Tampered` for what is no sealed record.
     """
-    return blind_by(keys, student, record, sealing_of(blob))
+    return blinder(keys, student)(record, sealing_of(blob))
 
 
 def sealing_of(blob: bytes) -> tuple[int, str]:
@@ -184,11 +185,16 @@ def sealing_of(blob: bytes) -> tuple[int, str]:
     return _split(blob)[0], encode(primitives.digest(blob))
 
 
-def blind_by(keys: Unlocked, student: str, record: str, sealing: tuple[int, str]) -> bytes | None:
-    """The same as `blind`, by what `sealing_of` gave."""
-    epoch, digest = sealing
-    key = keys.index_key(epoch)
-    return None if key is None else primitives.mac(key, primitives.canonical([student, record, digest]))
+def blinder(keys: Unlocked, student: str) -> Callable[[str, tuple[int, str]], bytes | None]:
+    """What `blind` does, for many records, by what `sealing_of` gave: the key of each epoch is derived once."""
+    key_of = cache(keys.index_key)
+
+    def blind_one(record: str, sealing: tuple[int, str]) -> bytes | None:
+        epoch, digest = sealing
+        key = key_of(epoch)
+        return None if key is None else primitives.mac(key, primitives.canonical([student, record, digest]))
+
+    return blind_one
 
 
 def _bound(keys: Unlocked, binding: Binding, epoch: int) -> bytes:
