@@ -19,7 +19,7 @@ from wellnessdesk.services.audit import judge
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf", "Z", "M"]), min_size=1, max_size=12)
 
 
-_OF_A_CENTER = 20
+_OF_A_CENTER = 5
 """A flag's life names the student's others: so many examples, and another center begins."""
 
 
