@@ -320,7 +320,8 @@ def test_referrals_are_counted_by_kind_and_no_draft_and_none_revoked(tmp_path, k
     center = fresh_center(tmp_path / "center")
     today, desk = center.clock.now().date(), center.coordinator
     agreed = Step(kind=StepKind.CONSENT, day=today, who="student", how="in_person")
-    sent, revoked = Step(kind=StepKind.SEND, day=today, how="phone"), Step(kind=StepKind.REVOKE, day=today, words="gone")
+    sent = Step(kind=StepKind.SEND, day=today, how="phone")
+    revoked = Step(kind=StepKind.REVOKE, day=today, words="gone")
     for kind in ["counseling"] * 12 + ["health"] * 2:
         refer(center, kind, agreed, sent)
     refer(center, "legal")
