@@ -134,11 +134,14 @@ def slip(desk: Desk, referral_id: str, paper: Paper = Paper.LETTER) -> bytes:
 
 
 def about(desk: Desk, tx: Transaction, student_id: int) -> list[Referral]:
-    """Every referral of a student, opened; drafts no coordinator touched yet are all looked into."""
-    marks = {mark.id: mark for mark in referrals.unindexed(tx)}
-    marks |= {one: mark for one in _indexed(desk, tx, student_id) if (mark := referrals.get(tx, one)) is not None}
-    found = _all_opened(desk, tx, list(marks.values()))
-    return [one for one in found if one.facts.student == student_id]
+    """Every referral of a student, opened; drafts no coordinator touched yet are all looked into.
+
+    One that does not match its seals says so, where the index still tells whose it is.
+    """
+    indexed = set(_indexed(desk, tx, student_id))
+    marks = [*referrals.unindexed(tx), *(mark for one in indexed if (mark := referrals.get(tx, one)) is not None)]
+    found = _all_opened(desk, tx, marks)
+    return [one for one in found if one.facts.student == student_id or (one.problem and one.mark.id in indexed)]
 
 
 def of_flag(desk: Desk, tx: Transaction, flag_id: str, student_id: int = 0) -> list[Referral]:

@@ -119,7 +119,7 @@ def read_note(desk: Desk, session_id: int) -> SignedNote:
         there = session_students.of_session(change.tx, session_id)
         for one in there:
             peers.require_open(change.tx, desk.person, one.student_id)
-        body, signer = _body(desk, change.tx, session)
+        body, signer = body_of(desk, change.tx, session)
         change.record_sealed("note.read", f"session:{session_id}")  # in the clear it would stand beside a flag
         group = there if session.student_id is None else ()
         return SignedNote(session, body, signer, group, participants.remarks(desk, change.tx, session, group),
@@ -179,6 +179,21 @@ def open_note(desk: Desk, session: OfSession, blob: bytes) -> NoteBody:
     return _checked(desk, session, NOTE, blob)
 
 
+def body_of(desk: Desk, tx: Transaction, session: Session) -> tuple[NoteBody, str]:
+    """What a session's note says, and who signed it; nobody did where a draft was locked, which coordinators read.
+
+    Nothing is recorded. Raises `Tampered`, `NotForThisKey`, `Problem` where there is none.
+    """
+    if session.note is NoteState.LOCKED and desk.person.role is Role.COORDINATOR:
+        return open_locked(desk, session, sealed.get(tx, DRAFT, str(session.id), 0) or b""), ""
+    return open_note(desk, session, _signed_note(tx, session)), session.peer
+
+
+def open_locked(desk: Desk, session: OfSession, blob: bytes) -> NoteBody:
+    """What a draft says that was locked without a signature. Raises `Tampered`, `NotForThisKey`."""
+    return _checked(desk, session, DRAFT, blob)
+
+
 def _checked(desk: Desk, session: OfSession, kind: str, blob: bytes) -> NoteBody:
     opened = sealing.unseal(desk.keys, binding(kind, session), blob)
     if opened.signer != session.peer_id:
@@ -187,14 +202,6 @@ def _checked(desk: Desk, session: OfSession, kind: str, blob: bytes) -> NoteBody
         return note_from_plain(opened.body)
     except ValueError as error:
         raise Tampered from error
-
-
-def _body(desk: Desk, tx: Transaction, session: Session) -> tuple[NoteBody, str]:
-    """What a session's note says, and who signed it; nobody did where a draft was locked, which coordinators read."""
-    if session.note is NoteState.LOCKED and desk.person.role is Role.COORDINATOR:
-        blob = sealed.get(tx, DRAFT, str(session.id), 0) or b""
-        return _checked(desk, session, DRAFT, blob), ""
-    return open_note(desk, session, _signed_note(tx, session)), session.peer
 
 
 def require_of(desk: Desk, session: Session) -> None:
