@@ -1,4 +1,5 @@
-"""Finding notes by what they say. The index holds what the person signed in may read, and lives as long as their desk.
+"""Finding notes by what they say. The index holds what the person signed in may read, and lives as long as their desk:
+for a coordinator that is also the drafts that were locked.
 
 It is made after sign-in, some milliseconds at a time: whatever else is asked for meanwhile goes between.
 """
@@ -33,6 +34,8 @@ class _Walk:
     """How far the notes were gone through: all are listed, then fetched and opened, the newest first."""
 
     listed: set[int] = field(default_factory=set)
+    locked: set[int] = field(default_factory=set)
+    """Those of them that are drafts."""
     last_listed: str | None = ""
     """Where the list goes on; None when it is whole."""
     to_take: list[int] = field(default_factory=list)
@@ -89,6 +92,9 @@ def _list_some(desk: Desk, walk: _Walk, index: NoteIndex) -> None:
             names = sealed.names(tx, notes.NOTE, walk.last_listed or "", _LIST)
             walk.last_listed = names[-1] if len(names) == _LIST else None
             walk.listed.update(int(name) for name in names)
+            if walk.last_listed is None:
+                walk.locked.update(sessions.locked(tx))
+                walk.listed |= walk.locked
         else:
             walk.listed, walk.last_listed = set(sessions.with_note_of(tx, desk.person.id)), None
         addenda = trail_rows.counts_of_addenda(tx) if walk.last_listed is None else {}
@@ -100,7 +106,8 @@ def _list_some(desk: Desk, walk: _Walk, index: NoteIndex) -> None:
 def _fetch_some(desk: Desk, walk: _Walk) -> None:
     walk.to_take, some = walk.to_take[:-_FETCH], walk.to_take[-_FETCH:]
     with desk.reading() as tx:
-        walk.fetched = sorted(sessions.sealed_notes(tx, some), key=lambda note: note.id)
+        drafts = sessions.locked_drafts(tx, locked) if (locked := [one for one in some if one in walk.locked]) else []
+        walk.fetched = sorted([*sessions.sealed_notes(tx, some), *drafts], key=lambda note: note.id)
         walk.addenda = trail_rows.sealed_addenda(tx, some)
 
 
@@ -113,7 +120,8 @@ def _take_some(desk: Desk, walk: _Walk, index: NoteIndex) -> None:
 
 def _said(desk: Desk, note: SealedNote, added: Sequence[tuple[TrailMark, bytes]]) -> str:
     try:
-        said = words(notes.open_note(desk, note, note.blob))
+        opened = notes.open_locked if note.locked else notes.open_note
+        said = words(opened(desk, note, note.blob))
     except VaultProblem:
         return ""
     links = note_trail.opened(desk, note_trail.ADDENDUM, note, note.blob, added)
