@@ -77,6 +77,13 @@ def family(tx: Transaction, student: int) -> list[Caregiver]:
                       language=row.language, phone=row.phone, sms=row.sms, email=row.email) for row in rows]
 
 
+def name_of(tx: Transaction, caregiver: int) -> str:
+    """The name of a caregiver, also of one who is on the roster no longer; empty for who is not there."""
+    row = tx.session.execute(select(CaregiverRow.given, CaregiverRow.family)
+                             .where(CaregiverRow.id == caregiver)).first()
+    return f"{row.given} {row.family}".strip() if row else ""
+
+
 def add_rule(tx: Transaction, rule: str, student: int, caregiver: int | None, kind: RuleKind, by: str,
              at: datetime) -> None:
     """From now on this holds."""

@@ -189,15 +189,21 @@ def of_ids(tx: Transaction, ids: Sequence[int]) -> list[Session]:
     return [_session(row) for row in tx.session.execute(_sessions().where(SessionRow.id.in_(ids)))]
 
 
-_SEALED_NOTES = (
-    select(SessionRow.id, SessionRow.student_id, SessionRow.peer_id, cast(SealedRow.blob, LargeBinary))
-    .join(SealedRow, SessionRow.id == cast(SealedRow.record, Integer))
-    .where(SealedRow.kind == "note", SealedRow.version == 1, sealed.AMONG))
+_LYING = select(SessionRow.id, SessionRow.student_id, SessionRow.peer_id, cast(SealedRow.blob, LargeBinary)).join(
+    SealedRow, SessionRow.id == cast(SealedRow.record, Integer)).where(sealed.AMONG)
+_SEALED_NOTES = _LYING.where(SealedRow.kind == "note", SealedRow.version == 1)
+_LOCKED_DRAFTS = _LYING.where(SealedRow.kind == "draft", SealedRow.version == 0,
+                              SessionRow.note == NoteState.LOCKED.value)
 
 
 def sealed_notes(tx: Transaction, ids: Sequence[int]) -> list[SealedNote]:
     """The signed notes of these sessions, sealed as they lie there, in any order."""
     return [SealedNote(*row) for row in tx.session.execute(_SEALED_NOTES, sealed.among(ids))]
+
+
+def locked_drafts(tx: Transaction, ids: Sequence[int]) -> list[SealedNote]:
+    """The drafts of these sessions that were locked, sealed as they lie there, in any order."""
+    return [SealedNote(*row, locked=True) for row in tx.session.execute(_LOCKED_DRAFTS, sealed.among(ids))]
 
 
 def with_note_of(tx: Transaction, peer: str) -> list[int]:

@@ -105,7 +105,8 @@ class PacketDialog(Dialog):
     def _include_rest(self) -> None:
         if self._draft is not None:
             for item in rules.undecided(self._draft, self._decisions):
-                self._decisions[item.key] = rules.proposed(item)
+                if not item.careful:
+                    self._decisions[item.key] = rules.proposed(item)
             if self.review.item is not None:
                 self.review.show_item(self.review.item, self._decisions.get(self.review.item.key))
             self._tell()
@@ -117,7 +118,7 @@ class PacketDialog(Dialog):
         if left:
             self.items.select(left[0].key)
             self.problem.say(_("Not everything is decided yet"),
-                             _("Include each note and flag, or withhold it on a legal ground."), "flag")
+                             _("Include each entry, or withhold it on a legal ground."), "flag")
             return
         with speaking(self.request.reader_language()):
             leaving = rules.sections(self._draft, self._decisions)
@@ -175,9 +176,9 @@ class PacketDialog(Dialog):
             self.items.viewport().update()
 
     def _table(self) -> RecordTable[Item]:
-        columns = [Column[Item](title=_("Note or flag"), text=lambda item: item.title, stretch=True),
+        columns = [Column[Item](title=_("Entry"), text=lambda item: item.title, stretch=True),
                    Column[Item](title=_("Decided"), text=self._decided, width=96)]
-        made = RecordTable[Item](_("Notes and flags"), columns, lambda item: item.key, sortable=False)
+        made = RecordTable[Item](_("Entries"), columns, lambda item: item.key, sortable=False)
         made.setObjectName("packet.items")
         made.current_changed.connect(self._show_item)
         return made
