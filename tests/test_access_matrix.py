@@ -181,7 +181,7 @@ PARTS = {
     "note_trail.of_note", "note_trail.students", "note_addenda.of_note",
     "student_timeline.events", "student_timeline.line", "note_locks.has_left", "note_returns.of_note",
     "sessions.binding", "sessions.fingerprint", "sessions.open_note", "sessions.open_sealed",
-    "sessions.peek_sealed", "sessions.to_write",
+    "sessions.peek_sealed", "sessions.to_write", "sessions.body_of", "caregivers.rules_of", "referrals.all_opened",
     "sessions.require_of",
     "sessions.draft_of",
     "begun_sessions.facts_of", "participants.seal", "participants.remarks", "participants.records",
