@@ -46,7 +46,7 @@ def old_center(folder: Path, *, days: int = DAYS) -> Old:
     sessions.sign(center.peer, other, note())
     sessions.cosign(center.coordinator, other)
     supervision.build(center.coordinator)
-    supervision.add_own(center.coordinator, center.coordinator.today(), OWN_WORDS)
+    supervision.add_own(center.coordinator, supervision.read(center.coordinator).meeting.id, OWN_WORDS)
     center.clock.advance(days=28)
     for student in (1, 2, 4):
         visits.check_in(center.front, student, reason=first("visit_reasons"), origin=first("visit_origins"))

@@ -25,7 +25,7 @@ def rows(desk):
     for row in found["sealed"]:  # what chained ones are bound to
         before = blobs.get((row["kind"], row["record"], row["version"] - 1))
         row["before"] = primitives.digest(before) if before is not None else b""
-    assert {"sealed", "flags", "audit", "students", "visits", "sessions", "agenda_items"} <= set(found)
+    assert {"sealed", "flags", "audit", "students", "visits", "sessions", "meeting_items"} <= set(found)
     return found
 
 

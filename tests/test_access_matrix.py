@@ -100,6 +100,7 @@ MATRIX = """
     flags.figures          - - C -
     flags.triggers         - - C -
     flags.set_triggers     - - C -
+    supervision.groups     - - C -
     supervision.build      - - C -
     supervision.read       - - C -
     supervision.change     - - C -
@@ -215,6 +216,9 @@ PARTS = {
     "caregivers.set_as",
     "chains.append", "chains.opened",
     "flags.taken_on", "flags.about",
+    "supervision.key", "supervision.there", "supervision.open_agenda", "supervision.require_open",
+    "supervision_groups.there", "supervision_groups.active", "supervision_groups.usual", "supervision_groups.meeting",
+    "supervision_groups.scope", "supervision_groups.told", "agenda_items.unfinished",
     "roster_writer.known_students",
     "retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }

@@ -30,7 +30,7 @@ def day(tmp_path):
     flags.close(cora, made.flag, Closing(disposition=CLOSING_WORDS, notify_caregiver=False, notify_reason="x",
                                          outcome="x", reported=False))
     supervision.build(cora)
-    supervision.add_own(cora, cora.today(), OWN_WORDS)
+    supervision.add_own(cora, supervision.read(cora).meeting.id, OWN_WORDS)
     yield made
     made.center.admin.close()
 

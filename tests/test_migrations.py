@@ -1,6 +1,7 @@
 """Migrations: up, down, with data, equal to the models; a newer store is refused; every released schema still opens."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from tests.store.stores import DAY, KEY, NOW, new_store, session, visit, with_people
+from wellnessdesk.domain.meetings import MeetingState
 from wellnessdesk.store import engine as engines
-from wellnessdesk.store import flags, migrate, sealed, sessions, visits
+from wellnessdesk.store import flags, meetings, migrate, sealed, sessions, supervision, visits
 from wellnessdesk.store.errors import StoreNewer
 from wellnessdesk.store.rows import Base
 from wellnessdesk.store.transaction import open_store
@@ -215,6 +217,79 @@ def test_the_number_of_a_session_taken_back_is_not_given_again_after_the_table_w
     check_data(store)
     with store.transaction() as tx:
         assert session(tx, 1) == again + 1
+    store.close()
+
+
+AGENDAS = """
+INSERT INTO agendas VALUES ('2026-09-07', 1, 'cora'), ('2026-09-14', 2, 'cora');
+INSERT INTO agenda_items VALUES (1, '2026-09-07', 0, 'own', 'own', 'o', 3, 0, 0),
+    (2, '2026-09-14', 0, 'flags', 'flag', 'f', 5, 0, 1),
+    (3, '2026-09-14', 1, 'carried', 'own', 'o', 4, 1, 0);
+INSERT INTO sealed VALUES (7, 'agenda item', 'o', 1, x'00')
+"""
+
+
+def run(engine, statements):
+    with engine.begin() as connection:
+        for statement in statements.split(";"):
+            connection.execute(text(statement))
+
+
+def asked(engine, query):
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(text(query))]
+
+
+def at_0004_with_agendas(tmp_path):
+    store = new_store(tmp_path)
+    put_data(store)
+    to(store._engine, "0004", command.downgrade)
+    run(store._engine, AGENDAS)
+    return store
+
+
+def test_agendas_of_weeks_become_the_meetings_of_one_group_of_everybody(tmp_path):
+    store = at_0004_with_agendas(tmp_path)
+    to(store._engine, "0005")
+    with store.reading() as tx:
+        (group,) = meetings.groups(tx)
+        kept = supervision.get(tx, "2026-09-14.1")
+        assert {(one.person, one.leads, one.since) for one in group.members} == {
+            ("cora", True, date(2026, 9, 7)), ("pia", False, date(2026, 9, 7))}
+        assert (group.id, group.starts_on, group.every, group.minutes) == (1, date(2026, 9, 7), 1, 60)
+        assert [(item.ref, item.minutes, item.carried, item.state) for item in kept.items] == [
+            ("f", 5, 0, "talked"), ("o", 4, 1, "open")]
+        assert {one.state for one in meetings.of_group(tx, 1).values()} == {MeetingState.PREPARED}
+    store.close()
+
+
+def test_a_store_without_agendas_gets_no_group(tmp_path):
+    store = new_store(tmp_path)
+    put_data(store)
+    to(store._engine, "0004", command.downgrade)
+    to(store._engine, "0005")
+    assert asked(store._engine, "SELECT count(*) FROM supervision_groups") == [(0,)]
+    store.close()
+
+
+def test_taken_back_the_agendas_are_as_they_were_and_what_has_no_place_is_gone(tmp_path):
+    store = at_0004_with_agendas(tmp_path)
+    agendas, items = ("SELECT * FROM agendas", "SELECT * FROM agenda_items")
+    before = asked(store._engine, agendas), asked(store._engine, items)
+    to(store._engine, "0005")
+    run(store._engine, """
+        INSERT INTO supervision_groups VALUES (2, 'B', '2026-09-08', 900, 60, 1, '', 0, NULL);
+        INSERT INTO meetings (id, group_id, day, starts, minutes, state, why, built_at, built_by, papers)
+            VALUES ('2026-09-16.2', 2, '2026-09-16', 900, 60, 'prepared', '', 3, 'cora', 0);
+        INSERT INTO meeting_items VALUES (9, '2026-09-16.2', 0, 'own', 'own', 'p', 3, 0, 'open', 0, 0);
+        INSERT INTO sealed VALUES (8, 'agenda item', 'p', 1, x'00'), (9, 'outcome', '2026-09-14.1:own:o', 1, x'00')""")
+
+    to(store._engine, "0004", command.downgrade)
+
+    assert (asked(store._engine, agendas), asked(store._engine, items)) == before
+    assert asked(store._engine, "SELECT record FROM sealed WHERE kind IN ('agenda item', 'outcome')") == [("o",)]
+    to(store._engine, "0005")
+    check_data(store)
     store.close()
 
 

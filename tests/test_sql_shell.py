@@ -48,7 +48,7 @@ def day(tmp_path):
     flags.close(cora, made.flag, Closing(disposition=CLOSING_WORDS, notify_caregiver=False, notify_reason="x",
                                          outcome="x", reported=False))
     supervision.build(cora)
-    supervision.add_own(cora, cora.today(), OWN_WORDS)
+    supervision.add_own(cora, supervision.read(cora).meeting.id, OWN_WORDS)
     made.center.clock.advance(minutes=7)
     flags.raise_flag(otto, made.draft, kind=first("red_flags"), urgency=Urgency.IMMEDIATE, words=FLAG_WORDS)
     yield made

@@ -3,11 +3,14 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wellnessdesk.domain.supervision import Agenda, Item, ItemKind, Section, assemble, section_title, week_of
+from wellnessdesk.domain.meetings import Meeting
+from wellnessdesk.domain.supervision import Agenda, Item, ItemKind, ItemState, Section, assemble, section_title
+
+DONE = ItemState.TALKED
+MEETING = Meeting(id="2026-09-14.1", group=1, name="Supervision", day=date(2026, 9, 14), starts=900, minutes=60)
 
 
 def item_of(section, kind, ref, minutes, changes):
@@ -45,7 +48,7 @@ def test_what_the_last_one_left_open_is_carried_once_more_with_its_minutes():
 
 
 def test_what_was_ticked_is_not_carried():
-    (item,) = assemble([flag()], [flag(carried=2, minutes=20, done=True)], [])
+    (item,) = assemble([flag()], [flag(carried=2, minutes=20, state=DONE)], [])
     assert (item.carried, item.minutes) == (0, 5)
 
 
@@ -55,8 +58,8 @@ def test_a_fact_that_no_longer_holds_is_gone():
 
 def test_an_own_item_is_carried_until_it_is_ticked():
     (item,) = assemble([], [own(minutes=7)], [])
-    assert (item.section, item.carried, item.minutes, item.done) == (Section.CARRIED, 1, 7, False)
-    assert assemble([], [own(done=True)], []) == []
+    assert (item.section, item.carried, item.minutes, item.state) == (Section.CARRIED, 1, 7, ItemState.OPEN)
+    assert assemble([], [own(state=DONE)], []) == []
 
 
 def test_carried_items_stand_between_flags_and_notes():
@@ -64,7 +67,7 @@ def test_carried_items_stand_between_flags_and_notes():
 
 
 def test_built_again_it_keeps_order_minutes_ticks_and_own_items():
-    now = [own(), review(minutes=9), flag(done=True), unsigned()]
+    now = [own(), review(minutes=9), flag(state=DONE), unsigned()]
     made = assemble([flag(), unsigned(), review()], [], now)
     assert refs(made) == ["o1", "2", "f1", "1"]
     assert (made[1].minutes, made[2].done) == (9, True)
@@ -85,16 +88,17 @@ def test_new_facts_join_their_part_of_an_agenda_that_is_there():
 ITEMS = st.lists(
     st.builds(lambda make, number, **changes: make(f"{make.__name__}{number}", **changes),
               st.sampled_from([flag, unsigned, review]), st.integers(0, 4), minutes=st.integers(1, 9),
-              done=st.booleans(), carried=st.integers(0, 3), urgent=st.booleans()),
+              state=st.sampled_from(ItemState), carried=st.integers(0, 3), urgent=st.booleans()),
     max_size=6, unique_by=lambda item: item.ref)
 OWN = st.lists(st.builds(lambda number, **changes: own(f"own{number}", **changes), st.integers(0, 4),
-                         done=st.booleans(), carried=st.integers(0, 3)), max_size=3, unique_by=lambda item: item.ref)
+                         state=st.sampled_from(ItemState), carried=st.integers(0, 3)),
+               max_size=3, unique_by=lambda item: item.ref)
 
 
 @given(ITEMS, ITEMS, OWN, ITEMS, OWN)
 def test_no_fact_and_no_own_words_are_lost_or_doubled(fresh, before, own_before, now, own_now):
     made = assemble(fresh, before + own_before, now + own_now)
-    open_own = {item.ref for item in own_before if not item.done} | {item.ref for item in own_now}
+    open_own = {item.ref for item in own_before if item.state is not DONE} | {item.ref for item in own_now}
     assert sorted(refs(made)) == sorted({*refs(fresh), *open_own})
 
 
@@ -104,16 +108,9 @@ def test_building_twice_is_building_once(fresh, before, own_before):
     assert assemble(fresh, before + own_before, once) == once
 
 
-@pytest.mark.parametrize(("day", "monday"), [
-    (date(2026, 9, 14), date(2026, 9, 14)), (date(2026, 9, 20), date(2026, 9, 14)),
-    (date(2027, 1, 1), date(2026, 12, 28))])
-def test_a_week_begins_on_its_monday(day, monday):
-    assert week_of(day) == monday
-
-
 def test_the_time_of_an_agenda_is_that_of_its_open_items():
-    agenda = Agenda(week=date(2026, 9, 14), built_at=datetime(2026, 9, 14, tzinfo=UTC), built_by="Cora",
-                    items=(flag(minutes=10), unsigned(minutes=3, done=True), own(minutes=4)))
+    agenda = Agenda(meeting=MEETING, built_at=datetime(2026, 9, 14, tzinfo=UTC), built_by="Cora",
+                    items=(flag(minutes=10), unsigned(minutes=3, state=DONE), own(minutes=4)))
     assert agenda.minutes == 14
 
 

@@ -95,7 +95,7 @@ def set_up(folder: Path) -> Scene:
     handed_over(center, 4, pia)
     with_peer = max(visit.id for visit in visits.queue(center.front).with_peer)
     supervision.build(cora)
-    supervision.add_own(cora, cora.today(), OWN_WORDS)
+    supervision.add_own(cora, supervision.read(cora).meeting.id, OWN_WORDS)
     recipient = bundles.add_recipient(cora, "Harbor Unified", district.new_key_pair()[1])
     center.admin.close()
     return Scene(center, recipient.id, day.signed, day.draft, day.flag, other.id, day.waiting, with_peer)
@@ -132,12 +132,13 @@ def _destroy(scene: Scene) -> object:
 
 
 def _own_item(scene: Scene) -> object:
-    return supervision.add_own(scene.center.coordinator, scene.center.coordinator.today(), "New sofa")
+    cora = scene.center.coordinator
+    return supervision.add_own(cora, supervision.read(cora).meeting.id, "New sofa")
 
 
 def _tick(scene: Scene) -> object:
     cora = scene.center.coordinator
-    return supervision.tick(cora, cora.today(), ItemKind.NOTE, str(scene.signed), done=True)
+    return supervision.tick(cora, supervision.read(cora).meeting.id, ItemKind.NOTE, str(scene.signed), done=True)
 
 
 def _raise(scene: Scene) -> object:

@@ -170,7 +170,7 @@ def by_reading(scene: Scene) -> str:
     for peer in (scene.center.peer, scene.center.desks[SECOND_PEER]):
         for session in sessions.mine(peer):
             sessions.read_draft(peer, session.id)
-    shown = (flags.not_closed(cora), supervision.read(cora, cora.today()), retention.holds(cora))
+    shown = (flags.not_closed(cora), supervision.read(cora), retention.holds(cora))
     return "reading" if told in repr(shown) else ""
 
 

@@ -44,7 +44,8 @@ def a_day(center, said):
     visits.check_out(front, visit.id)
     sessions.cosign(cora, session)
     supervision.build(cora)
-    supervision.tick(cora, cora.today(), supervision.read(cora).items[0].kind, supervision.read(cora).items[0].ref,
+    agenda = supervision.read(cora)
+    supervision.tick(cora, agenda.meeting.id, agenda.items[0].kind, agenda.items[0].ref,
                      done=True)
     flags.close(cora, flag.id, CLOSING)
     judged(cora, said)

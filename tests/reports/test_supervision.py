@@ -10,11 +10,14 @@ import pytest
 
 from wellnessdesk.base import i18n
 from wellnessdesk.domain.center import Center
-from wellnessdesk.domain.supervision import Agenda, Item, ItemKind, Section
+from wellnessdesk.domain.meetings import Meeting
+from wellnessdesk.domain.supervision import Agenda, Item, ItemKind, ItemState, Section
 from wellnessdesk.reports.supervision import agenda_pdf
 
 CENTER = Center(id="c", name="Oak Wellness Center", school="Oak High School", time_zone="America/Los_Angeles")
 PRINTED = datetime(2026, 9, 14, 9, 30, tzinfo=ZoneInfo("America/Los_Angeles"))
+MEETING = Meeting(id="2026-09-14.1", group=1, name="Supervision", day=date(2026, 9, 14), starts=900, minutes=60,
+                  room="Library")
 FLAG = Item(section=Section.FLAGS, kind=ItemKind.FLAG, ref="f", title="Self-harm or suicide", reason="Raised Monday",
             who="J. N. · F-5bd6b8", name="José Núñez", minutes=5, urgent=True)
 OWN = Item(section=Section.OWN, kind=ItemKind.OWN, ref="o", title="Room for October", reason="Added by a coordinator")
@@ -25,7 +28,7 @@ def render(tmp_path):
     """Print an agenda of these items and read the pages back."""
 
     def pages(*items, center=CENTER, head="1042:9f3a61c07d22"):
-        agenda = Agenda(week=date(2026, 9, 14), built_at=PRINTED, built_by="Cora", items=tuple(items))
+        agenda = Agenda(meeting=MEETING, built_at=PRINTED, built_by="Cora", items=tuple(items))
         file = tmp_path / "agenda.pdf"
         file.write_bytes(agenda_pdf(agenda, center=center, printed_at=PRINTED, audit_head=head))
         read = subprocess.run(["pdftotext", "-layout", file, "-"], check=True, capture_output=True, text=True)
@@ -103,14 +106,14 @@ def test_what_looks_like_markup_is_printed_as_it_was_typed(render):
 
 
 def test_done_and_carried_over_are_said_in_words(render):
-    (page,) = render(replace(FLAG, done=True, carried=2))
+    (page,) = render(replace(FLAG, state=ItemState.TALKED, carried=2))
 
     assert "Done" in page
     assert "carried over 2 times" in page
 
 
 def test_the_time_counts_what_is_still_open(render):
-    (page,) = render(FLAG, replace(OWN, done=True))
+    (page,) = render(FLAG, replace(OWN, state=ItemState.TALKED))
 
     assert "2 items, 5 min set aside" in page
 
@@ -139,7 +142,7 @@ def test_it_is_letter_and_says_its_language_and_title(render):
 
     told = subprocess.run(["pdfinfo", render.file], check=True, capture_output=True, text=True).stdout
     assert "(letter)" in told
-    assert "Supervision agenda, Week of Sep 14, 2026" in told
+    assert "Supervision agenda, Sep 14, 2026" in told
     assert b"/Lang (en)" in render.file.read_bytes()
 
 
@@ -154,7 +157,7 @@ def test_it_is_in_the_language_in_use(render):
 
 def test_boxes_are_drawn_and_a_ticked_one_has_more_ink(render):
     """The bundled font has no sign for them."""
-    ticked = _ink_of_boxes(render, replace(FLAG, done=True))
+    ticked = _ink_of_boxes(render, replace(FLAG, state=ItemState.TALKED))
     still_open = _ink_of_boxes(render, FLAG)
     assert not set("☐☑□\ufffd") & set(render(FLAG)[0])
 

@@ -1,12 +1,13 @@
 """An agenda built earlier knows how many items building it again would add."""
 
-from datetime import timedelta
+from datetime import date
 
 import pytest
 
 from tests.centers import OWN_WORDS, first, handed_over, worked_center
 from wellnessdesk.base.errors import Denied
 from wellnessdesk.domain.flags import Closing, Urgency
+from wellnessdesk.domain.meetings import meeting_id
 from wellnessdesk.domain.supervision import ItemKind
 from wellnessdesk.services import flags, supervision, visits
 
@@ -53,7 +54,7 @@ def test_what_building_again_adds_is_what_was_announced(day):
 
 def test_an_item_added_to_the_week_before_is_news_until_it_is_carried_over(day):
     cora, clock = day.center.coordinator, day.center.clock
-    last_week = supervision.build(cora).week
+    last_week = supervision.build(cora).meeting.id
     clock.advance(days=7)
     supervision.build(cora)
     own = supervision.add_own(cora, last_week, OWN_WORDS).items[-1].ref
@@ -65,7 +66,7 @@ def test_an_item_added_to_the_week_before_is_news_until_it_is_carried_over(day):
     supervision.build(cora)
 
     assert supervision.news(cora) == 0
-    assert supervision.news(cora, last_week + timedelta(days=14)) == 0
+    assert supervision.news(cora, meeting_id(1, date(2026, 9, 28))) == 0
 
 
 def test_the_front_desk_and_peers_are_told_nothing_of_it(day):
@@ -80,6 +81,6 @@ def test_a_flag_raised_by_mistake_is_no_news_and_says_so_where_it_stands_already
     flags.withdraw(cora, day.flag, "The wrong student.")
     flags.withdraw(cora, flag(day, day.signed), "Twice.")
     assert supervision.news(cora) == 0
-    (item,) = [item for item in supervision.read(cora, cora.today()).items if item.ref == day.flag]
+    (item,) = [item for item in supervision.read(cora).items if item.ref == day.flag]
     assert item.reason.endswith("withdrawn: it was a mistake")
     assert not item.urgent

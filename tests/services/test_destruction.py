@@ -85,7 +85,7 @@ def test_everything_due_goes_and_the_rest_stays(old):
     made = destroy(center)
     assert numbers(made) == {Records.DRAFTS: 1, Records.SESSIONS: 3, Records.FLAGS: 1, Records.AGENDAS: 1,
                              Records.VISITS: 7}
-    assert counted(center, "visits", "sessions", "sealed", "flags", "agendas", "agenda_items") == [1, 0, 0, 0, 0, 0]
+    assert counted(center, "visits", "sessions", "sealed", "flags", "meetings", "meeting_items") == [1, 0, 0, 0, 0, 0]
     assert not retention.preview(center.coordinator).going
     (kept,) = destruction.destructions(center.admin)
     assert (kept.by, kept.lines, kept.decided.by) == ("Cora Coordinator", made.lines, "")
@@ -138,11 +138,13 @@ def test_everything_about_a_held_student_stays(old):
 
 
 def test_an_item_carried_over_to_an_agenda_that_stays_keeps_its_words(center):
-    shell(center, "INSERT INTO agendas SELECT '2033-09-05', built_at, built_by FROM agendas")
-    shell(center, "INSERT INTO agenda_items (week, position, section, kind, ref, minutes, carried, done)"
-                  " SELECT '2033-09-05', 0, section, kind, ref, 1, 1, 0 FROM agenda_items WHERE kind = 'own'")
+    shell(center, "INSERT INTO meetings SELECT '2033-09-05.1', group_id, '2033-09-05', starts, minutes, state, why,"
+                  " built_at, built_by, begun_at, begun_by, ended_at, signed_at, signed_by, papers FROM meetings")
+    shell(center, "INSERT INTO meeting_items (meeting_id, position, section, kind, ref, minutes, carried, state,"
+                  " written, seconds) SELECT '2033-09-05.1', 0, section, kind, ref, 1, 1, 'open', 0, 0"
+                  " FROM meeting_items WHERE kind = 'own'")
     destroy(center)
-    assert counted(center, "agendas", "agenda_items", "sealed") == [1, 1, 1]
+    assert counted(center, "meetings", "meeting_items", "sealed") == [1, 1, 1]
 
 
 def test_a_draft_that_went_leaves_nothing_to_write(old):
@@ -334,7 +336,7 @@ def _reopened_and_destroy(center, pipe):
 def destroyed_and_left(center):
     """For each class how many there are, wherever they are: in the store, or on certificates."""
     found = {Records.SESSIONS: counted(center, "sessions")[0], Records.VISITS: counted(center, "visits")[0],
-             Records.FLAGS: counted(center, "flags")[0], Records.AGENDAS: counted(center, "agendas")[0]}
+             Records.FLAGS: counted(center, "flags")[0], Records.AGENDAS: counted(center, "meetings")[0]}
     for made in destruction.destructions(center.coordinator):
         for line in made.lines:
             if line.records in found:

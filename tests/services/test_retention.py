@@ -10,7 +10,7 @@ from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.domain.retention import RULES, Records, usual
 from wellnessdesk.services import audit, retention
 
-TABLES = ("visits", "sessions", "sealed", "flags", "agendas", "agenda_items", "kept_counts", "destructions", "audit")
+TABLES = ("visits", "sessions", "sealed", "flags", "meetings", "meeting_items", "kept_counts", "destructions", "audit")
 
 
 @pytest.fixture

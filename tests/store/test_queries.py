@@ -10,10 +10,23 @@ from tests.store.stores import COORDINATOR, DAY, NOW, PEER, new_store, session, 
 from wellnessdesk.domain.bundles import Bundle, BundleState, Recipient
 from wellnessdesk.domain.center import Center
 from wellnessdesk.domain.flags import FlagMark, FlagStatus, Urgency
+from wellnessdesk.domain.meetings import Group, Meeting, MeetingState, Member, meeting_id
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.domain.visits import Stage
-from wellnessdesk.store import bulk, bundles, center, flags, people, sealed, sessions, students, supervision, visits
+from wellnessdesk.store import (
+    bulk,
+    bundles,
+    center,
+    flags,
+    meetings,
+    people,
+    sealed,
+    sessions,
+    students,
+    supervision,
+    visits,
+)
 from wellnessdesk.store.supervision import StoredAgenda, StoredItem
 
 LATER = NOW + timedelta(minutes=30)
@@ -215,20 +228,58 @@ def test_a_roster_changes_its_own_facts_and_leaves_the_centers(tx):
 
 
 def item(ref, **changes):
-    return replace(StoredItem(section="own", kind="own", ref=ref, minutes=3, carried=0, done=False), **changes)
+    return replace(StoredItem(section="own", kind="own", ref=ref, minutes=3, carried=0, state="open"), **changes)
+
+
+def group(tx):
+    return meetings.add_group(tx, Group(name="Monday", starts_on=DAY, members=(
+        Member(person=COORDINATOR, leads=True, since=DAY), Member(person=PEER, since=DAY))))
+
+
+def meeting(tx, day, number=1, state=MeetingState.PREPARED):
+    made = Meeting(id=meeting_id(number, day), group=number, name="", day=day, starts=900, minutes=60, state=state)
+    meetings.keep(tx, made)
+    return made.id
 
 
 def test_an_agenda_is_kept_whole_and_in_order(tx):
-    monday = DAY
-    supervision.put(tx, StoredAgenda(monday, NOW, COORDINATOR, (item("a"), item("b"))))
-    supervision.change_item(tx, monday, "own", "a", done=True)
-    assert supervision.get(tx, monday).items == (item("a", done=True), item("b"))
-    supervision.put(tx, StoredAgenda(monday, LATER, COORDINATOR, (item("b"),)))
-    assert supervision.get(tx, monday) == StoredAgenda(monday, LATER, COORDINATOR, (item("b"),))
-    supervision.put(tx, StoredAgenda(monday, LATER, COORDINATOR, ()))
+    group(tx)
+    monday = meeting(tx, DAY)
+    assert supervision.get(tx, monday) is None
+    supervision.put(tx, StoredAgenda(monday, DAY, NOW, COORDINATOR, (item("a"), item("b"))))
+    assert supervision.change_item(tx, monday, "own", "a", state="talked")
+    assert not supervision.change_item(tx, monday, "own", "c", state="talked")
+    assert supervision.get(tx, monday).items == (item("a", state="talked"), item("b"))
+    supervision.put(tx, StoredAgenda(monday, DAY, LATER, COORDINATOR, (item("b", written=True, seconds=9),)))
+    assert supervision.get(tx, monday) == StoredAgenda(
+        monday, DAY, LATER, COORDINATOR, (item("b", written=True, seconds=9),))
+    supervision.put(tx, StoredAgenda(monday, DAY, LATER, COORDINATOR, ()))
     assert supervision.get(tx, monday).items == ()
-    assert supervision.last_before(tx, monday) is None
-    assert supervision.last_before(tx, monday + timedelta(days=14)).week == monday
+    assert supervision.last_before(tx, 1, DAY) is None
+    assert supervision.last_before(tx, 2, DAY + timedelta(days=14)) is None
+    assert supervision.last_before(tx, 1, DAY + timedelta(days=14)).meeting == monday
+
+
+def test_a_missed_meeting_hands_on_its_agenda_and_is_no_day_since_when_something_happened(tx):
+    group(tx)
+    held = meeting(tx, DAY)
+    missed = meeting(tx, DAY + timedelta(days=7), state=MeetingState.MISSED)
+    for one, day in ((held, DAY), (missed, DAY + timedelta(days=7))):
+        supervision.put(tx, StoredAgenda(one, day, NOW, COORDINATOR, ()))
+    then = DAY + timedelta(days=14)
+    assert supervision.last_before(tx, 1, then).meeting == missed
+    assert supervision.held_before(tx, 1, then) == DAY
+
+
+def test_who_left_a_group_and_came_back_was_in_it_twice(tx):
+    number = group(tx)
+    meetings.end_member(tx, number, PEER, DAY + timedelta(days=7))
+    meetings.add_member(tx, number, Member(person=PEER, since=DAY + timedelta(days=21)))
+    (kept,) = meetings.groups(tx)
+    assert [week for week in range(5) if PEER in {one.person for one in kept.on(DAY + timedelta(weeks=week))}] == [
+        0, 3, 4]
+    meetings.end_member(tx, number, PEER, DAY + timedelta(days=21))
+    assert [one.until for one in meetings.groups(tx)[0].members if one.person == PEER] == [DAY + timedelta(days=7)]
 
 
 def bundle(number, to, state=BundleState.WRITTEN):

@@ -100,6 +100,7 @@ POLICY: dict[str, frozenset[Role]] = {
     "flags.figures": frozenset({_COORDINATOR}),
     "flags.triggers": frozenset({_COORDINATOR}),
     "flags.set_triggers": frozenset({_COORDINATOR}),
+    "supervision.groups": frozenset({_COORDINATOR}),
     "supervision.build": frozenset({_COORDINATOR}),
     "supervision.read": frozenset({_COORDINATOR}),
     "supervision.change": frozenset({_COORDINATOR}),

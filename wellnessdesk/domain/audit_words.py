@@ -81,7 +81,7 @@ def _corrected(told: Told) -> str:
 
 def _week(told: Told) -> str:
     try:
-        return formats.date(date.fromisoformat(told.id))
+        return formats.date(date.fromisoformat(told.id.partition(".")[0]))
     except ValueError:
         return told.id
 
@@ -281,7 +281,10 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "flag.step": (Kind.FLAGS, lambda _told: _("Wrote down what was done about a red flag.")),
     "flag.close": (Kind.FLAGS, lambda _told: _("Closed a red flag.")),
     "flag.withdraw": (Kind.FLAGS, lambda _told: _("Withdrew a red flag that was a mistake.")),
-    "agenda.build": (Kind.SUPERVISION, lambda told: _agenda(told, _("Built the agenda of the week of {week}."))),
+    "group.add": (Kind.SUPERVISION, lambda told: _("Made supervision group {number}.").format(number=told.id)),
+    "group.change": (Kind.SUPERVISION, lambda told: _("Changed supervision group {number}.").format(number=told.id)),
+    "group.end": (Kind.SUPERVISION, lambda told: _("Ended supervision group {number}.").format(number=told.id)),
+    "agenda.build": (Kind.SUPERVISION, lambda told: _agenda(told, _("Built the agenda of {week}."))),
     "agenda.tick": (Kind.SUPERVISION, lambda told: _agenda(told, _("Ticked an item of the agenda of {week}."))),
     "agenda.minutes": (Kind.SUPERVISION, lambda told: _agenda(
         told, _("Set the minutes of an item of the agenda of {week}."))),

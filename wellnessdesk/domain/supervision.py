@@ -1,10 +1,11 @@
-"""The weekly supervision agenda: what gets on it, in which order, and why."""
+"""The agenda of a supervision meeting: what gets on it, in which order, and why."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.meetings import Meeting
 
 
 class Section(StrEnum):
@@ -39,13 +40,23 @@ class ItemKind(StrEnum):
     OWN = "own"
 
 
+class ItemState(StrEnum):
+    """What became of an item."""
+
+    OPEN = "open"
+    TALKED = "talked"
+    DEFERRED = "deferred"
+    """Put off to the next meeting, with a reason."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One point of an agenda.
 
     `ref` is the id of the flag, session, referral or own item. `who` are initials and an id, for print; `name` is for
     the screen of a coordinator only. `reason` says why the item is here, `carried` counts the meetings it was carried
-    over from, `minutes` is the time set aside.
+    over from, `minutes` is the time set aside, `seconds` the time it took so far. `written` says that words of it are
+    sealed: its outcome, its decision, a remark.
     """
 
     section: Section
@@ -57,15 +68,22 @@ class Item:
     name: str = ""
     minutes: int = 3
     carried: int = 0
-    done: bool = False
+    state: ItemState = ItemState.OPEN
     urgent: bool = False
+    written: bool = False
+    seconds: int = 0
+
+    @property
+    def done(self) -> bool:
+        """Whether it was talked about."""
+        return self.state is ItemState.TALKED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agenda:
-    """The agenda of one week; `week` is its Monday."""
+    """The agenda of a meeting."""
 
-    week: date
+    meeting: Meeting
     built_at: datetime
     built_by: str
     items: tuple[Item, ...]
@@ -73,28 +91,24 @@ class Agenda:
     @property
     def minutes(self) -> int:
         """The time all open items ask for."""
-        return sum(item.minutes for item in self.items if not item.done)
+        return sum(item.minutes for item in self.items if item.state is ItemState.OPEN)
 
 
-def week_of(day: date) -> date:
-    """The Monday of the day's week."""
-    return day - timedelta(days=day.weekday())
-
-
-def assemble(fresh: list[Item], before: list[Item], same_week: list[Item]) -> list[Item]:
+def assemble(fresh: list[Item], before: list[Item], same: list[Item]) -> list[Item]:
     """The items of an agenda, in order.
 
-    `fresh` comes from the facts; `before` are the items of the last agenda; `same_week` those of an agenda already
-    built for this week, whose order, minutes and ticks are kept. What was left open is carried over once more: an own
-    item as it is, another one while its fact still holds.
+    `fresh` comes from the facts; `before` are the items of the last agenda; `same` those of an agenda already
+    built for this meeting, whose order, minutes and ticks are kept. What was left open is carried over once more: an
+    own item as it is, another one while its fact still holds.
     """
     open_before = {(item.kind, item.ref): item for item in before if not item.done}
-    kept = {(item.kind, item.ref): item for item in same_week}
-    carried = [replace(item, section=Section.CARRIED, carried=item.carried + 1, done=False)
+    kept = {(item.kind, item.ref): item for item in same}
+    carried = [replace(item, section=Section.CARRIED, carried=item.carried + 1, state=ItemState.OPEN,
+                       written=False, seconds=0)
                for item in open_before.values() if item.kind is ItemKind.OWN]
     items = [_carry(item, open_before) for item in fresh]
     items += [item for item in carried if (item.kind, item.ref) not in kept]
-    items += [item for item in same_week if item.kind is ItemKind.OWN]
+    items += [item for item in same if item.kind is ItemKind.OWN]
     merged = {(item.kind, item.ref): _keep(item, kept) for item in items}
     ordered = [merged.pop(key) for key in kept if key in merged]
     for item in sorted(merged.values(), key=lambda new: (_place(new.section), new.urgent, -new.carried)):
@@ -122,4 +136,5 @@ def _carry(item: Item, open_before: dict[tuple[ItemKind, str], Item]) -> Item:
 
 def _keep(item: Item, kept: dict[tuple[ItemKind, str], Item]) -> Item:
     now = kept.get((item.kind, item.ref))
-    return replace(item, minutes=now.minutes, done=now.done, carried=now.carried) if now else item
+    return replace(item, minutes=now.minutes, carried=now.carried, state=now.state, written=now.written,
+                   seconds=now.seconds) if now else item

@@ -36,19 +36,20 @@ _HEADING_ROWS = 1
 def agenda_pdf(agenda: Agenda, *, center: Center, printed_at: datetime, audit_head: str) -> bytes:
     """The agenda as PDF. `printed_at` is in the center's own time."""
     title = _("Supervision agenda")
-    week = _("Week of {date}").format(date=formats.date(agenda.week))
+    day = formats.date(agenda.meeting.day)
     around = Around(
-        head=f"{title} · {week}", mark=_("Demo center: everybody in it is made up.") if center.demo else "",
+        head=f"{title} · {day}", mark=_("Demo center: everybody in it is made up.") if center.demo else "",
         foot=(_("{center} · printed {date}, {time}").format(
                   center=center.name, date=formats.date(printed_at.date()), time=formats.time(printed_at)),
               _("Initials only. Do not leave on a desk. Audit head {head}").format(head=audit_head)))
-    return build(list(_story(title, agenda, center)), title=f"{title}, {week}", author=center.name, around=around)
+    return build(list(_story(title, agenda, center)), title=f"{title}, {day}", author=center.name, around=around)
 
 
 def _story(title: str, agenda: Agenda, center: Center) -> Iterator[Flowable]:
     yield text(title, style(20, bold=True, color=TEAL, after=3))
-    yield text(_("Week of {date} · {school}").format(
-        date=formats.date_long(agenda.week), school=center.school or center.name), style(11, after=1))
+    yield text(" · ".join(part for part in (
+        formats.date_long(agenda.meeting.day), formats.minute_of_day(agenda.meeting.starts), agenda.meeting.name,
+        agenda.meeting.room, center.school or center.name) if part), style(11, after=1))
     if agenda.items:
         yield text(_summary(agenda.items), style(11, color=MUTED))
     else:

@@ -15,6 +15,7 @@ from wellnessdesk.services import opened_flags
 from wellnessdesk.services import referrals as referral_acts
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.services.signers import signed_within
+from wellnessdesk.services.supervision_groups import Scope
 from wellnessdesk.store import flags, referrals, sealed, sessions, students
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import sealing
@@ -25,6 +26,11 @@ OWN = "agenda item"
 _MINUTES = {Section.FLAGS: 5, Section.NOTES_TO_WRITE: 1, Section.NOTES_TO_REVIEW: 1}
 
 
+def unfinished(tx: Transaction) -> list[Session]:
+    """The sessions whose notes are not signed, not answered or not reviewed."""
+    return [*sessions.unwritten(tx), *sessions.returned(tx), *sessions.to_review(tx)]
+
+
 @dataclass(frozen=True, slots=True)
 class Writer:
     """Writes items as seen by the coordinator at this desk, inside one transaction."""
@@ -33,17 +39,17 @@ class Writer:
     tx: Transaction
     now: datetime
 
-    def fresh(self, since: date) -> list[Item]:
+    def fresh(self, since: date, scope: Scope) -> list[Item]:
         """Everything the facts put on an agenda: overdue referrals, flags open or raised since, notes not signed, not
         answered, not reviewed."""
+        items = self._of_students(since) if scope.whole else []
+        return items + [self.note(session) for session in unfinished(self.tx) if scope.has(session)]
+
+    def _of_students(self, since: date) -> list[Item]:
         overdue = referrals.are_overdue(self.tx, self.desk.today())
         items = [self.referral(one) for one in referral_acts.all_opened(self.desk, self.tx, overdue)]
         marks = flags.raised_or_open(self.tx, since)
-        items += [self.flag(flag) for flag in opened_flags.several(self.desk, self.tx, marks)]
-        items += [self.note(session) for session in sessions.unwritten(self.tx)]
-        items += [self.note(session) for session in sessions.returned(self.tx)]
-        items += [self.note(session) for session in sessions.to_review(self.tx)]
-        return items
+        return items + [self.flag(flag) for flag in opened_flags.several(self.desk, self.tx, marks)]
 
     def again(self, kind: ItemKind, ref: str) -> Item | None:
         """The present wording of an item that is already on an agenda; None when what it pointed to is gone."""

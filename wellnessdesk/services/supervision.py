@@ -1,4 +1,7 @@
-"""The weekly supervision agenda: builds itself from what happened, keeps the coordinator's changes, prints."""
+"""The agenda of a supervision meeting: builds itself from what happened, keeps the coordinator's changes, prints.
+
+A meeting is named by its id (`domain.meetings.meeting_id`); where none is given, the one that is next is meant.
+"""
 
 import uuid
 from dataclasses import replace
@@ -7,11 +10,14 @@ from datetime import date, timedelta
 from wellnessdesk.base import formats
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.supervision import Agenda, Item, ItemKind, Section, assemble, week_of
+from wellnessdesk.domain.meetings import Meeting, MeetingState
+from wellnessdesk.domain.supervision import Agenda, Item, ItemKind, ItemState, Section, assemble
 from wellnessdesk.reports import supervision as report
-from wellnessdesk.services.agenda_items import OWN, Writer
+from wellnessdesk.services import supervision_groups
+from wellnessdesk.services.agenda_items import OWN, Writer, unfinished
 from wellnessdesk.services.desk import Desk, act
-from wellnessdesk.store import audit, flags, people, referrals, sealed, sessions, supervision
+from wellnessdesk.store import audit, flags, people, referrals, sealed, supervision
+from wellnessdesk.store import meetings as rows
 from wellnessdesk.store.supervision import StoredAgenda, StoredItem
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import sealing
@@ -21,79 +27,88 @@ _LONGEST = 2_000
 
 
 @act("supervision.build")
-def build(desk: Desk, week: date | None = None) -> Agenda:
-    """Build (or build again) the agenda of a week, by default this one; `week` is any day of it.
+def build(desk: Desk, meeting: str | None = None) -> Agenda:
+    """Build (or build again) the agenda of a meeting, by default the next one.
 
-    An agenda already there keeps its order, minutes and ticks. What the last one left open is carried over.
+    An agenda already there keeps its order, minutes and ticks. What the last one left open is carried over. While the
+    meeting goes on nothing leaves it. Where there is no group yet, one of everybody is made. Raises `Problem` for a
+    meeting that is over.
     """
-    monday = week_of(week or desk.today())
     with desk.change("supervision") as change:
+        if meeting is None:
+            supervision_groups.usual(desk, change)
+        at = require_open(_meeting(desk, change.tx, meeting))
+        rows.keep(change.tx, at)
         writer = Writer(desk, change.tx, change.now)
-        before, now = supervision.last_before(change.tx, monday), supervision.get(change.tx, monday)
-        items = assemble(writer.fresh(_since(before, monday)), _worded(writer, before), _worded(writer, now))
-        supervision.put(change.tx, StoredAgenda(monday, change.now, desk.person.id,
-                                                tuple(_stored(item) for item in items)))
-        change.record("agenda.build", f"agenda:{monday}", str(len(items)))
-        return Agenda(week=monday, built_at=change.now, built_by=desk.person.name, items=tuple(items))
+        before, now = supervision.last_before(change.tx, at.group, at.day), supervision.get(change.tx, at.id)
+        same, scope = _worded(writer, now), supervision_groups.scope(desk, change.tx, at.group, at.day)
+        fresh = writer.fresh(_since(desk, change.tx, at), scope)
+        if at.state is MeetingState.BEGUN:
+            fresh += [item for item in same if key(item) not in set(map(key, fresh))]
+        items = assemble(fresh, _worded(writer, before), same)
+        supervision.put(change.tx, StoredAgenda(at.id, at.day, change.now, desk.person.id, tuple(map(_stored, items))))
+        change.record("agenda.build", f"agenda:{at.id}", str(len(items)))
+        return there(desk, change.tx, at.id)
 
 
 @act("supervision.read")
-def read(desk: Desk, week: date | None = None) -> Agenda | None:
-    """The agenda of a week in its present wording, None when it was not built yet."""
+def read(desk: Desk, meeting: str | None = None) -> Agenda | None:
+    """The agenda of a meeting in its present wording, None when it was not built yet."""
     with desk.reading() as tx:
-        return _read(desk, tx, week_of(week or desk.today()))
+        at = supervision_groups.meeting(desk, tx, meeting)
+        return _read(desk, tx, at) if at else None
 
 
 @act("supervision.read")
-def news(desk: Desk, week: date | None = None) -> int:
-    """How many items building the week's agenda again would add to it; 0 when it was not built yet.
+def news(desk: Desk, meeting: str | None = None) -> int:
+    """How many items building the agenda again would add to it; 0 when it was not built yet.
 
     Cheap: only counts what `build` would word, and unseals nothing.
     """
-    monday = week_of(week or desk.today())
     with desk.reading() as tx:
-        stored = supervision.get(tx, monday)
-        if stored is None:
+        at = supervision_groups.meeting(desk, tx, meeting)
+        stored = supervision.get(tx, at.id) if at else None
+        if at is None or stored is None:
             return 0
-        before = supervision.last_before(tx, monday)
-        return len(_due(desk, tx, before, monday) - {(item.kind, item.ref) for item in stored.items})
+        return len(_due(desk, tx, at) - {(item.kind, item.ref) for item in stored.items})
 
 
 @act("supervision.change")
-def tick(desk: Desk, week: date, kind: ItemKind, ref: str, *, done: bool) -> None:
+def tick(desk: Desk, meeting: str, kind: ItemKind, ref: str, *, done: bool) -> None:
     """Mark an item as talked about, or take the mark back. What is not marked is carried over."""
     with desk.change("supervision") as change:
-        supervision.change_item(change.tx, week_of(week), kind.value, ref, done=done)
-        change.record("agenda.tick", f"agenda:{week_of(week)}", f"{kind.value}:{ref}:{int(done)}")
+        state = ItemState.TALKED if done else ItemState.OPEN
+        at = _change_item(desk, change.tx, meeting, kind, ref, state=state.value)
+        change.record("agenda.tick", f"agenda:{at.id}", f"{kind.value}:{ref}:{int(done)}")
 
 
 @act("supervision.change")
-def set_minutes(desk: Desk, week: date, kind: ItemKind, ref: str, minutes: int) -> None:
+def set_minutes(desk: Desk, meeting: str, kind: ItemKind, ref: str, minutes: int) -> None:
     """Set aside this many minutes (1 to 60) for an item."""
     if not 1 <= minutes <= 60:
         raise Problem(_("Choose between 1 and 60 minutes."))
     with desk.change("supervision") as change:
-        supervision.change_item(change.tx, week_of(week), kind.value, ref, minutes=minutes)
-        change.record("agenda.minutes", f"agenda:{week_of(week)}", f"{kind.value}:{ref}:{minutes}")
+        at = _change_item(desk, change.tx, meeting, kind, ref, minutes=minutes)
+        change.record("agenda.minutes", f"agenda:{at.id}", f"{kind.value}:{ref}:{minutes}")
 
 
 @act("supervision.change")
-def move(desk: Desk, week: date, kind: ItemKind, ref: str, places: int) -> Agenda:
+def move(desk: Desk, meeting: str, kind: ItemKind, ref: str, places: int) -> Agenda:
     """Move an item down (or, with a negative number, up) by `places` and return the agenda."""
     with desk.change("supervision") as change:
-        agenda = _there(desk, change.tx, week)
+        agenda = open_agenda(desk, change.tx, meeting)
         items = list(agenda.items)
-        at = next((i for i, item in enumerate(items) if (item.kind, item.ref) == (kind, ref)), None)
+        at = next((i for i, item in enumerate(items) if key(item) == (kind, ref)), None)
         if at is None:
             raise Problem(_("This item is not on the agenda any more."))
         items.insert(max(0, min(len(items) - 1, at + places)), items.pop(at))
         _put(change.tx, replace(agenda, items=tuple(items)))
-        change.record("agenda.move", f"agenda:{agenda.week}", f"{kind.value}:{ref}")
-        return _there(desk, change.tx, week)
+        change.record("agenda.move", f"agenda:{agenda.meeting.id}", f"{kind.value}:{ref}")
+        return there(desk, change.tx, meeting)
 
 
 @act("supervision.change")
-def add_own(desk: Desk, week: date, text: str) -> Agenda:
+def add_own(desk: Desk, meeting: str, text: str) -> Agenda:
     """Add an item in the coordinator's own words (sealed) and return the agenda."""
     words = " ".join(text.split())
     if not words:
@@ -102,75 +117,123 @@ def add_own(desk: Desk, week: date, text: str) -> Agenda:
         raise Problem(_("Keep an agenda item under {n} characters.").format(n=formats.number(_LONGEST)))
     ref = uuid.uuid4().hex
     with desk.change("supervision") as change:
-        agenda = _there(desk, change.tx, week)
+        agenda = open_agenda(desk, change.tx, meeting)
         sealed.add(change.tx, OWN, ref, 1,
                    sealing.seal(desk.keys, Binding(OWN, ref, 1), {"text": words}, to_author=False))
         own = Item(section=Section.OWN, kind=ItemKind.OWN, ref=ref, title=words, reason="")
         _put(change.tx, replace(agenda, items=(*agenda.items, own)))
-        change.record("agenda.add", f"agenda:{agenda.week}", ref)
-        return _there(desk, change.tx, week)
+        change.record("agenda.add", f"agenda:{agenda.meeting.id}", ref)
+        return there(desk, change.tx, meeting)
 
 
 @act("supervision.print")
-def print_agenda(desk: Desk, week: date | None = None) -> bytes:
+def print_agenda(desk: Desk, meeting: str | None = None) -> bytes:
     """The agenda as PDF: initials only, page numbers, center, date and audit head in the footer. Recorded."""
     with desk.change() as change:
-        agenda = _there(desk, change.tx, week or desk.today())
-        change.record("agenda.print", f"agenda:{agenda.week}")
+        agenda = there(desk, change.tx, meeting)
+        change.record("agenda.print", f"agenda:{agenda.meeting.id}")
         head = audit.head(change.tx).short()
     return report.agenda_pdf(agenda, center=desk.center, printed_at=desk.local(desk.clock.now()), audit_head=head)
 
 
-def _read(desk: Desk, tx: Transaction, monday: date) -> Agenda | None:
-    stored = supervision.get(tx, monday)
+def key(item: Item) -> tuple[ItemKind, str]:
+    """What an item is known by."""
+    return item.kind, item.ref
+
+
+def there(desk: Desk, tx: Transaction, meeting: str | None) -> Agenda:
+    """The agenda of a meeting, inside a transaction of the caller. Raises `Problem` when it was not built yet."""
+    at = supervision_groups.meeting(desk, tx, meeting)
+    agenda = _read(desk, tx, at) if at else None
+    if agenda is None:
+        raise Problem(_("There is no agenda for this meeting yet. Build it first."))
+    return agenda
+
+
+def open_agenda(desk: Desk, tx: Transaction, meeting: str | None) -> Agenda:
+    """The same, of a meeting that is not over. Raises `Problem`."""
+    agenda = there(desk, tx, meeting)
+    require_open(agenda.meeting)
+    return agenda
+
+
+def require_open(meeting: Meeting) -> Meeting:
+    """The meeting, when its agenda may still be changed. Raises `Problem` for one that is over."""
+    if meeting.state is MeetingState.SIGNED:
+        raise Problem(_("The minutes of this meeting are signed: nothing in it changes any more. Add to them instead."))
+    if meeting.state is MeetingState.MISSED:
+        raise Problem(_("This meeting was not held. What it left open is on the agenda of the next one."))
+    return meeting
+
+
+def _change_item(desk: Desk, tx: Transaction, meeting: str, kind: ItemKind, ref: str, **values: object) -> Meeting:
+    at = require_open(_meeting(desk, tx, meeting))
+    if not supervision.change_item(tx, at.id, kind.value, ref, **values):
+        raise Problem(_("This item is not on the agenda any more."))
+    return at
+
+
+def _meeting(desk: Desk, tx: Transaction, meeting: str | None) -> Meeting:
+    found = supervision_groups.meeting(desk, tx, meeting)
+    if found is None:
+        raise Problem(_("There is no such meeting. Look at the groups and their days."))
+    return found
+
+
+def _read(desk: Desk, tx: Transaction, at: Meeting) -> Agenda | None:
+    stored = supervision.get(tx, at.id)
     if stored is None:
         return None
     builder = people.get(tx, stored.built_by)
     writer = Writer(desk, tx, desk.clock.now())
-    return Agenda(week=monday, built_at=stored.built_at, built_by=builder.name if builder else "",
+    return Agenda(meeting=at, built_at=stored.built_at, built_by=builder.name if builder else "",
                   items=tuple(_worded(writer, stored)))
 
 
-def _since(before: StoredAgenda | None, monday: date) -> date:
-    """From when on closed flags still belong on the agenda."""
-    return before.week if before else monday - timedelta(days=7)
+def _since(desk: Desk, tx: Transaction, at: Meeting) -> date:
+    """From when on closed flags still belong on the agenda: the last meeting, or one rhythm ago."""
+    held = supervision.held_before(tx, at.group, at.day)
+    return held or at.day - timedelta(weeks=supervision_groups.there(tx, at.group).every)
 
 
-def _due(desk: Desk, tx: Transaction, before: StoredAgenda | None, monday: date) -> set[tuple[str, str]]:
+def _due(desk: Desk, tx: Transaction, at: Meeting) -> set[tuple[str, str]]:
     """(kind, ref) of everything that belongs on the agenda, as `Writer.fresh` and `assemble` find it."""
-    notes = [*sessions.unwritten(tx), *sessions.returned(tx), *sessions.to_review(tx)]
-    own = [item for item in before.items if not item.done] if before else []
-    return ({(ItemKind.REFERRAL.value, mark.id) for mark in referrals.are_overdue(tx, desk.today())}
-            | {(ItemKind.FLAG.value, mark.id) for mark in flags.raised_or_open(tx, _since(before, monday))}
-            | {(ItemKind.NOTE.value, str(session.id)) for session in notes}
-            | {(item.kind, item.ref) for item in own
-               if item.kind == ItemKind.OWN.value})
-
-
-def _there(desk: Desk, tx: Transaction, week: date) -> Agenda:
-    agenda = _read(desk, tx, week_of(week))
-    if agenda is None:
-        raise Problem(_("There is no agenda for this week yet. Build it first."))
-    return agenda
+    before, scope = (supervision.last_before(tx, at.group, at.day),
+                     supervision_groups.scope(desk, tx, at.group, at.day))
+    own = [item for item in before.items if item.state != ItemState.TALKED] if before else []
+    found = {(ItemKind.NOTE.value, str(session.id)) for session in unfinished(tx) if scope.has(session)}
+    found |= {(item.kind, item.ref) for item in own if item.kind == ItemKind.OWN.value}
+    if scope.whole:
+        found |= {(ItemKind.REFERRAL.value, mark.id) for mark in referrals.are_overdue(tx, desk.today())}
+        found |= {(ItemKind.FLAG.value, mark.id) for mark in flags.raised_or_open(tx, _since(desk, tx, at))}
+    return found
 
 
 def _put(tx: Transaction, agenda: Agenda) -> None:
     """Other items or another order; who built it, and when, stays."""
-    before = supervision.get(tx, agenda.week)
+    before = supervision.get(tx, agenda.meeting.id)
     if before is not None:
-        supervision.put(tx, replace(before, items=tuple(_stored(item) for item in agenda.items)))
+        supervision.put(tx, replace(before, items=tuple(map(_stored, agenda.items))))
 
 
 def _worded(writer: Writer, stored: StoredAgenda | None) -> list[Item]:
     found = []
     for item in stored.items if stored else ():
-        worded = writer.again(ItemKind(item.kind), item.ref)
+        worded = writer.again(ItemKind(item.kind), item.ref) or _gone(item)
         if worded is not None:
             found.append(replace(worded, section=Section(item.section), minutes=item.minutes, carried=item.carried,
-                                 done=item.done))
+                                 state=ItemState(item.state), written=item.written, seconds=item.seconds))
     return found
+
+
+def _gone(item: StoredItem) -> Item | None:
+    """What stands where the record is gone and something was said about it; else nothing does."""
+    if not item.written:
+        return None
+    return Item(section=Section(item.section), kind=ItemKind(item.kind), ref=item.ref, reason="",
+                title=_("What this was about is not there any more."))
 
 
 def _stored(item: Item) -> StoredItem:
     return StoredItem(section=item.section.value, kind=item.kind.value, ref=item.ref, minutes=item.minutes,
-                      carried=item.carried, done=item.done)
+                      carried=item.carried, state=item.state.value, written=item.written, seconds=item.seconds)

@@ -25,7 +25,6 @@ from wellnessdesk.domain.audit import link
 from wellnessdesk.domain.retention import NAMELESS, Due, LastBackup, Records
 from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.store.rows import (
-    AgendaRow,
     AuditRow,
     BackupRow,
     CaregiverContactRow,
@@ -33,6 +32,7 @@ from wellnessdesk.store.rows import (
     DisclosureRow,
     FlagRow,
     LegalHoldRow,
+    MeetingRow,
     ReferralRow,
     SessionRow,
     SessionStudentRow,
@@ -46,7 +46,7 @@ Until = Mapping[Records, date]
 DAYS: Mapping[Records, InstrumentedAttribute[date]] = {
     Records.DRAFTS: SessionRow.day, Records.SESSIONS: SessionRow.day, Records.FLAGS: FlagRow.day,
     Records.REFERRALS: ReferralRow.day, Records.CONTACTS: CaregiverContactRow.day,
-    Records.AGENDAS: AgendaRow.week, Records.VISITS: VisitRow.day, Records.DISCLOSURES: DisclosureRow.day,
+    Records.AGENDAS: MeetingRow.day, Records.VISITS: VisitRow.day, Records.DISCLOSURES: DisclosureRow.day,
 }
 """The day that decides whether a record is due."""
 _STUDENTS = {

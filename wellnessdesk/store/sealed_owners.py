@@ -8,29 +8,39 @@ from wellnessdesk.domain.flags import FlagStatus
 from wellnessdesk.domain.sessions import SIGNED_STATES, NoteState
 from wellnessdesk.domain.supervision import ItemKind
 from wellnessdesk.store.rows import (
-    AgendaItemRow,
     CaregiverContactRow,
     ContactRuleRow,
     DisclosureRow,
     EmergencyRow,
     FlagRow,
     LegalHoldRow,
+    MeetingItemRow,
+    MeetingRow,
     NoteAddendumRow,
     NoteReturnRow,
     ReferralRow,
     SealedRow,
+    SessionMarkRow,
     SessionRow,
     SessionStudentRow,
+    SupervisionActionRow,
+    WellbeingCheckRow,
 )
 from wellnessdesk.store.transaction import Transaction
 
 _ALL = literal(value=True)
+OUTCOME = MeetingItemRow.meeting_id + ":" + MeetingItemRow.kind + ":" + MeetingItemRow.ref
+"""What the sealed words about an item of a meeting carry as `record`."""
 _OWNERS: dict[str, tuple[Any, ColumnElement[bool]]] = {
     "note": (SessionRow.id, SessionRow.note.in_([state.value for state in SIGNED_STATES])),
     "draft": (SessionRow.id, SessionRow.note.in_((NoteState.DRAFT.value, NoteState.LOCKED.value))),
     "flag": (FlagRow.id, _ALL),
     "flag closing": (FlagRow.id, FlagRow.status == FlagStatus.CLOSED.value),
-    "agenda item": (AgendaItemRow.ref, AgendaItemRow.kind == ItemKind.OWN.value),
+    "agenda item": (MeetingItemRow.ref, MeetingItemRow.kind == ItemKind.OWN.value),
+    "outcome": (OUTCOME, MeetingItemRow.written.is_(True)),
+    "action": (SupervisionActionRow.id, _ALL),
+    "mark": (SessionMarkRow.id, _ALL),
+    "wellbeing": (WellbeingCheckRow.id, _ALL),
     "hold": (LegalHoldRow.id, _ALL),
     "emergency": (EmergencyRow.id, _ALL),
     "disclosure": (DisclosureRow.id, _ALL),
@@ -54,6 +64,7 @@ _NUMBERED: dict[str, FromClause] = {
     "caregiver contact": _counted(CaregiverContactRow.id, CaregiverContactRow.steps),
     "participant": _counted(cast(SessionStudentRow.session_id, String) + ":"
                             + cast(SessionStudentRow.student_id, String), SessionStudentRow.remarks),
+    "minutes": _counted(MeetingRow.id, MeetingRow.papers),
     "addendum": select(cast(NoteAddendumRow.session_id, String).label("record"),
                        func.count().label("count")).group_by(NoteAddendumRow.session_id).subquery(),
     "return": select(cast(NoteReturnRow.session_id, String).label("record"),

@@ -30,27 +30,33 @@ from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.store import drop_ins, kept_counts, retention, student_facts
 from wellnessdesk.store.rows import (
     AdultCallRow,
-    AgendaItemRow,
-    AgendaRow,
     CaregiverContactRow,
     ContactRuleRow,
     DisclosureRow,
     FlagRow,
+    MeetingAttendanceRow,
+    MeetingItemRow,
+    MeetingRow,
     NoteAddendumRow,
     NoteReturnRow,
     ReferralRow,
     SealedRow,
+    SessionMarkRow,
     SessionRow,
     SessionStudentRow,
     StudentRow,
+    SupervisionActionRow,
     VisitRow,
+    WellbeingCheckRow,
 )
+from wellnessdesk.store.sealed_owners import OUTCOME
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.store.visit_trail import loosen
 
 Which = ColumnElement[bool]
 NOTES, DRAFT, FLAGS = ("note", "draft", "addendum", "return"), ("draft",), ("flag", "flag closing", "flag step")
 OWN_ITEM, DISCLOSURE, REMARKS = ("agenda item",), ("disclosure",), ("participant",)
+OUTCOMES, ACTIONS, MINUTES, MARKS, WELLBEING = ("outcome",), ("action",), ("minutes",), ("mark",), ("wellbeing",)
 REFERRAL, CONTACT, RULE = ("referral",), ("caregiver contact",), ("contact rule",)
 """The kinds of sealed records, as services name them."""
 
@@ -58,7 +64,7 @@ REFERRAL, CONTACT, RULE = ("referral",), ("caregiver contact",), ("contact rule"
 def shred(tx: Transaction, records: Records, first: date, last: date) -> tuple[Gone, list[str]] | None:
     """Destroy what may go of a class of record from `first` to `last`, days of one month, and keep its counts.
 
-    Gives how many went, and their names (numbers, ids or Mondays); None when nothing did. Whoever is on hold keeps
+    Gives how many went, and their names (numbers or ids); None when nothing did. Whoever is on hold keeps
     everything, and so does what another record needs. The caller has made sure that these days are due.
     """
     day = retention.DAYS[records]
@@ -99,6 +105,9 @@ def _sessions(tx: Transaction, which: Which, month: date) -> None:
     _unseal(tx, NOTES, select(cast(SessionRow.id, String)).where(which))
     for trail in (NoteAddendumRow, NoteReturnRow):
         _change(tx, delete(trail).where(trail.session_id.in_(select(SessionRow.id).where(which))))
+    marked = SessionMarkRow.session_id.in_(select(SessionRow.id).where(which))
+    _unseal(tx, MARKS, select(SessionMarkRow.id).where(marked))
+    _change(tx, delete(SessionMarkRow).where(marked))
     groups = SessionStudentRow.session_id.in_(select(SessionRow.id).where(which))
     record = cast(SessionStudentRow.session_id, String) + ":" + cast(SessionStudentRow.student_id, String)
     _unseal(tx, REMARKS, select(record).where(groups))
@@ -131,14 +140,24 @@ def _contacts(tx: Transaction, which: Which, month: date) -> None:
     _change(tx, delete(ContactRuleRow).where(over))
 
 
-def _agendas(tx: Transaction, which: Which, _month: date) -> None:
-    """An item that was carried over to an agenda that stays, stays with it."""
-    weeks = select(AgendaRow.week).where(which)
-    stays = select(AgendaItemRow.ref).where(AgendaItemRow.week.not_in(weeks))
-    goes = select(AgendaItemRow.ref).where(AgendaItemRow.week.in_(weeks), AgendaItemRow.ref.not_in(stays))
-    _unseal(tx, OWN_ITEM, goes)
-    _change(tx, delete(AgendaItemRow).where(AgendaItemRow.week.in_(weeks)))
-    _change(tx, delete(AgendaRow).where(which))
+def _agendas(tx: Transaction, which: Which, month: date) -> None:
+    """Meetings with all of theirs. An item that was carried over to one that stays, stays with it.
+
+    With them go the wellbeing checks of who met, until the end of the month.
+    """
+    meetings = select(MeetingRow.id).where(which)
+    stays = select(MeetingItemRow.ref).where(MeetingItemRow.meeting_id.not_in(meetings))
+    goes = MeetingItemRow.meeting_id.in_(meetings)
+    _unseal(tx, OWN_ITEM, select(MeetingItemRow.ref).where(goes, MeetingItemRow.ref.not_in(stays)))
+    _unseal(tx, OUTCOMES, select(OUTCOME).where(goes))
+    _unseal(tx, ACTIONS, select(SupervisionActionRow.id).where(SupervisionActionRow.meeting_id.in_(meetings)))
+    _unseal(tx, MINUTES, meetings)
+    for rows in (MeetingItemRow, MeetingAttendanceRow, SupervisionActionRow):
+        _change(tx, delete(rows).where(rows.meeting_id.in_(meetings)))
+    _change(tx, delete(MeetingRow).where(which))
+    over = WellbeingCheckRow.at < datetime.combine(month + timedelta(days=31), time(), tzinfo=UTC)
+    _unseal(tx, WELLBEING, select(WellbeingCheckRow.id).where(over))
+    _change(tx, delete(WellbeingCheckRow).where(over))
 
 
 def _visits(tx: Transaction, which: Which, month: date) -> None:
@@ -196,7 +215,7 @@ def _change(tx: Transaction, statement: Delete | Update) -> None:
 _NAMES: dict[Records, ColumnElement[object]] = {
     Records.DRAFTS: SessionRow.id, Records.SESSIONS: SessionRow.id, Records.FLAGS: FlagRow.id,  # type: ignore[dict-item]
     Records.REFERRALS: ReferralRow.id, Records.CONTACTS: CaregiverContactRow.id,  # type: ignore[dict-item]
-    Records.AGENDAS: AgendaRow.week, Records.VISITS: VisitRow.id, Records.DISCLOSURES: DisclosureRow.id,  # type: ignore[dict-item]
+    Records.AGENDAS: MeetingRow.id, Records.VISITS: VisitRow.id, Records.DISCLOSURES: DisclosureRow.id,  # type: ignore[dict-item]
 }
 _SHREDDERS: dict[Records, Callable[[Transaction, Which, date], None]] = {
     Records.DRAFTS: _drafts, Records.SESSIONS: _sessions, Records.FLAGS: _flags, Records.REFERRALS: _referrals,

@@ -1,7 +1,5 @@
 """What the log tells of visits, people, districts, bundles and agendas is held against the records."""
 
-from datetime import date
-
 import pytest
 
 from tests.faults.scene import ACTS, set_up
@@ -11,7 +9,7 @@ from wellnessdesk.domain.retention import Records
 from wellnessdesk.domain.supervision import ItemKind
 from wellnessdesk.services import audit, destruction, retention, supervision, visits
 
-WEEK = date(2026, 9, 14)
+MEETING = "2026-09-14.1"
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +22,7 @@ def scene(made_once, tmp_path):
     made = made_once.stage(tmp_path / "center")
     for act in ("hand over", "check out", "tick an item", "set the lock", "add a person", "write a bundle"):
         ACTS[act](made)
-    supervision.set_minutes(made.center.coordinator, WEEK, ItemKind.NOTE, str(made.signed), 7)
+    supervision.set_minutes(made.center.coordinator, MEETING, ItemKind.NOTE, str(made.signed), 7)
     made.center.coordinator.keys.header = made.center.admin.keys.header
     yield made
     made.center.admin.close()
@@ -59,9 +57,11 @@ def test_a_day_as_it_was_has_no_finding(scene):
     ("UPDATE recipients SET age_key = 'none'", "districts and their keys"),
     ("UPDATE bundles SET hash = 'x'", "records of bundles"),
     ("UPDATE bundles SET state = 'abandoned'", "records of bundles"),
-    ("UPDATE agenda_items SET done = NOT done", "agenda of the week"),
-    ("UPDATE agenda_items SET minutes = 8 WHERE minutes = 7", "agenda of the week"),
-    ("DELETE FROM agenda_items WHERE kind = 'own'", "agenda of the week"),
+    ("UPDATE meeting_items SET state = CASE state WHEN 'open' THEN 'talked' ELSE 'open' END", "agenda of the meeting"),
+    ("UPDATE meeting_items SET minutes = 8 WHERE minutes = 7", "agenda of the meeting"),
+    ("DELETE FROM meeting_items WHERE kind = 'own'", "agenda of the meeting"),
+    ("UPDATE supervision_groups SET every = 4", "supervision groups"),
+    ("DELETE FROM supervision_members WHERE NOT leads", "supervision groups"),
     ("UPDATE center SET directory_serial = 1", "older than the signed list"),
     ("INSERT INTO sealed SELECT 1, 'draft', record, 0, blob FROM sealed WHERE kind = 'note'", "belongs to no record"),
     ("INSERT INTO sealed SELECT 1, 'new kind', record, 0, blob FROM sealed WHERE kind = 'note'",

@@ -20,6 +20,7 @@ from wellnessdesk.services.audit.told.roster import ToldOfRoster
 from wellnessdesk.services.audit.told.sessions import ToldOfSessions
 from wellnessdesk.services.audit.told.shifts import ToldOfShifts
 from wellnessdesk.services.audit.told.student_facts import ToldOfStudentFacts
+from wellnessdesk.services.audit.told.supervision import ToldOfSupervision
 from wellnessdesk.services.audit.told.visits import ToldOfVisits
 from wellnessdesk.services.audit.told.week import ToldOfWeek
 from wellnessdesk.store import sealed_owners
@@ -38,6 +39,7 @@ GATHERERS: tuple[type[Gatherer], ...] = (
     ToldOfVisits,
     ToldOfDropIns,
     ToldOfCenter,
+    ToldOfSupervision,
     ToldOfEmergencies,
     ToldOfDisclosures,
     ToldOfPeers,

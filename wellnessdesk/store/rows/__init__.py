@@ -29,16 +29,26 @@ from wellnessdesk.store.rows.students import (
     StudentFactsRow,
     StudentRow,
 )
-from wellnessdesk.store.rows.supervision import AgendaItemRow, AgendaRow
+from wellnessdesk.store.rows.supervision import (
+    MeetingAttendanceRow,
+    MeetingItemRow,
+    MeetingRow,
+    SessionMarkRow,
+    SupervisionActionRow,
+    SupervisionGroupRow,
+    SupervisionMemberRow,
+    WellbeingCheckRow,
+)
 from wellnessdesk.store.rows.visits import AdultCallRow, DropInRow, VisitCorrectionRow, VisitRow
 
-__all__ = ["AcknowledgementRow", "AdultCallRow", "AgendaItemRow", "AgendaRow", "AppointmentRow",
-           "AuditRow", "BackupRow", "Base", "BundleRow", "CaregiverContactRow", "CaregiverRow",
-           "CenterRow", "ConflictRow", "ContactRuleRow", "DestructionRow", "DisclosureRow", "DropInRow",
-           "EmergencyRow", "FlagRow", "KeptCountRow", "LegalHoldRow", "NoteAddendumRow", "NoteReturnRow",
-           "PeerServiceRow", "PersonRow", "PlaceRow", "RecipientRow", "ReferralRow", "ResourceRow",
-           "RosterImportRow", "SealedRow", "SessionRow", "SessionStudentRow", "SettingRow", "ShiftRow",
-           "StudentCaregiverRow", "StudentClassRow", "StudentFactsRow", "StudentRow",
-           "VisitCorrectionRow", "VisitRow"]
+__all__ = ["AcknowledgementRow", "AdultCallRow", "AppointmentRow", "AuditRow", "BackupRow", "Base", "BundleRow",
+           "CaregiverContactRow", "CaregiverRow", "CenterRow", "ConflictRow", "ContactRuleRow",
+           "DestructionRow", "DisclosureRow", "DropInRow", "EmergencyRow", "FlagRow", "KeptCountRow",
+           "LegalHoldRow", "MeetingAttendanceRow", "MeetingItemRow", "MeetingRow", "NoteAddendumRow",
+           "NoteReturnRow", "PeerServiceRow", "PersonRow", "PlaceRow", "RecipientRow", "ReferralRow",
+           "ResourceRow", "RosterImportRow", "SealedRow", "SessionMarkRow", "SessionRow",
+           "SessionStudentRow", "SettingRow", "ShiftRow", "StudentCaregiverRow", "StudentClassRow",
+           "StudentFactsRow", "StudentRow", "SupervisionActionRow", "SupervisionGroupRow",
+           "SupervisionMemberRow", "VisitCorrectionRow", "VisitRow", "WellbeingCheckRow"]
 
 configure_mappers()  # else the first query does it, and somebody who has just signed in waits

@@ -1,6 +1,6 @@
 """The agenda builds itself, keeps what the coordinator does with it, and carries over what is left."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
@@ -9,6 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.ui.pages.overview.coordinator import september, speak_spanish
+from wellnessdesk.domain.meetings import meeting_id
 from wellnessdesk.domain.supervision import ItemKind
 from wellnessdesk.services import supervision
 from wellnessdesk.store import audit
@@ -18,7 +19,7 @@ from wellnessdesk.ui.pages.supervision.delegate import box_of
 from wellnessdesk.ui.pages.supervision.model import DONE, MINUTES, WHAT, Heading
 from wellnessdesk.ui.pages.supervision.page import SupervisionPage
 
-MONDAY = date(2026, 9, 14)
+MONDAY, NEXT, AFTER = (meeting_id(1, date(2026, 9, day)) for day in (14, 21, 28))
 
 
 @pytest.fixture
@@ -47,16 +48,16 @@ def headings(at):
     return [row.title for row in map(model.row, range(model.rowCount())) if isinstance(row, Heading)]
 
 
-def kept(at, week=MONDAY):
+def kept(at, meeting=MONDAY):
     """(kind, ref) of what the store holds."""
     at.settle()
-    agenda = supervision.read(at.desk, week)
+    agenda = supervision.read(at.desk, meeting)
     return [(item.kind, item.ref) for item in agenda.items]
 
 
-def kept_item(at, place, week=MONDAY):
+def kept_item(at, place, meeting=MONDAY):
     at.settle()
-    return supervision.read(at.desk, week).items[place]
+    return supervision.read(at.desk, meeting).items[place]
 
 
 def select(at, place):
@@ -75,7 +76,7 @@ def add_own(at, text):
 def test_without_an_agenda_the_one_thing_to_do_is_to_build_it(at):
     at.page.focus_first()
 
-    assert "No agenda for this week yet" in at.texts()
+    assert "No agenda for this meeting yet" in at.texts()
     assert at.focused() == "supervision.build"
     assert not at.shows("supervision.print")
 
@@ -122,7 +123,7 @@ def test_what_is_left_open_is_carried_over_to_the_next_week_and_counted(four):
         assert "Carried over" in headings(four)
 
     assert headings(four)[0] == "Red flags"
-    assert len(kept(four, MONDAY + timedelta(days=14))) == 5
+    assert len(kept(four, AFTER)) == 5
 
 
 def test_what_was_ticked_is_not_carried_over(at):
@@ -332,26 +333,35 @@ def test_a_half_typed_item_outlives_a_refresh(four):
     assert four.find("supervision.own").text() == "Room for"
 
 
-def test_another_week_is_looked_at_and_left_again(four):
-    four.click("supervision.week.next")
-    assert four.texts("supervision.week.text") == ["Sep 21, 2026 to Sep 25, 2026"]
+def test_another_meeting_is_looked_at_and_left_again(four):
+    assert not four.find("supervision.meeting.back").isEnabled()
+    four.click("supervision.meeting.next")
+    assert four.texts("supervision.meeting.text") == ["Monday, Sep 21, 2026"]
     assert four.shows("supervision.build")
 
-    four.click("supervision.week.now")
-    assert len(four.view.agenda_model.items()) == 4
-    four.click("supervision.week.back")
+    four.click("supervision.meeting.now")
 
-    assert "No agenda was built for this week" in four.texts()
+    assert four.texts("supervision.meeting.detail") == ["3:00 PM · Supervision · Prepared"]
+    assert len(four.view.agenda_model.items()) == 4
+    assert not four.shows("supervision.meeting.now")
+
+
+def test_a_meeting_that_is_past_and_was_never_prepared_has_no_agenda_to_build(four):
+    four.center.clock.advance(days=14)
+    four.refresh()
+
+    four.click("supervision.meeting.back")
+
+    assert "No agenda was built for this meeting" in four.texts()
     assert not four.shows("supervision.build")
-    assert not four.shows("supervision.week.none")
 
 
 def test_the_agenda_of_next_week_can_be_built_ahead(four):
-    four.click("supervision.week.next")
+    four.click("supervision.meeting.next")
 
     four.click("supervision.build")
 
-    assert len(kept(four, MONDAY + timedelta(days=7))) == 4
+    assert len(kept(four, NEXT)) == 4
 
 
 def test_a_flag_raised_since_joins_when_built_again(four):
@@ -380,7 +390,7 @@ def test_an_agenda_that_misses_something_says_so_and_never_that_nothing_is_waiti
 def test_an_agenda_of_an_earlier_week_is_not_called_old(four):
     four.center.clock.advance(days=7)
     four.flag("ngu")
-    four.click("supervision.week.back")
+    four.click("supervision.meeting.back")
 
     assert not any("since it was built" in text for text in four.texts())
     assert not four.shows("supervision.rebuild")
@@ -437,7 +447,7 @@ def test_the_model_is_a_sound_model(four):
     add_own(four, "Room for October")
     select(four, 0)
     four.keys("Ctrl+Down", "Space")
-    four.page.show_week(MONDAY - timedelta(days=7))
+    four.page.show_meeting(NEXT)
     four.settle()
 
     assert tester.model() is model
@@ -451,6 +461,6 @@ def test_in_spanish_every_text_is_translated(four, monkeypatch):
     four.refresh()
 
     assert [label.text() for label in page.findChildren(QLabel) if label.text() and "«" not in label.text()] == []
-    assert f"14 {september()} 2026" in four.texts("supervision.week.text")[0]
+    assert f"14 {september()} 2026" in four.texts("supervision.meeting.text")[0]
     assert headings(four) == ["«Red flags»", "«Notes not signed»", "«Notes to review»"]
     assert four.view.agenda_model.items()[0].title == "Autolesión o suicidio"

@@ -1,4 +1,4 @@
-"""How much of the hour is set aside: a bar with its mark at sixty minutes, and the same in words."""
+"""How much of a meeting's time is set aside: a bar with a mark where it is over, and the same in words."""
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -9,8 +9,6 @@ from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.ui.kit import palette, theme
 from wellnessdesk.ui.kit.texts import label
 
-HOUR = 60
-"""Minutes of a weekly supervision."""
 _WIDTH = 320
 _HEIGHT = 10
 
@@ -30,19 +28,19 @@ class Budget(QWidget):
         column.addWidget(self.words)
         column.addWidget(self._bar)
 
-    def show_minutes(self, minutes: int) -> None:
-        """Show the time that all open items ask for."""
-        text = budget_text(minutes)
+    def show_minutes(self, minutes: int, whole: int) -> None:
+        """Show the time that all open items ask for, of that of the `whole` meeting."""
+        text = budget_text(minutes, whole)
         self.words.setText(text)
         self.setAccessibleName(text)
-        theme.restyle(self.words, tone="strong-flag" if minutes > HOUR else "strong")
-        self._bar.show_minutes(minutes)
+        theme.restyle(self.words, tone="strong-flag" if minutes > whole else "strong")
+        self._bar.show_minutes(minutes, whole)
 
 
-def budget_text(minutes: int) -> str:
-    """The time set aside, in words; an over-full hour says by how much."""
-    over = minutes - HOUR
-    set_aside, hour = formats.number(minutes), formats.number(HOUR)
+def budget_text(minutes: int, whole: int) -> str:
+    """The time set aside, in words; an over-full meeting says by how much."""
+    over = minutes - whole
+    set_aside, hour = formats.number(minutes), formats.number(whole)
     if over <= 0:
         return _("{n} of {hour} minutes set aside").format(n=set_aside, hour=hour)
     return ngettext("{n} of {hour} minutes: {over} too many", "{n} of {hour} minutes: {over} too many", over).format(
@@ -52,11 +50,11 @@ def budget_text(minutes: int) -> str:
 class _Bar(QWidget):
     def __init__(self) -> None:
         super().__init__()
-        self._minutes = 0
+        self._minutes, self._time = 0, 1
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_minutes(self, minutes: int) -> None:
-        self._minutes = minutes
+    def show_minutes(self, minutes: int, whole: int) -> None:
+        self._minutes, self._time = minutes, whole
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -65,14 +63,14 @@ class _Bar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        whole = max(HOUR, self._minutes)
-        filled = self.width() * min(self._minutes, HOUR) / whole
-        hour = self.width() * HOUR / whole
+        whole = max(self._time, self._minutes)
+        filled = self.width() * min(self._minutes, self._time) / whole
+        hour = self.width() * self._time / whole
         self._part(painter, 0, self.width(), "line")
-        if self._minutes > HOUR:
+        if self._minutes > self._time:
             self._part(painter, hour - _HEIGHT, self.width(), "flag")
         self._part(painter, 0, filled, "accent")
-        if self._minutes > HOUR:
+        if self._minutes > self._time:
             painter.fillRect(QRectF(hour - 1, 0, 2, _HEIGHT), palette.color("page"))
 
     def _part(self, painter: QPainter, left: float, right: float, token: str) -> None:

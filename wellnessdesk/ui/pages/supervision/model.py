@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.flags import Urgency, urgency_label
-from wellnessdesk.domain.supervision import Agenda, Item, ItemKind, Section, section_title
+from wellnessdesk.domain.supervision import Agenda, Item, ItemKind, ItemState, Section, section_title
 
 Index = QModelIndex | QPersistentModelIndex
 Key = tuple[ItemKind, str]
@@ -130,7 +130,7 @@ class AgendaModel(QAbstractTableModel):
             return False
         if index.column() == DONE and role == Qt.ItemDataRole.CheckStateRole:
             done = Qt.CheckState(value) == Qt.CheckState.Checked
-            self._change(index, replace(item, done=done))
+            self._change(index, replace(item, state=ItemState.TALKED if done else ItemState.OPEN))
             self.ticked.emit(item, done)
         elif index.column() == MINUTES and role == Qt.ItemDataRole.EditRole and int(value) != item.minutes:
             self._change(index, replace(item, minutes=int(value)))
@@ -176,7 +176,7 @@ def _spoken(item: Item) -> tuple[str, str, str, str]:
 
 def _detail(items: list[Item]) -> str:
     count = ngettext("{n} item", "{n} items", len(items)).format(n=formats.number(len(items)))
-    minutes = sum(item.minutes for item in items if not item.done)
+    minutes = sum(item.minutes for item in items if item.state is ItemState.OPEN)
     return f"{count} · {formats.minutes(minutes)}"
 
 

@@ -1,7 +1,6 @@
 """Moves of agenda items: shown at once, kept in order, and a key held down becomes few changes instead of many."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from wellnessdesk.domain.supervision import Agenda, Item
 from wellnessdesk.ui.pages.supervision.model import Key, key_of
@@ -9,9 +8,9 @@ from wellnessdesk.ui.pages.supervision.model import Key, key_of
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """An item of a week's agenda that goes down (negative: up) by so many places."""
+    """An item of a meeting's agenda that goes down (negative: up) by so many places."""
 
-    week: date
+    meeting: str
     key: Key
     places: int
 
@@ -35,10 +34,10 @@ class Moves:
         to = max(0, min(len(items) - 1, at + places))
         items.insert(to, items.pop(at))
         moved = to - at
-        if self._waiting and (self._waiting[-1].week, self._waiting[-1].key) == (agenda.week, key):
+        if self._waiting and (self._waiting[-1].meeting, self._waiting[-1].key) == (agenda.meeting.id, key):
             moved += self._waiting.pop().places
         if moved:
-            self._waiting.append(Move(agenda.week, key, moved))
+            self._waiting.append(Move(agenda.meeting.id, key, moved))
         return replace(agenda, items=tuple(items))
 
     def next(self) -> Move | None:

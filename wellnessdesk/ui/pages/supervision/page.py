@@ -1,15 +1,18 @@
-"""The weekly supervision: build the agenda, put it in order, tick it off, print it."""
+"""Supervision: build the agenda of a meeting, put it in order, tick it off, print it."""
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
-from wellnessdesk.domain.supervision import Agenda, Item, week_of
-from wellnessdesk.services import supervision
+from wellnessdesk.domain.meetings import Meeting
+from wellnessdesk.domain.supervision import Agenda, Item
+from wellnessdesk.services import supervision, supervision_groups
+from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit import messages, pdf_files
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
@@ -18,31 +21,44 @@ from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.kit.parts import Banner, EmptyState
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.supervision.budget import Budget
+from wellnessdesk.ui.pages.supervision.chooser import MeetingChooser
 from wellnessdesk.ui.pages.supervision.model import key_of
 from wellnessdesk.ui.pages.supervision.moves import Moves
 from wellnessdesk.ui.pages.supervision.view import AgendaView
-from wellnessdesk.ui.pages.supervision.weeks import WeekChooser
 
 _LONGEST_OWN = 2_000
 _NONE_YET, _NONE_WAS, _AGENDA = range(3)
+_BACK, _AHEAD = timedelta(weeks=52), timedelta(weeks=9)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What one look found: all meetings near, the one that is shown, its agenda, and what is missing on it."""
+
+    meetings: tuple[Meeting, ...] = ()
+    usual: Meeting | None = None
+    meeting: Meeting | None = None
+    agenda: Agenda | None = None
+    news: int = 0
 
 
 class SupervisionPage(Page):
     """`choose_file` and `open_folder` may be replaced by a test or the tour, which have nobody to ask."""
 
-    features = frozenset({"supervision", "referrals", "flags", "sessions"})
+    features = frozenset({"supervision", "referrals", "flags", "sessions", "calendar"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("Supervision"), scroll=False)
         self._context = context
-        self._chosen: date | None = None
+        self._chosen = ""
+        self._look = _Look()
         self._agenda: Agenda | None = None
         self._news = 0
         self.choose_file: Callable[[str], Path | None] = lambda name: pdf_files.ask(self, _("Save the agenda"), name)
         self.open_folder: Callable[[Path], object] = pdf_files.show
         self._saved_in = Path()
         self._moves = Moves()
-        self._weeks = WeekChooser()
+        self._chooser = MeetingChooser()
         self._budget = Budget()
         self._view = AgendaView()
         self._own = TextField(placeholder=_("Add something of your own. It is printed: initials, no names."),
@@ -51,21 +67,13 @@ class SupervisionPage(Page):
         self._saved = Banner("", "", "ok", self._open, self._forget_saved, icon="ok")
         self._lay_out()
         self._connect()
-        self._show_week()
-
-    @property
-    def week(self) -> date:
-        """The Monday of the week on the screen."""
-        return self._chosen or self._this_week()
+        self._show_head()
 
     def refresh(self) -> None:
-        """Read the week's agenda anew, and whether something is missing on it; the selected item stays selected."""
-        desk, week = self._context.desk, self.week
-        may_change = week >= self._this_week()
-        self._context.tasks.latest(
-            "supervision.read",
-            lambda: (supervision.read(desk, week), supervision.news(desk, week) if may_change else 0),
-            lambda found: self._show(week, *found), owner=self)
+        """Read the meeting's agenda anew, and whether something is missing on it; the selected item stays selected."""
+        desk, chosen = self._context.desk, self._chosen
+        self._context.tasks.latest("supervision.read", lambda: _found(desk, chosen),
+                                   lambda look: self._show(chosen, look), owner=self)
 
     def focus_first(self) -> None:
         """To the agenda; without one, to what makes it."""
@@ -74,16 +82,15 @@ class SupervisionPage(Page):
         else:
             self._build.setFocus()
 
-    def show_week(self, week: date) -> None:
-        """Show another week."""
-        self._chosen = None if week == self._this_week() else week
-        self._show(self.week, None, 0, read=False)
+    def show_meeting(self, meeting: str) -> None:
+        """Show another meeting, by its id; empty for the next one."""
+        self._chosen = meeting
         self.refresh()
 
     def build(self) -> None:
         """Build the agenda from what happened; one already there keeps its order, minutes and ticks."""
-        desk, week = self._context.desk, self.week
-        self._context.tasks.run(lambda: supervision.build(desk, week), self._after_build, owner=self)
+        desk, at = self._context.desk, self._look.meeting
+        self._context.tasks.run(lambda: supervision.build(desk, at.id if at else None), self._after_build, owner=self)
 
     def add_own(self) -> None:
         """Add what was typed."""
@@ -91,26 +98,26 @@ class SupervisionPage(Page):
         if agenda is None or not words:
             self._own.setFocus()
             return
-        desk = self._context.desk
-        self._context.tasks.run(lambda: supervision.add_own(desk, agenda.week, words), self._after_add, owner=self)
+        desk, at = self._context.desk, agenda.meeting.id
+        self._context.tasks.run(lambda: supervision.add_own(desk, at, words), self._after_add, owner=self)
 
     def print_agenda(self) -> None:
         """Ask where to, and write the agenda there as a PDF."""
         agenda = self._agenda
-        name = _("Supervision agenda {week}").format(week=agenda.week.isoformat()) if agenda else ""
+        name = _("Supervision agenda {day}").format(day=agenda.meeting.day.isoformat()) if agenda else ""
         file = self.choose_file(name) if agenda else None
         if agenda is not None and file is not None:
             desk = self._context.desk
-            self._context.tasks.run(lambda: pdf_files.write(file, supervision.print_agenda(desk, agenda.week)),
+            self._context.tasks.run(lambda: pdf_files.write(file, supervision.print_agenda(desk, agenda.meeting.id)),
                                     self._after_print, owner=self)
 
     def _tick(self, item: Item, done: bool) -> None:
-        desk, week = self._context.desk, self.week
-        self._change(lambda: supervision.tick(desk, week, item.kind, item.ref, done=done))
+        desk, at = self._context.desk, self._at()
+        self._change(lambda: supervision.tick(desk, at, item.kind, item.ref, done=done))
 
     def _set_minutes(self, item: Item, minutes: int) -> None:
-        desk, week = self._context.desk, self.week
-        self._change(lambda: supervision.set_minutes(desk, week, item.kind, item.ref, minutes))
+        desk, at = self._context.desk, self._at()
+        self._change(lambda: supervision.set_minutes(desk, at, item.kind, item.ref, minutes))
 
     def _move(self, item: Item, places: int) -> None:
         if self._agenda is not None:
@@ -122,7 +129,7 @@ class SupervisionPage(Page):
         move = self._moves.next()
         if move is not None:
             desk, (kind, ref) = self._context.desk, move.key
-            self._context.tasks.run(lambda: supervision.move(desk, move.week, kind, ref, move.places),
+            self._context.tasks.run(lambda: supervision.move(desk, move.meeting, kind, ref, move.places),
                                     lambda _agenda: self._after_move(), self._move_failed, owner=self)
 
     def _after_move(self) -> None:
@@ -144,7 +151,8 @@ class SupervisionPage(Page):
         self.refresh()
 
     def _after_build(self, agenda: Agenda) -> None:
-        self._show(agenda.week, agenda, 0)
+        self._take(agenda, 0)
+        self.refresh()
         self.focus_first()
         count = len(agenda.items)
         messages.say(self, ngettext("The agenda has {n} item.", "The agenda has {n} items.", count).format(
@@ -152,26 +160,29 @@ class SupervisionPage(Page):
 
     def _after_add(self, agenda: Agenda) -> None:
         self._own.clear()
-        self._show(agenda.week, agenda, self._news)
+        self._take(agenda, self._news)
         self._view.select(key_of(agenda.items[-1]))
 
     def _after_print(self, file: Path) -> None:
         self._saved_in = file.parent
         self._saved.say(_("The agenda is saved."), str(file), "ok", "ok")
 
-    def _show(self, week: date, agenda: Agenda | None, news: int, *, read: bool = True) -> None:
-        """Show the agenda of a week, unless another week was chosen meanwhile."""
-        if week != self.week or not self._moves.idle:
-            return  # another week is on the screen by now, or newer moves, which are followed by another look
+    def _show(self, chosen: str, look: _Look) -> None:
+        """Show what was found, unless another meeting was chosen meanwhile."""
+        if chosen == self._chosen and self._moves.idle:  # else newer moves are followed by another look
+            self._look = look
+            self._take(look.agenda, look.news)
+
+    def _take(self, agenda: Agenda | None, news: int) -> None:
+        if agenda is not None:
+            self._look = replace(self._look, meeting=agenda.meeting)
         self._agenda = agenda
         self._show_news(news)
-        self._show_week()
+        self._show_head()
         self._view.set_agenda(agenda, news)
-        self._budget.show_minutes(agenda.minutes if agenda else 0)
         if agenda is not None:
-            self._body.setCurrentIndex(_AGENDA)
-        elif read:
-            self._body.setCurrentIndex(_NONE_WAS if week < self._this_week() else _NONE_YET)
+            self._budget.show_minutes(agenda.minutes, agenda.meeting.minutes)
+        self._body.setCurrentIndex(_AGENDA if agenda is not None else _NONE_YET if self._may_build() else _NONE_WAS)
 
     def _show_news(self, news: int) -> None:
         if news != self._news:  # a screen reader reads the banner aloud each time it is set
@@ -180,18 +191,22 @@ class SupervisionPage(Page):
                 "{n} new item since it was built", "{n} new items since it was built", news).format(
                     n=formats.number(news)) if news else "", "", "info", "info")
 
-    def _show_week(self) -> None:
-        agenda, this_week = self._agenda, self._this_week()
-        self._weeks.show_week(self.week, this_week)
+    def _show_head(self) -> None:
+        look, there = self._look, self._agenda is not None
+        self._chooser.show_meeting(look.meeting, look.meetings, look.usual)
         for part in (self._print, self._budget):
-            part.setVisible(agenda is not None)
-        self._rebuild.setVisible(agenda is not None and self.week >= this_week and not self._news)
+            part.setVisible(there)
+        self._rebuild.setVisible(there and self._may_build() and not self._news)
 
-    def _this_week(self) -> date:
-        return week_of(self._context.desk.today())
+    def _may_build(self) -> bool:
+        """Whether an agenda of the shown meeting would still be of use."""
+        return _of_use(self._context.desk, self._look.meeting)
+
+    def _at(self) -> str:
+        return self._look.meeting.id if self._look.meeting else ""
 
     def _connect(self) -> None:
-        self._weeks.chosen.connect(self.show_week)
+        self._chooser.chosen.connect(self.show_meeting)
         self._view.moved.connect(self._move)
         self._view.agenda_model.ticked.connect(self._tick)
         self._view.agenda_model.minutes_set.connect(self._set_minutes)
@@ -223,16 +238,16 @@ class SupervisionPage(Page):
         self.add_action(self._rebuild)
         self.add_action(self._print)
         head = QHBoxLayout()
-        head.addWidget(self._weeks)
+        head.addWidget(self._chooser)
         head.addStretch(1)
         head.addWidget(self._budget)
         self._body = QStackedWidget()
         self._body.addWidget(EmptyState(
-            _("No agenda for this week yet"),
+            _("No agenda for this meeting yet"),
             _("It builds itself: overdue referrals, open flags, notes not signed, notes to review, and what was "
               "carried over."),
             "supervision", self._build))
-        self._body.addWidget(EmptyState(_("No agenda was built for this week"), "", "supervision"))
+        self._body.addWidget(EmptyState(_("No agenda was built for this meeting"), "", "supervision"))
         self._body.addWidget(self._agenda_part())
         self.add(self._saved)
         self.add(head)
@@ -253,3 +268,22 @@ class SupervisionPage(Page):
         column.addWidget(label(_("Space ticks. F2 or a digit sets the minutes. Ctrl+↑ and Ctrl+↓ move, or drag."),
                                "muted", wrap=True, small=True))
         return part
+
+
+def _found(desk: Desk, chosen: str) -> _Look:
+    today = desk.today()
+    near = supervision_groups.meetings(desk, today - _BACK, today + _AHEAD)
+    usual = next((one for one in near if one.open and _of_use(desk, one)), None)
+    at = next((one for one in near if one.id == chosen), usual or (near[-1] if near else None))
+    if at is None:
+        return _Look()
+    agenda = supervision.read(desk, at.id)
+    return _Look(tuple(near), usual, at, agenda, supervision.news(desk, at.id) if _of_use(desk, at) else 0)
+
+
+def _of_use(desk: Desk, meeting: Meeting | None) -> bool:
+    """Whether an agenda is still worth building: of this week's meetings and later ones, until they are over."""
+    if meeting is None:
+        return True
+    today = desk.today()
+    return meeting.open and meeting.day >= today - timedelta(days=today.weekday())

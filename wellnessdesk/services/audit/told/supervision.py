@@ -1,0 +1,75 @@
+"""What the log tells of supervision, compared with the records: groups and their members, the items of agendas."""
+
+from dataclasses import dataclass, field
+
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.destroyed import Destroyed
+from wellnessdesk.domain.retention import Records
+from wellnessdesk.domain.supervision import ItemKind, ItemState
+from wellnessdesk.services import supervision_groups
+from wellnessdesk.services.audit.told.gatherer import Deed, Gatherer
+from wellnessdesk.store import meetings, supervision
+from wellnessdesk.store.transaction import Transaction
+
+_FIRST_GROUP = ".1"
+"""Up to schema 0004 an agenda was known by its Monday; it became a meeting of the first group."""
+
+
+@dataclass(slots=True)
+class _Agenda:
+    """What was decided of the items of a meeting, by kind and reference."""
+
+    state: dict[str, str] = field(default_factory=dict)
+    minutes: dict[str, int] = field(default_factory=dict)
+    own: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class ToldOfSupervision(Gatherer):
+    """Groups as they were last set, and what was decided meeting by meeting."""
+
+    _groups: dict[str, str] = field(default_factory=dict)
+    _agendas: dict[str, _Agenda] = field(default_factory=dict)
+
+    def add(self, deed: Deed) -> None:
+        kind, _colon, name = deed.subject.partition(":")
+        if kind == "group":
+            self._groups[name] = deed.detail
+        elif kind == "agenda":
+            meeting = name if "." in name else f"{name}{_FIRST_GROUP}"
+            _follow(self._agendas.setdefault(meeting, _Agenda()), deed.action, deed.detail)
+
+    def destroy(self, gone: Destroyed) -> None:
+        if gone.records is Records.AGENDAS:
+            self._agendas = {name: one for name, one in gone.spared(self._agendas).items()
+                             if name.removesuffix(_FIRST_GROUP) not in gone.names}
+
+    def differs(self, tx: Transaction) -> str:
+        kept = {str(group.id): supervision_groups.told(group) for group in meetings.groups(tx)} if self._groups else {}
+        if any(kept.get(name) != told for name, told in self._groups.items()):
+            return _("The supervision groups are not as the log says.")
+        for meeting, agenda in self._agendas.items():
+            if not _fits(tx, meeting, agenda):
+                return _("The agenda of the meeting of {day} is not as the log says.").format(
+                    day=meeting.partition(".")[0])
+        return ""
+
+
+def _follow(agenda: _Agenda, action: str, detail: str) -> None:
+    item, _colon, value = detail.rpartition(":")
+    if action == "agenda.tick":
+        agenda.state[item] = (ItemState.TALKED if value == "1" else ItemState.OPEN).value
+    elif action == "agenda.defer":
+        agenda.state[item] = ItemState.DEFERRED.value
+    elif action == "agenda.minutes" and value.isdecimal():
+        agenda.minutes[item] = int(value)
+    elif action == "agenda.add" and detail:
+        agenda.own.add(f"{ItemKind.OWN.value}:{detail}")
+
+
+def _fits(tx: Transaction, meeting: str, agenda: _Agenda) -> bool:
+    stored = supervision.get(tx, meeting)
+    items = {f"{item.kind}:{item.ref}": item for item in stored.items} if stored else {}
+    return (stored is not None and agenda.own <= set(items)
+            and all(item.state == agenda.state.get(key, ItemState.OPEN.value) for key, item in items.items())
+            and all(items[key].minutes == minutes for key, minutes in agenda.minutes.items() if key in items))
