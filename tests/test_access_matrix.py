@@ -105,6 +105,9 @@ MATRIX = """
     supervision.read       - - C -
     supervision.change     - - C -
     supervision.print      - - C -
+    supervision.hold       - - C -
+    supervision.sign       - - C -
+    supervision.own        - P C -
     bundles.recipients     - - C A
     bundles.add_recipient  - - C A
     bundles.preview        - - C -
@@ -216,9 +219,13 @@ PARTS = {
     "caregivers.set_as",
     "chains.append", "chains.opened",
     "flags.taken_on", "flags.about",
-    "supervision.key", "supervision.there", "supervision.open_agenda", "supervision.require_open",
+    "supervision.key", "supervision.there", "supervision.open_agenda", "supervision.open_meeting",
+    "supervision.require_open",
     "supervision_groups.there", "supervision_groups.active", "supervision_groups.usual", "supervision_groups.meeting",
-    "supervision_groups.scope", "supervision_groups.told", "agenda_items.unfinished",
+    "supervision_groups.scope", "meetings.going_on", "meetings.sitting", "meetings.seats", "meetings.opened",
+    "meetings.forget_words", "supervision_actions.of_meeting",
+    "supervision_actions.told", "opened_actions.binding", "opened_actions.opened",
+    "supervision_groups.told", "agenda_items.unfinished",
     "roster_writer.known_students",
     "retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }

@@ -409,7 +409,7 @@ def test_the_certificate_says_what_went_by_whom_and_which_backup_still_holds_it(
     data = destruction.certificate(center.coordinator, made.id)
     text = " ".join(read_pdf(data, tmp_path).split())
     for part in ("Cora Coordinator", "Ada Admin", "newest.wdbackup", "/media/stick", "Visits 7",
-                 "Supervision agendas 1", "4 years after the end", "March 2034", f"{made.parts} signed entries"):
+                 "Supervision meetings 1", "4 years after the end", "March 2034", f"{made.parts} signed entries"):
         assert part in text
     assert "after.wdbackup" not in text
     assert "Núñez" not in text

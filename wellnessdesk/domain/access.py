@@ -105,6 +105,10 @@ POLICY: dict[str, frozenset[Role]] = {
     "supervision.read": frozenset({_COORDINATOR}),
     "supervision.change": frozenset({_COORDINATOR}),
     "supervision.print": frozenset({_COORDINATOR}),
+    "supervision.hold": frozenset({_COORDINATOR}),
+    "supervision.sign": frozenset({_COORDINATOR}),
+    # What somebody took on in supervision is theirs to see, and to tick.
+    "supervision.own": frozenset({_PEER, _COORDINATOR}),
     "bundles.recipients": frozenset({_COORDINATOR, _ADMIN}),
     "bundles.add_recipient": frozenset({_COORDINATOR, _ADMIN}),
     "bundles.preview": frozenset({_COORDINATOR}),

@@ -8,7 +8,7 @@ from wellnessdesk.base.errors import Problem
 
 AT_ONCE = frozenset({
     "center.create", "bundle.write", "retention.destroy", "audit.accept_older", "center.restore", "people.deactivate",
-    "emergency.end", "kit.replace"})
+    "emergency.end", "kit.replace", "minutes.sign"})
 """After these the anchor is set without waiting."""
 
 

@@ -158,6 +158,11 @@ def _agenda(told: Told, text: str) -> str:
     return text.format(week=_week(told))
 
 
+def _attended(told: Told) -> str:
+    return _("Took the attendance of {name} on {week}.").format(
+        name=_person(told, told.detail.partition(" ")[0]), week=_week(told))
+
+
 def _kit(told: Told, text: str) -> str:
     return text.format(letter=told.id)
 
@@ -290,6 +295,22 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
         told, _("Set the minutes of an item of the agenda of {week}."))),
     "agenda.move": (Kind.SUPERVISION, lambda told: _agenda(told, _("Moved an item of the agenda of {week}."))),
     "agenda.add": (Kind.SUPERVISION, lambda told: _agenda(told, _("Added an item to the agenda of {week}."))),
+    "agenda.defer": (Kind.SUPERVISION, lambda told: _agenda(told, _("Put off an item of the agenda of {week}."))),
+    "meeting.begin": (Kind.SUPERVISION, lambda told: _agenda(told, _("Began the supervision of {week}."))),
+    "meeting.attend": (Kind.SUPERVISION, _attended),
+    "meeting.write": (Kind.SUPERVISION, lambda told: _agenda(told, _("Wrote in the supervision of {week}."))),
+    "meeting.miss": (Kind.SUPERVISION, lambda told: _agenda(
+        told, _("Wrote that the supervision of {week} was not held."))),
+    "meeting.restore": (Kind.SUPERVISION, lambda told: _agenda(told, _("Took the supervision of {week} up again."))),
+    "meeting.move": (Kind.SUPERVISION, lambda told: _agenda(told, _("Moved the supervision of {week}."))),
+    "action.add": (Kind.SUPERVISION, lambda _told: _("Wrote down what somebody takes on.")),
+    "action.take_back": (Kind.SUPERVISION, lambda _told: _("Took back what somebody was to take on.")),
+    "action.done": (Kind.SUPERVISION, lambda told: _("Ticked something taken on in supervision.")
+                    if told.detail == "1" else _("Took the tick of something taken on in supervision back.")),
+    "minutes.sign": (Kind.SUPERVISION, lambda told: _agenda(told, _("Signed the minutes of {week}."))),
+    "minutes.add": (Kind.SUPERVISION, lambda told: _agenda(told, _("Added to the minutes of {week}."))),
+    "minutes.print": (Kind.EXPORTS, lambda told: _agenda(told, _("Printed the minutes of {week} (initials only)."))),
+    "sign_in.print": (Kind.EXPORTS, lambda told: _agenda(told, _("Printed the sign-in sheet of {week}."))),
     "agenda.print": (Kind.EXPORTS, lambda told: _agenda(told, _("Printed the agenda of {week} (initials only)."))),
     "recipient.add": (Kind.EXPORTS, lambda _told: _("Added a district that may receive bundles.")),
     "bundle.begin": (Kind.EXPORTS, lambda _told: _("Began to write a bundle for the district.")),

@@ -39,7 +39,7 @@ class Records(StrEnum):
     CONTACTS = "contacts"
     """What was said with caregivers; with it go rules of contact that ended."""
     AGENDAS = "agendas"
-    """Supervision agendas, with the coordinator's own items."""
+    """Supervision meetings: agenda, attendance, minutes, what was taken on; with them go wellbeing checks."""
     VISITS = "visits"
     DISCLOSURES = "disclosures"
     """To whom a student's records went."""
@@ -201,7 +201,7 @@ def label(records: Records) -> str:
     return {
         Records.DRAFTS: _("Note drafts never signed"), Records.SESSIONS: _("Sessions and their notes"),
         Records.FLAGS: _("Closed red flags"), Records.REFERRALS: _("Referrals that are over"),
-        Records.CONTACTS: _("Contacts with caregivers"), Records.AGENDAS: _("Supervision agendas"),
+        Records.CONTACTS: _("Contacts with caregivers"), Records.AGENDAS: _("Supervision meetings"),
         Records.VISITS: _("Visits"), Records.DISCLOSURES: _("Disclosure log"),
     }[records]
 

@@ -13,6 +13,8 @@ class Section(StrEnum):
 
     REFERRALS = "referrals"
     FLAGS = "flags"
+    ACTIONS = "actions"
+    """What somebody took on in an earlier meeting and has not done."""
     CARRIED = "carried"
     NOTES_TO_WRITE = "notes_to_write"
     NOTES_TO_REVIEW = "notes_to_review"
@@ -24,6 +26,7 @@ def section_title(section: Section) -> str:
     return {
         Section.REFERRALS: _("Overdue referrals"),
         Section.FLAGS: _("Red flags"),
+        Section.ACTIONS: _("Taken on and not done"),
         Section.CARRIED: _("Carried over"),
         Section.NOTES_TO_WRITE: _("Notes not signed"),
         Section.NOTES_TO_REVIEW: _("Notes to review"),
@@ -37,6 +40,7 @@ class ItemKind(StrEnum):
     FLAG = "flag"
     NOTE = "note"
     REFERRAL = "referral"
+    ACTION = "action"
     OWN = "own"
 
 
@@ -47,6 +51,11 @@ class ItemState(StrEnum):
     TALKED = "talked"
     DEFERRED = "deferred"
     """Put off to the next meeting, with a reason."""
+
+
+def item_state_label(state: ItemState) -> str:
+    """What became of an item, in words."""
+    return {ItemState.OPEN: _("Open"), ItemState.TALKED: _("Talked about"), ItemState.DEFERRED: _("Put off")}[state]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,12 +11,13 @@ from wellnessdesk.domain.names import initials
 from wellnessdesk.domain.referrals import Referral, status_label
 from wellnessdesk.domain.sessions import NoteState, Session
 from wellnessdesk.domain.supervision import Item, ItemKind, Section
-from wellnessdesk.services import opened_flags
+from wellnessdesk.services import opened_actions, opened_flags
 from wellnessdesk.services import referrals as referral_acts
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.services.signers import signed_within
 from wellnessdesk.services.supervision_groups import Scope
-from wellnessdesk.store import flags, referrals, sealed, sessions, students
+from wellnessdesk.store import flags, meetings, people, referrals, sealed, sessions, students
+from wellnessdesk.store.meetings import ActionMark
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import sealing
 from wellnessdesk.vault.errors import Tampered, VaultProblem
@@ -43,6 +44,7 @@ class Writer:
         """Everything the facts put on an agenda: overdue referrals, flags open or raised since, notes not signed, not
         answered, not reviewed."""
         items = self._of_students(since) if scope.whole else []
+        items += [self.action(mark) for mark in meetings.open_actions(self.tx, signed_in=scope.group)]
         return items + [self.note(session) for session in unfinished(self.tx) if scope.has(session)]
 
     def _of_students(self, since: date) -> list[Item]:
@@ -55,6 +57,9 @@ class Writer:
         """The present wording of an item that is already on an agenda; None when what it pointed to is gone."""
         if kind is ItemKind.OWN:
             return self.own(ref)
+        if kind is ItemKind.ACTION:
+            taken = meetings.action(self.tx, ref)
+            return self.action(taken) if taken else None
         if kind is ItemKind.FLAG:
             mark = flags.get(self.tx, ref)
             return self.flag(opened_flags.one(self.desk, self.tx, mark)) if mark else None
@@ -90,6 +95,18 @@ class Writer:
             section=section, kind=ItemKind.NOTE, ref=str(session.id), title=self._note_title(session),
             reason=self._note_reason(session), who=f"{session.initials} · S-{session.id}", name=session.who,
             minutes=_MINUTES[section])
+
+    def action(self, mark: ActionMark) -> Item:
+        """What somebody took on in an earlier meeting."""
+        one = opened_actions.opened(self.desk, self.tx, mark, people.names(self.tx))
+        given, _space, family = one.owner_name.rpartition(" ")
+        taken = _("Taken on {day}").format(day=self._near(one.day))
+        due = "" if one.due is None or one.done else (
+            _("overdue since {day}") if one.overdue(self.desk.today()) else _("until {day}")).format(
+                day=self._near(one.due))
+        return Item(section=Section.ACTIONS, kind=ItemKind.ACTION, ref=mark.id, title=one.problem or one.text,
+                    who=initials(given or family, family if given else ""),
+                    reason=", ".join(part for part in (taken, due, _("done") if one.done else "") if part))
 
     def own(self, ref: str) -> Item:
         """An item in the coordinator's own words; one whose words are missing says so, for nothing takes them away."""

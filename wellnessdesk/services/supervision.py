@@ -37,7 +37,7 @@ def build(desk: Desk, meeting: str | None = None) -> Agenda:
     with desk.change("supervision") as change:
         if meeting is None:
             supervision_groups.usual(desk, change)
-        at = require_open(_meeting(desk, change.tx, meeting))
+        at = open_meeting(desk, change.tx, meeting)
         rows.keep(change.tx, at)
         writer = Writer(desk, change.tx, change.now)
         before, now = supervision.last_before(change.tx, at.group, at.day), supervision.get(change.tx, at.id)
@@ -157,6 +157,11 @@ def open_agenda(desk: Desk, tx: Transaction, meeting: str | None) -> Agenda:
     return agenda
 
 
+def open_meeting(desk: Desk, tx: Transaction, meeting: str | None) -> Meeting:
+    """A meeting that is not over, without a look at its agenda. Raises `Problem`."""
+    return require_open(_meeting(desk, tx, meeting))
+
+
 def require_open(meeting: Meeting) -> Meeting:
     """The meeting, when its agenda may still be changed. Raises `Problem` for one that is over."""
     if meeting.state is MeetingState.SIGNED:
@@ -167,7 +172,7 @@ def require_open(meeting: Meeting) -> Meeting:
 
 
 def _change_item(desk: Desk, tx: Transaction, meeting: str, kind: ItemKind, ref: str, **values: object) -> Meeting:
-    at = require_open(_meeting(desk, tx, meeting))
+    at = open_meeting(desk, tx, meeting)
     if not supervision.change_item(tx, at.id, kind.value, ref, **values):
         raise Problem(_("This item is not on the agenda any more."))
     return at
@@ -202,6 +207,7 @@ def _due(desk: Desk, tx: Transaction, at: Meeting) -> set[tuple[str, str]]:
                      supervision_groups.scope(desk, tx, at.group, at.day))
     own = [item for item in before.items if item.state != ItemState.TALKED] if before else []
     found = {(ItemKind.NOTE.value, str(session.id)) for session in unfinished(tx) if scope.has(session)}
+    found |= {(ItemKind.ACTION.value, mark.id) for mark in rows.open_actions(tx, signed_in=at.group)}
     found |= {(item.kind, item.ref) for item in own if item.kind == ItemKind.OWN.value}
     if scope.whole:
         found |= {(ItemKind.REFERRAL.value, mark.id) for mark in referrals.are_overdue(tx, desk.today())}

@@ -172,10 +172,24 @@ def actions(tx: Transaction, meeting: str) -> list[ActionMark]:
     return _actions(tx, [SupervisionActionRow.meeting_id == meeting])
 
 
-def open_actions(tx: Transaction, owner: str = "") -> list[ActionMark]:
-    """What is not done, of somebody or of everybody, those due first first."""
-    theirs = [SupervisionActionRow.owner_id == owner] if owner else []
-    return _actions(tx, [SupervisionActionRow.done_at.is_(None), *theirs])
+def open_actions(tx: Transaction, *, owner: str = "", signed_in: int = 0) -> list[ActionMark]:
+    """What is not done, those due first first: of one person, or of the signed meetings of one group."""
+    row = SupervisionActionRow
+    which = [row.owner_id == owner] if owner else []
+    if signed_in:
+        which.append(row.meeting_id.in_(select(MeetingRow.id).where(
+            MeetingRow.group_id == signed_in, MeetingRow.state == MeetingState.SIGNED.value)))
+    return _actions(tx, [row.done_at.is_(None), *which])
+
+
+def every_action(tx: Transaction) -> list[ActionMark]:
+    """All there are, done or not."""
+    return _actions(tx, [])
+
+
+def everything(tx: Transaction) -> list[Meeting]:
+    """All kept meetings."""
+    return [_meeting(row) for row in tx.session.execute(select(MeetingRow)).scalars()]
 
 
 def set_action(tx: Transaction, action_id: str, at: datetime | None, by: str | None) -> None:

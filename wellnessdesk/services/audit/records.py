@@ -10,6 +10,7 @@ from wellnessdesk.services.audit.told.emergencies import ToldOfEmergencies
 from wellnessdesk.services.audit.told.flags import ToldOfFlags
 from wellnessdesk.services.audit.told.gatherer import Deed, Gatherer
 from wellnessdesk.services.audit.told.kiosk import ToldOfKiosk
+from wellnessdesk.services.audit.told.meetings import ToldOfMeetings
 from wellnessdesk.services.audit.told.note_trail import ToldOfNoteTrail
 from wellnessdesk.services.audit.told.notes import ToldOfNotes
 from wellnessdesk.services.audit.told.peers import ToldOfPeers
@@ -40,6 +41,7 @@ GATHERERS: tuple[type[Gatherer], ...] = (
     ToldOfDropIns,
     ToldOfCenter,
     ToldOfSupervision,
+    ToldOfMeetings,
     ToldOfEmergencies,
     ToldOfDisclosures,
     ToldOfPeers,

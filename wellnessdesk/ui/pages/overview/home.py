@@ -12,6 +12,7 @@ from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.parts import Banner, Card, EmptyState, StatTile
 from wellnessdesk.ui.kit.tables import Column, RecordTable
+from wellnessdesk.ui.kit.taken_on import TakenOn
 from wellnessdesk.ui.pages.overview import wording
 from wellnessdesk.ui.pages.overview.emphasis import set_primary
 from wellnessdesk.ui.pages.overview.facts import Facts
@@ -52,6 +53,7 @@ class Home(QWidget):
         self._by_peer.setObjectName("overview.bypeer")
         look = button(_("Look at it"), self.open_work_asked.emit, role="row")
         look.setObjectName("overview.openwork")
+        self.taken_on = TakenOn(context)
         self._left_behind = Banner("", "", "flag", look, icon="hand-over")
         self._make_tiles()
         self._lay_out()
@@ -171,6 +173,7 @@ class Home(QWidget):
         column.setSpacing(16)
         column.addWidget(self._left_behind)
         column.addLayout(tiles)
+        column.addWidget(self.taken_on)
         column.addLayout(lists, 1)
 
 

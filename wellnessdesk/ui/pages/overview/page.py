@@ -28,7 +28,8 @@ from wellnessdesk.ui.pages.overview.review import Review
 class OverviewPage(Page):
     """Four views in one place: the overview, one flag, the review of notes, a note found. Escape leads back."""
 
-    features = frozenset({"flags", "sessions", "visits", "appointments", "people", "note_limits", "referrals"})
+    features = frozenset({"flags", "sessions", "visits", "appointments", "people", "note_limits", "referrals",
+                          "supervision"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("Overview"), scroll=False)
@@ -59,6 +60,7 @@ class OverviewPage(Page):
         """Ask for the facts anew; selection, focus and what is half-entered stay."""
         desk = self._context.desk
         self._context.tasks.latest("overview.facts", lambda: gather(desk), self._show_facts, owner=self)
+        self._home.taken_on.refresh()
 
     def tick(self) -> None:
         """Move the clocks on."""

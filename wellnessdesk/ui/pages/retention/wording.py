@@ -22,7 +22,7 @@ def amount(records: Records, n: int) -> str:
         Records.FLAGS: ngettext("{n} closed red flag", "{n} closed red flags", n),
         Records.REFERRALS: ngettext("{n} referral that is over", "{n} referrals that are over", n),
         Records.CONTACTS: ngettext("{n} contact with a caregiver", "{n} contacts with caregivers", n),
-        Records.AGENDAS: ngettext("{n} agenda", "{n} agendas", n),
+        Records.AGENDAS: ngettext("{n} supervision meeting", "{n} supervision meetings", n),
         Records.VISITS: ngettext("{n} visit", "{n} visits", n),
         Records.DISCLOSURES: ngettext("{n} line of the disclosure log", "{n} lines of the disclosure log", n),
     }[records].format(n=formats.number(n))

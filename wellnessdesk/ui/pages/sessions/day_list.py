@@ -68,7 +68,7 @@ class DayList(QWidget):
     opened = Signal(object)
     flag_wanted = Signal(object)
 
-    def __init__(self, desk: Desk, find: QWidget, coming: QWidget) -> None:
+    def __init__(self, desk: Desk, find: QWidget, *below: QWidget) -> None:
         super().__init__()
         self.setObjectName("myday.list")
         self.title = _("My day")
@@ -88,7 +88,8 @@ class DayList(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(above)
         whole.addWidget(Scrolling(self._body), 1)
-        whole.addWidget(coming)
+        for part in below:
+            whole.addWidget(part)
 
     def sessions(self) -> list[Session]:
         """The sessions shown, from top to bottom."""

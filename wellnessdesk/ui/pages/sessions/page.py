@@ -18,7 +18,8 @@ from wellnessdesk.ui.kit.adult import AdultDialog
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.note_trail import add_to_note
-from wellnessdesk.ui.kit.page import Page
+from wellnessdesk.ui.kit.page import MARGIN, Page
+from wellnessdesk.ui.kit.taken_on import TakenOn
 from wellnessdesk.ui.pages.sessions import day_read, editor
 from wellnessdesk.ui.pages.sessions.coming import Coming
 from wellnessdesk.ui.pages.sessions.crisis_card import CrisisCard
@@ -39,7 +40,7 @@ Pane = DayList | Note | CrisisCard
 class MyDayPage(Page):
     """The list of the day, over it the note opened from it, over that the crisis card."""
 
-    features = frozenset({"sessions", "flags", "appointments", "shifts", "peers"})
+    features = frozenset({"sessions", "flags", "appointments", "shifts", "peers", "supervision"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("My day"), scroll=False)
@@ -60,7 +61,8 @@ class MyDayPage(Page):
                            tooltip=_("A talk the front desk knows nothing of: elsewhere, a group, an appointment"))
         self._new.setObjectName("myday.new")
         self.add_action(self._new)
-        self._day = DayList(context.desk, self._find, self.coming)
+        self.taken_on = TakenOn(context, margin=MARGIN)
+        self._day = DayList(context.desk, self._find, self.taken_on, self.coming)
         self._day.opened.connect(self._open)
         self._day.flag_wanted.connect(self._open_and_flag)
         self._stack = QStackedWidget()
@@ -77,6 +79,7 @@ class MyDayPage(Page):
         """Ask for the sessions, and with a crisis card open whether an adult has taken the flag on."""
         desk, card = self._desk, self._crisis
         self.coming.refresh()
+        self.taken_on.refresh()
         self._tasks.latest("sessions.mine", lambda: day_read.read(desk), self._show_mine, owner=self)
         if card is not None:
             self._tasks.latest(

@@ -9,25 +9,31 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
-from wellnessdesk.domain.meetings import Meeting
+from wellnessdesk.domain.meetings import Meeting, MeetingState
+from wellnessdesk.domain.minutes import Minutes
 from wellnessdesk.domain.supervision import Agenda, Item
-from wellnessdesk.services import supervision, supervision_groups
+from wellnessdesk.services import minutes, supervision, supervision_groups
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit import messages, pdf_files
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.fields import TextField
+from wellnessdesk.ui.kit.layouts import stacked
 from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.kit.parts import Banner, EmptyState
+from wellnessdesk.ui.kit.segments import Segments
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.supervision.budget import Budget
 from wellnessdesk.ui.pages.supervision.chooser import MeetingChooser
+from wellnessdesk.ui.pages.supervision.groups_part import GroupsPart
+from wellnessdesk.ui.pages.supervision.meeting_acts import MeetingActs
+from wellnessdesk.ui.pages.supervision.minutes_view import MinutesView
 from wellnessdesk.ui.pages.supervision.model import key_of
 from wellnessdesk.ui.pages.supervision.moves import Moves
 from wellnessdesk.ui.pages.supervision.view import AgendaView
 
 _LONGEST_OWN = 2_000
-_NONE_YET, _NONE_WAS, _AGENDA = range(3)
+_NONE_YET, _NONE_WAS, _AGENDA, _MINUTES = range(4)
 _BACK, _AHEAD = timedelta(weeks=52), timedelta(weeks=9)
 
 
@@ -40,12 +46,13 @@ class _Look:
     meeting: Meeting | None = None
     agenda: Agenda | None = None
     news: int = 0
+    minutes: Minutes | None = None
 
 
 class SupervisionPage(Page):
     """`choose_file` and `open_folder` may be replaced by a test or the tour, which have nobody to ask."""
 
-    features = frozenset({"supervision", "referrals", "flags", "sessions", "calendar"})
+    features = frozenset({"supervision", "referrals", "flags", "sessions", "calendar", "people"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("Supervision"), scroll=False)
@@ -61,6 +68,10 @@ class SupervisionPage(Page):
         self._chooser = MeetingChooser()
         self._budget = Budget()
         self._view = AgendaView()
+        self._minutes = MinutesView(self.add_to_minutes, context.desk.local)
+        self.groups = GroupsPart(context)
+        self.acts = MeetingActs(context, self, self.refresh, self._print_to)
+        self._segments = Segments("supervision")
         self._own = TextField(placeholder=_("Add something of your own. It is printed: initials, no names."),
                               max_length=_LONGEST_OWN)
         self._make_buttons()
@@ -74,6 +85,7 @@ class SupervisionPage(Page):
         desk, chosen = self._context.desk, self._chosen
         self._context.tasks.latest("supervision.read", lambda: _found(desk, chosen),
                                    lambda look: self._show(chosen, look), owner=self)
+        self.groups.refresh()
 
     def focus_first(self) -> None:
         """To the agenda; without one, to what makes it."""
@@ -102,14 +114,39 @@ class SupervisionPage(Page):
         self._context.tasks.run(lambda: supervision.add_own(desk, at, words), self._after_add, owner=self)
 
     def print_agenda(self) -> None:
-        """Ask where to, and write the agenda there as a PDF."""
-        agenda = self._agenda
-        name = _("Supervision agenda {day}").format(day=agenda.meeting.day.isoformat()) if agenda else ""
-        file = self.choose_file(name) if agenda else None
-        if agenda is not None and file is not None:
-            desk = self._context.desk
-            self._context.tasks.run(lambda: pdf_files.write(file, supervision.print_agenda(desk, agenda.meeting.id)),
-                                    self._after_print, owner=self)
+        """Ask where to, and write the agenda, or the signed minutes, there as a PDF."""
+        look = self._look
+        if look.minutes is not None and look.meeting is not None:
+            at = look.meeting.id
+            self._print_to(_("Supervision minutes {day}").format(day=look.meeting.day.isoformat()),
+                           lambda desk: minutes.print_minutes(desk, at))
+        elif self._agenda is not None:
+            at = self._agenda.meeting.id
+            self._print_to(_("Supervision agenda {day}").format(day=self._agenda.meeting.day.isoformat()),
+                           lambda desk: supervision.print_agenda(desk, at))
+
+    def add_to_minutes(self, text: str) -> None:
+        """Add what was typed to the signed minutes."""
+        desk, at = self._context.desk, self._at()
+        self._context.tasks.run(lambda: minutes.add(desk, at, text), lambda _minutes: self._after_minutes(), owner=self)
+
+    def leave(self) -> None:
+        """Another page is shown, or the program locks: what is typed in a meeting is kept."""
+        self.acts.leave()
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether something typed in a meeting could not be kept: a lock or a close asks first."""
+        return self.acts.unsaved
+
+    def _print_to(self, name: str, work: Callable[[Desk], bytes]) -> None:
+        file, desk = self.choose_file(name), self._context.desk
+        if file is not None:
+            self._context.tasks.run(lambda: pdf_files.write(file, work(desk)), self._after_print, owner=self)
+
+    def _after_minutes(self) -> None:
+        self._minutes.added()
+        self.refresh()
 
     def _tick(self, item: Item, done: bool) -> None:
         desk, at = self._context.desk, self._at()
@@ -165,7 +202,7 @@ class SupervisionPage(Page):
 
     def _after_print(self, file: Path) -> None:
         self._saved_in = file.parent
-        self._saved.say(_("The agenda is saved."), str(file), "ok", "ok")
+        self._saved.say(_("The file is saved."), str(file), "ok", "ok")
 
     def _show(self, chosen: str, look: _Look) -> None:
         """Show what was found, unless another meeting was chosen meanwhile."""
@@ -182,6 +219,10 @@ class SupervisionPage(Page):
         self._view.set_agenda(agenda, news)
         if agenda is not None:
             self._budget.show_minutes(agenda.minutes, agenda.meeting.minutes)
+        if self._look.minutes is not None:
+            self._minutes.show_minutes(self._look.minutes)
+            self._body.setCurrentIndex(_MINUTES)
+            return
         self._body.setCurrentIndex(_AGENDA if agenda is not None else _NONE_YET if self._may_build() else _NONE_WAS)
 
     def _show_news(self, news: int) -> None:
@@ -192,10 +233,12 @@ class SupervisionPage(Page):
                     n=formats.number(news)) if news else "", "", "info", "info")
 
     def _show_head(self) -> None:
-        look, there = self._look, self._agenda is not None
+        look, here = self._look, self._segments.shown() == "agenda"
+        there = here and self._agenda is not None
         self._chooser.show_meeting(look.meeting, look.meetings, look.usual)
-        for part in (self._print, self._budget):
-            part.setVisible(there)
+        self.acts.show(look.meeting, built=there, here=here)
+        self._print.setVisible(there)
+        self._budget.setVisible(there and look.minutes is None)
         self._rebuild.setVisible(there and self._may_build() and not self._news)
 
     def _may_build(self) -> bool:
@@ -217,7 +260,7 @@ class SupervisionPage(Page):
         self._build.setObjectName("supervision.build")
         self._rebuild, in_banner = self._rebuild_button(), self._rebuild_button()  # one of them is on the screen
         self._since_built = Banner("", "", "info", in_banner)
-        self._print = button(_("Print to PDF"), self.print_agenda, icon="print", role="primary", shortcut="Ctrl+P")
+        self._print = button(_("Print to PDF"), self.print_agenda, icon="print", shortcut="Ctrl+P")
         self._print.setObjectName("supervision.print")
         self._add = button(_("Add"), self.add_own, icon="add")
         self._add.setObjectName("supervision.add")
@@ -235,12 +278,16 @@ class SupervisionPage(Page):
         return made
 
     def _lay_out(self) -> None:
-        self.add_action(self._rebuild)
-        self.add_action(self._print)
-        head = QHBoxLayout()
-        head.addWidget(self._chooser)
-        head.addStretch(1)
-        head.addWidget(self._budget)
+        for act in (self.acts.sheet, self._rebuild, self._print, self.acts.hold):
+            self.add_action(act)
+        head = QWidget()
+        row = QHBoxLayout(head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._chooser)
+        for act in (self.acts.move, self.acts.miss, self.acts.restore):
+            row.addWidget(act)
+        row.addStretch(1)
+        row.addWidget(self._budget)
         self._body = QStackedWidget()
         self._body.addWidget(EmptyState(
             _("No agenda for this meeting yet"),
@@ -249,10 +296,12 @@ class SupervisionPage(Page):
             "supervision", self._build))
         self._body.addWidget(EmptyState(_("No agenda was built for this meeting"), "", "supervision"))
         self._body.addWidget(self._agenda_part())
-        self.add(self._saved)
-        self.add(head)
-        self.add(self._since_built)
-        self.add(self._body, 1)
+        self._body.addWidget(self._minutes)
+        self._segments.add("agenda", _("Agenda"), "supervision",
+                           stacked(self._saved, head, self._since_built, (self._body, 1)))
+        self._segments.add("groups", _("Groups"), "people", self.groups)
+        self._segments.changed.connect(lambda _part: self._show_head())
+        self.add(self._segments, 1)
 
     def _agenda_part(self) -> QWidget:
         part = QWidget()
@@ -277,8 +326,9 @@ def _found(desk: Desk, chosen: str) -> _Look:
     at = next((one for one in near if one.id == chosen), usual or (near[-1] if near else None))
     if at is None:
         return _Look()
-    agenda = supervision.read(desk, at.id)
-    return _Look(tuple(near), usual, at, agenda, supervision.news(desk, at.id) if _of_use(desk, at) else 0)
+    signed = minutes.read(desk, at.id) if at.state is MeetingState.SIGNED else None
+    return _Look(tuple(near), usual, at, supervision.read(desk, at.id),
+                 supervision.news(desk, at.id) if _of_use(desk, at) else 0, signed)
 
 
 def _of_use(desk: Desk, meeting: Meeting | None) -> bool:

@@ -1,0 +1,108 @@
+"""What the log tells of meetings, compared with the records: how far, on which day, who was there, minutes, actions."""
+
+from dataclasses import dataclass, field
+
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.destroyed import Destroyed
+from wellnessdesk.domain.meetings import MeetingState
+from wellnessdesk.domain.retention import Records
+from wellnessdesk.services import supervision_actions
+from wellnessdesk.services.audit.told.gatherer import Deed, Gatherer
+from wellnessdesk.services.minutes import MINUTES
+from wellnessdesk.store import meetings, sealed
+from wellnessdesk.store.transaction import Transaction
+from wellnessdesk.vault import primitives
+
+_STATES = {"meeting.begin": MeetingState.BEGUN, "meeting.miss": MeetingState.MISSED,
+           "meeting.restore": MeetingState.PREPARED, "minutes.sign": MeetingState.SIGNED}
+
+
+@dataclass(slots=True)
+class _Meeting:
+    """How far it is, the day where it was set, who was there, and the fingerprints of its minutes."""
+
+    state: MeetingState = MeetingState.PREPARED
+    day: str = ""
+    there: dict[str, str] = field(default_factory=dict)
+    papers: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Action:
+    """The meeting of an action, what the log keeps of it, and whether it is done."""
+
+    meeting: str
+    told: str
+    mark: str
+    done: bool = False
+
+
+@dataclass(slots=True)
+class ToldOfMeetings(Gatherer):
+    """Meetings by their ids, and what was taken on in them."""
+
+    _meetings: dict[str, _Meeting] = field(default_factory=dict)
+    _actions: dict[str, _Action] = field(default_factory=dict)
+
+    def add(self, deed: Deed) -> None:
+        kind, _colon, name = deed.subject.partition(":")
+        if kind == "meeting":
+            _follow(self._meetings.setdefault(name, _Meeting()), deed.action, deed.detail)
+        elif kind == "action":
+            self._follow_action(name, deed)
+
+    def destroy(self, gone: Destroyed) -> None:
+        if gone.records is Records.AGENDAS:
+            self._meetings = gone.spared(self._meetings)
+            self._actions = {name: one for name, one in self._actions.items() if one.meeting not in gone.names}
+
+    def differs(self, tx: Transaction) -> str:
+        for name, told in self._meetings.items():
+            if told != _Meeting() and (finding := _differs(tx, name, told)):
+                return finding.format(day=name.partition(".")[0])
+        kept = {mark.id: mark for mark in meetings.every_action(tx)}
+        if kept.keys() != self._actions.keys() or any(
+                supervision_actions.told(mark) != self._actions[name].told
+                or (mark.done_at is not None) != self._actions[name].done
+                or _fingerprint(sealed.get(tx, "action", name, 1)) != self._actions[name].mark
+                for name, mark in kept.items()):
+            return _("An action taken on in supervision is not as the log says.")
+        return ""
+
+    def _follow_action(self, name: str, deed: Deed) -> None:
+        if deed.action == "action.add":
+            meeting, _space, rest = deed.detail.partition(" ")
+            told, _space, mark = rest.rpartition(" ")
+            self._actions[name] = _Action(meeting, told, mark)
+        elif deed.action == "action.take_back":
+            self._actions.pop(name, None)
+        elif name in self._actions:
+            self._actions[name].done = deed.detail == "1"
+
+
+def _follow(meeting: _Meeting, action: str, detail: str) -> None:
+    meeting.state = _STATES.get(action, meeting.state)
+    if action in ("meeting.begin", "meeting.move"):
+        meeting.day = detail.partition(" ")[0]
+    elif action == "meeting.attend":
+        person, _space, rest = detail.partition(" ")
+        meeting.there[person] = rest
+    elif action in ("minutes.sign", "minutes.add"):
+        meeting.papers.append(detail)
+
+
+def _differs(tx: Transaction, name: str, told: _Meeting) -> str:
+    kept = meetings.get(tx, name)
+    if kept is None or kept.state is not told.state or told.day not in ("", kept.day.isoformat()):
+        return _("The meeting of {day} is not as the log says.")
+    there = {person: f"{state.value} {count}" for person, (state, count) in meetings.attendance(tx, name).items()}
+    if there != told.there:
+        return _("Who was there at the meeting of {day} is not as the log says.")
+    if kept.papers != len(told.papers) or [
+            _fingerprint(blob) for blob in sealed.versions(tx, MINUTES, name)] != told.papers:
+        return _("The minutes of the meeting of {day} are not as they were signed.")
+    return ""
+
+
+def _fingerprint(blob: bytes | None) -> str:
+    return primitives.digest(blob).hex() if blob is not None else ""
