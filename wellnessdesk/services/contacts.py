@@ -117,7 +117,7 @@ def _indexed(desk: Desk, tx: Transaction, student_id: int) -> Iterator[str]:
     blind = sealing.blinder(desk.keys, str(student_id))
     for contact, index, blob in contacts.indexed(tx, CONTACT):
         try:
-            mine = blind(contact, sealing.sealing_of(blob))
+            mine = blind(sealing.sealing_of(contact, blob))
         except VaultProblem:
             continue
         if mine is not None and primitives.same(mine, index):

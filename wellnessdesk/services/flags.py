@@ -164,20 +164,20 @@ def taken_on(desk: Desk, tx: Transaction, student_id: int) -> Iterator[str]:
     sealings, blind = _sealings(desk, tx), sealing.blinder(desk.keys, str(student_id))
     for flag, index in flags.indexes(tx).items():
         found = sealings.get(flag)
-        mine = blind(flag, found) if found is not None else None
+        mine = blind(found) if found is not None else None
         if mine is not None and primitives.same(mine, index):
             yield flag
 
 
-def _sealings(desk: Desk, tx: Transaction) -> dict[str, tuple[int, str]]:
+def _sealings(desk: Desk, tx: Transaction) -> dict[str, sealing.Sealing]:
     """What of each flag's seal goes into its index; kept until a flag changes, for thousands take a moment to read."""
     kept = desk.cache.get(_SEALINGS)
     if isinstance(kept, dict):
         return kept
-    made: dict[str, tuple[int, str]] = {}
+    made: dict[str, sealing.Sealing] = {}
     for flag, _index, blob in flags.indexed(tx, FLAG):
         with suppress(VaultProblem):
-            made[flag] = sealing.sealing_of(blob)
+            made[flag] = sealing.sealing_of(flag, blob)
     desk.cache[_SEALINGS] = made
     return made
 

@@ -23,6 +23,8 @@ from wellnessdesk.vault.unlock import Unlocked
 _MAGIC = b"WDS1"
 _BOX = 2 * primitives.KEY_BYTES + primitives.SEALED_OVERHEAD
 _ROLE, _RECOVERY, _AUTHOR = 0, 1, 2
+Sealing = tuple[int, bytes]
+"""The epoch of one sealing of a record, and the bytes that its blind indexes are made of beside the student's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,22 +179,23 @@ def blind(keys: Unlocked, student: str, record: str, blob: bytes) -> bytes | Non
     students they choose, and compare what a coordinator writes beside those with what stands beside a real one.
     None for who does not hold the role key of its epoch. Raises `Tampered` for what is no sealed record.
     """
-    return blinder(keys, student)(record, sealing_of(blob))
+    return blinder(keys, student)(sealing_of(record, blob))
 
 
-def sealing_of(blob: bytes) -> tuple[int, str]:
+def sealing_of(record: str, blob: bytes) -> Sealing:
     """What of one sealing goes into its blind indexes: whoever looks for many students keeps it. Raises `Tampered`."""
-    return _split(blob)[0], encode(primitives.digest(blob))
+    return _split(blob)[0], primitives.canonical([record, encode(primitives.digest(blob))])[1:]
 
 
-def blinder(keys: Unlocked, student: str) -> Callable[[str, tuple[int, str]], bytes | None]:
-    """What `blind` does, for many records, by what `sealing_of` gave: the key of each epoch is derived once."""
+def blinder(keys: Unlocked, student: str) -> Callable[[Sealing], bytes | None]:
+    """What `blind` does, for many records: what is the same for all of them is made once."""
     key_of = cache(keys.index_key)
+    head = primitives.canonical([student])[:-1] + b","  # and a `Sealing` goes on: together one list, canonical as ever
 
-    def blind_one(record: str, sealing: tuple[int, str]) -> bytes | None:
-        epoch, digest = sealing
+    def blind_one(sealing: Sealing) -> bytes | None:
+        epoch, rest = sealing
         key = key_of(epoch)
-        return None if key is None else primitives.mac(key, primitives.canonical([student, record, digest]))
+        return None if key is None else primitives.mac(key, head + rest)
 
     return blind_one
 
