@@ -199,7 +199,7 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "people.reactivate": (Kind.PEOPLE, lambda told: _about(told, _("Let {name} come back, with new keys."))),
     "people.own_passphrase": (Kind.PEOPLE, lambda _told: _("Changed their own passphrase.")),
     "note.reseal": (Kind.NOTES, lambda told: _visit(
-        told, _("Sealed the note of session {number} to its author's new key."))),
+        told, _("Sealed the note of session {number} to a new key of a peer who was there."))),
     "roster.accept": (Kind.STUDENTS, _roster),
     "roster.rollover": (Kind.STUDENTS, lambda _told: _("Started a school year: grades went up by one.")),
     "roster.undo": (Kind.STUDENTS, lambda _told: _("Took back the last import of a roster.")),

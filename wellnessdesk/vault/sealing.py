@@ -22,7 +22,7 @@ from wellnessdesk.vault.unlock import Unlocked
 
 _MAGIC = b"WDS1"
 _BOX = 2 * primitives.KEY_BYTES + primitives.SEALED_OVERHEAD
-_ROLE, _RECOVERY, _AUTHOR = 0, 1, 2
+_ROLE, _RECOVERY, _AUTHOR, _BESIDE = 0, 1, 2, 3
 Sealing = tuple[int, bytes]
 """The epoch of one sealing of a record, and the bytes that its blind indexes are made of beside the student's."""
 
@@ -143,24 +143,27 @@ def unseal_with_kit(keys: Unlocked, kit: Kit, binding: Binding, blob: bytes) -> 
     return _open(keys, binding, epoch, wrapped, closed)
 
 
-def reseal(keys: Unlocked, binding: Binding, blob: bytes, *, signer: str | None = None) -> bytes:
-    """The record with its author's box closed anew, for the keys its author has now; all else stays to the byte.
+def reseal(keys: Unlocked, binding: Binding, blob: bytes, *, signer: str | None = None,
+           beside: str | None = None) -> bytes:
+    """The record with one box closed anew, for the keys somebody has now; all else stays to the byte.
 
-    A coordinator does this for somebody who lost their passphrase, and with it the keys. Nobody else's box can be put
-    there: the record must open, be its author's, and bear their signature, or that of the `signer` who wrote it for
-    them (`seal_for`). Raises `Tampered`, `NotForThisKey`, and `NoLongerActive` when the author may not sign in.
+    A coordinator does this for somebody who lost their passphrase, and with it the keys: for the author, or with
+    `beside` for who was there with them (`also`), if anybody was. The record must open, be its author's, and bear their
+    signature, or that of the `signer` who wrote it for them (`seal_for`). Nothing in it says who was beside: that the
+    caller must know. Raises `Tampered`, `NotForThisKey`, and `NoLongerActive` when they may not sign in.
     """
     epoch, boxes, closed = _split(blob)
-    if len(boxes) <= _AUTHOR:
+    place = _AUTHOR if beside is None else _BESIDE
+    if len(boxes) <= place:
         raise NotForThisKey
     wrapped = _wrapped(keys, epoch, boxes)
     opened = _open(keys, binding, epoch, wrapped, closed)
-    author = keys.directory.entry(binding.author)
-    if author is None or opened.signer != (signer or binding.author):
+    reader = keys.directory.entry(beside or binding.author)
+    if reader is None or opened.signer != (signer or binding.author):
         raise Tampered
-    if not author.active:
+    if not reader.active:
         raise NoLongerActive
-    boxes[_AUTHOR] = primitives.seal(author.box, wrapped)
+    boxes[place] = primitives.seal(reader.box, wrapped)
     return blob[:7] + b"".join(boxes) + closed
 
 
