@@ -76,7 +76,6 @@ class EndedFlagsDialog(Dialog):
         going_on = more.further is not None and len(self._found) < _ROWS
         self.table.set_records(self._found)
         self._said.setText(_("Looking further back…") if going_on else self._how_many(cut=more.further is not None))
-        self.open_one.setEnabled(bool(self._found))
         if going_on and more.further is not None:
             self._ask(more.further)
 
@@ -101,12 +100,14 @@ class EndedFlagsDialog(Dialog):
         for day in (self.first, self.last):
             day.dateChanged.connect(lambda _day: self.look())
         self.table.opened.connect(lambda _story: self._open())
+        self.table.current_changed.connect(lambda story: self.open_one.setEnabled(story is not None))
+        self.open_one.setEnabled(False)
 
     def _table(self) -> RecordTable[FlagStory]:
         columns = [
             Column[FlagStory](title=_("Student"), text=lambda one: one.flag.student or "–", strong=True, width=170,
                               tooltip=lambda one: one.flag.student),
-            Column[FlagStory](title=_("What it was about"), text=_about, tooltip=_about, width=190),
+            Column[FlagStory](title=_("What it was about"), text=_about, tooltip=_about, width=210),
             Column[FlagStory](title=_("Raised"), text=lambda one: self._day(one), width=110,
                               sort=lambda one: one.flag.mark.raised_at),
             Column[FlagStory](title=_("Status"), text=lambda one: status_label(one.flag.mark.status), width=110),
