@@ -12,12 +12,13 @@ from wellnessdesk.domain.note_search import Found, FoundNote, unmarked, words
 from wellnessdesk.domain.note_trail import TrailMark
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.sessions import SealedNote, Session
-from wellnessdesk.services import note_trail
+from wellnessdesk.services import note_trail, participants
 from wellnessdesk.services import sessions as notes
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.store import note_trail as trail_rows
-from wellnessdesk.store import sealed, sessions
+from wellnessdesk.store import sealed, session_students, sessions
 from wellnessdesk.store.note_index import BEGIN, END, NoteIndex
+from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault.errors import VaultProblem
 
 SLICE_SECONDS = 0.016
@@ -42,6 +43,8 @@ class _Walk:
     """Not fetched yet, the next ones last."""
     fetched: list[SealedNote] = field(default_factory=list)
     """Not taken in yet, the next ones last."""
+    alone: dict[int, str] = field(default_factory=dict)
+    """What those of them that are about groups say of one student each: it is sealed apart."""
     addenda: dict[int, list[tuple[TrailMark, bytes]]] = field(default_factory=dict)
     """What was added to those that were fetched."""
 
@@ -109,23 +112,34 @@ def _fetch_some(desk: Desk, walk: _Walk) -> None:
         drafts = sessions.locked_drafts(tx, locked) if (locked := [one for one in some if one in walk.locked]) else []
         walk.fetched = sorted([*sessions.sealed_notes(tx, some), *drafts], key=lambda note: note.id)
         walk.addenda = trail_rows.sealed_addenda(tx, some)
+        groups = [note.id for note in walk.fetched if note.student_id is None]
+        walk.alone = {one.id: _alone(desk, tx, one) for one in sessions.of_ids(tx, groups)}
 
 
 def _take_some(desk: Desk, walk: _Walk, index: NoteIndex) -> None:
     """The next notes. A second thread for it was measured and won nothing: half of the work is Python's."""
     walk.fetched, some = walk.fetched[:-_TAKE], walk.fetched[-_TAKE:]
     with_addenda = [(note, walk.addenda.get(note.id, [])) for note in reversed(some)]
-    index.add([(note.id, _said(desk, note, added), len(added)) for note, added in with_addenda])
+    index.add([(note.id, _said(desk, note, added, walk.alone.get(note.id, "")), len(added))
+               for note, added in with_addenda])
 
 
-def _said(desk: Desk, note: SealedNote, added: Sequence[tuple[TrailMark, bytes]]) -> str:
+def _alone(desk: Desk, tx: Transaction, session: Session) -> str:
+    try:
+        found = participants.remarks(desk, tx, session, session_students.of_session(tx, session.id))
+    except VaultProblem:
+        return ""
+    return "\n".join(words for _student, words in found)
+
+
+def _said(desk: Desk, note: SealedNote, added: Sequence[tuple[TrailMark, bytes]], alone: str) -> str:
     try:
         opened = notes.open_locked if note.locked else notes.open_note
         said = words(opened(desk, note, note.blob))
     except VaultProblem:
         return ""
     links = note_trail.opened(desk, note_trail.ADDENDUM, note, note.blob, added)
-    return "\n".join([said, *(link.text for link in links)]) if added else said
+    return "\n".join(part for part in (said, alone, *(link.text for link in links)) if part)
 
 
 def _found(session: Session, snippet: str) -> FoundNote:
