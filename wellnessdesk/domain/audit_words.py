@@ -276,6 +276,7 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "packet.prepare": (Kind.EXPORTS, lambda _told: _("Prepared a student's record to be given out.")),
     "packet.withhold": (Kind.EXPORTS, _withheld),
     "student.facts": (Kind.STUDENTS, lambda _told: _("Changed what the center knows of a student.")),
+    "flag.search": (Kind.FLAGS, lambda _told: _("Searched the closed flags.")),
     "flag.raise": (Kind.FLAGS, lambda _told: _("Raised a red flag.")),
     "flag.acknowledge": (Kind.FLAGS, lambda _told: _("Took on a red flag.")),
     "flag.step": (Kind.FLAGS, lambda _told: _("Wrote down what was done about a red flag.")),

@@ -71,12 +71,12 @@ def for_coordinator(desk: Desk, student_id: int) -> WholeFile:
 
 def flag_stories(desk: Desk, tx: Transaction, student_id: int) -> tuple[FlagStory, ...]:
     """Every flag about a student with how it ended, the newest first."""
-    found = [_story(desk, tx, flag) for flag in flags.about(desk, tx, student_id)]
+    found = [story_of(desk, tx, flag) for flag in flags.about(desk, tx, student_id)]
     return tuple(sorted(found, key=lambda story: story.flag.mark.raised_at, reverse=True))
 
 
-def _story(desk: Desk, tx: Transaction, flag: Flag) -> FlagStory:
-    """A step that does not match its seal says so where one reads how it ended."""
+def story_of(desk: Desk, tx: Transaction, flag: Flag) -> FlagStory:
+    """A flag with how it ended. A step that does not match its seal says so where one reads that."""
     if not flag.mark.ended:
         return FlagStory(flag, None)
     steps = flag_steps.of_flag(desk, tx, flag.mark)
