@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.centers import fresh_center, handed_over, note
+from tests.centers import SECRET_WORDS, fresh_center, handed_over, note
+from tests.shell import everything
 from tests.store.stores import raw
 from tests.support import SECOND_PEER
 from wellnessdesk.base.errors import Denied, Problem
@@ -236,6 +237,20 @@ def test_the_judge_notices_what_sql_does_to_a_session(center, statement, said):
     assert connection.execute(statement).rowcount >= 1
     connection.close()
     assert said in audit.verify(center.coordinator).finding
+
+
+def test_whoever_writes_themselves_into_a_session_by_sql_is_given_no_note_or_is_found(center):
+    """As its second peer. Only a peer gets a box at all, and of everybody the log tells."""
+    walked = handed_over(center, 1, center.peer)
+    for name in (SECOND_PEER, "Ada Admin", "Frank Desk"):
+        connection = raw(center.front.store.path, center.front.keys.store_key)
+        connection.execute("UPDATE sessions SET second_peer_id = ? WHERE id = ?",
+                           (center.desks[name].person.id, walked))
+        connection.close()
+        assert "a second peer whom no entry wrote down" in audit.verify(center.coordinator).finding
+    sessions.sign(center.peer, walked, note())
+    assert SECRET_WORDS.encode() not in everything(center.front)
+    assert SECRET_WORDS.encode() in everything(center.peer)  # the control
 
 
 def test_whatever_was_done_with_sessions_the_log_and_the_records_agree(center):
