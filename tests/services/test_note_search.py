@@ -23,6 +23,8 @@ from wellnessdesk.services import (
     sessions,
     telling,
 )
+from wellnessdesk.store import sessions as store_sessions
+from wellnessdesk.vault import sealing
 
 
 @pytest.fixture
@@ -172,6 +174,40 @@ def test_a_note_that_was_tampered_with_hides_no_other(center, notes):
     store.close()
     read_all(center.coordinator)
     assert found(center.coordinator, "zebrafinch") == [notes[2], notes[0]]
+
+
+def exchanged(center, session, blob):
+    store = raw(center.admin.store.path, center.admin.keys.store_key)
+    (before,) = store.execute("SELECT blob FROM sealed WHERE kind = 'note' AND record = ?", (str(session),)).fetchone()
+    store.execute("UPDATE sealed SET blob = ? WHERE kind = 'note' AND record = ?", (blob, str(session)))
+    store.close()
+    return before
+
+
+def written_by_another(center, notes, monkeypatch):
+    """A note in the name of its author: sealed with the public keys alone, signed with a key that is not theirs."""
+    with center.coordinator.reading() as tx:
+        (one,) = store_sessions.sealed_notes(tx, [notes[1]])
+    with monkeypatch.context() as patch:
+        patch.setattr(sealing.primitives, "sign", lambda _seed, _data: bytes(64))
+        return sealing.seal(center.desks[SECOND_PEER].keys, sessions.binding(sessions.NOTE, one),
+                            note(text="A zebrafinch never was.").plain())
+
+
+def test_a_note_its_author_did_not_sign_is_never_shown(center, notes, monkeypatch):
+    exchanged(center, notes[1], written_by_another(center, notes, monkeypatch))
+    read_all(center.coordinator)
+    index = center.coordinator.cache[note_search._INDEX]
+    assert [session for session, _words in index.find("never", 5)] == [notes[1]], "it was taken in: it was peeked at"
+    assert found(center.coordinator, "never") == []
+    assert found(center.coordinator, "zebrafinch") == [notes[2], notes[0]]
+
+
+def test_words_of_a_forged_note_are_not_shown_either_after_the_true_one_was_put_back(center, notes, monkeypatch):
+    true = exchanged(center, notes[1], written_by_another(center, notes, monkeypatch))
+    read_all(center.coordinator)
+    exchanged(center, notes[1], true)
+    assert found(center.coordinator, "never") == []
 
 
 def test_the_log_says_once_a_sitting_that_somebody_searched_and_each_note_that_was_opened(center, notes):

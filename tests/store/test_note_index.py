@@ -85,3 +85,12 @@ def test_a_note_with_an_addendum_takes_the_place_of_the_one_without(index):
     index.add([(7, "They ate dinner. An armadillo.", 1)])
     assert (index.holds(7, 0), index.holds(7, 1)) == (False, True)
     assert (found(index, "lunch"), found(index, "armadillo")) == ([3], [7])
+
+
+def test_it_says_whether_it_has_a_note_with_these_words_or_with_their_beginning(index):
+    whole = NOTES[1][1]
+    assert index.agrees(7, whole)
+    assert index.agrees(7, f"{whole}\nAdded since.")
+    assert not index.agrees(7, whole[1:])
+    assert not index.agrees(7, "")
+    assert not index.agrees(8, whole)

@@ -159,6 +159,20 @@ def test_a_signature_of_somebody_elses_key_is_refused():
         sealing.unseal(keys(COORDINATOR), HERE, forged(lambda good: good, seal_seed=primitives.new_key()))
 
 
+def test_a_peek_opens_what_an_author_sealed_and_also_what_somebody_sealed_in_their_name(blob):
+    """So nobody may be shown it: `unseal` refuses the second (the test above)."""
+    assert sealing.peek(keys(COORDINATOR), HERE, blob) == sealing.peek(keys(PEER), HERE, blob) == BODY
+    assert sealing.peek(keys(COORDINATOR), HERE, forged(lambda good: good, seal_seed=primitives.new_key())) == BODY
+
+
+def test_a_peek_opens_nothing_that_was_changed_moved_or_is_for_others(blob):
+    for other, here, problem in ((COORDINATOR, replace(HERE, record="8"), Tampered), (OTHER, HERE, NotForThisKey)):
+        with pytest.raises(problem):
+            sealing.peek(keys(other), here, blob)
+    with pytest.raises(Tampered):
+        sealing.peek(keys(COORDINATOR), HERE, blob[:-1])
+
+
 @pytest.mark.parametrize("exchanged", ["role_keys", "recovery_b", "coordinator"])
 def test_nothing_is_sealed_to_a_key_an_administrator_put_there_alone(exchanged):
     author = keys(PEER)

@@ -17,7 +17,12 @@ def _locale() -> str:
 
 def date(day: dt.date) -> str:
     """For instance `Sep 14, 2026`."""
-    return dates.format_date(day, "medium", locale=_locale())
+    return _date(day, language())
+
+
+@lru_cache(maxsize=4_096)  # a timeline writes hundreds of them, of the same few days
+def _date(day: dt.date, language: str) -> str:
+    return dates.format_date(day, "medium", locale=_LOCALES[language])
 
 
 def date_short(day: dt.date) -> str:
@@ -42,7 +47,7 @@ def month(day: dt.date) -> str:
 
 def time(moment: dt.datetime) -> str:
     """For instance `10:42 AM`; the moment is already in the center's zone."""
-    return dates.format_time(moment, "short", locale=_locale(), tzinfo=moment.tzinfo).replace("\u202f", " ")
+    return minute_of_day(moment.hour * 60 + moment.minute)
 
 
 def hour(of_day: int) -> str:
@@ -79,8 +84,9 @@ def minute_of_day(minute: int) -> str:
 
 
 @lru_cache(maxsize=4_096)  # a calendar writes hundreds of them at each painting
-def _minute_of_day(minute: int, _language: str) -> str:
-    return time(dt.datetime(2000, 1, 1, tzinfo=dt.UTC) + dt.timedelta(minutes=minute))
+def _minute_of_day(minute: int, language: str) -> str:
+    moment = dt.datetime(2000, 1, 1) + dt.timedelta(minutes=minute)  # noqa: DTZ001 - no moment
+    return dates.format_time(moment, "short", locale=_LOCALES[language]).replace("\u202f", " ")
 
 
 def weekday_name(weekday: int) -> str:

@@ -6,14 +6,14 @@ from datetime import date, datetime
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
-from wellnessdesk.domain.flags import FlagMark, FlagStatus, Urgency
+from wellnessdesk.domain.flags import Flag, FlagMark, FlagStatus, Urgency
 from wellnessdesk.domain.names import initials
 from wellnessdesk.domain.referrals import Referral, status_label
 from wellnessdesk.domain.sessions import NoteState, Session
 from wellnessdesk.domain.supervision import Item, ItemKind, Section
+from wellnessdesk.services import opened_flags
 from wellnessdesk.services import referrals as referral_acts
 from wellnessdesk.services.desk import Desk
-from wellnessdesk.services.flags import open_flag
 from wellnessdesk.services.signers import signed_within
 from wellnessdesk.store import flags, referrals, sealed, sessions, students
 from wellnessdesk.store.transaction import Transaction
@@ -38,7 +38,8 @@ class Writer:
         answered, not reviewed."""
         overdue = referrals.are_overdue(self.tx, self.desk.today())
         items = [self.referral(one) for one in referral_acts.all_opened(self.desk, self.tx, overdue)]
-        items += [self.flag(mark) for mark in flags.raised_or_open(self.tx, since)]
+        marks = flags.raised_or_open(self.tx, since)
+        items += [self.flag(flag) for flag in opened_flags.several(self.desk, self.tx, marks)]
         items += [self.note(session) for session in sessions.unwritten(self.tx)]
         items += [self.note(session) for session in sessions.returned(self.tx)]
         items += [self.note(session) for session in sessions.to_review(self.tx)]
@@ -50,16 +51,16 @@ class Writer:
             return self.own(ref)
         if kind is ItemKind.FLAG:
             mark = flags.get(self.tx, ref)
-            return self.flag(mark) if mark else None
+            return self.flag(opened_flags.one(self.desk, self.tx, mark)) if mark else None
         if kind is ItemKind.REFERRAL:
             sent = referrals.get(self.tx, ref)
             return self.referral(referral_acts.opened(self.desk, self.tx, sent)) if sent else None
         session = sessions.get(self.tx, int(ref))
         return self.note(session) if session else None
 
-    def flag(self, mark: FlagMark) -> Item:
+    def flag(self, flag: Flag) -> Item:
         """A red flag, with its times."""
-        flag = open_flag(self.desk, self.tx, mark)
+        mark = flag.mark
         return Item(
             section=Section.FLAGS, kind=ItemKind.FLAG, ref=mark.id, title=catalogues.label("red_flags", flag.kind),
             reason=self._flag_reason(mark), who=f"{flag.initials} · F-{mark.id[:6]}", name=flag.student,

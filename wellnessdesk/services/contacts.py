@@ -114,9 +114,10 @@ def _versions(desk: Desk, tx: Transaction, mark: Mark, names: dict[str, str]) ->
 
 
 def _indexed(desk: Desk, tx: Transaction, student_id: int) -> Iterator[str]:
+    blind = sealing.blinder(desk.keys, str(student_id))
     for contact, index, blob in contacts.indexed(tx, CONTACT):
         try:
-            mine = sealing.blind(desk.keys, str(student_id), contact, blob)
+            mine = blind(sealing.sealing_of(contact, blob))
         except VaultProblem:
             continue
         if mine is not None and primitives.same(mine, index):

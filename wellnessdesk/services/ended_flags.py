@@ -3,7 +3,7 @@
 from datetime import date
 
 from wellnessdesk.domain.ended_flags import EndedFlags, Wanted, fits
-from wellnessdesk.services import flags, student_pages
+from wellnessdesk.services import opened_flags, student_pages
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.store import flags as rows
 
@@ -26,6 +26,6 @@ def find(desk: Desk, wanted: Wanted, start: int = 0) -> EndedFlags:
         desk.sittings.add(_SITTING)
     with desk.reading() as tx:
         marks = rows.ended(tx, wanted.first or _LONG_AGO, wanted.last or _FAR, start, _AT_ONCE)
-        stories = [student_pages.story_of(desk, tx, flags.open_flag(desk, tx, mark)) for mark in marks]
+        stories = [student_pages.story_of(desk, tx, flag) for flag in opened_flags.several(desk, tx, marks)]
     further = start + len(marks) if len(marks) == _AT_ONCE else None
     return EndedFlags(tuple(story for story in stories if fits(wanted, story)), further)

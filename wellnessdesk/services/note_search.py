@@ -1,17 +1,18 @@
 """Finding notes by what they say. The index holds what the person signed in may read, and lives as long as their desk:
 for a coordinator that is also the drafts that were locked.
 
-It is made after sign-in, some milliseconds at a time: whatever else is asked for meanwhile goes between.
+It is made after sign-in, some milliseconds at a time: whatever else is asked for meanwhile goes between. Its notes are
+only peeked at; those that a search finds are opened in full, and what their authors did not sign is not shown.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from wellnessdesk.domain.note_search import Found, FoundNote, unmarked, words
 from wellnessdesk.domain.note_trail import TrailMark
 from wellnessdesk.domain.people import Role
-from wellnessdesk.domain.sessions import SealedNote, Session
+from wellnessdesk.domain.sessions import NoteBody, SealedNote, Session
 from wellnessdesk.services import note_trail, participants
 from wellnessdesk.services import sessions as notes
 from wellnessdesk.services.desk import Desk, act
@@ -22,7 +23,7 @@ from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault.errors import VaultProblem
 
 SLICE_SECONDS = 0.016
-_LIST, _FETCH, _TAKE = 4_000, 128, 16
+_LIST, _FETCH, _TAKE = 4_000, 256, 32
 """How many are listed, how many fetched, and how many taken in, in one go: some milliseconds each."""
 _INDEX, _WALK = "note index", "notes"
 """Where both are kept; a change of the feature `notes` drops the walk, so that the notes are gone through again."""
@@ -45,6 +46,8 @@ class _Walk:
     """Not taken in yet, the next ones last."""
     alone: dict[int, str] = field(default_factory=dict)
     """What those of them that are about groups say of one student each: it is sealed apart."""
+    added_to: set[int] = field(default_factory=set)
+    """The notes that have addenda: few."""
     addenda: dict[int, list[tuple[TrailMark, bytes]]] = field(default_factory=dict)
     """What was added to those that were fetched."""
 
@@ -83,10 +86,20 @@ def find(desk: Desk, query: str, limit: int = 20) -> Found:
         with desk.change() as change:
             change.record_sealed("note.search", _SITTING)
         desk.sittings.add(_SITTING)
-    hits = dict(_index(desk).find(query, limit))
+    index = _index(desk)
+    hits = dict(index.find(query, limit))
     with desk.reading() as tx:
         there = {session.id: session for session in sessions.of_ids(tx, list(hits))}
-    return Found(tuple(_found(there[number], hits[number]) for number in hits if number in there), _walk(desk).whole)
+        true = _true(desk, tx, index, list(hits))
+    return Found(tuple(_found(there[number], hits[number]) for number in hits if number in true), _walk(desk).whole)
+
+
+def _true(desk: Desk, tx: Transaction, index: NoteIndex, found: list[int]) -> set[int]:
+    """Those of the notes found that say what the index has of them, signed by who is said to have written them."""
+    addenda, there = trail_rows.sealed_addenda(tx, found), _sealed(tx, _walk(desk), found)
+    alone = _alone(desk, tx, there)
+    return {note.id for note in there if index.agrees(note.id, _words_of(
+        desk, notes.open_sealed, note, addenda.get(note.id, ()), alone.get(note.id, "")))}
 
 
 def _list_some(desk: Desk, walk: _Walk, index: NoteIndex) -> None:
@@ -102,6 +115,7 @@ def _list_some(desk: Desk, walk: _Walk, index: NoteIndex) -> None:
             walk.listed, walk.last_listed = set(sessions.with_note_of(tx, desk.person.id)), None
         addenda = trail_rows.counts_of_addenda(tx) if walk.last_listed is None else {}
     if walk.last_listed is None:
+        walk.added_to = set(addenda)
         index.keep_only(walk.listed)
         walk.to_take = sorted(number for number in walk.listed if not index.holds(number, addenda.get(number, 0)))
 
@@ -109,22 +123,32 @@ def _list_some(desk: Desk, walk: _Walk, index: NoteIndex) -> None:
 def _fetch_some(desk: Desk, walk: _Walk) -> None:
     walk.to_take, some = walk.to_take[:-_FETCH], walk.to_take[-_FETCH:]
     with desk.reading() as tx:
-        drafts = sessions.locked_drafts(tx, locked) if (locked := [one for one in some if one in walk.locked]) else []
-        walk.fetched = sorted([*sessions.sealed_notes(tx, some), *drafts], key=lambda note: note.id)
-        walk.addenda = trail_rows.sealed_addenda(tx, some)
-        groups = [note.id for note in walk.fetched if note.student_id is None]
-        walk.alone = {one.id: _alone(desk, tx, one) for one in sessions.of_ids(tx, groups)}
+        walk.fetched = sorted(_sealed(tx, walk, some), key=lambda note: note.id)
+        with_more = [number for number in some if number in walk.added_to]
+        walk.addenda = trail_rows.sealed_addenda(tx, with_more) if with_more else {}
+        walk.alone = _alone(desk, tx, walk.fetched)
+
+
+def _sealed(tx: Transaction, walk: _Walk, some: Sequence[int]) -> list[SealedNote]:
+    locked = [one for one in some if one in walk.locked]
+    return [*sessions.sealed_notes(tx, some), *(sessions.locked_drafts(tx, locked) if locked else ())]
 
 
 def _take_some(desk: Desk, walk: _Walk, index: NoteIndex) -> None:
     """The next notes. A second thread for it was measured and won nothing: half of the work is Python's."""
     walk.fetched, some = walk.fetched[:-_TAKE], walk.fetched[-_TAKE:]
-    with_addenda = [(note, walk.addenda.get(note.id, [])) for note in reversed(some)]
-    index.add([(note.id, _said(desk, note, added, walk.alone.get(note.id, "")), len(added))
+    with_addenda = [(note, walk.addenda.get(note.id, ())) for note in reversed(some)]
+    index.add([(note.id, _words_of(desk, notes.peek_sealed, note, added, walk.alone.get(note.id, "")), len(added))
                for note, added in with_addenda])
 
 
-def _alone(desk: Desk, tx: Transaction, session: Session) -> str:
+def _alone(desk: Desk, tx: Transaction, some: Sequence[SealedNote]) -> dict[int, str]:
+    """What those of them that are about groups say of one student each: it is sealed apart."""
+    groups = [note.id for note in some if note.student_id is None]
+    return {one.id: _remarks(desk, tx, one) for one in sessions.of_ids(tx, groups)} if groups else {}
+
+
+def _remarks(desk: Desk, tx: Transaction, session: Session) -> str:
     try:
         found = participants.remarks(desk, tx, session, session_students.of_session(tx, session.id))
     except VaultProblem:
@@ -132,10 +156,10 @@ def _alone(desk: Desk, tx: Transaction, session: Session) -> str:
     return "\n".join(words for _student, words in found)
 
 
-def _said(desk: Desk, note: SealedNote, added: Sequence[tuple[TrailMark, bytes]], alone: str) -> str:
+def _words_of(desk: Desk, opened_by: Callable[[Desk, SealedNote], NoteBody], note: SealedNote,
+              added: Sequence[tuple[TrailMark, bytes]], alone: str) -> str:
     try:
-        opened = notes.open_locked if note.locked else notes.open_note
-        said = words(opened(desk, note, note.blob))
+        said = words(opened_by(desk, note))
     except VaultProblem:
         return ""
     links = note_trail.opened(desk, note_trail.ADDENDUM, note, note.blob, added)

@@ -298,9 +298,10 @@ def _slip(desk: Desk, tx: Transaction, found: Referral) -> report.Slip:
 
 
 def _indexed(desk: Desk, tx: Transaction, student_id: int) -> Iterator[str]:
+    blind = sealing.blinder(desk.keys, str(student_id))
     for referral, index, blob in referrals.indexed(tx, REFERRAL):
         try:
-            mine = sealing.blind(desk.keys, str(student_id), referral, blob)
+            mine = blind(sealing.sealing_of(referral, blob))
         except VaultProblem:
             continue
         if mine is not None and primitives.same(mine, index):

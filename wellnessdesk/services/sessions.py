@@ -11,6 +11,7 @@ from wellnessdesk.domain.sessions import (
     NoteBody,
     NoteState,
     OfSession,
+    SealedNote,
     Session,
     SignedNote,
     cleaned,
@@ -185,21 +186,30 @@ def body_of(desk: Desk, tx: Transaction, session: Session) -> tuple[NoteBody, st
     Nothing is recorded. Raises `Tampered`, `NotForThisKey`, `Problem` where there is none.
     """
     if session.note is NoteState.LOCKED and desk.person.role is Role.COORDINATOR:
-        return open_locked(desk, session, sealed.get(tx, DRAFT, str(session.id), 0) or b""), ""
+        return _checked(desk, session, DRAFT, sealed.get(tx, DRAFT, str(session.id), 0) or b""), ""
     return open_note(desk, session, _signed_note(tx, session)), session.peer
 
 
-def open_locked(desk: Desk, session: OfSession, blob: bytes) -> NoteBody:
-    """What a draft says that was locked without a signature. Raises `Tampered`, `NotForThisKey`."""
-    return _checked(desk, session, DRAFT, blob)
+def open_sealed(desk: Desk, note: SealedNote) -> NoteBody:
+    """The same of a signed note or locked draft as it lies there. Raises `Tampered`, `NotForThisKey`."""
+    return _checked(desk, note, DRAFT if note.locked else NOTE, note.blob)
+
+
+def peek_sealed(desk: Desk, note: SealedNote) -> NoteBody:
+    """What it seems to say, for an index of very many; nobody may be shown it (`sealing.peek`). Raises the same."""
+    return _note(sealing.peek(desk.keys, binding(DRAFT if note.locked else NOTE, note), note.blob))
 
 
 def _checked(desk: Desk, session: OfSession, kind: str, blob: bytes) -> NoteBody:
     opened = sealing.unseal(desk.keys, binding(kind, session), blob)
     if opened.signer != session.peer_id:
         raise Tampered
+    return _note(opened.body)
+
+
+def _note(body: dict[str, object]) -> NoteBody:
     try:
-        return note_from_plain(opened.body)
+        return note_from_plain(body)
     except ValueError as error:
         raise Tampered from error
 

@@ -111,10 +111,11 @@ def set_steps(tx: Transaction, flag: str, steps: int) -> None:
     tx.session.execute(update(FlagRow).where(FlagRow.id == flag).values(steps=steps))
 
 
-def acknowledged_by(tx: Transaction, flag: str) -> str:
-    """The id of the adult who has it; empty while nobody does, and where it cannot be read."""
-    found = tx.session.execute(select(cast(FlagRow.acknowledged_by, LargeBinary)).where(FlagRow.id == flag)).scalar()
-    return (found or b"").decode(errors="replace")
+def acknowledged_by(tx: Transaction, ids: Sequence[str]) -> dict[str, str]:
+    """The id of the adult who has it, of those of these flags that one has; as bytes, which can always be read."""
+    rows = tx.session.execute(select(cast(FlagRow.id, LargeBinary), cast(FlagRow.acknowledged_by, LargeBinary)).where(
+        FlagRow.id.in_(ids), FlagRow.acknowledged_by.is_not(None)))
+    return {row[0].decode(errors="replace"): row[1].decode(errors="replace") for row in rows}
 
 
 def counts(tx: Transaction, first: date, last: date) -> dict[tuple[str, str], int]:

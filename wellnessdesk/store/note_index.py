@@ -12,6 +12,8 @@ BEGIN, END = "\x02", "\x03"
 _TOKENS = 9
 """How many words a snippet has at most: one line, so that what was found is never cut off at its end."""
 _TABLE = "CREATE VIRTUAL TABLE notes USING fts5(words, tokenize = 'unicode61 remove_diacritics 2', detail = none)"
+_LARGE_PAGES = "INSERT INTO notes (notes, rank) VALUES ('pgsz', 16000)"
+"""Four times the usual: fewer to fill, and as quick to search."""
 _FIND = f"""SELECT -rowid, snippet(notes, 0, '{BEGIN}', '{END}', '…', {_TOKENS}) FROM notes
             WHERE notes MATCH ? ORDER BY rowid LIMIT ?"""  # noqa: S608 - constants of this module
 _NO_MARKS = str.maketrans(BEGIN + END, "  ")
@@ -26,6 +28,7 @@ class NoteIndex:
     def __init__(self) -> None:
         self._connection = engine.in_memory()
         self._connection.execute(_TABLE)
+        self._connection.execute(_LARGE_PAGES)
         self._connection.execute("BEGIN")  # and never committed: each commit would cost more than what it commits
         self._known: dict[int, int] = {}
 
@@ -57,6 +60,11 @@ class NoteIndex:
         """
         query = " ".join(f'"{word}"*' if len(word) > 1 else f'"{word}"' for word in _words(text))
         return list(self._connection.execute(_FIND, (query, limit))) if query else []
+
+    def agrees(self, session: int, words: str) -> bool:
+        """Whether the note is here with these words, or with their beginning: something may have been added since."""
+        row = self._connection.execute("SELECT words FROM notes WHERE rowid = ?", (-session,)).fetchone()
+        return row is not None and words.translate(_NO_MARKS).startswith(row[0])
 
 
 def _words(text: str) -> list[str]:

@@ -1,12 +1,12 @@
 """Addenda and returns of notes, as named queries: their rows only, for what they say is sealed."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Integer, LargeBinary, cast, func, insert, select, update
 
 from wellnessdesk.domain.note_trail import TrailMark
+from wellnessdesk.store import sealed
 from wellnessdesk.store.rows import NoteAddendumRow, NoteReturnRow, SealedRow
 from wellnessdesk.store.transaction import Transaction
 
@@ -56,16 +56,18 @@ def counts_of_addenda(tx: Transaction) -> dict[int, int]:
     return {row[0]: row[1] for row in rows}
 
 
+_SEALED_ADDENDA = (
+    select(NoteAddendumRow.session_id, NoteAddendumRow.number, NoteAddendumRow.at, NoteAddendumRow.by,
+           cast(SealedRow.blob, LargeBinary))
+    .join(SealedRow, (NoteAddendumRow.session_id == cast(SealedRow.record, Integer))
+          & (NoteAddendumRow.number == SealedRow.version))
+    .where(SealedRow.kind == _ADDENDUM, sealed.AMONG)
+    .order_by(NoteAddendumRow.session_id, NoteAddendumRow.number))
+
+
 def sealed_addenda(tx: Transaction, sessions: Sequence[int]) -> dict[int, list[tuple[TrailMark, bytes]]]:
     """The addenda of these sessions with their sealed records, in their order; one statement, however many."""
-    records = func.json_each(json.dumps([str(one) for one in sessions])).table_valued("value")
-    query = (select(NoteAddendumRow.session_id, NoteAddendumRow.number, NoteAddendumRow.at, NoteAddendumRow.by,
-                    cast(SealedRow.blob, LargeBinary))
-             .join(SealedRow, (NoteAddendumRow.session_id == cast(SealedRow.record, Integer))
-                   & (NoteAddendumRow.number == SealedRow.version))
-             .where(SealedRow.kind == _ADDENDUM, SealedRow.record.in_(select(records.c.value)))
-             .order_by(NoteAddendumRow.session_id, NoteAddendumRow.number))
     found: dict[int, list[tuple[TrailMark, bytes]]] = {}
-    for session, number, at, by, blob in tx.session.execute(query):
+    for session, number, at, by, blob in tx.session.execute(_SEALED_ADDENDA, sealed.among(sessions)):
         found.setdefault(session, []).append((TrailMark(session, number, at, by), blob))
     return found

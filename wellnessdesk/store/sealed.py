@@ -1,8 +1,9 @@
 """Sealed records, by kind, record and version; the store cannot look inside."""
 
+import json
 from collections.abc import Sequence
 
-from sqlalchemy import LargeBinary, cast, delete, func, insert, select
+from sqlalchemy import LargeBinary, bindparam, cast, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from wellnessdesk.store.rows import SealedRow
@@ -10,6 +11,15 @@ from wellnessdesk.store.transaction import Transaction
 
 _AT_ONCE = 500
 """SQLite takes so many values in one question at least."""
+_RECORDS = func.json_each(bindparam("records")).table_valued("value")
+AMONG = SealedRow.record.in_(select(_RECORDS.c.value))
+"""For statements about some records, to be asked with `among` them: one value, so that a list of any length is the
+same statement, which is made ready only once."""
+
+
+def among(numbers: Sequence[int]) -> dict[str, str]:
+    """The records of these numbers, for a statement with `AMONG`."""
+    return {"records": json.dumps([str(one) for one in numbers])}
 
 
 def add(tx: Transaction, kind: str, record: str, version: int, blob: bytes) -> None:

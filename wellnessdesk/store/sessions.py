@@ -1,6 +1,5 @@
 """Sessions, as named queries."""
 
-import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -25,7 +24,7 @@ from sqlalchemy.orm import aliased
 
 from wellnessdesk.domain.names import initials
 from wellnessdesk.domain.sessions import LATE_AFTER, MOST_LATE_HOURS, SIGNED_STATES, NoteState, SealedNote, Session
-from wellnessdesk.store import kept_counts
+from wellnessdesk.store import kept_counts, sealed
 from wellnessdesk.store.rows import (
     ConflictRow,
     NoteAddendumRow,
@@ -190,29 +189,21 @@ def of_ids(tx: Transaction, ids: Sequence[int]) -> list[Session]:
     return [_session(row) for row in tx.session.execute(_sessions().where(SessionRow.id.in_(ids)))]
 
 
+_LYING = select(SessionRow.id, SessionRow.student_id, SessionRow.peer_id, cast(SealedRow.blob, LargeBinary)).join(
+    SealedRow, SessionRow.id == cast(SealedRow.record, Integer)).where(sealed.AMONG)
+_SEALED_NOTES = _LYING.where(SealedRow.kind == "note", SealedRow.version == 1)
+_LOCKED_DRAFTS = _LYING.where(SealedRow.kind == "draft", SealedRow.version == 0,
+                              SessionRow.note == NoteState.LOCKED.value)
+
+
 def sealed_notes(tx: Transaction, ids: Sequence[int]) -> list[SealedNote]:
     """The signed notes of these sessions, sealed as they lie there, in any order."""
-    rows = tx.session.execute(_sealed_of(ids).where(SealedRow.kind == "note", SealedRow.version == 1))
-    return [SealedNote(*row) for row in rows]
+    return [SealedNote(*row) for row in tx.session.execute(_SEALED_NOTES, sealed.among(ids))]
 
 
 def locked_drafts(tx: Transaction, ids: Sequence[int]) -> list[SealedNote]:
     """The drafts of these sessions that were locked, sealed as they lie there, in any order."""
-    rows = tx.session.execute(_sealed_of(ids).where(SealedRow.kind == "draft", SealedRow.version == 0,
-                                                    SessionRow.note == NoteState.LOCKED.value))
-    return [SealedNote(row[0], row[1], row[2], row[3], locked=True) for row in rows]
-
-
-def _sealed_of(ids: Sequence[int]) -> Select[Any]:
-    """Their numbers come as one value: a list of any length is then the same statement, which is made ready only once.
-    """
-    records = func.json_each(json.dumps([str(one) for one in ids])).table_valued("value")
-    columns: list[ColumnElement[Any]] = [
-        SessionRow.__table__.c.id, SessionRow.__table__.c.student_id, SessionRow.__table__.c.peer_id,
-        cast(SealedRow.blob, LargeBinary)]
-    return (select(*columns)
-            .join(SealedRow, SessionRow.id == cast(SealedRow.record, Integer))
-            .where(SealedRow.record.in_(select(records.c.value))))
+    return [SealedNote(*row, locked=True) for row in tx.session.execute(_LOCKED_DRAFTS, sealed.among(ids))]
 
 
 def with_note_of(tx: Transaction, peer: str) -> list[int]:

@@ -10,8 +10,9 @@ read it), nonce and body.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from wellnessdesk.vault import kits, primitives
 from wellnessdesk.vault.directory import decode, encode
@@ -22,6 +23,8 @@ from wellnessdesk.vault.unlock import Unlocked
 _MAGIC = b"WDS1"
 _BOX = 2 * primitives.KEY_BYTES + primitives.SEALED_OVERHEAD
 _ROLE, _RECOVERY, _AUTHOR, _BESIDE = 0, 1, 2, 3
+Sealing = tuple[int, bytes]
+"""The epoch of one sealing of a record, and the bytes that its blind indexes are made of beside the student's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,16 @@ class Opened:
 
     body: dict[str, object]
     signer: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """What lay in a record, opened but not believed: its body, and who is said to have signed `what`."""
+
+    body: dict[str, object]
+    signer: str
+    what: bytes
+    signature: bytes
 
 
 def seal(keys: Unlocked, binding: Binding, body: dict[str, object], *, to_author: bool = True,
@@ -94,10 +107,23 @@ def unseal(keys: Unlocked, binding: Binding, blob: bytes) -> Opened:
 
     Raises `NotForThisKey` when it is sealed for others, `Tampered` when anything about it was changed or swapped.
     """
+    return _signed(keys, _inside_of(keys, binding, blob))
+
+
+def peek(keys: Unlocked, binding: Binding, blob: bytes) -> dict[str, object]:
+    """What a record seems to say: whoever may write into the store can have written it, for no signature is checked.
+
+    That check is half of the work of opening a record. Good for choosing among very many which to `unseal`, and never
+    to be shown to anybody. Raises what `unseal` raises.
+    """
+    return _inside_of(keys, binding, blob).body
+
+
+def _inside_of(keys: Unlocked, binding: Binding, blob: bytes) -> _Inside:
     epoch, boxes, closed = _split(blob)
     if not 1 <= epoch <= keys.directory.epoch:
         raise Tampered
-    return _open(keys, binding, epoch, _wrapped(keys, epoch, boxes), closed)
+    return _inside(keys, binding, epoch, _wrapped(keys, epoch, boxes), closed)
 
 
 def unseal_with_kit(keys: Unlocked, kit: Kit, binding: Binding, blob: bytes) -> Opened:
@@ -156,19 +182,25 @@ def blind(keys: Unlocked, student: str, record: str, blob: bytes) -> bytes | Non
     students they choose, and compare what a coordinator writes beside those with what stands beside a real one.
     None for who does not hold the role key of its epoch. Raises `Tampered` for what is no sealed record.
     """
-    return blind_by(keys, student, record, sealing_of(blob))
+    return blinder(keys, student)(sealing_of(record, blob))
 
 
-def sealing_of(blob: bytes) -> tuple[int, str]:
+def sealing_of(record: str, blob: bytes) -> Sealing:
     """What of one sealing goes into its blind indexes: whoever looks for many students keeps it. Raises `Tampered`."""
-    return _split(blob)[0], encode(primitives.digest(blob))
+    return _split(blob)[0], primitives.canonical([record, encode(primitives.digest(blob))])[1:]
 
 
-def blind_by(keys: Unlocked, student: str, record: str, sealing: tuple[int, str]) -> bytes | None:
-    """The same as `blind`, by what `sealing_of` gave."""
-    epoch, digest = sealing
-    key = keys.index_key(epoch)
-    return None if key is None else primitives.mac(key, primitives.canonical([student, record, digest]))
+def blinder(keys: Unlocked, student: str) -> Callable[[Sealing], bytes | None]:
+    """What `blind` does, for many records: what is the same for all of them is made once."""
+    key_of = cache(keys.index_key)
+    head = primitives.canonical([student])[:-1] + b","  # and a `Sealing` goes on: together one list, canonical as ever
+
+    def blind_one(sealing: Sealing) -> bytes | None:
+        epoch, rest = sealing
+        key = key_of(epoch)
+        return None if key is None else primitives.mac(key, head + rest)
+
+    return blind_one
 
 
 def _bound(keys: Unlocked, binding: Binding, epoch: int) -> bytes:
@@ -207,6 +239,10 @@ def _own(keys: Unlocked, boxes: list[bytes]) -> bytes:
 
 
 def _open(keys: Unlocked, binding: Binding, epoch: int, wrapped: bytes, closed: bytes) -> Opened:
+    return _signed(keys, _inside(keys, binding, epoch, wrapped, closed))
+
+
+def _inside(keys: Unlocked, binding: Binding, epoch: int, wrapped: bytes, closed: bytes) -> _Inside:
     bound = _bound(keys, binding, epoch)
     data_key, fingerprint = wrapped[:primitives.KEY_BYTES], wrapped[primitives.KEY_BYTES:]
     if not primitives.same(fingerprint, primitives.digest(bound)):
@@ -215,11 +251,16 @@ def _open(keys: Unlocked, binding: Binding, epoch: int, wrapped: bytes, closed: 
     try:  # who sealed it also chose what is inside: it need not be what `seal` writes
         raw = json.loads(inside)
         plain, body = raw["body"].encode(), json.loads(raw["body"])
-        entry, signature = keys.directory.entry(raw["signer"]), decode(raw["signature"])
+        signer, signature = str(raw["signer"]), decode(raw["signature"])
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise Tampered from error
-    if entry is None or not isinstance(body, dict):
+    if not isinstance(body, dict):
         raise Tampered
-    if not any(primitives.signed_by(sign, bound + plain, signature) for sign in entry.signs):
+    return _Inside(body, signer, bound + plain, signature)
+
+
+def _signed(keys: Unlocked, inside: _Inside) -> Opened:
+    entry = keys.directory.entry(inside.signer)
+    if entry is None or not any(primitives.signed_by(sign, inside.what, inside.signature) for sign in entry.signs):
         raise Tampered
-    return Opened(body, entry.person)
+    return Opened(inside.body, entry.person)
