@@ -23,7 +23,7 @@ from wellnessdesk.ui.pages.students.packet_item import ItemReview
 from wellnessdesk.ui.pages.students.packet_preview import PacketPreview
 from wellnessdesk.ui.pages.students.packet_request import PacketRequest
 
-_WIDTH, _HEIGHT, _LIST_WIDTH = 1000, 470, 360
+_WIDTH, _HEIGHT, _LIST_WIDTH = 1000, 470, 384
 _ASK, _DECIDE, _PREVIEW = range(3)
 
 

@@ -14,7 +14,7 @@ from wellnessdesk.ui.kit.fields import NoteField, TextField
 from wellnessdesk.ui.kit.forms import Field, Form
 from wellnessdesk.ui.kit.parts import Banner
 
-_WIDTH = 880
+_WIDTH = 956
 
 
 class PacketRequest(Form):
