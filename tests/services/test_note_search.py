@@ -13,6 +13,7 @@ from wellnessdesk.base.errors import Denied
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services import (
     audit,
+    begun_sessions,
     destruction,
     leaving,
     note_addenda,
@@ -20,6 +21,7 @@ from wellnessdesk.services import (
     note_search,
     retention,
     sessions,
+    telling,
 )
 from wellnessdesk.store import sessions as store_sessions
 from wellnessdesk.vault import sealing
@@ -108,6 +110,18 @@ def test_a_draft_that_was_locked_is_searched_with_what_was_added_by_coordinators
     assert found(center.coordinator, "marmalade") == [number]
     shown = sessions.read_note(center.coordinator, number)
     assert (shown.body.text, shown.signer) == ("half a zebrafinch", "")
+
+
+def test_what_is_about_one_of_a_group_is_found_in_the_groups_note_by_who_may_read_it(center):
+    other = center.desks[SECOND_PEER]
+    made = begun_sessions.begin(center.peer, begun_sessions.NewSession(
+        students=(1, 2), started_at=center.clock.now(), place="library")).id
+    telling.told(center.peer, made)
+    sessions.sign(center.peer, made, note(text="a calm group", remarks=((2, "asked for the tangerine"),)))
+    for desk, finds in ((center.coordinator, [made]), (center.peer, [made]), (other, [])):
+        read_all(desk)
+        assert found(desk, "tangerine") == finds
+        assert found(desk, "calm") == finds
 
 
 def test_it_is_made_in_slices_and_says_when_it_is_whole(center, notes, monkeypatch):

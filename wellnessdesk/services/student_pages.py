@@ -1,5 +1,6 @@
 """A student's page, as much of it as whoever is signed in needs. Opening it is recorded, once a sitting."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from wellnessdesk.domain import access
@@ -71,10 +72,14 @@ def for_coordinator(desk: Desk, student_id: int) -> WholeFile:
 
 def flag_stories(desk: Desk, tx: Transaction, student_id: int) -> tuple[FlagStory, ...]:
     """Every flag about a student with how it ended, the newest first."""
-    about = flags.about(desk, tx, student_id)
-    steps = flag_steps.of_flags(desk, tx, [flag.mark for flag in about if flag.mark.ended])
-    found = [_story(desk, tx, flag, steps.get(flag.mark.id, ())) for flag in about]
+    found = stories_of(desk, tx, flags.about(desk, tx, student_id))
     return tuple(sorted(found, key=lambda story: story.flag.mark.raised_at, reverse=True))
+
+
+def stories_of(desk: Desk, tx: Transaction, found: Sequence[Flag]) -> list[FlagStory]:
+    """Flags with how each ended, their steps read together."""
+    steps = flag_steps.of_flags(desk, tx, [flag.mark for flag in found if flag.mark.ended])
+    return [_story(desk, tx, flag, steps.get(flag.mark.id, ())) for flag in found]
 
 
 def _story(desk: Desk, tx: Transaction, flag: Flag, steps: tuple[Written, ...]) -> FlagStory:

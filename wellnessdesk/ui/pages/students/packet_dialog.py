@@ -23,7 +23,7 @@ from wellnessdesk.ui.pages.students.packet_item import ItemReview
 from wellnessdesk.ui.pages.students.packet_preview import PacketPreview
 from wellnessdesk.ui.pages.students.packet_request import PacketRequest
 
-_WIDTH, _HEIGHT, _LIST_WIDTH = 940, 470, 300
+_WIDTH, _HEIGHT, _LIST_WIDTH = 1000, 470, 360
 _ASK, _DECIDE, _PREVIEW = range(3)
 
 
