@@ -186,6 +186,7 @@ PARTS = {
     "sessions.require_of",
     "sessions.draft_of",
     "begun_sessions.facts_of", "participants.seal", "participants.remarks", "participants.records",
+    "participants.marks_of", "participants.signed_as",
     "untold.not_told", "untold.sentence", "untold.version",
     "appointments.came_for", "appointments.begin", "peers.is_named",
     "opened_flags.one", "opened_flags.several", "flags.raised_as", "signers.signed_within",

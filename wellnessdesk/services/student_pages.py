@@ -76,10 +76,10 @@ def flag_stories(desk: Desk, tx: Transaction, student_id: int) -> tuple[FlagStor
     return tuple(sorted(found, key=lambda story: story.flag.mark.raised_at, reverse=True))
 
 
-def stories_of(desk: Desk, tx: Transaction, found: Sequence[Flag]) -> list[FlagStory]:
-    """Flags with how each ended, their steps read together."""
-    steps = flag_steps.of_flags(desk, tx, [flag.mark for flag in found if flag.mark.ended])
-    return [_story(desk, tx, flag, steps.get(flag.mark.id, ())) for flag in found]
+def stories_of(desk: Desk, tx: Transaction, about: Sequence[Flag]) -> list[FlagStory]:
+    """Flags with how each ended, in the same order."""
+    steps = flag_steps.of_flags(desk, tx, [flag.mark for flag in about if flag.mark.ended])
+    return [_story(desk, tx, flag, steps.get(flag.mark.id, ())) for flag in about]
 
 
 def _story(desk: Desk, tx: Transaction, flag: Flag, steps: tuple[Written, ...]) -> FlagStory:
