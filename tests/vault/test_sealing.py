@@ -74,6 +74,14 @@ def test_who_was_there_too_reads_it_and_who_left_or_is_unknown_gets_no_box(blob)
     assert len(sealing.seal(keys(PEER), HERE, BODY, also=["nobody"])) == len(blob)
 
 
+@pytest.mark.parametrize("somebody", [ADMIN, FRONT, COORDINATOR])
+def test_who_is_no_peer_gets_no_box_as_one_who_was_there(blob, somebody):
+    """Whoever holds the store's key can write themselves into a session as its second peer."""
+    assert len(sealing.seal(keys(PEER), HERE, BODY, also=[somebody])) == len(blob)
+    written = sealing.seal_for(keys(COORDINATOR), HERE, BODY, also=[somebody])
+    assert len(written) == len(blob)
+
+
 def test_no_word_and_no_name_shows_and_lengths_are_rounded(blob):
     for word in (b"what was said", b"topics", PEER.encode(), b'"12"'):
         assert word not in blob
@@ -344,6 +352,8 @@ def test_the_next_record_names_one_the_same_after_it_was_sealed_anew(blob, newly
     assert sealing.mark(sealing.seal(keys(PEER), HERE, BODY)) != sealing.mark(blob)
     with pytest.raises(Tampered):
         sealing.mark(b"")
+    with pytest.raises(Tampered):
+        sealing.mark(blob[:7 + 3 * BOX])  # boxes around nothing: every such record would have one and the same name
 
 
 def test_who_may_not_sign_in_gets_nothing_anew(blob):

@@ -42,14 +42,10 @@ class _Walk:
     """Where the list goes on; None when it is whole."""
     to_take: list[int] = field(default_factory=list)
     """Not fetched yet, the next ones last."""
-    fetched: list[SealedNote] = field(default_factory=list)
+    fetched: list["_Lying"] = field(default_factory=list)
     """Not taken in yet, the next ones last."""
-    alone: dict[int, str] = field(default_factory=dict)
-    """What those of them that are about groups say of one student each: it is sealed apart."""
     added_to: set[int] = field(default_factory=set)
     """The notes that have addenda: few."""
-    addenda: dict[int, list[tuple[TrailMark, bytes]]] = field(default_factory=dict)
-    """What was added to those that were fetched."""
 
     @property
     def whole(self) -> bool:
@@ -96,10 +92,8 @@ def find(desk: Desk, query: str, limit: int = 20) -> Found:
 
 def _true(desk: Desk, tx: Transaction, index: NoteIndex, found: list[int]) -> set[int]:
     """Those of the notes found that say what the index has of them, signed by who is said to have written them."""
-    addenda, there = trail_rows.sealed_addenda(tx, found), _sealed(tx, _walk(desk), found)
-    alone = _alone(desk, tx, there)
-    return {note.id for note in there if index.agrees(note.id, _words_of(
-        desk, notes.open_sealed, note, addenda.get(note.id, ()), alone.get(note.id, "")))}
+    return {one.note.id for one in _lying(desk, tx, _walk(desk), found)
+            if index.agrees(one.note.id, _words_of(desk, notes.open_sealed, one))}
 
 
 def _list_some(desk: Desk, walk: _Walk, index: NoteIndex) -> None:
@@ -123,32 +117,35 @@ def _list_some(desk: Desk, walk: _Walk, index: NoteIndex) -> None:
 def _fetch_some(desk: Desk, walk: _Walk) -> None:
     walk.to_take, some = walk.to_take[:-_FETCH], walk.to_take[-_FETCH:]
     with desk.reading() as tx:
-        walk.fetched = sorted(_sealed(tx, walk, some), key=lambda note: note.id)
-        with_more = [number for number in some if number in walk.added_to]
-        walk.addenda = trail_rows.sealed_addenda(tx, with_more) if with_more else {}
-        walk.alone = _alone(desk, tx, walk.fetched)
-
-
-def _sealed(tx: Transaction, walk: _Walk, some: Sequence[int]) -> list[SealedNote]:
-    locked = [one for one in some if one in walk.locked]
-    return [*sessions.sealed_notes(tx, some), *(sessions.locked_drafts(tx, locked) if locked else ())]
+        walk.fetched = sorted(_lying(desk, tx, walk, some), key=lambda one: one.note.id)
 
 
 def _take_some(desk: Desk, walk: _Walk, index: NoteIndex) -> None:
     """The next notes. A second thread for it was measured and won nothing: half of the work is Python's."""
     walk.fetched, some = walk.fetched[:-_TAKE], walk.fetched[-_TAKE:]
-    with_addenda = [(note, walk.addenda.get(note.id, ())) for note in reversed(some)]
-    index.add([(note.id, _words_of(desk, notes.peek_sealed, note, added, walk.alone.get(note.id, "")), len(added))
-               for note, added in with_addenda])
+    index.add([(one.note.id, _words_of(desk, notes.peek_sealed, one), len(one.added)) for one in reversed(some)])
 
 
-def _alone(desk: Desk, tx: Transaction, some: Sequence[SealedNote]) -> dict[int, str]:
-    """What those of them that are about groups say of one student each: it is sealed apart."""
-    groups = [note.id for note in some if note.student_id is None]
-    return {one.id: _remarks(desk, tx, one) for one in sessions.of_ids(tx, groups)} if groups else {}
+@dataclass(frozen=True, slots=True)
+class _Lying:
+    """A note as it lies in the store. `alone` is what one about a group says of single students: sealed apart, and
+    opened; `added` are its addenda."""
+
+    note: SealedNote
+    alone: str
+    added: Sequence[tuple[TrailMark, bytes]]
 
 
-def _remarks(desk: Desk, tx: Transaction, session: Session) -> str:
+def _lying(desk: Desk, tx: Transaction, walk: _Walk, some: Sequence[int]) -> list[_Lying]:
+    locked, with_more = ([one for one in some if one in which] for which in (walk.locked, walk.added_to))
+    found = [*sessions.sealed_notes(tx, some), *(sessions.locked_drafts(tx, locked) if locked else ())]
+    groups = [note.id for note in found if note.student_id is None]
+    alone = {one.id: _alone(desk, tx, one) for one in sessions.of_ids(tx, groups)} if groups else {}
+    addenda = trail_rows.sealed_addenda(tx, with_more) if with_more else {}
+    return [_Lying(note, alone.get(note.id, ""), addenda.get(note.id, ())) for note in found]
+
+
+def _alone(desk: Desk, tx: Transaction, session: Session) -> str:
     try:
         found = participants.remarks(desk, tx, session, session_students.of_session(tx, session.id))
     except VaultProblem:
@@ -156,14 +153,14 @@ def _remarks(desk: Desk, tx: Transaction, session: Session) -> str:
     return "\n".join(words for _student, words in found)
 
 
-def _words_of(desk: Desk, opened_by: Callable[[Desk, SealedNote], NoteBody], note: SealedNote,
-              added: Sequence[tuple[TrailMark, bytes]], alone: str) -> str:
+def _words_of(desk: Desk, opened_by: Callable[[Desk, SealedNote], NoteBody], lying: _Lying) -> str:
+    note = lying.note
     try:
         said = words(opened_by(desk, note))
     except VaultProblem:
         return ""
-    links = note_trail.opened(desk, note_trail.ADDENDUM, note, note.blob, added)
-    return "\n".join(part for part in (said, alone, *(link.text for link in links)) if part)
+    links = note_trail.opened(desk, note_trail.ADDENDUM, note, note.blob, lying.added)
+    return "\n".join(part for part in (said, lying.alone, *(link.text for link in links)) if part)
 
 
 def _found(session: Session, snippet: str) -> FoundNote:

@@ -102,7 +102,8 @@ def sign(desk: Desk, session_id: int, body: NoteBody) -> Session:
         sessions.set_service(change.tx, session_id, body.service, option.tier if option else 0)
         sessions.set_note(change.tx, session_id, NoteState.SIGNED, signed_at=change.now,
                           ended_at=session.ended_at or change.now)
-        change.record("note.sign", f"session:{session_id}", fingerprint(blob))
+        remarks = "" if session.student_id is not None else f" {participants.signed_as(change.tx, session_id)}"
+        change.record("note.sign", f"session:{session_id}", fingerprint(blob) + remarks)
         return _session(change.tx, session_id)
 
 

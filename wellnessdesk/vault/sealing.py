@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from wellnessdesk.domain.people import Role
 from wellnessdesk.vault import kits, primitives
 from wellnessdesk.vault.directory import decode, encode
 from wellnessdesk.vault.errors import NoLongerActive, NotForThisKey, Tampered
@@ -65,7 +66,7 @@ def seal(keys: Unlocked, binding: Binding, body: dict[str, object], *, to_author
          also: Sequence[str] = ()) -> bytes:
     """Close `body` for coordinators, recovery and (unless `to_author` is false) the one signed in, who signs it.
 
-    `also` are ids of people who were there and may read it too; who has no access any more gets no box. Raises
+    `also` are ids of Wellness Peers who were there and may read it too; who is none any more gets no box. Raises
     `DirectoryForged` when the directory's signatures do not hold.
     """
     return _seal(keys, binding, body, [keys.identity.box, *_boxes(keys, also)] if to_author else [])
@@ -84,7 +85,9 @@ def seal_for(keys: Unlocked, binding: Binding, body: dict[str, object], also: Se
 
 
 def _boxes(keys: Unlocked, people: Sequence[str]) -> list[bytes]:
-    return [entry.box for entry in map(keys.directory.entry, people) if entry is not None and entry.active]
+    """Of peers alone: who was there stands in a row, into which SQL can write anybody."""
+    entries = [entry for entry in map(keys.directory.entry, people) if entry is not None]
+    return [entry.box for entry in entries if entry.active and entry.role is Role.PEER]
 
 
 def _seal(keys: Unlocked, binding: Binding, body: dict[str, object], others: list[bytes]) -> bytes:

@@ -1,6 +1,7 @@
 """What the log tells of sessions that peers wrote down themselves, compared with the records: with whom, where, when.
 
-Those that began at the front desk the log tells of with their visits; here only what was set right of them later.
+Those that began at the front desk the log tells of with their visits; here only what was set right of them later. What
+is written about a session is sealed to its second peer too: none may come in by SQL.
 """
 
 from dataclasses import dataclass, field
@@ -47,6 +48,8 @@ class ToldOfSessions(Gatherer):
             told = left.pop(str(row.id), None)
             if told is None and row.visit_id is None:
                 return _("Session {number} is there, but no entry wrote it down.").format(number=row.id)
+            if told is None and row.second_peer_id is not None:
+                return _("Session {number} has a second peer whom no entry wrote down.").format(number=row.id)
             alone = [] if row.student_id is None else [(row.student_id, Attendance.CAME.value)]
             facts = written_as(
                 appointment_id=row.appointment_id, second_peer_id=row.second_peer_id, origin=row.origin,
