@@ -18,7 +18,7 @@ from tests.programs import COMMAND, ROOT, UNSEEN, files_below, program, run
 from tests.support import NAMES, PASSPHRASE, make_center, quick_keys
 from wellnessdesk import app
 from wellnessdesk.app import bell
-from wellnessdesk.base import i18n, paths, process
+from wellnessdesk.base import i18n, lettering, paths, process
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services import opening, sessions, visits
@@ -321,6 +321,12 @@ def test_texts_of_qt_itself_follow_the_language(qapp):
     i18n.set_language("en")
     app.make_application()
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Cancel"
+
+
+def test_papers_are_written_with_the_letters_of_the_desktop(qapp, monkeypatch):
+    monkeypatch.setattr(lettering, "_in_use", [lettering._Nobody()])
+    app.make_application()
+    assert [(letter.words, letter.known) for letter in lettering.line("é", False)] == [("é", True)]
 
 
 # ---- the lock, for real

@@ -13,7 +13,8 @@ from tests.store.stores import raw
 from tests.support import PASSPHRASE
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.domain.bundles import BundleState, Period
-from wellnessdesk.services import audit, bundles, district, opening, visits
+from wellnessdesk.domain.referrals import Facts, Step, StepKind
+from wellnessdesk.services import audit, bundle_tables, bundles, district, opening, referrals, visits
 from wellnessdesk.services.bundles import BundleNotWritten
 from wellnessdesk.store import visits as visit_rows
 from wellnessdesk.store.errors import DiskFull
@@ -307,6 +308,39 @@ def test_the_counts_are_those_of_the_month(center, to):
     august = bundles.preview(center.coordinator, to.id, AUGUST)
     assert august.blanks == 0
     assert numbers(august) == {0}
+
+
+def refer(center, kind, *steps):
+    made = referrals.draft(center.coordinator, Facts(student=1, kind=kind, to="Valley", why="why", purpose="purpose"))
+    for step in steps:
+        referrals.step(center.coordinator, made.id, step)
+
+
+def test_referrals_are_counted_by_kind_and_no_draft_and_none_revoked(tmp_path, keys):
+    center = fresh_center(tmp_path / "center")
+    today, desk = center.clock.now().date(), center.coordinator
+    agreed = Step(kind=StepKind.CONSENT, day=today, who="student", how="in_person")
+    sent = Step(kind=StepKind.SEND, day=today, how="phone")
+    revoked = Step(kind=StepKind.REVOKE, day=today, words="gone")
+    for kind in ["counseling"] * 12 + ["health"] * 2:
+        refer(center, kind, agreed, sent)
+    refer(center, "legal")
+    refer(center, "learning", revoked)
+    center.clock.advance(days=30)
+    to = bundles.add_recipient(desk, "Oak District", keys[1])
+
+    [table] = [one for one in bundles.preview(desk, to.id, SEPTEMBER).tables if one.layout.name == "referrals_by_kind"]
+
+    shown = {key[0]: line[0] for key, line in zip(table.layout.row_keys, table.cells, strict=True)}
+    assert (shown["health"].value, shown["health"].why) == (None, "small")
+    assert (shown["legal"].value, shown["learning"].value) == (0, 0)
+    assert not {cell.value for cell in shown.values()} & set(range(1, 11))
+    with desk.reading() as tx:
+        [true] = [one for one in bundle_tables.tables(tx, SEPTEMBER) if one.layout.name == "referrals_by_kind"]
+    assert {key[0]: line[0] for key, line in zip(true.layout.row_keys, true.counts, strict=True) if line[0]} == {
+        "counseling": 12, "health": 2}
+    assert sum(true.at(place) for place in true.places() if None not in place) == true.at((None, None)) == 14
+    center.admin.close()
 
 
 def test_everything_about_a_bundle_is_in_the_log_and_no_name(center, to, stick):

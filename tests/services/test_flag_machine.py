@@ -5,12 +5,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tests.centers import fresh_center, handed_over
-from tests.faults.figures import rounds
+from tests.services.machines import patience, walk
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.domain.flag_steps import DECISIONS, Step, StepKind
 from wellnessdesk.domain.flags import Urgency
@@ -20,7 +19,7 @@ from wellnessdesk.services.audit import judge
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf", "Z", "M"]), min_size=1, max_size=12)
 
 
-_OF_A_CENTER = 20
+_OF_A_CENTER = 5
 """A flag's life names the student's others: so many examples, and another center begins."""
 
 
@@ -123,14 +122,12 @@ def end():
     Life.center = None
 
 
-@pytest.mark.timeout(rounds(20_000, 300))
-def test_a_flag_lives_as_the_model_says():
+@patience(ci=15)
+def test_a_flag_lives_as_the_model_says(record_property):
     with tempfile.TemporaryDirectory() as folder:
         Life.folder, Life.made = Path(folder), 0
         try:
-            run_state_machine_as_test(Life, settings=settings(
-                max_examples=rounds(10_000, 15), stateful_step_count=12, deadline=None,
-                suppress_health_check=list(HealthCheck)))
+            walk(Life, "flags", record_property, ci=15, steps=12)
             end()
         finally:
             if Life.center is not None:

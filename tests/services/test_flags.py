@@ -4,6 +4,7 @@ import hashlib
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
 
 from tests.centers import FLAG_WORDS, first, fresh_center, handed_over
 from tests.store.stores import raw
@@ -259,6 +260,33 @@ def test_one_spoiled_cell_hides_no_flag(center, session, spoil):
     assert len(shown) == 2
     assert good.id in shown
     assert len(flags.adult_needed(center.front)) == 2
+
+
+def test_a_name_that_cannot_be_read_spoils_the_flags_about_its_student_and_no_other(center, session):
+    raised(center, session)
+    other = raised(center, handed_over(center, 2, center.peer))
+    connection = raw(center.front.store.path, center.front.keys.store_key)
+    connection.execute("UPDATE students SET given = cast(x'ff' AS text) WHERE id = 1")
+    connection.close()
+    assert {flag.student_id: flag.mark.id for flag in flags.not_closed(center.coordinator) if flag.student_id} == {
+        2: other.id}
+
+
+def questions(center, look):
+    """How many statements `look` sends to the database."""
+    sent = []
+    event.listen(center.coordinator.store._engine, "before_cursor_execute", lambda *asked: sent.append(asked[2]))
+    look()
+    return len(sent)
+
+
+def test_many_flags_are_opened_with_as_many_questions_as_one(center, session):
+    raised(center, session)
+    one = questions(center, lambda: flags.not_closed(center.coordinator))
+    for student in (2, 3):
+        raised(center, handed_over(center, student, center.peer))
+    assert [flag.student_id for flag in flags.not_closed(center.coordinator)] == [1, 2, 3]
+    assert questions(center, lambda: flags.not_closed(center.coordinator)) == one
 
 
 def test_records_that_cannot_be_read_at_all_are_not_taken_for_a_spoiled_flag(center, session):

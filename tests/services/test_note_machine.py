@@ -5,12 +5,11 @@ from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, precondition, rule
 
 from tests.centers import fresh_center, note
-from tests.faults.figures import rounds
+from tests.services.machines import patience, walk
 from tests.support import SECOND_PEER
 from wellnessdesk.base.errors import Denied, Problem
 from wellnessdesk.domain.peers import ConflictKind
@@ -149,7 +148,6 @@ class Notes(RuleBasedStateMachine):
         raise AssertionError("it was not refused")
 
 
-Notes.TestCase.settings = settings(
-    max_examples=rounds(10_000, 12), stateful_step_count=14, deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
-test_notes_and_sessions_are_as_a_small_model_says = Notes.TestCase
+@patience(ci=12)
+def test_notes_and_sessions_are_as_a_small_model_says(record_property):
+    walk(Notes, "notes until they are signed", record_property, ci=12, steps=14)

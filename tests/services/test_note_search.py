@@ -8,10 +8,21 @@ import pytest
 from tests.centers import fresh_center, handed_over, note
 from tests.retained import old_center
 from tests.store.stores import raw
-from tests.support import PASSPHRASE, SECOND_PEER
+from tests.support import PASSPHRASE, SECOND_PEER, quick_keys
 from wellnessdesk.base.errors import Denied
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services import audit, destruction, note_search, retention, sessions
+from wellnessdesk.services import (
+    audit,
+    begun_sessions,
+    destruction,
+    leaving,
+    note_addenda,
+    note_locks,
+    note_search,
+    retention,
+    sessions,
+    telling,
+)
 from wellnessdesk.store import sessions as store_sessions
 from wellnessdesk.vault import sealing
 
@@ -81,6 +92,36 @@ def test_drafts_are_not_searched(center):
     sessions.save_draft(center.peer, number, note(text="zebrafinch"))
     read_all(center.peer)
     assert found(center.peer, "zebrafinch") == []
+
+
+def test_a_draft_that_was_locked_is_searched_with_what_was_added_by_coordinators_alone(center):
+    other = center.desks[SECOND_PEER]
+    number = handed_over(center, 1, center.peer)
+    sessions.save_draft(center.peer, number, note(text="half a zebrafinch"))
+    read_all(center.coordinator)
+    with quick_keys():
+        leaving.change_role(center.admin, center.peer.person.id, Role.FRONT_DESK)
+    note_locks.lock(center.coordinator, number)
+    for desk, finds in ((center.coordinator, [number]), (other, [])):
+        read_all(desk)
+        assert found(desk, "zebrafinch") == finds
+    note_addenda.add(center.coordinator, number, "The other half is a marmalade jar.")
+    read_all(center.coordinator)
+    assert found(center.coordinator, "marmalade") == [number]
+    shown = sessions.read_note(center.coordinator, number)
+    assert (shown.body.text, shown.signer) == ("half a zebrafinch", "")
+
+
+def test_what_is_about_one_of_a_group_is_found_in_the_groups_note_by_who_may_read_it(center):
+    other = center.desks[SECOND_PEER]
+    made = begun_sessions.begin(center.peer, begun_sessions.NewSession(
+        students=(1, 2), started_at=center.clock.now(), place="library")).id
+    telling.told(center.peer, made)
+    sessions.sign(center.peer, made, note(text="a calm group", remarks=((2, "asked for the tangerine"),)))
+    for desk, finds in ((center.coordinator, [made]), (center.peer, [made]), (other, [])):
+        read_all(desk)
+        assert found(desk, "tangerine") == finds
+        assert found(desk, "calm") == finds
 
 
 def test_it_is_made_in_slices_and_says_when_it_is_whole(center, notes, monkeypatch):

@@ -116,7 +116,7 @@ def test_a_note_that_is_withheld_stays_out_and_its_ground_is_in(center, tmp_path
     text = text_of(packets.save(center.coordinator, JOSE, asked(center), decisions), tmp_path)
     assert "quicksilver" not in text
     assert "123115(a)" in text
-    assert "2 notes and flags; 1 withheld" in text
+    assert "2 entries; 1 withheld" in text
 
 
 def test_it_goes_out_with_its_line_and_its_entries(center, tmp_path):
@@ -126,7 +126,7 @@ def test_it_goes_out_with_its_line_and_its_entries(center, tmp_path):
     packets.save(center.coordinator, JOSE, asked(center), decisions, Paper.A4)
     (line,) = disclosures.of_student(center.coordinator, JOSE)
     assert (line.recipient, line.ground, line.way) == ("Rosa Núñez, mother", Ground.FAMILY, "packet")
-    assert line.what.startswith("The student's record as PDF, with 2 notes and flags")
+    assert line.what.startswith("The student's record as PDF, with 2 entries")
     assert audit.verify(center.coordinator).sound
     told = [one.text for one in looked.at(center.coordinator, JOSE).lines]
     assert sum("Opened the note" in text for text in told) == 2

@@ -6,12 +6,11 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from tests.centers import fresh_center
-from tests.faults.figures import rounds
+from tests.services.machines import patience, walk
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.domain.referrals import Facts, Step, StepKind
 from wellnessdesk.services import referrals
@@ -118,14 +117,13 @@ def centers(folder):
             center.admin.close()
 
 
-def test_a_referral_lives_as_the_model_says(monkeypatch):
+@patience(ci=30)
+def test_a_referral_lives_as_the_model_says(monkeypatch, record_property):
     with tempfile.TemporaryDirectory() as folder:
         made = centers(folder)
         monkeypatch.setattr(Life, "centers", made)
         monkeypatch.setattr(Life, "examples", 0)
-        run_state_machine_as_test(Life, settings=settings(
-            max_examples=rounds(10_000, 30), stateful_step_count=12, deadline=None,
-            suppress_health_check=list(HealthCheck)))
+        walk(Life, "referrals", record_property, ci=30, steps=12)
         assert judge.verify(Life.center.coordinator).sound
         made.close()
         Life.center = None

@@ -3,11 +3,10 @@
 The rules for writing, telling, signing and closing records come from the machine of notes.
 """
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from tests.faults.figures import rounds
+from tests.services.machines import patience, walk
 from tests.services.test_note_machine import LEAD, SECOND, Notes
 from wellnessdesk.base.errors import Denied, Problem
 from wellnessdesk.domain.sessions import SIGNED_STATES, NoteState
@@ -79,7 +78,6 @@ class Review(Notes):
                 assert session in found
 
 
-Review.TestCase.settings = settings(
-    max_examples=rounds(10_000, 12), stateful_step_count=18, deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
-test_reviewed_notes_are_as_a_small_model_says = Review.TestCase
+@patience(ci=12)
+def test_reviewed_notes_are_as_a_small_model_says(record_property):
+    walk(Review, "notes after they are signed", record_property, ci=12, steps=18)

@@ -52,8 +52,7 @@ def plans(store, query):
 
 @pytest.mark.parametrize(("index", "query"), [
     ("ix_visits_day", lambda tx: visits.still_here(tx, DAY)),
-    ("ix_visits_day", lambda tx: visits.left_today(tx, DAY, 30)),
-    ("ix_visits_day", lambda tx: visits.count_left(tx, DAY)),
+    ("ix_visits_day", lambda tx: visits.of_day(tx, DAY, 30)),
     ("ix_visits_student", lambda tx: visits.open_of_student(tx, 1, DAY)),
     ("ix_visits_day", lambda tx: visits.counts(tx, DAY, DAY)),
     ("ix_sessions_unfinished", sessions.unwritten),
@@ -86,16 +85,27 @@ def test_a_visit_goes_through_its_stages(tx):
     assert visits.open_of_student(tx, 1, DAY) == number
     visits.leave(tx, number, LATER)
     assert visits.still_here(tx, DAY) == []
-    assert [one.stage for one in visits.left_today(tx, DAY, 5)] == [Stage.LEFT]
-    assert (visits.count_left(tx, DAY), visits.open_of_student(tx, 1, DAY)) == (1, None)
+    here, left, count = visits.of_day(tx, DAY, 5)
+    assert (here, [one.stage for one in left], count) == ([], [Stage.LEFT], 1)
+    assert visits.open_of_student(tx, 1, DAY) is None
     visits.remove(tx, number)
     visits.remove(tx, number)
     assert visits.get(tx, number) is None
 
 
+def test_a_day_tells_who_is_here_by_arrival_and_the_newest_departures_and_counts_the_others(tx):
+    numbers = [visit(tx, student) for student in (1, 2, 3, 1, 2)]
+    for minutes, number in enumerate((numbers[2], numbers[0], numbers[3])):
+        visits.leave(tx, number, LATER + timedelta(minutes=minutes // 2))  # two of them at once
+    here, left, count = visits.of_day(tx, DAY, 2)
+    assert [one.id for one in here] == [numbers[1], numbers[4]]
+    assert ([one.id for one in left], count) == ([numbers[3], numbers[2]], 3)
+
+
 def test_yesterdays_visits_are_not_todays(tx):
     visit(tx, day=DAY - timedelta(days=1))
     assert visits.still_here(tx, DAY) == []
+    assert visits.of_day(tx, DAY, 30) == ([], [], 0)
     assert visits.first_day(tx) == DAY - timedelta(days=1)
 
 

@@ -316,6 +316,37 @@ def test_what_was_written_for_the_author_is_sealed_anew_only_as_its_writers(newl
     assert sealing.unseal(peer, HERE, again).signer == COORDINATOR
 
 
+def test_who_was_there_too_gets_their_box_anew_and_nothing_else_changes(newly):
+    peer, coordinator = newly
+    theirs = replace(HERE, author=OTHER)
+    shared = sealing.seal(keys(OTHER), theirs, BODY, also=[PEER])
+    with pytest.raises(NotForThisKey):
+        sealing.unseal(peer, theirs, shared)
+    again = sealing.reseal(coordinator, theirs, shared, beside=PEER)
+    assert sealing.unseal(peer, theirs, again) == sealing.unseal(coordinator, theirs, shared)
+    assert sealing.unseal(with_header(OTHER, coordinator.header), theirs, again).body == BODY
+    assert again[:7 + 3 * BOX] == shared[:7 + 3 * BOX]
+    assert again[7 + 4 * BOX:] == shared[7 + 4 * BOX:]
+    with pytest.raises(NotForThisKey):
+        sealing.unseal(keys(PEER), theirs, again)  # the old keys
+
+
+def test_nobody_is_let_into_a_record_in_which_its_author_was_alone(newly):
+    alone = sealing.seal(keys(OTHER), replace(HERE, author=OTHER), BODY)
+    with pytest.raises(NotForThisKey):
+        sealing.reseal(newly[1], replace(HERE, author=OTHER), alone, beside=PEER)
+
+
+def test_who_was_there_too_must_be_somebody_who_may_sign_in():
+    theirs = replace(HERE, author=OTHER)
+    shared = sealing.seal(keys(OTHER), theirs, BODY, also=[PEER])
+    coordinator = with_header(COORDINATOR, people_keys.remove(keys(ADMIN), PEER, 9, primitives.new_key()))
+    with pytest.raises(NoLongerActive):
+        sealing.reseal(coordinator, theirs, shared, beside=PEER)
+    with pytest.raises(Tampered):
+        sealing.reseal(coordinator, theirs, shared, beside="nobody")
+
+
 def test_the_next_record_names_one_the_same_after_it_was_sealed_anew(blob, newly):
     assert sealing.mark(sealing.reseal(newly[1], HERE, blob)) == sealing.mark(blob)
     assert sealing.mark(sealing.seal(keys(PEER), HERE, BODY)) != sealing.mark(blob)

@@ -8,8 +8,9 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from wellnessdesk import __version__
-from wellnessdesk.base import i18n, paths, settings
+from wellnessdesk.base import i18n, lettering, paths, settings
 from wellnessdesk.ui.kit import theme
+from wellnessdesk.ui.kit.lettering import DesktopLetters
 
 
 def has_screen() -> bool:
@@ -28,6 +29,7 @@ def make_application() -> QApplication:
     speak(app)
     app.setWindowIcon(QIcon(str(paths.resource("icons", "heart.svg"))))
     theme.apply(app, "dark" if settings.load().theme == "dark" else "light")
+    lettering.use(DesktopLetters())
     return app
 
 

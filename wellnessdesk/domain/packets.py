@@ -31,11 +31,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A note or a flag on which a decision is due. `key` is what the log calls it (`session:5`)."""
+    """A part of the record on which a decision is due. `key` is what the log calls it (`session:5`).
+
+    One that is `careful` says how somebody is kept safe: it is never decided on together with others.
+    """
 
     key: str
     title: str
     parts: tuple[Part, ...]
+    careful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +123,8 @@ def what(draft: Draft, decisions: Mapping[str, Decision]) -> str:
     """What went, for the disclosure log."""
     kept = sum(not decisions[item.key].include for item in draft.items)
     given = len(draft.items) - kept
-    text = ngettext("The student's record as PDF, with {n} note or flag", "The student's record as PDF, with {n} notes "
-                    "and flags", given).format(n=formats.number(given))
+    text = ngettext("The student's record as PDF, with {n} entry", "The student's record as PDF, with {n} entries",
+                    given).format(n=formats.number(given))
     more = ngettext("{n} withheld", "{n} withheld", kept).format(n=formats.number(kept))
     return f"{text}; {more}" if kept else text
 

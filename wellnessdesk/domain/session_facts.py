@@ -36,6 +36,14 @@ class Participant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Parties:
+    """Who was in a session, by id."""
+
+    peers: frozenset[str]
+    students: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewSession:
     """A session to be written down. One student makes it one to one, several a group, each with an attendance.
 

@@ -210,12 +210,13 @@ class OfSession(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SealedNote:
-    """A signed note as it lies in the store."""
+    """A signed note as it lies in the store; or, `locked`, the draft of somebody who left."""
 
     id: int
     student_id: int | None
     peer_id: str
     blob: bytes = field(repr=False)
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from wellnessdesk.base.i18n import _
 
 
 class Section(StrEnum):
-    """The parts of an agenda, in the order they are talked about."""
+    """The parts of an agenda, in the order they are talked about: somebody out there waits longest (DOMAIN.md 2)."""
 
+    REFERRALS = "referrals"
     FLAGS = "flags"
     CARRIED = "carried"
     NOTES_TO_WRITE = "notes_to_write"
@@ -20,6 +21,7 @@ class Section(StrEnum):
 def section_title(section: Section) -> str:
     """The heading of a part of the agenda."""
     return {
+        Section.REFERRALS: _("Overdue referrals"),
         Section.FLAGS: _("Red flags"),
         Section.CARRIED: _("Carried over"),
         Section.NOTES_TO_WRITE: _("Notes not signed"),
@@ -33,6 +35,7 @@ class ItemKind(StrEnum):
 
     FLAG = "flag"
     NOTE = "note"
+    REFERRAL = "referral"
     OWN = "own"
 
 
@@ -40,9 +43,9 @@ class ItemKind(StrEnum):
 class Item:
     """One point of an agenda.
 
-    `ref` is the id of the flag, session or own item. `who` are initials and an id, for print; `name` is for the screen
-    of a coordinator only. `reason` says why the item is here, `carried` counts the meetings it was carried over from,
-    `minutes` is the time set aside.
+    `ref` is the id of the flag, session, referral or own item. `who` are initials and an id, for print; `name` is for
+    the screen of a coordinator only. `reason` says why the item is here, `carried` counts the meetings it was carried
+    over from, `minutes` is the time set aside.
     """
 
     section: Section

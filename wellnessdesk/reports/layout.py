@@ -13,13 +13,13 @@ from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
 
 from wellnessdesk.base.i18n import _, language
 from wellnessdesk.base.paths import resource
 from wellnessdesk.domain.recovery import Paper
+from wellnessdesk.reports.house_font import HouseFont
 
 INK, MUTED, EDGE, TEAL, LINE, FLAG, FLAG_BACK, FLAG_LINE = (
     HexColor(code)
@@ -54,8 +54,8 @@ class Around:
 @cache
 def register_fonts() -> None:
     """Make the bundled Noto Sans known to ReportLab; it carries every language of the program."""
-    for name, file in ((REGULAR, "NotoSans-Regular.ttf"), (BOLD, "NotoSans-Bold.ttf")):
-        pdfmetrics.registerFont(TTFont(name, str(resource("fonts", file))))
+    pdfmetrics.registerFont(HouseFont(REGULAR, resource("fonts", "NotoSans-Regular.ttf")))
+    pdfmetrics.registerFont(HouseFont(BOLD, resource("fonts", "NotoSans-Bold.ttf"), bold=True))
     pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
 
 

@@ -6,14 +6,16 @@ from datetime import date, datetime
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
-from wellnessdesk.domain.flags import FlagMark, FlagStatus, Urgency
+from wellnessdesk.domain.flags import Flag, FlagMark, FlagStatus, Urgency
 from wellnessdesk.domain.names import initials
+from wellnessdesk.domain.referrals import Referral, status_label
 from wellnessdesk.domain.sessions import NoteState, Session
 from wellnessdesk.domain.supervision import Item, ItemKind, Section
+from wellnessdesk.services import opened_flags
+from wellnessdesk.services import referrals as referral_acts
 from wellnessdesk.services.desk import Desk
-from wellnessdesk.services.flags import open_flag
 from wellnessdesk.services.signers import signed_within
-from wellnessdesk.store import flags, sealed, sessions
+from wellnessdesk.store import flags, referrals, sealed, sessions, students
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import sealing
 from wellnessdesk.vault.errors import Tampered, VaultProblem
@@ -32,9 +34,12 @@ class Writer:
     now: datetime
 
     def fresh(self, since: date) -> list[Item]:
-        """Everything the facts put on an agenda: flags open or raised since, notes not signed, not answered, not
-        reviewed."""
-        items = [self.flag(mark) for mark in flags.raised_or_open(self.tx, since)]
+        """Everything the facts put on an agenda: overdue referrals, flags open or raised since, notes not signed, not
+        answered, not reviewed."""
+        overdue = referrals.are_overdue(self.tx, self.desk.today())
+        items = [self.referral(one) for one in referral_acts.all_opened(self.desk, self.tx, overdue)]
+        marks = flags.raised_or_open(self.tx, since)
+        items += [self.flag(flag) for flag in opened_flags.several(self.desk, self.tx, marks)]
         items += [self.note(session) for session in sessions.unwritten(self.tx)]
         items += [self.note(session) for session in sessions.returned(self.tx)]
         items += [self.note(session) for session in sessions.to_review(self.tx)]
@@ -46,18 +51,30 @@ class Writer:
             return self.own(ref)
         if kind is ItemKind.FLAG:
             mark = flags.get(self.tx, ref)
-            return self.flag(mark) if mark else None
+            return self.flag(opened_flags.one(self.desk, self.tx, mark)) if mark else None
+        if kind is ItemKind.REFERRAL:
+            sent = referrals.get(self.tx, ref)
+            return self.referral(referral_acts.opened(self.desk, self.tx, sent)) if sent else None
         session = sessions.get(self.tx, int(ref))
         return self.note(session) if session else None
 
-    def flag(self, mark: FlagMark) -> Item:
+    def flag(self, flag: Flag) -> Item:
         """A red flag, with its times."""
-        flag = open_flag(self.desk, self.tx, mark)
+        mark = flag.mark
         return Item(
             section=Section.FLAGS, kind=ItemKind.FLAG, ref=mark.id, title=catalogues.label("red_flags", flag.kind),
             reason=self._flag_reason(mark), who=f"{flag.initials} · F-{mark.id[:6]}", name=flag.student,
             minutes=_MINUTES[Section.FLAGS],
             urgent=mark.urgency is Urgency.IMMEDIATE and not mark.ended)
+
+    def referral(self, one: Referral) -> Item:
+        """A referral, by its kind; one whose seals do not hold says so."""
+        student = students.get(self.tx, one.facts.student)
+        who = f"{initials(student.given, student.family)} · " if student else ""
+        return Item(
+            section=Section.REFERRALS, kind=ItemKind.REFERRAL, ref=one.mark.id, who=f"{who}R-{one.mark.id[:6]}",
+            title=_("Referral: {kind}").format(kind=catalogues.label("resource_kinds", one.mark.kind)),
+            reason=one.problem or self._referral_reason(one), name=one.student)
 
     def note(self, session: Session) -> Item:
         """A note that is not written, or not reviewed."""
@@ -97,6 +114,14 @@ class Writer:
                 raised=raised, time=after, day=self._day(mark.closed_at))
         return _("{raised}, acknowledged after {time}, not closed yet").format(raised=raised, time=after)
 
+    def _referral_reason(self, one: Referral) -> str:
+        status = status_label(one.mark.status)
+        if one.mark.due is None:
+            return _("{status}; nothing left to do").format(status=status)
+        text = _("{status}, to {name}; was due {day}") if one.mark.overdue(self.desk.today()) else _(
+            "{status}, to {name}; due {day}")
+        return text.format(status=status, name=one.to, day=self._near(one.mark.due))
+
     def _note_title(self, session: Session) -> str:
         peer = session.peer.split()
         who = initials(peer[0], peer[-1] if len(peer) > 1 else "")
@@ -121,6 +146,8 @@ class Writer:
         return text.format(day=day)
 
     def _day(self, moment: datetime) -> str:
-        local = self.desk.local(moment).date()
-        near = abs((self.desk.today() - local).days) < 7
-        return formats.weekday(local) if near else formats.date(local)
+        return self._near(self.desk.local(moment).date())
+
+    def _near(self, day: date) -> str:
+        near = abs((self.desk.today() - day).days) < 7
+        return formats.weekday(day) if near else formats.date(day)

@@ -7,8 +7,9 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.bundles import Period
 from wellnessdesk.domain.flags import FlagStatus, Urgency, urgency_label
+from wellnessdesk.domain.referrals import Status
 from wellnessdesk.domain.tables import Column, CountTable, Layout
-from wellnessdesk.store import flags, sessions, visits
+from wellnessdesk.store import flags, referrals, sessions, visits
 from wellnessdesk.store.transaction import Transaction
 
 _OTHER = "other"
@@ -20,7 +21,7 @@ def tables(tx: Transaction, period: Period) -> list[CountTable]:
     return [
         _by_reason(_reasons(), ((reason, grade, n) for grade, _origin, reason, n in counted)),
         _by_origin(_origins(), ((origin, n) for _grade, origin, _reason, n in counted)),
-        _students(tx, period), _sessions(tx, period), _flags(tx, period)]
+        _students(tx, period), _sessions(tx, period), _flags(tx, period), _referrals(tx, period)]
 
 
 def _by_reason(by: Column, counted: Iterable[tuple[str, str, int]]) -> CountTable:
@@ -84,6 +85,21 @@ def _flags(tx: Transaction, period: Period) -> CountTable:
                     row_keys=_keys(by),
                     description=_("Every red flag raised in the period is counted once, "
                                   "except those raised by mistake."))
+    return CountTable.of(layout, counts)
+
+
+def _referrals(tx: Transaction, period: Period) -> CountTable:
+    """By kind alone: how far each is moves on after the month, and two bundles of it would tell of single students."""
+    by = Column(name="kind_of_help", title=_("Kind of help"), description=_("What kind of help was asked for."),
+                labels=_with_other(tuple((one.id, str(one.label)) for one in catalogues.load("resource_kinds"))))
+    counts: Counter[tuple[tuple[str, ...], str]] = Counter()
+    for (kind, status), n in referrals.counts(tx, period.first, period.last).items():
+        if status not in (Status.DRAFT, Status.REVOKED):
+            counts[(_known(by, kind),), ""] += n
+    layout = Layout(name="referrals_by_kind", title=_("Referrals by kind of help"), counted="referrals", rows=(by,),
+                    row_keys=_keys(by),
+                    description=_("Every referral made in the period is counted once, "
+                                  "except those not sent and those revoked."))
     return CountTable.of(layout, counts)
 
 

@@ -124,8 +124,13 @@ def binding(rule: str, student: int) -> Binding:
     return Binding(RULE, rule, 1, student=str(student))
 
 
+def rules_of(desk: Desk, tx: Transaction, student_id: int) -> tuple[Rule, ...]:
+    """Every rule there ever was for a student, with its reason, the newest first; for who may read those."""
+    return tuple(replace(rule, reason=_reason(desk, tx, rule)) for rule in contacts.rules(tx, student_id))
+
+
 def _family(desk: Desk, tx: Transaction, student_id: int) -> Family:
-    every = tuple(replace(rule, reason=_reason(desk, tx, rule)) for rule in contacts.rules(tx, student_id))
+    every = rules_of(desk, tx, student_id)
     hold = tuple(rule for rule in every if rule.ended_at is None)
     read = frozenset(rule.id for rule in hold if _sitting(rule) in desk.sittings)
     return Family(tuple(covering(one, hold, read) for one in contacts.family(tx, student_id)), every)

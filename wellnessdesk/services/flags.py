@@ -10,19 +10,17 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import access
 from wellnessdesk.domain.flag_steps import FlagLife, Step, StepKind, decided, steps_of
 from wellnessdesk.domain.flags import Closing, Flag, FlagMark, FlagStatus, Urgency, missing_to_close
-from wellnessdesk.domain.names import initials
 from wellnessdesk.domain.plain_text import clean
 from wellnessdesk.domain.sessions import Session
-from wellnessdesk.services import flag_steps, handed_over, peers, referrals
+from wellnessdesk.services import flag_steps, handed_over, opened_flags, peers, referrals, student_records
 from wellnessdesk.services.desk import Act, Desk, act
-from wellnessdesk.services.signers import signed_within
-from wellnessdesk.store import flags, people, sealed, session_students, sessions, students
+from wellnessdesk.services.opened_flags import FLAG as FLAG
+from wellnessdesk.store import flags, sealed, session_students, sessions, students
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import primitives, sealing
-from wellnessdesk.vault.errors import Tampered, VaultProblem
-from wellnessdesk.vault.sealing import Binding, Opened
+from wellnessdesk.vault.errors import VaultProblem
+from wellnessdesk.vault.sealing import Binding
 
-FLAG = "flag"
 _SEALINGS = "flags"
 """Where they are kept: a change of the feature `flags` drops them."""
 _NOTHING = Closing()
@@ -80,7 +78,7 @@ def not_closed(desk: Desk) -> list[Flag]:
     """All flags that are not closed, opened, the most urgent and oldest first."""
     order = list(Urgency)
     with desk.reading() as tx:
-        found = [open_flag(desk, tx, mark) for mark in flags.not_closed(tx)]
+        found = opened_flags.several(desk, tx, flags.not_closed(tx))
     return sorted(found, key=lambda flag: (order.index(flag.mark.urgency), flag.mark.raised_at))
 
 
@@ -96,10 +94,10 @@ def acknowledge(desk: Desk, flag_id: str) -> Flag:
         if mark.status is not FlagStatus.RAISED:
             raise Problem(_("This flag was withdrawn meanwhile.") if mark.status is FlagStatus.WITHDRAWN
                           else _("Another coordinator already has this flag."))
-        flag = open_flag(desk, change.tx, mark)
+        flag = opened_flags.one(desk, change.tx, mark)
         flags.acknowledge(change.tx, flag_id, desk.person.id, change.now, _index(desk, change.tx, flag))
         change.record("flag.acknowledge", f"flag:{flag_id}")
-        return open_flag(desk, change.tx, flag_steps.require(change.tx, flag_id))
+        return opened_flags.one(desk, change.tx, flag_steps.require(change.tx, flag_id))
 
 
 @act("flags.close")
@@ -125,7 +123,7 @@ def close(desk: Desk, flag_id: str, closing: Closing = _NOTHING) -> None:
         detail = flag_steps.write(desk, change, mark, Step(kind=StepKind.CLOSED))
         flags.close(change.tx, flag_id, change.now)
         change.record("flag.close", f"flag:{flag_id}", detail)
-        student = open_flag(desk, change.tx, mark).student_id
+        student = opened_flags.one(desk, change.tx, mark).student_id
         referrals.close_with_flag(desk, change, flag_id, decided(new, before).outcome, student)
 
 
@@ -137,7 +135,7 @@ def withdraw(desk: Desk, flag_id: str, reason: str) -> None:
         if mark.ended:
             raise Problem(_("This flag is already closed. It cannot be withdrawn any more.")
                           if mark.status is FlagStatus.CLOSED else _("This flag was withdrawn meanwhile."))
-        flag = open_flag(desk, change.tx, mark)
+        flag = opened_flags.one(desk, change.tx, mark)
         detail = flag_steps.write(desk, change, mark, Step(kind=StepKind.WITHDRAWN, text=reason))
         flags.withdraw(change.tx, flag_id, change.now, _index(desk, change.tx, flag))
         change.record("flag.withdraw", f"flag:{flag_id}", detail)
@@ -145,15 +143,21 @@ def withdraw(desk: Desk, flag_id: str, reason: str) -> None:
 
 @act("flags.open")
 def life(desk: Desk, flag_id: str) -> FlagLife:
-    """Everything about a flag, open, closed or withdrawn, and what other flags there are of the student."""
+    """Everything about a flag, open, closed or withdrawn, and what other flags there are of the student.
+
+    It shows more than a list does: whose it is, that student's record is opened, and that is recorded, once a sitting.
+    """
     with desk.reading() as tx:
         mark = flag_steps.require(tx, flag_id)
-        flag, steps = open_flag(desk, tx, mark), flag_steps.of_flag(desk, tx, mark)
+        flag, steps = opened_flags.one(desk, tx, mark), flag_steps.of_flag(desk, tx, mark)
         others = about(desk, tx, flag.student_id) if flag.student_id else []
         handed = handed_over.of_flag(desk, tx, flag_id, flag.student_id) if flag.student_id else ()
-        return FlagLife(flag=flag, steps=steps, closing=flag_steps.closing_of(desk, tx, mark, steps), handed=handed,
-                        referrals=tuple(referrals.of_flag(desk, tx, flag_id, flag.student_id)),
-                        others=tuple(_newest_first(one for one in others if one.mark.id != flag_id)))
+        whole = FlagLife(flag=flag, steps=steps, closing=flag_steps.closing_of(desk, tx, mark, steps), handed=handed,
+                         referrals=tuple(referrals.of_flag(desk, tx, flag_id, flag.student_id)),
+                         others=tuple(_newest_first(one for one in others if one.mark.id != flag_id)))
+    if flag.student_id:
+        student_records.opened(desk, flag.student_id)
+    return whole
 
 
 def raised_as(urgency: Urgency, blob: bytes) -> str:
@@ -161,39 +165,25 @@ def raised_as(urgency: Urgency, blob: bytes) -> str:
     return f"{urgency.value}:{primitives.digest(blob).hex()}"
 
 
-def open_flag(desk: Desk, tx: Transaction, mark: FlagMark) -> Flag:
-    """Unseal a flag inside a transaction of the caller.
-
-    One that does not match its seal is still a flag: it comes without a student, and its words say what is wrong.
-    Otherwise whoever spoils one record would hide every flag there is.
-    """
-    try:
-        with flags.legible():
-            return _opened(desk, tx, mark)
-    except (VaultProblem, ValueError, TypeError, OverflowError) as problem:  # the last three: cells of other records
-        told = problem if isinstance(problem, VaultProblem) else Tampered()
-        return Flag(mark=mark, kind="", words=str(told), student_id=0, student="", initials="", raised_by="")
-
-
 def taken_on(desk: Desk, tx: Transaction, student_id: int) -> Iterator[str]:
     """The ids of the flags about a student that an adult took on, by the blind index: their rows name no student."""
-    sealings = _sealings(desk, tx)
+    sealings, blind = _sealings(desk, tx), sealing.blinder(desk.keys, str(student_id))
     for flag, index in flags.indexes(tx).items():
         found = sealings.get(flag)
-        mine = sealing.blind_by(desk.keys, str(student_id), flag, found) if found is not None else None
+        mine = blind(found) if found is not None else None
         if mine is not None and primitives.same(mine, index):
             yield flag
 
 
-def _sealings(desk: Desk, tx: Transaction) -> dict[str, tuple[int, str]]:
+def _sealings(desk: Desk, tx: Transaction) -> dict[str, sealing.Sealing]:
     """What of each flag's seal goes into its index; kept until a flag changes, for thousands take a moment to read."""
     kept = desk.cache.get(_SEALINGS)
     if isinstance(kept, dict):
         return kept
-    made: dict[str, tuple[int, str]] = {}
+    made: dict[str, sealing.Sealing] = {}
     for flag, _index, blob in flags.indexed(tx, FLAG):
         with suppress(VaultProblem):
-            made[flag] = sealing.sealing_of(blob)
+            made[flag] = sealing.sealing_of(flag, blob)
     desk.cache[_SEALINGS] = made
     return made
 
@@ -202,7 +192,7 @@ def about(desk: Desk, tx: Transaction, student_id: int) -> list[Flag]:
     """Every flag about a student, opened; those nobody took on yet are all looked into."""
     marks = {mark.id: mark for mark in flags.not_closed(tx) if mark.status is FlagStatus.RAISED}
     marks |= {mark.id: mark for mark in flags.of_ids(tx, list(taken_on(desk, tx, student_id)))}
-    opened = [open_flag(desk, tx, mark) for mark in marks.values()]
+    opened = opened_flags.several(desk, tx, list(marks.values()))
     return [flag for flag in opened if flag.student_id == student_id]
 
 
@@ -211,53 +201,6 @@ def _index(desk: Desk, tx: Transaction, flag: Flag) -> bytes | None:
     if blob is None or flag.doubt or not flag.student_id:
         return None
     return sealing.blind(desk.keys, str(flag.student_id), flag.mark.id, blob)
-
-
-def _opened(desk: Desk, tx: Transaction, mark: FlagMark) -> Flag:
-    blob = sealed.get(tx, FLAG, mark.id, 1)
-    if blob is None:
-        raise Tampered
-    opened = sealing.unseal(desk.keys, Binding(FLAG, mark.id, 1), blob)
-    if not signed_within(desk, opened.signer, "flags.raise"):
-        raise Tampered
-    names, adult = people.names(tx), flags.acknowledged_by(tx, mark.id)
-    student = students.get(tx, _number(opened.body, "student"))
-    kind, words, session = opened.body.get("kind"), opened.body.get("words"), _session_of(desk, opened)
-    if student is None or not isinstance(kind, str) or not isinstance(words, str):
-        raise Tampered
-    borne_out = session is None or _borne_out(desk, tx, session, student.id, opened.signer)
-    doubt = "" if borne_out else _("The session this flag names is not one of this student with whoever raised it. "
-                                   "Ask them about it.") + "\n"
-    return Flag(mark=mark, kind=kind, words=doubt + words, student_id=student.id, student=student.name,
-                initials=initials(student.given, student.family), raised_by=names.get(opened.signer, ""),
-                session_id=session if borne_out else None, acknowledged_by=names.get(adult, ""),
-                doubt=not borne_out)
-
-
-def _number(body: dict[str, object], name: str) -> int:
-    """A record's number in a body, whose author may have written anything there."""
-    value = body.get(name)
-    if not isinstance(value, int) or not 0 < value < 2**63:
-        raise Tampered
-    return value
-
-
-def _session_of(desk: Desk, opened: Opened) -> int | None:
-    """None where a coordinator raised the flag from the student's page."""
-    if opened.body.get("session") is None and signed_within(desk, opened.signer, "flags.raise_about"):
-        return None
-    return _number(opened.body, "session")
-
-
-def _borne_out(desk: Desk, tx: Transaction, session_id: int, student: int, signer: str) -> bool:
-    """Whether the session is this student's, and its raiser was one of its peers or a coordinator.
-
-    It may be no forgery: a hand-over that was taken back leaves none. So the flag is shown, with this doubt.
-    """
-    session = sessions.get(tx, session_id)
-    if session is None or student not in _students(tx, session):
-        return False
-    return signer in (session.peer_id, session.second_peer_id) or signed_within(desk, signer, "flags.acknowledge")
 
 
 def _students(tx: Transaction, session: Session) -> list[int]:

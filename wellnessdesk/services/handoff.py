@@ -11,7 +11,7 @@ from wellnessdesk.domain.recovery import Paper
 from wellnessdesk.domain.student_facts import Audience, name_for
 from wellnessdesk.domain.students import Student
 from wellnessdesk.reports import handoff as report
-from wellnessdesk.services import disclosures, flag_steps, flags, student_records
+from wellnessdesk.services import disclosures, flag_steps, flags, opened_flags, student_records
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.services.flag_steps import StepProblem
 from wellnessdesk.store import student_facts
@@ -40,7 +40,7 @@ def save(desk: Desk, flag_id: str, filled: Handoff, new: NewDisclosure, *, paper
     with desk.change("disclosures", "flags") as change:
         mark = flag_steps.require(change.tx, flag_id)
         flag_steps.require_taken_on(mark)
-        flag = flags.open_flag(desk, change.tx, mark)
+        flag = opened_flags.one(desk, change.tx, mark)
         student = student_records.there(change.tx, flag.student_id)
         disclosures.write(desk, change, student.id, new, about=filled.kept(flag_id))
         head = change.head.short() if change.head is not None else ""

@@ -1,4 +1,5 @@
-"""Finding notes by what they say. The index holds what the person signed in may read, and lives as long as their desk.
+"""Finding notes by what they say. The index holds what the person signed in may read, and lives as long as their desk:
+for a coordinator that is also the drafts that were locked.
 
 It is made after sign-in, some milliseconds at a time: whatever else is asked for meanwhile goes between. Its notes are
 only peeked at; those that a search finds are opened in full, and what their authors did not sign is not shown.
@@ -11,12 +12,12 @@ from dataclasses import dataclass, field
 from wellnessdesk.domain.note_search import Found, FoundNote, unmarked, words
 from wellnessdesk.domain.note_trail import TrailMark
 from wellnessdesk.domain.people import Role
-from wellnessdesk.domain.sessions import NoteBody, OfSession, SealedNote, Session
-from wellnessdesk.services import note_trail
+from wellnessdesk.domain.sessions import NoteBody, SealedNote, Session
+from wellnessdesk.services import note_trail, participants
 from wellnessdesk.services import sessions as notes
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.store import note_trail as trail_rows
-from wellnessdesk.store import sealed, sessions
+from wellnessdesk.store import sealed, session_students, sessions
 from wellnessdesk.store.note_index import BEGIN, END, NoteIndex
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault.errors import VaultProblem
@@ -35,16 +36,16 @@ class _Walk:
     """How far the notes were gone through: all are listed, then fetched and opened, the newest first."""
 
     listed: set[int] = field(default_factory=set)
+    locked: set[int] = field(default_factory=set)
+    """Those of them that are drafts."""
     last_listed: str | None = ""
     """Where the list goes on; None when it is whole."""
     to_take: list[int] = field(default_factory=list)
     """Not fetched yet, the next ones last."""
-    fetched: list[SealedNote] = field(default_factory=list)
+    fetched: list["_Lying"] = field(default_factory=list)
     """Not taken in yet, the next ones last."""
     added_to: set[int] = field(default_factory=set)
     """The notes that have addenda: few."""
-    addenda: dict[int, list[tuple[TrailMark, bytes]]] = field(default_factory=dict)
-    """What was added to those that were fetched."""
 
     @property
     def whole(self) -> bool:
@@ -91,9 +92,8 @@ def find(desk: Desk, query: str, limit: int = 20) -> Found:
 
 def _true(desk: Desk, tx: Transaction, index: NoteIndex, found: list[int]) -> set[int]:
     """Those of the notes found that say what the index has of them, signed by who is said to have written them."""
-    addenda = trail_rows.sealed_addenda(tx, found)
-    return {note.id for note in sessions.sealed_notes(tx, found)
-            if index.agrees(note.id, _words_of(desk, notes.open_note, note, addenda.get(note.id, ())))}
+    return {one.note.id for one in _lying(desk, tx, _walk(desk), found)
+            if index.agrees(one.note.id, _words_of(desk, notes.open_sealed, one))}
 
 
 def _list_some(desk: Desk, walk: _Walk, index: NoteIndex) -> None:
@@ -102,6 +102,9 @@ def _list_some(desk: Desk, walk: _Walk, index: NoteIndex) -> None:
             names = sealed.names(tx, notes.NOTE, walk.last_listed or "", _LIST)
             walk.last_listed = names[-1] if len(names) == _LIST else None
             walk.listed.update(int(name) for name in names)
+            if walk.last_listed is None:
+                walk.locked.update(sessions.locked(tx))
+                walk.listed |= walk.locked
         else:
             walk.listed, walk.last_listed = set(sessions.with_note_of(tx, desk.person.id)), None
         addenda = trail_rows.counts_of_addenda(tx) if walk.last_listed is None else {}
@@ -114,26 +117,50 @@ def _list_some(desk: Desk, walk: _Walk, index: NoteIndex) -> None:
 def _fetch_some(desk: Desk, walk: _Walk) -> None:
     walk.to_take, some = walk.to_take[:-_FETCH], walk.to_take[-_FETCH:]
     with desk.reading() as tx:
-        walk.fetched = sorted(sessions.sealed_notes(tx, some), key=lambda note: note.id)
-        with_more = [number for number in some if number in walk.added_to]
-        walk.addenda = trail_rows.sealed_addenda(tx, with_more) if with_more else {}
+        walk.fetched = sorted(_lying(desk, tx, walk, some), key=lambda one: one.note.id)
 
 
 def _take_some(desk: Desk, walk: _Walk, index: NoteIndex) -> None:
     """The next notes. A second thread for it was measured and won nothing: half of the work is Python's."""
     walk.fetched, some = walk.fetched[:-_TAKE], walk.fetched[-_TAKE:]
-    with_addenda = [(note, walk.addenda.get(note.id, ())) for note in reversed(some)]
-    index.add([(note.id, _words_of(desk, notes.peek_note, note, added), len(added)) for note, added in with_addenda])
+    index.add([(one.note.id, _words_of(desk, notes.peek_sealed, one), len(one.added)) for one in reversed(some)])
 
 
-def _words_of(desk: Desk, opened_by: Callable[[Desk, OfSession, bytes], NoteBody], note: SealedNote,
-              added: Sequence[tuple[TrailMark, bytes]]) -> str:
+@dataclass(frozen=True, slots=True)
+class _Lying:
+    """A note as it lies in the store. `alone` is what one about a group says of single students: sealed apart, and
+    opened; `added` are its addenda."""
+
+    note: SealedNote
+    alone: str
+    added: Sequence[tuple[TrailMark, bytes]]
+
+
+def _lying(desk: Desk, tx: Transaction, walk: _Walk, some: Sequence[int]) -> list[_Lying]:
+    locked, with_more = ([one for one in some if one in which] for which in (walk.locked, walk.added_to))
+    found = [*sessions.sealed_notes(tx, some), *(sessions.locked_drafts(tx, locked) if locked else ())]
+    groups = [note.id for note in found if note.student_id is None]
+    alone = {one.id: _alone(desk, tx, one) for one in sessions.of_ids(tx, groups)} if groups else {}
+    addenda = trail_rows.sealed_addenda(tx, with_more) if with_more else {}
+    return [_Lying(note, alone.get(note.id, ""), addenda.get(note.id, ())) for note in found]
+
+
+def _alone(desk: Desk, tx: Transaction, session: Session) -> str:
     try:
-        said = words(opened_by(desk, note, note.blob))
+        found = participants.remarks(desk, tx, session, session_students.of_session(tx, session.id))
     except VaultProblem:
         return ""
-    links = note_trail.opened(desk, note_trail.ADDENDUM, note, note.blob, added)
-    return "\n".join([said, *(link.text for link in links)]) if added else said
+    return "\n".join(words for _student, words in found)
+
+
+def _words_of(desk: Desk, opened_by: Callable[[Desk, SealedNote], NoteBody], lying: _Lying) -> str:
+    note = lying.note
+    try:
+        said = words(opened_by(desk, note))
+    except VaultProblem:
+        return ""
+    links = note_trail.opened(desk, note_trail.ADDENDUM, note, note.blob, lying.added)
+    return "\n".join(part for part in (said, lying.alone, *(link.text for link in links)) if part)
 
 
 def _found(session: Session, snippet: str) -> FoundNote:

@@ -1,7 +1,6 @@
 """Which Wellness Peer can take whom: what each may give, whose record is closed to them, who is on shift and free."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
@@ -49,12 +48,13 @@ def not_with(desk: Desk, student_id: int) -> tuple[str, ...]:
 
 def closed_now(desk: Desk, tx: Transaction, students: Sequence[int]) -> dict[int, tuple[str, ...]]:
     """The same for several students, by their id, for services of who may ask for `choices`."""
-    return peers.closed_now(tx, students, *_now(desk))
+    return peers.closed_now(tx, students, on_shift(desk, tx))
 
 
 def on_shift(desk: Desk, tx: Transaction) -> frozenset[str] | None:
     """The ids of the peers on shift now; None where no shifts are kept for today."""
-    return peers.on_shift(tx, *_now(desk))
+    now = desk.local(desk.clock.now())
+    return peers.on_shift(tx, now.date(), now.hour * 60 + now.minute)
 
 
 def require_may_take(tx: Transaction, peer: Person, student_id: int, wanted: tuple[str, ...]) -> None:
@@ -176,11 +176,6 @@ def withdraw(desk: Desk, peer_id: str, student_id: int) -> None:
             raise Problem(_("This record is not closed to them any more."))
         peers.withdraw(change.tx, peer_id, student_id)
         change.record("conflict.withdraw", f"person:{peer_id}", f"student:{student_id}")
-
-
-def _now(desk: Desk) -> tuple[date, int]:
-    now = desk.local(desk.clock.now())
-    return now.date(), now.hour * 60 + now.minute
 
 
 def _close(change: Act, peer_id: str, student: Student, kind: ConflictKind, by: str) -> None:

@@ -71,14 +71,14 @@ def draft(desk: Desk, facts: Facts) -> Mark:
 def under_way(desk: Desk) -> list[Referral]:
     """All that are not over, opened, the next due first."""
     with desk.reading() as tx:
-        return _all_opened(desk, tx, referrals.not_ended(tx))
+        return all_opened(desk, tx, referrals.not_ended(tx))
 
 
 @act("referrals.see")
 def over(desk: Desk) -> list[Referral]:
     """Those of the last year that are over, opened, the newest first."""
     with desk.reading() as tx:
-        return _all_opened(desk, tx, referrals.ended(tx, desk.today() - _ONE_YEAR))
+        return all_opened(desk, tx, referrals.ended(tx, desk.today() - _ONE_YEAR))
 
 
 @act("referrals.see")
@@ -134,16 +134,19 @@ def slip(desk: Desk, referral_id: str, paper: Paper = Paper.LETTER) -> bytes:
 
 
 def about(desk: Desk, tx: Transaction, student_id: int) -> list[Referral]:
-    """Every referral of a student, opened; drafts no coordinator touched yet are all looked into."""
-    marks = {mark.id: mark for mark in referrals.unindexed(tx)}
-    marks |= {one: mark for one in _indexed(desk, tx, student_id) if (mark := referrals.get(tx, one)) is not None}
-    found = _all_opened(desk, tx, list(marks.values()))
-    return [one for one in found if one.facts.student == student_id]
+    """Every referral of a student, opened; drafts no coordinator touched yet are all looked into.
+
+    One that does not match its seals says so, where the index still tells whose it is.
+    """
+    indexed = set(_indexed(desk, tx, student_id))
+    marks = [*referrals.unindexed(tx), *(mark for one in indexed if (mark := referrals.get(tx, one)) is not None)]
+    found = all_opened(desk, tx, marks)
+    return [one for one in found if one.facts.student == student_id or (one.problem and one.mark.id in indexed)]
 
 
 def of_flag(desk: Desk, tx: Transaction, flag_id: str, student_id: int = 0) -> list[Referral]:
     """The referrals born from a flag. Knowing whose flag it is spares opening all referrals there are."""
-    found = about(desk, tx, student_id) if student_id else _all_opened(desk, tx, list(referrals.everything(tx)))
+    found = about(desk, tx, student_id) if student_id else all_opened(desk, tx, list(referrals.everything(tx)))
     return [one for one in found if one.facts.flag == flag_id]
 
 
@@ -163,7 +166,17 @@ def close_with_flag(desk: Desk, change: Act, flag_id: str, outcome: str = "", st
 
 def opened(desk: Desk, tx: Transaction, mark: Mark) -> Referral:
     """Unseal a referral inside a transaction of the caller. One that does not match its seals says so."""
-    return _all_opened(desk, tx, [mark])[0]
+    return all_opened(desk, tx, [mark])[0]
+
+
+def all_opened(desk: Desk, tx: Transaction, marks: Sequence[Mark]) -> list[Referral]:
+    """The same for many, with one question for each table: two hundred are opened while a page comes up."""
+    names = people.names(tx)
+    blobs = sealed.versions_of(tx, REFERRAL, [mark.id for mark in marks])
+    found = [_unsealed(desk, mark, blobs.get(mark.id, []), names) for mark in marks]
+    known = students.some(tx, sorted({one.facts.student for one in found}))
+    entries = {entry.id: entry.name for entry in resources.everything(tx)}
+    return [_named(one, known, entries) for one in found]
 
 
 def step_as(mark: Mark, blob: bytes) -> str:
@@ -232,16 +245,6 @@ def _require_theirs(desk: Desk, tx: Transaction, facts: Facts) -> None:
         raise Problem(_("This session was with somebody else."))
 
 
-def _all_opened(desk: Desk, tx: Transaction, marks: Sequence[Mark]) -> list[Referral]:
-    """With one question for each table: two hundred are opened while a page comes up."""
-    names = people.names(tx)
-    blobs = sealed.versions_of(tx, REFERRAL, [mark.id for mark in marks])
-    found = [_unsealed(desk, mark, blobs.get(mark.id, []), names) for mark in marks]
-    known = students.some(tx, sorted({one.facts.student for one in found}))
-    entries = {entry.id: entry.name for entry in resources.everything(tx)}
-    return [_named(one, known, entries) for one in found]
-
-
 def _named(one: Referral, known: Mapping[int, Student], entries: Mapping[int, str]) -> Referral:
     student = known.get(one.facts.student)
     if one.problem or student is None:
@@ -295,9 +298,10 @@ def _slip(desk: Desk, tx: Transaction, found: Referral) -> report.Slip:
 
 
 def _indexed(desk: Desk, tx: Transaction, student_id: int) -> Iterator[str]:
+    blind = sealing.blinder(desk.keys, str(student_id))
     for referral, index, blob in referrals.indexed(tx, REFERRAL):
         try:
-            mine = sealing.blind(desk.keys, str(student_id), referral, blob)
+            mine = blind(sealing.sealing_of(referral, blob))
         except VaultProblem:
             continue
         if mine is not None and primitives.same(mine, index):

@@ -11,6 +11,7 @@ from wellnessdesk.domain.sessions import (
     NoteBody,
     NoteState,
     OfSession,
+    SealedNote,
     Session,
     SignedNote,
     cleaned,
@@ -120,7 +121,7 @@ def read_note(desk: Desk, session_id: int) -> SignedNote:
         there = session_students.of_session(change.tx, session_id)
         for one in there:
             peers.require_open(change.tx, desk.person, one.student_id)
-        body, signer = _body(desk, change.tx, session)
+        body, signer = body_of(desk, change.tx, session)
         change.record_sealed("note.read", f"session:{session_id}")  # in the clear it would stand beside a flag
         group = there if session.student_id is None else ()
         return SignedNote(session, body, signer, group, participants.remarks(desk, change.tx, session, group),
@@ -180,9 +181,24 @@ def open_note(desk: Desk, session: OfSession, blob: bytes) -> NoteBody:
     return _checked(desk, session, NOTE, blob)
 
 
-def peek_note(desk: Desk, session: OfSession, blob: bytes) -> NoteBody:
+def body_of(desk: Desk, tx: Transaction, session: Session) -> tuple[NoteBody, str]:
+    """What a session's note says, and who signed it; nobody did where a draft was locked, which coordinators read.
+
+    Nothing is recorded. Raises `Tampered`, `NotForThisKey`, `Problem` where there is none.
+    """
+    if session.note is NoteState.LOCKED and desk.person.role is Role.COORDINATOR:
+        return _checked(desk, session, DRAFT, sealed.get(tx, DRAFT, str(session.id), 0) or b""), ""
+    return open_note(desk, session, _signed_note(tx, session)), session.peer
+
+
+def open_sealed(desk: Desk, note: SealedNote) -> NoteBody:
+    """The same of a signed note or locked draft as it lies there. Raises `Tampered`, `NotForThisKey`."""
+    return _checked(desk, note, DRAFT if note.locked else NOTE, note.blob)
+
+
+def peek_sealed(desk: Desk, note: SealedNote) -> NoteBody:
     """What it seems to say, for an index of very many; nobody may be shown it (`sealing.peek`). Raises the same."""
-    return _note(sealing.peek(desk.keys, binding(NOTE, session), blob))
+    return _note(sealing.peek(desk.keys, binding(DRAFT if note.locked else NOTE, note), note.blob))
 
 
 def _checked(desk: Desk, session: OfSession, kind: str, blob: bytes) -> NoteBody:
@@ -197,14 +213,6 @@ def _note(body: dict[str, object]) -> NoteBody:
         return note_from_plain(body)
     except ValueError as error:
         raise Tampered from error
-
-
-def _body(desk: Desk, tx: Transaction, session: Session) -> tuple[NoteBody, str]:
-    """What a session's note says, and who signed it; nobody did where a draft was locked, which coordinators read."""
-    if session.note is NoteState.LOCKED and desk.person.role is Role.COORDINATOR:
-        blob = sealed.get(tx, DRAFT, str(session.id), 0) or b""
-        return _checked(desk, session, DRAFT, blob), ""
-    return open_note(desk, session, _signed_note(tx, session)), session.peer
 
 
 def require_of(desk: Desk, session: Session) -> None:

@@ -11,7 +11,7 @@ from wellnessdesk.domain.supervision import Agenda, Item, ItemKind, Section, ass
 from wellnessdesk.reports import supervision as report
 from wellnessdesk.services.agenda_items import OWN, Writer
 from wellnessdesk.services.desk import Desk, act
-from wellnessdesk.store import audit, flags, people, sealed, sessions, supervision
+from wellnessdesk.store import audit, flags, people, referrals, sealed, sessions, supervision
 from wellnessdesk.store.supervision import StoredAgenda, StoredItem
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import sealing
@@ -56,7 +56,7 @@ def news(desk: Desk, week: date | None = None) -> int:
         if stored is None:
             return 0
         before = supervision.last_before(tx, monday)
-        return len(_due(tx, before, monday) - {(item.kind, item.ref) for item in stored.items})
+        return len(_due(desk, tx, before, monday) - {(item.kind, item.ref) for item in stored.items})
 
 
 @act("supervision.change")
@@ -136,11 +136,12 @@ def _since(before: StoredAgenda | None, monday: date) -> date:
     return before.week if before else monday - timedelta(days=7)
 
 
-def _due(tx: Transaction, before: StoredAgenda | None, monday: date) -> set[tuple[str, str]]:
+def _due(desk: Desk, tx: Transaction, before: StoredAgenda | None, monday: date) -> set[tuple[str, str]]:
     """(kind, ref) of everything that belongs on the agenda, as `Writer.fresh` and `assemble` find it."""
     notes = [*sessions.unwritten(tx), *sessions.returned(tx), *sessions.to_review(tx)]
     own = [item for item in before.items if not item.done] if before else []
-    return ({(ItemKind.FLAG.value, mark.id) for mark in flags.raised_or_open(tx, _since(before, monday))}
+    return ({(ItemKind.REFERRAL.value, mark.id) for mark in referrals.are_overdue(tx, desk.today())}
+            | {(ItemKind.FLAG.value, mark.id) for mark in flags.raised_or_open(tx, _since(before, monday))}
             | {(ItemKind.NOTE.value, str(session.id)) for session in notes}
             | {(item.kind, item.ref) for item in own
                if item.kind == ItemKind.OWN.value})

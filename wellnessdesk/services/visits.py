@@ -16,6 +16,7 @@ from wellnessdesk.services.arrivals import drop_in as drop_in
 from wellnessdesk.services.arrivals import undo_drop_in as undo_drop_in
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.store import drop_ins, people, sessions, visit_trail, visits
+from wellnessdesk.store import peers as peer_rows
 from wellnessdesk.store.transaction import Transaction
 
 _SHOWN_LEFT = 30
@@ -26,12 +27,13 @@ def queue(desk: Desk) -> Queue:
     """Who waits, is with a peer, rests, left today; who is on shift, who comes next, and what the room bears."""
     day = desk.today()
     with desk.reading() as tx:
-        here = _with_conflicts(desk, tx, visits.still_here(tx, day))
+        on_shift = peers.on_shift(desk, tx)
+        here, left, left_count = visits.of_day(tx, day, _SHOWN_LEFT)
+        here = _with_conflicts(tx, here, on_shift)
         stages = {stage: tuple(visit for visit in here if visit.stage is stage) for stage in Stage}
         return Queue(
             waiting=stages[Stage.WAITING], with_peer=stages[Stage.WITH_PEER], resting=stages[Stage.RESTING],
-            left=tuple(visits.left_today(tx, day, _SHOWN_LEFT)), left_count=visits.count_left(tx, day),
-            drop_ins=drop_ins.of_day(tx, day), on_shift=peers.on_shift(desk, tx),
+            left=tuple(left), left_count=left_count, drop_ins=drop_ins.of_day(tx, day), on_shift=on_shift,
             coming=appointments.coming_today(desk, tx), limits=capacity.decided(tx))
 
 
@@ -182,10 +184,10 @@ def _undo_return(change: Act, visit: Visit, step: visit_trail.Step) -> None:
     change.record("visit.undo_to_queue", f"visit:{visit.id}")
 
 
-def _with_conflicts(desk: Desk, tx: Transaction, here: list[Visit]) -> list[Visit]:
+def _with_conflicts(tx: Transaction, here: list[Visit], on_shift: frozenset[str] | None) -> list[Visit]:
     """Those who are with nobody, with the peers they cannot be with."""
     alone = {Stage.WAITING, Stage.RESTING}
-    closed = peers.closed_now(desk, tx, [visit.student_id for visit in here if visit.stage in alone])
+    closed = peer_rows.closed_now(tx, {visit.student_id for visit in here if visit.stage in alone}, on_shift)
     return [replace(visit, not_with=closed[visit.student_id]) if visit.stage in alone and visit.student_id in closed
             else visit for visit in here]
 

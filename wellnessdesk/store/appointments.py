@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, Select, delete, insert, select, update
@@ -35,10 +36,13 @@ def between(tx: Transaction, first: date, last: date, *, peer: str | None = None
 
 
 def next_booked(tx: Transaction, day: date, minute: int) -> Appointment | None:
-    """The first appointment of a day that ends after this minute and whose student has not come."""
+    """The first appointment of a day that ends after this minute and whose student has not come.
+
+    Without a limit, for which SQLite would prepare longer than it takes to put a day's appointments in order.
+    """
     row = tx.session.execute(_appointments().where(
         AppointmentRow.day == day, AppointmentRow.state == State.BOOKED.value, AppointmentRow.ends > minute)
-        .order_by(AppointmentRow.starts, AppointmentRow.id).limit(1)).first()
+        .order_by(AppointmentRow.starts, AppointmentRow.id)).first()
     return _appointment(row) if row else None
 
 
@@ -143,6 +147,7 @@ def classes(tx: Transaction, students: Sequence[int]) -> dict[tuple[int, str], s
     return {(row[0], row[1]): row[2] for row in rows}
 
 
+@cache  # building it takes longer than SQLite takes to answer
 def _appointments() -> Select[Any]:
     return (select(AppointmentRow.__table__, StudentRow.given, StudentRow.family, StudentRow.preferred_given,
                    StudentRow.roster_preferred, StudentRow.grade, StudentRow.student_number,

@@ -1,6 +1,6 @@
 """Contacts with caregivers and the rules before a call, as named queries; what was said, and why, is sealed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -51,6 +51,11 @@ def get(tx: Transaction, contact: str) -> Mark | None:
     return _mark(row) if row else None
 
 
+def of_ids(tx: Transaction, ids: Sequence[str]) -> list[Mark]:
+    """The marks of these ids that are there, in any order."""
+    return [_mark(row) for row in tx.session.execute(_marks().where(CaregiverContactRow.id.in_(ids)))]
+
+
 def everything(tx: Transaction) -> Iterator[Mark]:
     """All contacts there are, one after another."""
     return (_mark(row) for row in tx.session.execute(_marks()))
@@ -75,6 +80,13 @@ def family(tx: Transaction, student: int) -> list[Caregiver]:
         .order_by(CaregiverRow.family, CaregiverRow.given))
     return [Caregiver(id=row.id, name=f"{row.given} {row.family}".strip(), relation=row.relation,
                       language=row.language, phone=row.phone, sms=row.sms, email=row.email) for row in rows]
+
+
+def name_of(tx: Transaction, caregiver: int) -> str:
+    """The name of a caregiver, also of one who is on the roster no longer; empty for who is not there."""
+    row = tx.session.execute(select(CaregiverRow.given, CaregiverRow.family)
+                             .where(CaregiverRow.id == caregiver)).first()
+    return f"{row.given} {row.family}".strip() if row else ""
 
 
 def add_rule(tx: Transaction, rule: str, student: int, caregiver: int | None, kind: RuleKind, by: str,

@@ -45,6 +45,14 @@ def not_closed(tx: Transaction) -> list[FlagMark]:
     return [_mark(row) for row in rows]
 
 
+def ended(tx: Transaction, first: date, last: date, start: int, most: int) -> list[FlagMark]:
+    """Those raised on these days that are over, the newest first: `most` of them, without the first `start`."""
+    rows = tx.session.execute(
+        _marks().where(FlagRow.closed_at.is_not(None), FlagRow.day.between(first, last))
+        .order_by(FlagRow.day.desc(), FlagRow.raised_at.desc(), FlagRow.id).offset(start).limit(most))
+    return [_mark(row) for row in rows]
+
+
 def everything(tx: Transaction) -> Iterator[FlagMark]:
     """All flags there are, one after another."""
     return (_mark(row) for row in tx.session.execute(_marks()))
@@ -103,10 +111,11 @@ def set_steps(tx: Transaction, flag: str, steps: int) -> None:
     tx.session.execute(update(FlagRow).where(FlagRow.id == flag).values(steps=steps))
 
 
-def acknowledged_by(tx: Transaction, flag: str) -> str:
-    """The id of the adult who has it; empty while nobody does, and where it cannot be read."""
-    found = tx.session.execute(select(cast(FlagRow.acknowledged_by, LargeBinary)).where(FlagRow.id == flag)).scalar()
-    return (found or b"").decode(errors="replace")
+def acknowledged_by(tx: Transaction, ids: Sequence[str]) -> dict[str, str]:
+    """The id of the adult who has it, of those of these flags that one has; as bytes, which can always be read."""
+    rows = tx.session.execute(select(cast(FlagRow.id, LargeBinary), cast(FlagRow.acknowledged_by, LargeBinary)).where(
+        FlagRow.id.in_(ids), FlagRow.acknowledged_by.is_not(None)))
+    return {row[0].decode(errors="replace"): row[1].decode(errors="replace") for row in rows}
 
 
 def counts(tx: Transaction, first: date, last: date) -> dict[tuple[str, str], int]:

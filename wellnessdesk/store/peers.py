@@ -1,11 +1,11 @@
 """What peers may do, whose records are closed to them, who is on shift: as named queries."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, Integer, bindparam, delete, exists, insert, or_, select
+from sqlalchemy import delete, insert, select
 
 from wellnessdesk.domain.peers import Conflict, ConflictKind, Services
 from wellnessdesk.domain.people import Role
@@ -46,29 +46,24 @@ def who_may_not(tx: Transaction, student: int) -> frozenset[str]:
     return frozenset(tx.session.scalars(select(ConflictRow.peer_id).where(ConflictRow.student_id == student)))
 
 
-def closed_now(tx: Transaction, students: Sequence[int], day: date, minute: int) -> dict[int, tuple[str, ...]]:
-    """The names of the peers on shift at a minute of a day to whom the records of these students are closed.
+def closed_now(tx: Transaction, students: Collection[int], here: frozenset[str] | None) -> dict[int, tuple[str, ...]]:
+    """The names of the peers who are here (with None: of all active ones) to whom these students' records are closed.
 
-    Where no shift at all is kept for that day, every active peer counts.
+    A center has few such records: they are read whole, by a statement that is the same every time.
     """
     found: dict[int, tuple[str, ...]] = {}
     if students:
-        for student, name in tx.session.execute(_closed_now(), {
-                "students": list(students), "day": day, "minute": minute}):
-            found[student] = (*found.get(student, ()), name)
+        for student, peer, name in tx.session.execute(_closed()):
+            if student in students and (here is None or peer in here):
+                found[student] = (*found.get(student, ()), name)
     return found
 
 
 @cache  # asked with every keystroke of a search
-def _closed_now() -> Any:
-    day, minute = bindparam("day", type_=Date), bindparam("minute", type_=Integer)
-    here = exists().where(ShiftRow.peer_id == ConflictRow.peer_id, ShiftRow.day == day, ShiftRow.starts <= minute,
-                          minute < ShiftRow.ends)
-    return (select(ConflictRow.student_id, PersonRow.name).join(PersonRow, PersonRow.id == ConflictRow.peer_id)
-            .where(ConflictRow.student_id.in_(bindparam("students", expanding=True)),
-                   PersonRow.active, PersonRow.role == Role.PEER.value,
-                   or_(here, ~exists().where(ShiftRow.day == day)))
-            .order_by(PersonRow.name))
+def _closed() -> Any:
+    return (select(ConflictRow.student_id, PersonRow.id, PersonRow.name)
+            .join(PersonRow, PersonRow.id == ConflictRow.peer_id)
+            .where(PersonRow.active, PersonRow.role == Role.PEER.value).order_by(PersonRow.name))
 
 
 def conflicts_by_peer(tx: Transaction) -> dict[str, list[Conflict]]:

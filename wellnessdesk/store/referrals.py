@@ -66,6 +66,13 @@ def overdue(tx: Transaction, today: date) -> int:
         ReferralRow.closed_at.is_(None), ReferralRow.due < today)).scalar_one()
 
 
+def are_overdue(tx: Transaction, today: date) -> list[Mark]:
+    """Those under way and past their day, the longest first."""
+    rows = tx.session.execute(_marks().where(ReferralRow.closed_at.is_(None), ReferralRow.due < today)
+                              .order_by(ReferralRow.due, ReferralRow.day))
+    return [_mark(row) for row in rows]
+
+
 def unindexed(tx: Transaction) -> list[Mark]:
     """Those no coordinator has touched yet."""
     return [_mark(row) for row in tx.session.execute(_marks().where(ReferralRow.student_index.is_(None)))]

@@ -1,11 +1,11 @@
 """The students of sessions, one to one or in a group, as named queries."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert, select, union_all, update
+from sqlalchemy import delete, func, insert, select, union_all, update
 
-from wellnessdesk.domain.session_facts import Attendance, Participant
+from wellnessdesk.domain.session_facts import Attendance, Participant, Parties
 from wellnessdesk.store.rows import SessionRow, SessionStudentRow, StudentRow
 from wellnessdesk.store.transaction import Transaction
 
@@ -33,6 +33,21 @@ def of_session(tx: Transaction, session: int) -> tuple[Participant, ...]:
         .where(SessionStudentRow.session_id == session).order_by(StudentRow.family, StudentRow.given, StudentRow.id))
     return tuple(Participant(student_id=row.student_id, student=_called(row), attendance=Attendance(row.attendance),
                              remarks=row.remarks) for row in rows)
+
+
+def parties(tx: Transaction, sessions: Collection[int]) -> dict[int, Parties]:
+    """Who was in each of these sessions that are there, one to one or in a group."""
+    student = func.coalesce(SessionRow.student_id, SessionStudentRow.student_id)
+    rows = tx.session.execute(select(SessionRow.id, SessionRow.peer_id, SessionRow.second_peer_id, student)
+                              .outerjoin(SessionStudentRow, SessionStudentRow.session_id == SessionRow.id)
+                              .where(SessionRow.id.in_(sessions)))
+    peers: dict[int, set[str]] = {}
+    students: dict[int, set[int]] = {}
+    for session, *both, whom in rows:
+        peers.setdefault(session, set()).update(peer for peer in both if peer is not None)
+        students.setdefault(session, set()).update({whom} if whom is not None else ())
+    return {session: Parties(peers=frozenset(peers[session]), students=frozenset(students[session]))
+            for session in peers}
 
 
 def count_remark(tx: Transaction, session: int, student: int) -> int:

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Row, Select, func, insert, select, update
+from sqlalchemy import Date, Row, Select, bindparam, func, insert, select, update
 
 from wellnessdesk.domain.visits import Facts, Steps, Visit
 from wellnessdesk.store import drop_ins, kept_counts
@@ -58,11 +59,14 @@ def still_here(tx: Transaction, day: date) -> list[Visit]:
     return [_visit(row) for row in rows]
 
 
-def left_today(tx: Transaction, day: date, limit: int) -> list[Visit]:
-    """Who left today, the newest departure first."""
-    rows = tx.session.execute(_visits().where(VisitRow.day == day, VisitRow.left_at.is_not(None))
-                              .order_by(VisitRow.left_at.desc(), VisitRow.id.desc()).limit(limit))
-    return [_visit(row) for row in rows]
+def of_day(tx: Transaction, day: date, most_left: int) -> tuple[list[Visit], list[Visit], int]:
+    """Of all who came on a day: those still here in order of arrival, the newest departures, and how many have left.
+
+    One question for all of it: to prepare a second one takes SQLite longer than to answer this one.
+    """
+    rows = tx.session.execute(_of_day(), {"day": day}).all()
+    left = sorted((row for row in rows if row.left_at is not None), key=attrgetter("left_at", "id"), reverse=True)
+    return [_visit(row) for row in rows if row.left_at is None], [_visit(row) for row in left[:most_left]], len(left)
 
 
 def not_left(tx: Transaction, first: date, last: date) -> list[Visit]:
@@ -77,12 +81,6 @@ def of_student(tx: Transaction, student: int, day: date) -> list[Visit]:
     rows = tx.session.execute(_visits().where(VisitRow.student_id == student, VisitRow.day == day)
                               .order_by(VisitRow.arrived_at, VisitRow.id))
     return [_visit(row) for row in rows]
-
-
-def count_left(tx: Transaction, day: date) -> int:
-    """How many left today."""
-    return tx.session.execute(
-        select(func.count()).where(VisitRow.day == day, VisitRow.left_at.is_not(None))).scalar_one()
 
 
 def open_of_student(tx: Transaction, student_id: int, day: date) -> int | None:
@@ -190,6 +188,11 @@ def _visits() -> Select[Any]:
             .join(StudentRow, StudentRow.id == VisitRow.student_id)
             .outerjoin(StudentFactsRow, StudentFactsRow.student_id == VisitRow.student_id)
             .outerjoin(PersonRow, PersonRow.id == VisitRow.peer_id))
+
+
+@cache  # asked with every refresh of the queue
+def _of_day() -> Select[Any]:
+    return _visits().where(VisitRow.day == bindparam("day", type_=Date)).order_by(VisitRow.arrived_at, VisitRow.id)
 
 
 def _visit(row: Row[Any]) -> Visit:

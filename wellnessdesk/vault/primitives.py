@@ -22,6 +22,7 @@ from wellnessdesk.vault.errors import NotForThisKey, Tampered
 KEY_BYTES = 32
 SEALED_OVERHEAD = 48
 _PAD = 1024
+_JSON = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def new_key() -> bytes:
@@ -31,7 +32,7 @@ def new_key() -> bytes:
 
 def canonical(value: object) -> bytes:
     """One and only one byte form of plain JSON data (strings, whole numbers, lists, dicts): RFC 8785 for such data."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return _JSON.encode(value).encode()
 
 
 def digest(data: bytes) -> bytes:

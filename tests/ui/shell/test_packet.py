@@ -2,11 +2,13 @@
 
 import pytest
 
+from tests.families import LUIS, add_families
 from tests.support import make_center
+from wellnessdesk.domain.contacts import RuleKind
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.sessions import NoteBody, RedFlagCheck
 from wellnessdesk.domain.student_file import Contact
-from wellnessdesk.services import disclosures, sessions, telling, visits
+from wellnessdesk.services import caregivers, disclosures, sessions, telling, visits
 from wellnessdesk.ui.pages.students.packet_dialog import PacketDialog
 
 JOSE = 1
@@ -83,6 +85,34 @@ def test_it_is_saved_and_in_the_log_and_nothing_stays(asking, tmp_path):
     assert file.read_bytes().startswith(b"%PDF")
     assert [line.recipient for line in asking.ask(disclosures.of_student, JOSE)] == ["Rosa Núñez, mother"]
     assert (asking.dialog._draft, asking.dialog._decisions) == (None, {})
+
+
+def test_how_somebody_is_kept_safe_is_never_included_along_with_the_rest(center, at_desk):
+    center.admin.store.reopen(center.admin.keys.store_key)
+    add_families(center)
+    caregivers.set_rule(center.coordinator, JOSE, LUIS, RuleKind.DO_NOT_CONTACT, "periwinkle")
+    center.admin.close()
+    shown = at_desk(Role.COORDINATOR)
+    shown.screen.show_student(JOSE)
+    shown.drive.settle()
+    shown.drive.click("student.packet")
+    shown.dialog = shown.drive.find("packet.next").window()
+    assert "Luis Núñez: Do not contact" in shown.texts(shown.dialog.request)
+    assert "periwinkle" not in " ".join(shown.texts(shown.dialog.request))
+    ask(shown)
+    assert not shown.dialog.review.care.isVisible()
+    shown.drive.click("packet.rest")
+    shown.drive.click("packet.next")
+    assert "Not everything is decided yet" in shown.texts(shown.dialog)
+    assert shown.dialog.review.item.key.startswith("rule:")
+    assert shown.dialog.review.care.isVisible()
+    shown.drive.click("packet.withhold")
+    shown.drive.choose("packet.withhold.ground", "court_order")
+    shown.drive.click("packet.next")
+    assert shown.dialog._steps.currentIndex() == 2
+    texts = shown.texts(shown.dialog.preview)
+    assert any("34 CFR 99.4" in text for text in texts)
+    assert not any("periwinkle" in text for text in texts)
 
 
 def test_a_name_can_be_let_stand(asking):

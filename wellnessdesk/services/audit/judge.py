@@ -56,7 +56,7 @@ class _Judge:
             return not_allowed(entry.sequence)
         if entry.action in (kiosk.START, kiosk.STOP):
             self._kiosk = kiosk.key_of(entry.detail)
-        self.told.add(Deed(entry.sequence, entry.action, entry.subject, entry.detail))
+        self.told.add(Deed(entry.sequence, entry.action, entry.subject, entry.detail, entry.actor))
         return ""
 
     def _then(self, person: str | None, number: int) -> tuple[Role, bytes] | None:
@@ -85,7 +85,7 @@ class _Judge:
             return not_allowed(entry.sequence)
         if not may_write(then[0], action, sealed=True):
             return not_allowed(entry.sequence)
-        self.told.add(Deed(entry.sequence, action, subject, detail))
+        self.told.add(Deed(entry.sequence, action, subject, detail, signer or NOBODY))
         return ""
 
 

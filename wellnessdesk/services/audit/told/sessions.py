@@ -20,16 +20,23 @@ _ADD, _CHANGE = "session.add", "session.change"
 
 @dataclass(slots=True)
 class ToldOfSessions(Gatherer):
-    """For each session the newest entry, and what it keeps of the facts. `state` says how it began."""
+    """For each session the newest entry, and what it keeps of the facts. `state` says how it began.
+
+    Only its own peer writes these, whoever that is now: another could name themselves as having been there.
+    """
 
     for_coordinators: ClassVar[bool] = True
     _newest: dict[str, Made] = field(default_factory=dict)
+    _peers: dict[str, str] = field(default_factory=dict)
 
     def add(self, deed: Deed) -> None:
         session = deed.subject.removeprefix("session:")
         if deed.action in (_ADD, _CHANGE):
             began = self._newest[session].state if session in self._newest else deed.action
             self._newest[session] = Made(deed.number, deed.detail, began)
+            self._peers[session] = deed.by
+        elif deed.action == "session.hand_on":
+            self._peers[session] = deed.detail.partition(" ")[2]
 
     def destroy(self, gone: Destroyed) -> None:
         if gone.records is Records.SESSIONS:
@@ -47,7 +54,7 @@ class ToldOfSessions(Gatherer):
             facts = written_as(
                 appointment_id=row.appointment_id, second_peer_id=row.second_peer_id, origin=row.origin,
                 place=row.place, day=row.day, started_at=row.started_at, students=alone or groups.get(row.id, []))
-            if told is not None and facts != told.mark:
+            if told is not None and (facts != told.mark or row.peer_id != self._peers.get(str(row.id))):
                 return _("Session {number} is not as entry {entry} wrote it down.").format(
                     number=row.id, entry=told.number)
         for session, told in left.items():  # one of a visit goes when its hand-over is taken back

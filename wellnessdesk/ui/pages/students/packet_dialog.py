@@ -11,7 +11,7 @@ from wellnessdesk.base.i18n import _, speaking
 from wellnessdesk.domain import packets as rules
 from wellnessdesk.domain.packets import Decision, Draft, Item
 from wellnessdesk.domain.students import Student
-from wellnessdesk.services import packets
+from wellnessdesk.services import caregivers, packets
 from wellnessdesk.ui.kit import messages, pdf_files
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
 from wellnessdesk.ui.kit.context import PageContext
@@ -23,7 +23,7 @@ from wellnessdesk.ui.pages.students.packet_item import ItemReview
 from wellnessdesk.ui.pages.students.packet_preview import PacketPreview
 from wellnessdesk.ui.pages.students.packet_request import PacketRequest
 
-_WIDTH, _HEIGHT, _LIST_WIDTH = 940, 470, 300
+_WIDTH, _HEIGHT, _LIST_WIDTH = 1000, 470, 384
 _ASK, _DECIDE, _PREVIEW = range(3)
 
 
@@ -53,6 +53,7 @@ class PacketDialog(Dialog):
         self._go_to(_ASK)
         desk = self._desk
         self._tasks.run(lambda: packets.contacts(desk, student.id), self.request.show_contacts, owner=self)
+        self._tasks.run(lambda: caregivers.in_force(desk, student.id), self.request.show_rules, owner=self)
 
     def done(self, result: int) -> None:
         """Let go of every note."""
@@ -105,7 +106,8 @@ class PacketDialog(Dialog):
     def _include_rest(self) -> None:
         if self._draft is not None:
             for item in rules.undecided(self._draft, self._decisions):
-                self._decisions[item.key] = rules.proposed(item)
+                if not item.careful:
+                    self._decisions[item.key] = rules.proposed(item)
             if self.review.item is not None:
                 self.review.show_item(self.review.item, self._decisions.get(self.review.item.key))
             self._tell()
@@ -117,7 +119,7 @@ class PacketDialog(Dialog):
         if left:
             self.items.select(left[0].key)
             self.problem.say(_("Not everything is decided yet"),
-                             _("Include each note and flag, or withhold it on a legal ground."), "flag")
+                             _("Include each entry, or withhold it on a legal ground."), "flag")
             return
         with speaking(self.request.reader_language()):
             leaving = rules.sections(self._draft, self._decisions)
@@ -175,9 +177,9 @@ class PacketDialog(Dialog):
             self.items.viewport().update()
 
     def _table(self) -> RecordTable[Item]:
-        columns = [Column[Item](title=_("Note or flag"), text=lambda item: item.title, stretch=True),
+        columns = [Column[Item](title=_("Entry"), text=lambda item: item.title, stretch=True),
                    Column[Item](title=_("Decided"), text=self._decided, width=96)]
-        made = RecordTable[Item](_("Notes and flags"), columns, lambda item: item.key, sortable=False)
+        made = RecordTable[Item](_("Entries"), columns, lambda item: item.key, sortable=False)
         made.setObjectName("packet.items")
         made.current_changed.connect(self._show_item)
         return made

@@ -1,4 +1,4 @@
-"""One note or flag of a packet: read as it would leave, each found name hidden or not, included or withheld."""
+"""One entry of a packet: read as it would leave, each found name hidden or not, included or withheld."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -8,6 +8,7 @@ from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.packets import Decision, Item, Part, proposed
 from wellnessdesk.domain.redaction import Hit, without
 from wellnessdesk.ui.kit.choices import Choice, ChoiceCards, ChoiceList
+from wellnessdesk.ui.kit.parts import Banner
 from wellnessdesk.ui.kit.texts import label
 
 _INCLUDE, _WITHHOLD = "include", "withhold"
@@ -24,6 +25,7 @@ class ItemReview(QWidget):
         self._hidden: set[tuple[int, Hit]] = set()
         self._shown: dict[int, QLabel] = {}
         self._title = label("", "heading", wrap=True)
+        self.care = Banner(tone="flag")
         self._texts = QScrollArea()
         self._texts.setAccessibleName(_("As it would leave"))
         self._texts.setFrameShape(QFrame.Shape.NoFrame)
@@ -44,6 +46,7 @@ class ItemReview(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self._title)
+        column.addWidget(self.care)
         column.addWidget(self._texts, 1)
         column.addWidget(self.choice)
         column.addWidget(self.ground)
@@ -53,6 +56,8 @@ class ItemReview(QWidget):
         self._item = None  # nothing shown from here on is a decision
         self._hidden = set((decision if decision is not None and decision.include else proposed(item)).hidden)
         self._title.setText(item.title)
+        self.care.say(_("This is about somebody's safety. Think of who will read it.") if item.careful else "",
+                      tone="flag")
         self.choice.set_value(None if decision is None else _INCLUDE if decision.include else _WITHHOLD)
         self.ground.set_value(decision.ground if decision is not None and decision.ground else None)
         self.ground.setVisible(self.choice.value() == _WITHHOLD)
@@ -77,6 +82,7 @@ class ItemReview(QWidget):
         """Show nothing, and keep nothing."""
         self._item = None
         self._title.clear()
+        self.care.say("")
         self._hidden.clear()
         self._shown.clear()
         self._texts.setWidget(QWidget())

@@ -30,7 +30,7 @@ _NONE_YET, _NONE_WAS, _AGENDA = range(3)
 class SupervisionPage(Page):
     """`choose_file` and `open_folder` may be replaced by a test or the tour, which have nobody to ask."""
 
-    features = frozenset({"supervision", "flags", "sessions"})
+    features = frozenset({"supervision", "referrals", "flags", "sessions"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("Supervision"), scroll=False)
@@ -229,7 +229,8 @@ class SupervisionPage(Page):
         self._body = QStackedWidget()
         self._body.addWidget(EmptyState(
             _("No agenda for this week yet"),
-            _("It builds itself: open flags, notes not signed, notes to review, and what was carried over."),
+            _("It builds itself: overdue referrals, open flags, notes not signed, notes to review, and what was "
+              "carried over."),
             "supervision", self._build))
         self._body.addWidget(EmptyState(_("No agenda was built for this week"), "", "supervision"))
         self._body.addWidget(self._agenda_part())
