@@ -184,14 +184,14 @@ def exchanged(center, session, blob):
     return before
 
 
-def written_by_another(center, notes, monkeypatch):
+def written_by_another(center, notes, monkeypatch, number=None, raw=None):
     """A note in the name of its author: sealed with the public keys alone, signed with a key that is not theirs."""
     with center.coordinator.reading() as tx:
-        (one,) = store_sessions.sealed_notes(tx, [notes[1]])
+        (one,) = store_sessions.sealed_notes(tx, [number or notes[1]])
     with monkeypatch.context() as patch:
         patch.setattr(sealing.primitives, "sign", lambda _seed, _data: bytes(64))
         return sealing.seal(center.desks[SECOND_PEER].keys, sessions.binding(sessions.NOTE, one),
-                            note(text="A zebrafinch never was.").plain())
+                            note(text="A zebrafinch never was.").plain() | (raw or {}))
 
 
 def test_a_note_its_author_did_not_sign_is_never_shown(center, notes, monkeypatch):
@@ -200,6 +200,20 @@ def test_a_note_its_author_did_not_sign_is_never_shown(center, notes, monkeypatc
     index = center.coordinator.cache[note_search._INDEX]
     assert [session for session, _words in index.find("never", 5)] == [notes[1]], "it was taken in: it was peeked at"
     assert found(center.coordinator, "never") == []
+    assert found(center.coordinator, "zebrafinch") == [notes[2], notes[0]]
+
+
+def test_forged_notes_do_not_crowd_out_the_true_ones(center, notes, monkeypatch):
+    for number in notes[1:]:
+        exchanged(center, number, written_by_another(center, notes, monkeypatch, number))
+    read_all(center.coordinator)
+    assert [one.session.id for one in note_search.find(center.coordinator, "zebrafinch", limit=1).notes] == [notes[0]]
+
+
+@pytest.mark.parametrize("raw", [{"text": 5}, {"text": ["a"]}, {"wishes": None}, {"remarks": [[None, "x"]]}])
+def test_a_forged_note_of_no_form_at_all_stops_no_search(center, notes, monkeypatch, raw):
+    exchanged(center, notes[1], written_by_another(center, notes, monkeypatch, notes[1], raw))
+    read_all(center.coordinator)
     assert found(center.coordinator, "zebrafinch") == [notes[2], notes[0]]
 
 

@@ -26,6 +26,6 @@ def find(desk: Desk, wanted: Wanted, start: int = 0) -> EndedFlags:
         desk.sittings.add(_SITTING)
     with desk.reading() as tx:
         marks = rows.ended(tx, wanted.first or _LONG_AGO, wanted.last or _FAR, start, _AT_ONCE)
-        stories = [student_pages.story_of(desk, tx, flag) for flag in opened_flags.several(desk, tx, marks)]
+        stories = student_pages.stories_of(desk, tx, opened_flags.several(desk, tx, marks))
     further = start + len(marks) if len(marks) == _AT_ONCE else None
     return EndedFlags(tuple(story for story in stories if fits(wanted, story)), further)

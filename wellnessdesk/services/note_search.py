@@ -82,12 +82,22 @@ def find(desk: Desk, query: str, limit: int = 20) -> Found:
         with desk.change() as change:
             change.record_sealed("note.search", _SITTING)
         desk.sittings.add(_SITTING)
-    index = _index(desk)
-    hits = dict(index.find(query, limit))
     with desk.reading() as tx:
+        hits = _hits(desk, tx, query, limit)
         there = {session.id: session for session in sessions.of_ids(tx, list(hits))}
+    return Found(tuple(_found(there[number], snippet) for number, snippet in hits.items()), _walk(desk).whole)
+
+
+def _hits(desk: Desk, tx: Transaction, query: str, limit: int) -> dict[int, str]:
+    """The newest notes found that are true, with what the index shows of each: ever more are looked at until there are
+    enough, for forged ones must not crowd them out."""
+    index, most = _index(desk), limit
+    while True:
+        hits = dict(index.find(query, most))
         true = _true(desk, tx, index, list(hits))
-    return Found(tuple(_found(there[number], hits[number]) for number in hits if number in true), _walk(desk).whole)
+        if len(true) >= limit or len(hits) < most:
+            return {number: hits[number] for number in [one for one in hits if one in true][:limit]}
+        most *= 4
 
 
 def _true(desk: Desk, tx: Transaction, index: NoteIndex, found: list[int]) -> set[int]:

@@ -160,9 +160,12 @@ def cosign(desk: Desk, session_id: int) -> Session:
 
 
 def draft_of(desk: Desk, tx: Transaction, session: Session) -> NoteBody | None:
-    """The draft of the peer's own session, inside a transaction of the caller; None when there is none."""
+    """The draft of the peer's own session, inside a transaction of the caller; None when there is none.
+
+    Raises `Tampered` for one that somebody else put there, for its author to sign.
+    """
     blob = sealed.get(tx, DRAFT, str(session.id), 0)
-    return None if blob is None else note_from_plain(sealing.unseal(desk.keys, binding(DRAFT, session), blob).body)
+    return None if blob is None else _checked(desk, session, DRAFT, blob)
 
 
 def binding(kind: str, session: OfSession) -> Binding:
