@@ -60,7 +60,7 @@ def of_student(desk: Desk, student_id: int) -> list[Contact]:
 
 def about(desk: Desk, tx: Transaction, student_id: int) -> list[Contact]:
     """The same inside a transaction of the caller."""
-    found = _all_opened(desk, tx, contacts.of_ids(tx, list(_indexed(desk, tx, student_id))))
+    found = all_opened(desk, tx, contacts.of_ids(tx, list(_indexed(desk, tx, student_id))))
     mine = [one for one in found if one.problem or one.entry.student == student_id]
     return sorted(mine, key=lambda one: (one.mark.day, one.versions[0].at.timestamp() if one.versions else 0),
                   reverse=True)
@@ -91,10 +91,10 @@ def body_of(entry: Entry, now: datetime) -> dict[str, object]:
 
 def opened(desk: Desk, tx: Transaction, mark: Mark) -> Contact:
     """Unseal a contact. One that does not match its seals is still a line: it says what is wrong."""
-    return _all_opened(desk, tx, [mark])[0]
+    return all_opened(desk, tx, [mark])[0]
 
 
-def _all_opened(desk: Desk, tx: Transaction, marks: Sequence[Mark]) -> list[Contact]:
+def all_opened(desk: Desk, tx: Transaction, marks: Sequence[Mark]) -> list[Contact]:
     """With one question for each table."""
     names, blobs = people.names(tx), sealed.versions_of(tx, CONTACT, [mark.id for mark in marks])
     return [_opened(desk, mark, blobs.get(mark.id, []), names) for mark in marks]

@@ -7,6 +7,7 @@ from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain import kiosk
 from wellnessdesk.domain.audit import NOBODY, SEALED, Entry, Verdict, may_write, not_allowed, unsigned
 from wellnessdesk.domain.people import Role
+from wellnessdesk.services.audit import indexes
 from wellnessdesk.services.audit.records import Told
 from wellnessdesk.services.audit.told.gatherer import Deed
 from wellnessdesk.services.desk import Desk, act
@@ -33,6 +34,7 @@ def verify(desk: Desk, progress: Progress = NO_PROGRESS) -> Verdict:
         if not verdict.whole:
             return verdict
         finding = judge.told.differs(tx, with_sealed=judge.reads) or _people_differ(tx, desk.keys.directory)
+        finding = finding or (indexes.differ(desk, tx) if judge.reads else "")
     return replace(verdict, finding=finding, unchecked=judge.unchecked)
 
 
