@@ -23,10 +23,15 @@ def rows(desk):
     connection.close()
     blobs = {(row["kind"], row["record"], row["version"]): row["blob"] for row in found["sealed"]}
     for row in found["sealed"]:  # what chained ones are bound to
-        before = blobs.get((row["kind"], row["record"], row["version"] - 1))
-        row["before"] = primitives.digest(before) if before is not None else b""
+        row["before"] = {b"", *_names(blobs.get((row["kind"], row["record"], row["version"] - 1))),
+                         *_names(blobs.get(("note", row["record"], 1)))}
     assert {"sealed", "flags", "audit", "students", "visits", "sessions", "meeting_items"} <= set(found)
     return found
+
+
+def _names(blob):
+    """What the next of a chain may name a sealed record by."""
+    return () if blob is None else (primitives.digest(blob), sealing.mark(blob))
 
 
 def held(desk):
@@ -49,8 +54,9 @@ def opened(desk, row):
     boxes = [blob[at:at + BOX] for at in range(7, 7 + blob[6] * BOX, BOX)]
     data_keys = held(desk) + [plain[:32] for box in boxes for plain in unsealed(desk, box)]
     people = [entry.person for entry in desk.keys.directory.entries]
-    for key, student, author in product(data_keys, ["", *map(str, range(1, 8))], ["", *people]):
-        place = Binding(row["kind"], row["record"], row["version"], student, author, row["before"])
+    students = ["", *map(str, range(1, 8))]
+    for key, student, author, before in product(data_keys, students, ["", *people], row["before"]):
+        place = Binding(row["kind"], row["record"], row["version"], student, author, before)
         with contextlib.suppress(Tampered):
             yield primitives.decrypt(key, blob[7 + blob[6] * BOX:], sealing._bound(desk.keys, place, 1))
 

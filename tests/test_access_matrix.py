@@ -91,6 +91,7 @@ MATRIX = """
     flags.adult_needed     F P C A
     flags.mine             - P - -
     flags.open             - - C -
+    flags.find             - - C -
     flags.acknowledge      - - C -
     flags.raise_about      - - C -
     flags.step             - - C -
@@ -185,15 +186,17 @@ PARTS = {
     "note_trail.of_note", "note_trail.students", "note_addenda.of_note",
     "student_timeline.events", "student_timeline.line", "note_locks.has_left", "note_returns.of_note",
     "sessions.binding", "sessions.fingerprint", "sessions.open_note", "sessions.open_sealed",
-    "sessions.peek_sealed", "sessions.to_write", "sessions.body_of", "caregivers.rules_of", "referrals.all_opened",
+    "sessions.peek_sealed", "sessions.to_write", "sessions.body_of",
     "sessions.require_of",
     "sessions.draft_of",
     "begun_sessions.facts_of", "participants.seal", "participants.remarks", "participants.records",
+    "participants.marks_of", "participants.signed_as",
     "untold.not_told", "untold.sentence", "untold.version",
     "appointments.came_for", "appointments.begin", "peers.is_named",
     "opened_flags.one", "opened_flags.several", "flags.raised_as", "signers.signed_within",
     "flag_steps.write", "flag_steps.written_as", "flag_steps.require", "flag_steps.require_taken_on",
-    "handed_over.of_flag", "triggers.apply", "triggers.detail", "flag_steps.of_flag", "flag_steps.closing_of",
+    "handed_over.of_flag", "triggers.apply", "triggers.detail", "flag_steps.of_flag", "flag_steps.of_flags",
+    "flag_steps.closing_of",
     "bundle_tables.tables", "bundle_tables.band", "desk.act",
     "anchors.look", "anchors.adopt", "anchors.anchored", "older_copies.keeper_of",
     "locking.detail", "adult_calls.sound_detail", "arrivals.arrive",
@@ -212,11 +215,14 @@ PARTS = {
     "visit_merges.part", "visit_corrections.value_of", "capacity.decided", "capacity.write", "capacity.detail",
     "audit.reading.backwards", "disclosures.write", "disclosures.written_as", "disclosures.lines",
     "student_records.there", "students.worth_looking_for_similar",
-    "student_facts.known", "student_facts.missing", "student_pages.flag_stories", "retention.all_holds",
-    "referrals.about", "referrals.of_flag", "referrals.close_with_flag", "referrals.opened", "referrals.step_as",
+    "student_facts.known", "student_facts.missing",
+    "student_pages.flag_stories", "student_pages.stories_of", "retention.all_holds",
+    "referrals.about", "referrals.of_flag", "referrals.close_with_flag", "referrals.opened", "referrals.all_opened",
+    "referrals.step_as",
     "referrals.body_of", "contacts.body_of", "caregivers.binding",
-    "contacts.about", "contacts.added", "contacts.written_as", "contacts.opened", "caregivers.require_read",
-    "caregivers.set_as",
+    "contacts.about", "contacts.added", "contacts.written_as", "contacts.opened", "contacts.all_opened",
+    "audit.indexes.differ", "caregivers.require_read",
+    "caregivers.set_as", "caregivers.rules_of",
     "chains.append", "chains.opened",
     "flags.taken_on", "flags.about",
     "supervision.key", "supervision.there", "supervision.open_agenda", "supervision.open_meeting",

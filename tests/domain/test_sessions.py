@@ -44,6 +44,20 @@ def test_an_answer_nobody_knows_is_an_error():
         note_from_plain({"red_flag": "perhaps"})
 
 
+@pytest.mark.parametrize("raw", [
+    {"text": 5}, {"text": None}, {"text": ["a"]}, {"next_step": [[]]}, {"wishes": True}, {"mediation": {}},
+    {"topics": "tests"}, {"offers": 5}, {"follow_up": "yes"}, {"service": []}, {"text": "\ud800"}, {"agreed": [1]}])
+def test_what_is_no_note_is_an_error_whoever_wrote_it(raw):
+    with pytest.raises(ValueError, match="no part of a note|surrogates"):
+        note_from_plain(WHOLE.plain() | raw)
+
+
+def test_a_remark_that_is_none_is_passed_over():
+    remarks = [[1, "asked"], [None, "x"], ["2", "x"], [3, 4], [5], "x", {}]
+    assert note_from_plain({"remarks": remarks}).remarks == ((1, "asked"),)
+    assert note_from_plain({"remarks": 5}).remarks == ()
+
+
 def test_a_whole_note_lacks_nothing():
     assert missing_to_sign(WHOLE) == []
     assert len(missing_to_sign(NoteBody(text="only words"))) == 4

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from tests.exchange.rosters import TODAY, noted, refused, user, users_csv
 from tests.exchange.test_oneroster_fuzz import _holds, _traced
-from tests.exchange.workbooks import repacked, workbook
+from tests.exchange.workbooks import as_excel_writes, repacked, workbook
+from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.domain.caregivers import RosterCaregiver, Tie
 from wellnessdesk.domain.roster import KnownStudent, RosterKind, RosterUnreadable, plan
 from wellnessdesk.domain.sheet_mapping import FACTS, SheetMapping, fact_label, remember, remembered
@@ -252,6 +253,91 @@ def test_the_sheet_of_the_students_is_read_whatever_stands_before_it(tmp_path):
     assert [(one.given, one.family) for one in found.students] == [("Bo", "Li")]
 
 
+def cells(path):
+    with sheets.opened(path, Findings()) as sheet:
+        return [sheet.header, *((record.line, *record.cells) for record in sheet)]
+
+
+def test_cells_that_name_their_texts_by_number_are_read_as_excel_shows_them(tmp_path):
+    texts = ("<t>Student ID</t>", "<t>Name</t>", "<t>Born</t>",
+             '<r><t>Núñez, </t></r><r><t xml:space="preserve">Jo </t></r>', "<t>田中</t><rPh><t>タナカ</t></rPh>",
+             "<t/>")
+    heads = "".join(f'<c r="{letter}2" t="s"><v>{number}</v></c>' for number, letter in enumerate("ABC"))
+    path = as_excel_writes(tmp_path / "r.xlsx", (
+        f'<row r="2">{heads}</row>'
+        '<row r="3"><c r="A3"><v>100234</v></c><c r="B3" t="s"><v>3</v></c><c r="C3" s="1"><v>40667</v></c></row>'
+        '<row><c><v>1.00235E5</v></c><c t="s"><v>4</v></c><c t="d"><v>2011-05-04T00:00:00</v></c></row>'
+        '<row r="9"><c r="A9" t="str"><f>A1</f><v>7</v></c><c r="C9" t="e"><v>#N/A</v></c>'
+        '<c r="D9" t="b"><v>1</v></c></row>'
+        '<row r="10"><c r="B10" t="s"><v>5</v></c><c r="C10" s="1"><v>1e300</v></c></row>'), texts)
+    assert cells(path) == [
+        ("Student ID", "Name", "Born"), (3, "100234", "Núñez, Jo ", "2011-05-04"), (4, "100235", "田中", "2011-05-04"),
+        (9, "7", "", "", "True")]
+
+
+@pytest.mark.parametrize("cell", [
+    '<c t="s"><v>1</v></c>', '<c t="s"><v>-1</v></c>', '<c><v>many</v></c>', '<c r="ÅÄ1"><v>1</v></c>',
+    '<c r="AAAA1"><v>1</v></c>'])
+def test_cells_that_cannot_be_are_a_damaged_file(tmp_path, cell):
+    path = as_excel_writes(tmp_path / "r.xlsx", f"<row>{cell}</row>", ["<t>Student ID</t>"])
+    with pytest.raises(RosterUnreadable, match="damaged"):
+        look(path)
+
+
+@pytest.mark.parametrize("number", ["-1", "½", "x", "1.5"])
+def test_rows_that_cannot_be_are_a_damaged_file(tmp_path, number):
+    path = as_excel_writes(tmp_path / "r.xlsx", f'<row r="{number}"><c><v>1</v></c></row>')
+    with pytest.raises(RosterUnreadable, match="damaged"):
+        look(path)
+
+
+class Watch:
+    """Counts what it is told, and asks to stop after so many questions."""
+
+    def __init__(self, patience):
+        self.patience, self.told = patience, []
+
+    def report(self, done, total):
+        self.told.append((done, total))
+
+    def check_cancelled(self):
+        self.patience -= 1
+        if self.patience < 0:
+            raise Cancelled
+
+
+LONG = ['<row><c t="inlineStr"><is><t>Student ID</t></is></c><c t="inlineStr"><is><t>Name</t></is></c></row>',
+        *(f'<row><c><v>{number}</v></c><c t="inlineStr"><is><t>Bo Li {number}</t></is></c></row>'
+          for number in range(20_000))]
+
+
+@pytest.mark.parametrize("patience", [0, 4, 8, 20])
+def test_reading_a_workbook_can_be_stopped_at_any_moment(tmp_path, patience):
+    path = as_excel_writes(tmp_path / "r.xlsx", "".join(LONG), [f"<t>{number}</t>" for number in range(30_000)])
+    mapping = SheetMapping({"student_number": "Student ID", "full_name": "Name"})
+    with pytest.raises(Cancelled):
+        sheet_roster.read(path, mapping, Watch(patience), today=TODAY)
+
+
+def test_reading_a_workbook_tells_how_far_it_is(tmp_path):
+    path = as_excel_writes(tmp_path / "r.xlsx", "".join(LONG))
+    watch = Watch(10_000)
+    roster = sheet_roster.read(path, SheetMapping({"student_number": "Student ID", "full_name": "Name"}), watch,
+                               today=TODAY)
+    assert len(roster.students) == 20_000
+    assert watch.told == sorted(watch.told)
+    assert watch.told[-1] == (100, 100)
+    assert len({done for done, _total in watch.told}) > 10
+
+
+def test_a_first_look_does_not_wait_for_the_end_of_a_workbook(tmp_path):
+    path = as_excel_writes(tmp_path / "r.xlsx", "".join(LONG))
+    watch = Watch(10_000)
+    with sheets.opened(path, Findings(), watch) as sheet:
+        assert sheet.header == ("Student ID", "Name")
+    assert watch.told[-1][0] < 20
+
+
 def _sheet(rows):
     return ('<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
             f"<sheetData>{rows}</sheetData></worksheet>")
@@ -288,7 +374,7 @@ def test_mean_workbooks_are_refused_or_read_and_take_little(tmp_path, members):
     _traced(_holds)(reading, path, path.read_bytes())
 
 
-@pytest.mark.parametrize("key", ["one endless row", "one endless cell", "much beside the rows", "links", "sheets",
+@pytest.mark.parametrize("key", ["one endless row", "one endless cell", "much beside the rows", "sheets",
                                  "doctype in utf-16"])
 def test_a_part_that_would_fill_the_memory_is_refused_before_it_is_kept(tmp_path, key):
     path = workbook(tmp_path / "r.xlsx", ("Student ID", "Name"), (1, "Bo Li"))

@@ -11,6 +11,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from tests.families import add_families
+from tests.faults import leaking_care as care
+from tests.faults.leaking_words import PLANTED, WORDS
 from tests.journeys import test_main_job as job
 from tests.support import PASSPHRASE, make_center
 from tests.windows import Shown, end, windows
@@ -18,23 +21,17 @@ from wellnessdesk import app
 from wellnessdesk.base import log, paths, process
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services import district, retention
+from wellnessdesk.ui.kit import spelling
 from wellnessdesk.ui.tour.driver import Driver
-
-WORDS = {
-    "note": "canaryzebrafinch marmalade", "half a note": "canaryhalfway heron", "flag": "canaryquicksilver lighthouse",
-    "decision": "canaryperiwinkle anvil", "outcome": "canaryoutcome juniper", "agenda": "canarytangerine cathedral",
-    "hold": "canarysaffron driftwood", "search": "canaryquery walnut", "passphrase": "canarypassphrase nettle",
-    "mistyped": "canarymistyped passphrase",
-}
-"""What is typed, and where."""
-PLANTED = "canaryplanted gooseberry"
 
 
 class Day:
     """The windows of the day, one after another."""
 
     def __init__(self, room: Path, qapp: QApplication) -> None:
-        self.room, self.center = room, make_center(room / "center")
+        self.room, self.center, self.out = room, make_center(room / "center"), room / "out"
+        self.out.mkdir()
+        add_families(self.center)
         self.center.admin.close()
         self._windows = windows(qapp)
         self._start = self._windows.__enter__()
@@ -63,10 +60,14 @@ def main() -> None:
     log.start()
     sys.stdout.write(f"{os.getpid()}\n")
     sys.stdout.flush()
-    day = Day(room, app.make_application())
+    qapp = app.make_application()
+    spelling.install(app._spelling(), qapp)
+    day = Day(room, qapp)
     front_desk(day)
     session = peer(day)
     coordinator(day, session)
+    care_for(day)
+    export(day)
     administrator(day)
     log.event(f"read {PLANTED}")
     leave_for_real(day)
@@ -104,13 +105,11 @@ def peer(day: Day) -> int:
 
 
 def coordinator(day: Day, session: int) -> None:
-    """The flag to its end, the note, a hold, the agenda on paper, the bundle."""
-    _identity, public = district.new_key_pair()
-    (day.room / "out").mkdir()
+    """The flag to its end, the note, a hold, the agenda on paper."""
     shown = day.sit_down(Role.COORDINATOR)
     job.acknowledge_and_cosign(shown, session)
     drive = shown.drive
-    job.build_and_print(shown, day.room / "out" / "agenda.pdf")
+    job.build_and_print(shown, day.out / "agenda.pdf")
     drive.type("supervision.own", WORDS["agenda"])
     shown.keys("Return")
     shown.tab_to("supervision.print")
@@ -132,9 +131,21 @@ def coordinator(day: Day, session: int) -> None:
     drive.type("hold.reason", WORDS["hold"])
     drive.click("hold.save")
     assert [hold.reason for hold in shown.ask(retention.holds)] == [WORDS["hold"]]
+
+
+def care_for(day: Day) -> None:
+    """A group, a note that goes back and forth, a referral, a caregiver, somebody who stands in."""
+    session = care.group(day.sit_down(Role.PEER))
+    care.give_back_and_withdraw(day.sit_down(Role.COORDINATOR), day.out, session)
+    care.answer_and_refer(day.sit_down(Role.PEER))
+    care.add_and_pass_on(day.sit_down(Role.COORDINATOR), day.out, session)
+
+
+def export(day: Day) -> None:
+    """The bundle of a month that is over."""
+    _identity, public = district.new_key_pair()
     day.center.clock.advance(days=20)
-    shown = day.sit_down(Role.COORDINATOR)
-    job.export(shown, day.room / "out", public)
+    job.export(day.sit_down(Role.COORDINATOR), day.out, public)
 
 
 def administrator(day: Day) -> None:
@@ -151,7 +162,7 @@ def administrator(day: Day) -> None:
 def leave_for_real(day: Day) -> None:
     """As a peer in the middle of a note: wait, then lock so that this process is replaced."""
     day.center.clock.advance(minutes=1)
-    program = app.Program(day.center.folder, relaunch=app.relaunch, clock=day.center.clock)
+    program = app.Program(day.center.folder, relaunch=app._without_spelling(app.relaunch), clock=day.center.clock)
     drive = Driver(program.frame, program.tasks)
     program.start("")
     drive.settle()

@@ -17,10 +17,24 @@ from unittest import mock
 
 from tests.centers import note
 from tests.faults.scene import ACTS, Facts, Scene, set_up
+from tests.faults.scene_care import ANNA, JOSE
 from tests.store.stores import raw
 from tests.support import SECOND_PEER
 from wellnessdesk.base.errors import Problem
-from wellnessdesk.services import audit, flags, retention, sessions, supervision, telling
+from wellnessdesk.services import (
+    audit,
+    caregivers,
+    contacts,
+    disclosures,
+    flags,
+    note_addenda,
+    note_returns,
+    referrals,
+    retention,
+    sessions,
+    supervision,
+    telling,
+)
 from wellnessdesk.vault import header_file, primitives, sealing
 from wellnessdesk.vault.errors import Tampered
 
@@ -29,7 +43,13 @@ UNTOLD = {"places", "sqlite_sequence"}
 """Where somebody was last, and SQLite's own counters: nobody is told anything by them."""
 HISTORY = ("check in", "keep a draft", "raise a flag", "hand over", "take a flag on", "sign a note",
            "add to the agenda", "place a hold", "close a flag", "tick an item", "co-sign a note", "check out",
-           "add a person", "set the lock")
+           "add a person", "set the lock", "begin a group", "sign a group's note", "give a group's note back",
+           "add to a group's note", "take a step of a referral", "refer", "correct a contact", "write down a contact",
+           "set a rule", "end a rule", "write down a disclosure")
+OF_THE_GROUP = {
+    "give a group's note back": lambda s: note_returns.give_back(s.center.coordinator, s.care.group, "Which class?"),
+    "add to a group's note": lambda s: note_addenda.add(s.center.peer, s.care.group, "Biology."),
+}
 
 
 class Past:
@@ -44,7 +64,7 @@ class Past:
         for act in HISTORY:
             self.olds.append(self.path.read_bytes())
             live.center.clock.advance(minutes=2)
-            ACTS[act](live)
+            {**ACTS, **OF_THE_GROUP}[act](live)
         again(live)
         for desk in self.scene.center.desks.values():
             desk.keys.header = live.center.admin.keys.header
@@ -98,15 +118,21 @@ def exchange(past: Past, dice: random.Random) -> str:
     return f"{one[1]} with {other[1]}"
 
 
+GIVEN = (("sessions", "student_id"), ("sessions", "peer_id"), ("sessions", "second_peer_id"),
+         ("legal_holds", "student_id"), ("session_students", "student_id"), ("contact_rules", "student_id"),
+         ("disclosures", "student_id"), ("note_addenda", "by"), ("note_returns", "by"))
+"""Who or whose something is, where it stands in the clear."""
+
+
 def give_away(past: Past, dice: random.Random) -> str:
-    """A note to another student or peer, a hold to another student, the body of a flag to another flag."""
+    """A note to another student or peer, a hold, a rule, a group or a disclosure to another student."""
     connection = raw(past.path, past.key)
-    table, column = dice.choice([("sessions", "student_id"), ("sessions", "peer_id"), ("legal_holds", "student_id")])
-    where = "note NOT IN ('to_write', 'not_needed')" if table == "sessions" else "1"
-    row, now = dice.choice(connection.execute(f"SELECT rowid, {column} FROM {table} WHERE {where}").fetchall())  # noqa: S608
-    people = "SELECT id FROM people" if column == "peer_id" else "SELECT id FROM students"
+    table, column = dice.choice(GIVEN)
+    where = "note NOT IN ('to_write', 'not_needed') AND student_id > 0" if table == "sessions" else "1"
+    row, now = dice.choice(connection.execute(f'SELECT rowid, "{column}" FROM {table} WHERE {where}').fetchall())  # noqa: S608
+    people = "SELECT id FROM people" if "peer" in column or column == "by" else "SELECT id FROM students"
     other = dice.choice([value for (value,) in connection.execute(people).fetchall() if value != now])
-    connection.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (other, row))  # noqa: S608
+    connection.execute(f'UPDATE {table} SET "{column}" = ? WHERE rowid = ?', (other, row))  # noqa: S608
     connection.close()
     return f"{table}.{column} of row {row}"
 
@@ -156,21 +182,29 @@ def noticed(past: Past) -> str:
 
 
 def by_reading(scene: Scene) -> str:
-    """Whether any reader of notes, drafts, flags, their closing, the agenda and holds is told."""
+    """Whether any reader of notes, drafts, flags and their steps, the agenda, holds, referrals, contacts, rules and
+    disclosures is told."""
     cora, told = scene.center.coordinator, str(Tampered())
     with cora.reading() as tx:
-        ids = [row[0] for row in raw_rows(tx, "SELECT id FROM sessions WHERE note IN ('signed', 'cosigned')")]
+        signed = "SELECT id FROM sessions WHERE note IN ('signed', 'returned', 'cosigned')"
+        ids = [row[0] for row in raw_rows(tx, signed)]
         closed = [row[0] for row in raw_rows(tx, "SELECT id FROM flags WHERE status = 'closed'")]
     for flag in closed:
         for written in flags.life(cora, flag).steps:
             if written.problem:
                 return "a step is not as it was sealed"
     for session in ids:
-        sessions.read_note(cora, session)
+        found = sessions.read_note(cora, session)
+        if told in repr((found.addenda, found.returns)):
+            return "what was added to a note is not as it was sealed"
     for peer in (scene.center.peer, scene.center.desks[SECOND_PEER]):
         for session in sessions.mine(peer):
-            sessions.read_draft(peer, session.id)
-    shown = (flags.not_closed(cora), supervision.read(cora), retention.holds(cora))
+            if session.peer_id == peer.person.id:
+                sessions.read_draft(peer, session.id)
+    shown = [flags.not_closed(cora), supervision.read(cora), retention.holds(cora),
+             referrals.under_way(cora)]
+    for look in (contacts.of_student, caregivers.family, disclosures.of_student):
+        shown += [look(cora, student) for student in (JOSE, ANNA)]
     return "reading" if told in repr(shown) else ""
 
 
@@ -183,6 +217,7 @@ def main() -> None:
     if mode == "unread":
         blind()
     past, dice = Past(folder), random.Random(rounds)
+    assert not noticed(past), "nothing was done yet"
     found, examples = Counter(tried=rounds, lost=0), []
     for number in range(rounds):
         trick = list(TRICKS)[number % len(TRICKS)]

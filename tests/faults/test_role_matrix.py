@@ -4,34 +4,46 @@ And what whoever holds the store key can write beside the records: substituted k
 """
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from tests.centers import CLOSING_WORDS, FLAG_WORDS, OWN_WORDS, SECRET_WORDS
+from tests.faults import scene_care
 from tests.faults.scene import ACTS, HOLD_WORDS, set_up
 from tests.shell import everything, rows
-from tests.support import PASSPHRASE, SECOND_PEER
+from tests.support import PASSPHRASE, SECOND_PEER, quick_keys
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services import opening
+from wellnessdesk.services import emergencies, opening
 from wellnessdesk.vault import header_file, primitives
 from wellnessdesk.vault.directory import SignedDirectory, sign_directory
 from wellnessdesk.vault.errors import VaultProblem
 
+EMERGENCY_WORDS = "dunlin plover"
 WORDS = {"note": SECRET_WORDS, "flag": FLAG_WORDS, "flag step": CLOSING_WORDS, "agenda item": OWN_WORDS,
-         "hold": HOLD_WORDS}
+         "hold": HOLD_WORDS, "emergency": EMERGENCY_WORDS, **scene_care.WORDS}
 READS = {
-    "Frank Desk": set(), "Ada Admin": set(), "Pia Peer": {SECRET_WORDS, FLAG_WORDS}, SECOND_PEER: {SECRET_WORDS},
-    "Cora Coordinator": set(WORDS.values()),
+    "Frank Desk": set(), "Ada Admin": set(),
+    "Pia Peer": {SECRET_WORDS, FLAG_WORDS, *(WORDS[kind] for kind in ("participant", "addendum", "return"))},
+    SECOND_PEER: {SECRET_WORDS, WORDS["participant"]}, "Cora Coordinator": set(WORDS.values()),
 }
-"""Pia signed a note and raised flags, Otto has a draft; the coordinator is the control: their keys find every word."""
+"""Pia signed notes, was given one back and added to it, and raised flags. Otto has a draft, and was the second peer
+with a group. The coordinator is the control: their keys find every word."""
 
 
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory):
     made = set_up(tmp_path_factory.mktemp("matrix") / "center").stage(tmp_path_factory.mktemp("staged") / "center")
     for act in ("close a flag", "place a hold", "try kit A", "keep a place", "set the lock", "read a note",
-                "co-sign a note", "write a bundle"):
+                "give a note back", "add to a note", "co-sign a note", "write a bundle", "sign a group's note",
+                "take a step of a referral", "correct a contact", "write down a disclosure"):
         ACTS[act](made)
+    with quick_keys():
+        emergencies.grant(made.center.coordinator, emergencies.NewSubstitute(
+            name="Sam Substitute", passphrase=PASSPHRASE, until=made.center.clock.now() + timedelta(hours=4),
+            reason=EMERGENCY_WORDS))
+    for desk in made.center.desks.values():
+        desk.keys.header = made.center.coordinator.keys.header
     yield made
     made.center.admin.close()
 

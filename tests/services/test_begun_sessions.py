@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.centers import fresh_center, handed_over, note
+from tests.centers import SECRET_WORDS, fresh_center, handed_over, note
+from tests.shell import everything
 from tests.store.stores import raw
 from tests.support import SECOND_PEER
 from wellnessdesk.base.errors import Denied, Problem
@@ -18,12 +19,14 @@ from wellnessdesk.services import (
     audit,
     begun_sessions,
     note_search,
+    participants,
     peers,
     sessions,
     student_pages,
     telling,
 )
 from wellnessdesk.services.sessions import NoteLocked
+from wellnessdesk.vault import sealing
 
 
 @pytest.fixture
@@ -236,6 +239,50 @@ def test_the_judge_notices_what_sql_does_to_a_session(center, statement, said):
     assert connection.execute(statement).rowcount >= 1
     connection.close()
     assert said in audit.verify(center.coordinator).finding
+
+
+@pytest.mark.parametrize("statements", [
+    ("UPDATE session_students SET remarks = 0", "DELETE FROM sealed WHERE kind = 'participant'"),
+    ("UPDATE sealed SET blob = x'00' WHERE kind = 'participant'",),
+    ("UPDATE sealed SET blob = substr(blob, 1, length(blob) - 1) || x'00' WHERE kind = 'participant'",)])
+def test_what_a_note_of_a_group_says_of_one_student_alone_cannot_be_taken_out_unseen(center, statements):
+    made = begin(center, 1, 2)
+    sessions.sign(center.peer, made.id, note(service="support_groups", remarks=((1, "cried at the end"),)))
+    assert audit.verify(center.coordinator).sound
+    connection = raw(center.front.store.path, center.front.keys.store_key)
+    for statement in statements:
+        assert connection.execute(statement).rowcount >= 1
+    connection.close()
+    for reader in (center.coordinator, center.admin):
+        assert "says of one student alone is not there" in audit.verify(reader).finding
+
+
+def test_what_its_author_writes_anew_of_one_student_alone_is_found(center):
+    """Its author can make a seal that fits, as for the note itself."""
+    made = begin(center, 1, 2)
+    sessions.sign(center.peer, made.id, note(service="support_groups", remarks=((1, "cried at the end"),)))
+    with center.peer.reading() as tx:
+        ((place, _blob),) = participants.records(tx, made)
+    blob = sealing.seal(center.peer.keys, place, {"words": "nothing happened"})
+    connection = raw(center.peer.store.path, center.peer.keys.store_key)
+    connection.execute("UPDATE sealed SET blob = ? WHERE kind = 'participant'", (blob,))
+    connection.close()
+    assert sessions.read_note(center.coordinator, made.id).remarks == ((1, "nothing happened"),)
+    assert "says of one student alone is not there" in audit.verify(center.coordinator).finding
+
+
+def test_whoever_writes_themselves_into_a_session_by_sql_is_given_no_note_or_is_found(center):
+    """As its second peer. Only a peer gets a box at all, and of everybody the log tells."""
+    walked = handed_over(center, 1, center.peer)
+    for name in (SECOND_PEER, "Ada Admin", "Frank Desk"):
+        connection = raw(center.front.store.path, center.front.keys.store_key)
+        connection.execute("UPDATE sessions SET second_peer_id = ? WHERE id = ?",
+                           (center.desks[name].person.id, walked))
+        connection.close()
+        assert "a second peer whom no entry wrote down" in audit.verify(center.coordinator).finding
+    sessions.sign(center.peer, walked, note())
+    assert SECRET_WORDS.encode() not in everything(center.front)
+    assert SECRET_WORDS.encode() in everything(center.peer)  # the control
 
 
 def test_whatever_was_done_with_sessions_the_log_and_the_records_agree(center):

@@ -254,6 +254,8 @@ def test_a_meeting_is_moved_and_never_onto_another_one(day):
     assert (moved.id, moved.day, moved.starts, follows.id) == (NOW, date(2026, 9, 16), 600, NEXT)
     with pytest.raises(Problem, match="already has a meeting on Sep 16"):
         meetings.move(day.cora, NEXT, date(2026, 9, 16), 600)
+    with pytest.raises(Problem, match="already has a meeting on Sep 28"):
+        meetings.move(day.cora, NEXT, date(2026, 9, 28), 600)
     assert audit.verify(day.cora).sound
 
 

@@ -88,6 +88,20 @@ def test_nothing_or_a_pasted_book_is_told_and_nothing_is_kept(center, signed, te
     assert added(center.coordinator, signed) == []
 
 
+def test_signs_that_turn_or_command_a_screen_are_not_kept_and_every_writing_is(center, signed):
+    made = note_addenda.add(center.peer, signed, "\u202eabc\x00 שלום \u2066مرحبا\u2069\r\nend\x1b")
+    assert made.text == "abc שלום مرحبا\nend"
+    assert [one.text for one in sessions.read_note(center.coordinator, signed).addenda] == [made.text]
+
+
+def test_addenda_stand_in_their_order_when_the_clock_was_set_back(center, signed):
+    note_addenda.add(center.peer, signed, "first")
+    center.clock.advance(days=-3)
+    note_addenda.add(center.peer, signed, "second")
+    assert [one.text for one in sessions.read_note(center.coordinator, signed).addenda] == ["first", "second"]
+    sound(center)
+
+
 def test_a_record_that_was_closed_to_the_author_since_is_closed_to_addenda_too(center, signed):
     peers.declare(center.coordinator, center.peer.person.id, 1, next(iter(ConflictKind)))
     with pytest.raises(Problem, match="closed to you"):

@@ -62,6 +62,14 @@ def test_a_note_is_given_back_as_often_as_it_takes_and_each_comment_stays(center
     sound(center)
 
 
+def test_a_pasted_book_is_refused_and_signs_that_turn_a_screen_are_not_kept(center, signed):
+    with pytest.raises(Problem, match="too long"):
+        note_returns.give_back(center.coordinator, signed, "x" * 2**20)
+    assert note_returns.comment_of(center.coordinator, signed) is None
+    note_returns.give_back(center.coordinator, signed, "\u202eWhich\x00 class?\u2069")
+    assert note_returns.comment_of(center.peer, signed).comment == "Which class?"
+
+
 def test_only_what_waits_for_review_is_given_back_and_not_twice(center, signed):
     note_returns.give_back(center.coordinator, signed, "x")
     with pytest.raises(Problem, match="not waiting for review"):

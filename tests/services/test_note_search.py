@@ -13,6 +13,7 @@ from wellnessdesk.base.errors import Denied
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services import (
     audit,
+    begun_sessions,
     destruction,
     leaving,
     note_addenda,
@@ -20,6 +21,7 @@ from wellnessdesk.services import (
     note_search,
     retention,
     sessions,
+    telling,
 )
 from wellnessdesk.store import sessions as store_sessions
 from wellnessdesk.vault import sealing
@@ -110,6 +112,18 @@ def test_a_draft_that_was_locked_is_searched_with_what_was_added_by_coordinators
     assert (shown.body.text, shown.signer) == ("half a zebrafinch", "")
 
 
+def test_what_is_about_one_of_a_group_is_found_in_the_groups_note_by_who_may_read_it(center):
+    other = center.desks[SECOND_PEER]
+    made = begun_sessions.begin(center.peer, begun_sessions.NewSession(
+        students=(1, 2), started_at=center.clock.now(), place="library")).id
+    telling.told(center.peer, made)
+    sessions.sign(center.peer, made, note(text="a calm group", remarks=((2, "asked for the tangerine"),)))
+    for desk, finds in ((center.coordinator, [made]), (center.peer, [made]), (other, [])):
+        read_all(desk)
+        assert found(desk, "tangerine") == finds
+        assert found(desk, "calm") == finds
+
+
 def test_it_is_made_in_slices_and_says_when_it_is_whole(center, notes, monkeypatch):
     monkeypatch.setattr(note_search, "_LIST", 2)
     monkeypatch.setattr(note_search, "_FETCH", 2)
@@ -170,14 +184,14 @@ def exchanged(center, session, blob):
     return before
 
 
-def written_by_another(center, notes, monkeypatch):
+def written_by_another(center, notes, monkeypatch, number=None, raw=None):
     """A note in the name of its author: sealed with the public keys alone, signed with a key that is not theirs."""
     with center.coordinator.reading() as tx:
-        (one,) = store_sessions.sealed_notes(tx, [notes[1]])
+        (one,) = store_sessions.sealed_notes(tx, [number or notes[1]])
     with monkeypatch.context() as patch:
         patch.setattr(sealing.primitives, "sign", lambda _seed, _data: bytes(64))
         return sealing.seal(center.desks[SECOND_PEER].keys, sessions.binding(sessions.NOTE, one),
-                            note(text="A zebrafinch never was.").plain())
+                            note(text="A zebrafinch never was.").plain() | (raw or {}))
 
 
 def test_a_note_its_author_did_not_sign_is_never_shown(center, notes, monkeypatch):
@@ -186,6 +200,20 @@ def test_a_note_its_author_did_not_sign_is_never_shown(center, notes, monkeypatc
     index = center.coordinator.cache[note_search._INDEX]
     assert [session for session, _words in index.find("never", 5)] == [notes[1]], "it was taken in: it was peeked at"
     assert found(center.coordinator, "never") == []
+    assert found(center.coordinator, "zebrafinch") == [notes[2], notes[0]]
+
+
+def test_forged_notes_do_not_crowd_out_the_true_ones(center, notes, monkeypatch):
+    for number in notes[1:]:
+        exchanged(center, number, written_by_another(center, notes, monkeypatch, number))
+    read_all(center.coordinator)
+    assert [one.session.id for one in note_search.find(center.coordinator, "zebrafinch", limit=1).notes] == [notes[0]]
+
+
+@pytest.mark.parametrize("raw", [{"text": 5}, {"text": ["a"]}, {"wishes": None}, {"remarks": [[None, "x"]]}])
+def test_a_forged_note_of_no_form_at_all_stops_no_search(center, notes, monkeypatch, raw):
+    exchanged(center, notes[1], written_by_another(center, notes, monkeypatch, notes[1], raw))
+    read_all(center.coordinator)
     assert found(center.coordinator, "zebrafinch") == [notes[2], notes[0]]
 
 

@@ -151,6 +151,69 @@ def test_what_was_said_of_one_of_a_group_comes_back_too(day):
         whole(cora)
 
 
+@pytest.fixture
+def two(day):
+    """A note of Pia Peer's about a group, in which Otto Other was the second peer, with an addendum and a comment."""
+    center, now = day.center, day.center.clock.now()
+    day.two = begun_sessions.begin(center.peer, NewSession(
+        students=(1, 4), started_at=now, place="library", second_peer_id=center.desks["Otto Other"].person.id)).id
+    telling.told(center.peer, day.two)
+    sessions.sign(center.peer, day.two, note(text="two zebrafinches", remarks=((4, "asked for the red folder"),)))
+    note_returns.give_back(center.coordinator, day.two, "Which folder?")
+    note_addenda.add(center.peer, day.two, "The red one.")
+    return day
+
+
+def test_the_second_peer_gets_their_copies_back_and_the_log_agrees(two):
+    center, otto = two.center, two.center.desks["Otto Other"].person.id
+    assert sessions.read_note(center.desks["Otto Other"], two.two).body.text == "two zebrafinches"
+    assert passphrases.new_passphrase(center.admin, otto, NEW) is None
+    with signed_in(center, "Otto Other", NEW) as peer, pytest.raises(NotForThisKey):
+        sessions.read_note(peer, two.two)
+    with signed_in(center, "Cora Coordinator") as cora:
+        assert [(one.person.name, one.sessions) for one in resealing.to_reseal(cora)] == [("Otto Other", 2)]
+        assert resealing.reseal(cora, otto) == Resealed(done=5, spoiled=0)  # a draft; note, remark, addendum, comment
+        whole(cora)
+    with signed_in(center, "Otto Other", NEW) as peer:
+        read = sessions.read_note(peer, two.two)
+        assert (read.body.text, read.remarks) == ("two zebrafinches", ((4, "asked for the red folder"),))
+        assert [one.text for one in read.addenda] == ["The red one."]
+        assert [one.comment for one in read.returns] == ["Which folder?"]
+    assert sessions.read_note(center.peer, two.two).body.text == "two zebrafinches"
+    passphrases.new_passphrase(center.admin, center.peer.person.id, NEW, consent(center))
+    with signed_in(center, "Otto Other", NEW) as peer:
+        assert sessions.read_note(peer, two.two).addenda[0].text == "The red one."
+    with signed_in(center, "Cora Coordinator") as cora:
+        whole(cora)
+
+
+def test_a_draft_of_somebody_else_is_not_opened_to_the_second_peer(day):
+    center, now = day.center, day.center.clock.now()
+    otto = center.desks["Otto Other"].person.id
+    session = begun_sessions.begin(center.peer, NewSession(students=(4,), started_at=now, second_peer_id=otto)).id
+    sessions.save_draft(center.peer, session, note())
+    before = shell(center, "SELECT blob FROM sealed WHERE kind = 'draft' AND record = ?", str(session))
+    assert passphrases.new_passphrase(center.admin, otto, NEW, consent(center)) == Resealed(1, 0)
+    assert shell(center, "SELECT blob FROM sealed WHERE kind = 'draft' AND record = ?", str(session)) == before
+
+
+@pytest.mark.parametrize("claim", ["a row", "a row and an entry of their own"])
+def test_nobody_becomes_the_second_peer_by_a_row_and_a_forgotten_passphrase(two, claim):
+    """Whoever writes SQL can name themselves; the log, which the one who wrote the note signed, says who it was."""
+    center = two.center
+    other = people.add(center.admin, opening.Newcomer(name="Mallory Peer", role=Role.PEER, passphrase=WORDS))
+    shell(center, "UPDATE sessions SET second_peer_id = ? WHERE id = ?", other.id, two.two)
+    if claim != "a row":
+        with signed_in(center, "Mallory Peer", WORDS) as mallory, mallory.change("sessions") as change:
+            facts = begun_sessions.facts_of(change.tx, sessions.sessions.get(change.tx, two.two))
+            change.record_sealed("session.change", f"session:{two.two}", facts)
+    assert passphrases.new_passphrase(center.admin, other.id, NEW, consent(center)) == Resealed(done=0, spoiled=1)
+    with signed_in(center, "Mallory Peer", NEW) as mallory, pytest.raises(NotForThisKey):
+        sessions.read_note(mallory, two.two)
+    with signed_in(center, "Cora Coordinator") as cora:
+        assert "is not as entry" in audit.verify(cora).finding
+
+
 def test_addenda_that_were_sealed_anew_are_as_the_log_says(day):
     center = day.center
     note_returns.give_back(center.coordinator, day.signed, "Which folder?")

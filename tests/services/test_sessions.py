@@ -198,3 +198,16 @@ def test_a_note_of_another_shape_is_not_shown(center, session):
     seal_anew(center, session, {"red_flag": "perhaps"})
     with pytest.raises(Tampered):
         sessions.read_note(center.coordinator, session)
+
+
+def test_a_draft_that_somebody_else_put_there_is_not_shown_to_its_author_to_sign(center, session):
+    """Whoever holds the store's key can seal one to the author's public key, and sign it as themselves."""
+    sessions.save_draft(center.peer, session, note())
+    with center.front.reading() as tx:
+        place = sessions.binding(sessions.DRAFT, sessions._session(tx, session))
+        blob = sealing.seal_for(center.front.keys, place, note(text="He said he will hurt her.").plain())
+    connection = raw(center.front.store.path, center.front.keys.store_key)
+    connection.execute("UPDATE sealed SET blob = ? WHERE kind = 'draft'", (blob,))
+    connection.close()
+    with pytest.raises(Tampered):
+        sessions.read_draft(center.peer, session)

@@ -195,3 +195,27 @@ def test_a_long_walk_goes_page_by_page_says_how_far_it_is_and_can_be_stopped(sto
     assert watcher.seen == [(5, 12), (10, 12), (12, 12)]
     with pytest.raises(Cancelled), store.reading() as tx:
         audit.verify(tx, signed_by, Watcher(stop=True))
+
+
+@pytest.mark.parametrize(("statement", "said"), [
+    ("DELETE FROM audit WHERE sequence = 5", "Entry 5 is missing."),
+    ("DELETE FROM audit WHERE sequence = 1", "Entry 1 is missing."),
+    ("DELETE FROM audit", "Entry 1 is missing."),
+    ("UPDATE audit SET detail = 'x' WHERE sequence = 5", "Entry 5 was changed."),
+    ("UPDATE audit SET actor = x'ff' WHERE sequence = 5", "Entry 5 was changed.")])
+def test_the_first_entry_that_is_wrong_is_named_and_the_head_before_it_is_told(store, statement, said):
+    with store.reading() as tx:
+        marks = [GENESIS, *tx.session.execute(text("SELECT hash FROM audit ORDER BY sequence")).scalars()]
+    shell(store, statement)
+    found = verdict(store)
+    assert found.reason == said
+    assert found.broken_at == int(said.split()[1])
+    assert found.head == Head(found.broken_at - 1, marks[found.broken_at - 1])
+
+
+def test_whoever_checks_is_told_the_number_of_each_entry_and_a_detail_may_be_left_out(store):
+    with store.transaction() as tx:
+        audit.append(tx, FixedClock(NOW), primitives.signer(SEEDS["pia"]), actor="pia", action="x", subject="y")
+    told = []
+    assert verdict(store, lambda entry: told.append((entry.sequence, entry.detail)) or "").whole
+    assert told == [(number, "") for number in range(1, LENGTH + 2)]

@@ -74,6 +74,14 @@ def test_who_was_there_too_reads_it_and_who_left_or_is_unknown_gets_no_box(blob)
     assert len(sealing.seal(keys(PEER), HERE, BODY, also=["nobody"])) == len(blob)
 
 
+@pytest.mark.parametrize("somebody", [ADMIN, FRONT, COORDINATOR])
+def test_who_is_no_peer_gets_no_box_as_one_who_was_there(blob, somebody):
+    """Whoever holds the store's key can write themselves into a session as its second peer."""
+    assert len(sealing.seal(keys(PEER), HERE, BODY, also=[somebody])) == len(blob)
+    written = sealing.seal_for(keys(COORDINATOR), HERE, BODY, also=[somebody])
+    assert len(written) == len(blob)
+
+
 def test_no_word_and_no_name_shows_and_lengths_are_rounded(blob):
     for word in (b"what was said", b"topics", PEER.encode(), b'"12"'):
         assert word not in blob
@@ -308,11 +316,44 @@ def test_what_was_written_for_the_author_is_sealed_anew_only_as_its_writers(newl
     assert sealing.unseal(peer, HERE, again).signer == COORDINATOR
 
 
+def test_who_was_there_too_gets_their_box_anew_and_nothing_else_changes(newly):
+    peer, coordinator = newly
+    theirs = replace(HERE, author=OTHER)
+    shared = sealing.seal(keys(OTHER), theirs, BODY, also=[PEER])
+    with pytest.raises(NotForThisKey):
+        sealing.unseal(peer, theirs, shared)
+    again = sealing.reseal(coordinator, theirs, shared, beside=PEER)
+    assert sealing.unseal(peer, theirs, again) == sealing.unseal(coordinator, theirs, shared)
+    assert sealing.unseal(with_header(OTHER, coordinator.header), theirs, again).body == BODY
+    assert again[:7 + 3 * BOX] == shared[:7 + 3 * BOX]
+    assert again[7 + 4 * BOX:] == shared[7 + 4 * BOX:]
+    with pytest.raises(NotForThisKey):
+        sealing.unseal(keys(PEER), theirs, again)  # the old keys
+
+
+def test_nobody_is_let_into_a_record_in_which_its_author_was_alone(newly):
+    alone = sealing.seal(keys(OTHER), replace(HERE, author=OTHER), BODY)
+    with pytest.raises(NotForThisKey):
+        sealing.reseal(newly[1], replace(HERE, author=OTHER), alone, beside=PEER)
+
+
+def test_who_was_there_too_must_be_somebody_who_may_sign_in():
+    theirs = replace(HERE, author=OTHER)
+    shared = sealing.seal(keys(OTHER), theirs, BODY, also=[PEER])
+    coordinator = with_header(COORDINATOR, people_keys.remove(keys(ADMIN), PEER, 9, primitives.new_key()))
+    with pytest.raises(NoLongerActive):
+        sealing.reseal(coordinator, theirs, shared, beside=PEER)
+    with pytest.raises(Tampered):
+        sealing.reseal(coordinator, theirs, shared, beside="nobody")
+
+
 def test_the_next_record_names_one_the_same_after_it_was_sealed_anew(blob, newly):
     assert sealing.mark(sealing.reseal(newly[1], HERE, blob)) == sealing.mark(blob)
     assert sealing.mark(sealing.seal(keys(PEER), HERE, BODY)) != sealing.mark(blob)
     with pytest.raises(Tampered):
         sealing.mark(b"")
+    with pytest.raises(Tampered):
+        sealing.mark(blob[:7 + 3 * BOX])  # boxes around nothing: every such record would have one and the same name
 
 
 def test_who_may_not_sign_in_gets_nothing_anew(blob):

@@ -2,11 +2,15 @@
 
 import datetime as dt
 import re
-from functools import cache, lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache, wraps
+from typing import TypeVar
 
 from babel import Locale, dates, numbers
 
 from wellnessdesk.base.i18n import language, ngettext
+
+T = TypeVar("T")
 
 _LOCALES = {"en": "en_US", "es": "es_US"}
 
@@ -15,14 +19,27 @@ def _locale() -> str:
     return _LOCALES[language()]
 
 
-def date(day: dt.date) -> str:
+def _kept(write: Callable[[T, str], str]) -> Callable[[T], str]:
+    """Write each value once in each language: a list or a calendar asks for the same few of them hundreds of times."""
+    written = lru_cache(maxsize=4_096)(write)
+
+    @wraps(write)
+    def write_here(value: T) -> str:
+        return written(value, _locale())
+
+    return write_here
+
+
+@_kept
+def date(day: dt.date, locale: str) -> str:
     """For instance `Sep 14, 2026`."""
-    return dates.format_date(day, "medium", locale=_locale())
+    return dates.format_date(day, "medium", locale=locale)
 
 
-def date_short(day: dt.date) -> str:
+@_kept
+def date_short(day: dt.date, locale: str) -> str:
     """For instance `Sep 14`: the year goes without saying."""
-    return dates.format_skeleton("MMMd", day, locale=_locale())
+    return dates.format_skeleton("MMMd", day, locale=locale)
 
 
 def date_long(day: dt.date) -> str:
@@ -42,7 +59,7 @@ def month(day: dt.date) -> str:
 
 def time(moment: dt.datetime) -> str:
     """For instance `10:42 AM`; the moment is already in the center's zone."""
-    return dates.format_time(moment, "short", locale=_locale(), tzinfo=moment.tzinfo).replace("\u202f", " ")
+    return minute_of_day(moment.hour * 60 + moment.minute)
 
 
 def hour(of_day: int) -> str:
@@ -50,9 +67,10 @@ def hour(of_day: int) -> str:
     return dates.format_skeleton("h", dt.datetime(2026, 1, 1, of_day), locale=_locale()).replace("\u202f", " ")  # noqa: DTZ001 - no moment
 
 
-def number(value: float) -> str:
+@_kept
+def number(value: float, locale: str) -> str:
     """With the thousands and decimal signs of the language."""
-    return numbers.format_decimal(value, locale=_locale())
+    return numbers.format_decimal(value, locale=locale)
 
 
 def percent(share: float) -> str:
@@ -73,14 +91,11 @@ def minutes(count: int) -> str:
     return ngettext("{h} h {m} min", "{h} h {m} min", hours).format(h=number(hours), m=rest)
 
 
-def minute_of_day(minute: int) -> str:
+@_kept
+def minute_of_day(minute: int, locale: str) -> str:
     """A time of day given in minutes from midnight, for instance `10:42 AM`; 1440 is midnight again."""
-    return _minute_of_day(minute, language())
-
-
-@lru_cache(maxsize=4_096)  # a calendar writes hundreds of them at each painting
-def _minute_of_day(minute: int, _language: str) -> str:
-    return time(dt.datetime(2000, 1, 1, tzinfo=dt.UTC) + dt.timedelta(minutes=minute))
+    moment = dt.datetime(2000, 1, 1) + dt.timedelta(minutes=minute)  # noqa: DTZ001 - no moment
+    return dates.format_time(moment, "short", locale=locale).replace("\u202f", " ")
 
 
 def weekday_name(weekday: int) -> str:

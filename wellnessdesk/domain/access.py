@@ -91,6 +91,7 @@ POLICY: dict[str, frozenset[Role]] = {
     "flags.adult_needed": _EVERYBODY,
     "flags.mine": frozenset({_PEER}),
     "flags.open": frozenset({_COORDINATOR}),
+    "flags.find": frozenset({_COORDINATOR}),
     "flags.acknowledge": frozenset({_COORDINATOR}),
     "flags.raise_about": frozenset({_COORDINATOR}),
     "flags.step": frozenset({_COORDINATOR}),

@@ -154,6 +154,7 @@ SEALED_ACTS = {
     "note.read": "sessions.read_note",
     "note.search": "note_search.find",
     "flag.raise": "flags.raise",
+    "flag.search": "flags.find",
     "student.open": "students.open",
     "student.open_own": "students.open_own",
     "student.facts": "facts.change",

@@ -204,7 +204,7 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "people.reactivate": (Kind.PEOPLE, lambda told: _about(told, _("Let {name} come back, with new keys."))),
     "people.own_passphrase": (Kind.PEOPLE, lambda _told: _("Changed their own passphrase.")),
     "note.reseal": (Kind.NOTES, lambda told: _visit(
-        told, _("Sealed the note of session {number} to its author's new key."))),
+        told, _("Sealed the note of session {number} to a new key of a peer who was there."))),
     "roster.accept": (Kind.STUDENTS, _roster),
     "roster.rollover": (Kind.STUDENTS, lambda _told: _("Started a school year: grades went up by one.")),
     "roster.undo": (Kind.STUDENTS, lambda _told: _("Took back the last import of a roster.")),
@@ -281,6 +281,7 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "packet.prepare": (Kind.EXPORTS, lambda _told: _("Prepared a student's record to be given out.")),
     "packet.withhold": (Kind.EXPORTS, _withheld),
     "student.facts": (Kind.STUDENTS, lambda _told: _("Changed what the center knows of a student.")),
+    "flag.search": (Kind.FLAGS, lambda _told: _("Searched the closed flags.")),
     "flag.raise": (Kind.FLAGS, lambda _told: _("Raised a red flag.")),
     "flag.acknowledge": (Kind.FLAGS, lambda _told: _("Took on a red flag.")),
     "flag.step": (Kind.FLAGS, lambda _told: _("Wrote down what was done about a red flag.")),

@@ -169,9 +169,10 @@ def meetings_of(group: Group, kept: dict[str, Meeting], calendar: SchoolCalendar
                 last: date) -> list[Meeting]:
     """All meetings of a group from `first` to `last`: those that are `kept`, by id, and those its rhythm gives.
 
-    One on a day without school is among them, and says so: none is ever silently gone.
+    One on a day without school is among them, and says so: none is ever silently gone. On no day a group meets twice.
     """
-    planned = {meeting_id(group.id, day): day for day in group.planned(first, last)}
+    taken = {one.day for one in kept.values()}
+    planned = {meeting_id(group.id, day): day for day in group.planned(first, last) if day not in taken}
     made = [Meeting(id=id_, group=group.id, name=group.name, day=day, starts=group.starts, minutes=group.minutes,
                     room=group.room) for id_, day in planned.items() if id_ not in kept]
     held = [one for one in kept.values() if first <= one.day <= last]

@@ -24,7 +24,8 @@ class Found:
 
 def words(note: NoteBody) -> str:
     """What of a note can be searched: all that the peer wrote in their own or the student's words."""
-    return "\n".join(part for part in (note.text, note.next_step, note.mediation, note.wishes) if part)
+    alone = (text for _student, text in note.remarks)
+    return "\n".join(part for part in (note.text, note.next_step, note.mediation, note.wishes, *alone) if part)
 
 
 def unmarked(text: str, begin: str, end: str) -> tuple[str, tuple[tuple[int, int], ...]]:

@@ -138,6 +138,8 @@ class NoteBody:
 
 
 _PARTS = frozenset(part.name for part in fields(NoteBody))
+_KINDS = {part.name: type(part.default) for part in fields(NoteBody) if type(part.default) in (tuple, bool)}
+"""Of the parts that are no text (nor one word of a list)."""
 _ALWAYS = frozenset({"service", "topics", "offers", "strengths", "next_step", "text", "follow_up", "red_flag"})
 """What every sealed note has said since the first version, also when it is empty."""
 _WORDS = {"next_step": 500, "text": 20_000, "mediation": 4_000, "wishes": 2_000}
@@ -146,11 +148,17 @@ LONGEST_TEXT, LONGEST_WISHES, LONGEST_REMARK = _WORDS["text"], _WORDS["wishes"],
 
 
 def note_from_plain(raw: dict[str, object]) -> NoteBody:
-    """The note of `NoteBody.plain`; parts a later version added are passed over. Raises ValueError for what is none."""
+    """The note of `NoteBody.plain`; parts a later version added are passed over.
+
+    Raises ValueError for what is none: whoever writes into the store may have put anything there.
+    """
     given = {key: _listed(value) for key, value in raw.items() if key in _PARTS and key != "remarks"}
+    if not all(isinstance(value, _KINDS.get(key, str)) for key, value in given.items()):
+        raise ValueError("no part of a note")
     given["red_flag"] = RedFlagCheck(str(given.get("red_flag", "")))
     given["agreed"] = Agreed(str(given.get("agreed", "")))
     given["remarks"] = _remarks(raw.get("remarks", []))
+    "".join(value for value in given.values() if isinstance(value, str)).encode()  # half a sign is a ValueError
     return NoteBody(**given)  # type: ignore[arg-type]
 
 
@@ -185,7 +193,7 @@ def missing_to_sign(note: NoteBody) -> list[str]:
 
 def _remarks(value: object) -> tuple[tuple[int, str], ...]:
     pairs = [one for one in value if isinstance(one, list) and len(one) == 2] if isinstance(value, list) else []
-    return tuple((int(student), str(text)) for student, text in pairs)
+    return tuple((student, text) for student, text in pairs if isinstance(student, int) and isinstance(text, str))
 
 
 def _listed(value: object) -> object:

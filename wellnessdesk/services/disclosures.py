@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from collections.abc import Sequence
 from dataclasses import replace
 
 from wellnessdesk.base.errors import Problem
@@ -84,16 +85,17 @@ def written_as(mark: Mark, blob: bytes) -> str:
 
 def lines(desk: Desk, tx: Transaction, student_id: int) -> list[Disclosure]:
     """A student's log inside a transaction of the caller."""
-    names = people.names(tx)
-    return [_opened(desk, tx, mark, names.get(mark.by, "")) for mark in disclosures.of_student(tx, student_id)]
+    names, marks = people.names(tx), disclosures.of_student(tx, student_id)
+    blobs = sealed.versions_of(tx, DISCLOSURE, [mark.id for mark in marks])
+    return [_opened(desk, mark, blobs.get(mark.id, []), names.get(mark.by, "")) for mark in marks]
 
 
-def _opened(desk: Desk, tx: Transaction, mark: Mark, by: str) -> Disclosure:
+def _opened(desk: Desk, mark: Mark, blobs: Sequence[bytes], by: str) -> Disclosure:
     """One that does not match its seal is still a line: it says what is wrong."""
     way = Way(mark.way) if mark.way in set(Way) else Way.BY_HAND
     line = Disclosure(id=mark.id, student_id=mark.student_id, day=mark.day, at=mark.at, by=by, way=way)
     try:
-        body = _body(desk, tx, mark)
+        body = _body(desk, mark, blobs)
         return replace(line, recipient=body["recipient"], ground=Ground(body["ground"]), purpose=body["purpose"],
                        what=body["what"], about=body.get("about", ""))
     except VaultProblem as problem:
@@ -102,11 +104,10 @@ def _opened(desk: Desk, tx: Transaction, mark: Mark, by: str) -> Disclosure:
         return replace(line, problem=str(Tampered()))
 
 
-def _body(desk: Desk, tx: Transaction, mark: Mark) -> dict[str, str]:
-    blob = sealed.get(tx, DISCLOSURE, mark.id, 1)
-    if blob is None:
+def _body(desk: Desk, mark: Mark, blobs: Sequence[bytes]) -> dict[str, str]:
+    if not blobs:
         raise Tampered
-    opened = sealing.unseal(desk.keys, _binding(mark), blob)
+    opened = sealing.unseal(desk.keys, _binding(mark), blobs[0])
     if opened.signer != mark.by or not signed_within(desk, opened.signer, "disclosures.record"):
         raise Tampered
     return {name: str(value) for name, value in opened.body.items()}

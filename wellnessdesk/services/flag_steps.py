@@ -1,6 +1,6 @@
 """What adults did about a flag, one sealed step after another: each bound to the one before, none ever taken away."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -84,22 +84,31 @@ def require_taken_on(mark: FlagMark) -> None:
 
 def of_flag(desk: Desk, tx: Transaction, mark: FlagMark) -> tuple[Written, ...]:
     """All steps of a flag in the order they were written, whatever the clock said. One not as it was sealed says so."""
-    if not mark.steps:
-        return ()
-    names, blobs = people.names(tx), dict(enumerate(sealed.versions(tx, STEP, mark.id), 1))
-    found: list[Written] = []
+    return of_flags(desk, tx, [mark])[mark.id]
+
+
+def of_flags(desk: Desk, tx: Transaction, marks: Sequence[FlagMark]) -> dict[str, tuple[Written, ...]]:
+    """The same for several flags by their id, with one question for each table."""
+    with_steps = [mark.id for mark in marks if mark.steps]
+    names = people.names(tx) if with_steps else {}
+    blobs = sealed.versions_of(tx, STEP, with_steps)
+    return {mark.id: tuple(_written(desk, mark, dict(enumerate(blobs.get(mark.id, ()), 1)), names)) for mark in marks}
+
+
+def _written(desk: Desk, mark: FlagMark, blobs: dict[int, bytes], names: dict[str, str]) -> Iterator[Written]:
     latest = mark.acknowledged_at or mark.raised_at
     for number in range(1, mark.steps + 1):
         written = _opened(desk, mark.id, number, blobs, names)
-        found.append(replace(written, back=written.at is not None and written.at < latest))
+        yield replace(written, back=written.at is not None and written.at < latest)
         latest = written.at or latest
-    return tuple(found)
 
 
 def closing_of(desk: Desk, tx: Transaction, mark: FlagMark, steps: Sequence[Written]) -> Closing:
     """What is decided so far; of a flag closed in one record, as up to schema 0003, what that says and what was
     corrected since. One that does not match its seal says so in the outcome."""
-    return decided((written.step for written in steps if written.step is not None), _in_one(desk, tx, mark))
+    found = [written.step for written in steps if written.step is not None]
+    step_by_step = any(step.kind is StepKind.CLOSED for step in found)
+    return decided(found, Closing() if step_by_step else _in_one(desk, tx, mark))
 
 
 def _in_one(desk: Desk, tx: Transaction, mark: FlagMark) -> Closing:

@@ -12,7 +12,7 @@ from wellnessdesk.domain.flag_steps import FlagLife, Step, StepKind, decided, st
 from wellnessdesk.domain.flags import Closing, Flag, FlagMark, FlagStatus, Urgency, missing_to_close
 from wellnessdesk.domain.plain_text import clean
 from wellnessdesk.domain.sessions import Session
-from wellnessdesk.services import flag_steps, handed_over, opened_flags, peers, referrals
+from wellnessdesk.services import flag_steps, handed_over, opened_flags, peers, referrals, student_records
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.services.opened_flags import FLAG as FLAG
 from wellnessdesk.store import flags, sealed, session_students, sessions, students
@@ -143,15 +143,21 @@ def withdraw(desk: Desk, flag_id: str, reason: str) -> None:
 
 @act("flags.open")
 def life(desk: Desk, flag_id: str) -> FlagLife:
-    """Everything about a flag, open, closed or withdrawn, and what other flags there are of the student."""
+    """Everything about a flag, open, closed or withdrawn, and what other flags there are of the student.
+
+    It shows more than a list does: whose it is, that student's record is opened, and that is recorded, once a sitting.
+    """
     with desk.reading() as tx:
         mark = flag_steps.require(tx, flag_id)
         flag, steps = opened_flags.one(desk, tx, mark), flag_steps.of_flag(desk, tx, mark)
         others = about(desk, tx, flag.student_id) if flag.student_id else []
         handed = handed_over.of_flag(desk, tx, flag_id, flag.student_id) if flag.student_id else ()
-        return FlagLife(flag=flag, steps=steps, closing=flag_steps.closing_of(desk, tx, mark, steps), handed=handed,
-                        referrals=tuple(referrals.of_flag(desk, tx, flag_id, flag.student_id)),
-                        others=tuple(_newest_first(one for one in others if one.mark.id != flag_id)))
+        whole = FlagLife(flag=flag, steps=steps, closing=flag_steps.closing_of(desk, tx, mark, steps), handed=handed,
+                         referrals=tuple(referrals.of_flag(desk, tx, flag_id, flag.student_id)),
+                         others=tuple(_newest_first(one for one in others if one.mark.id != flag_id)))
+    if flag.student_id:
+        student_records.opened(desk, flag.student_id)
+    return whole
 
 
 def raised_as(urgency: Urgency, blob: bytes) -> str:
@@ -164,20 +170,20 @@ def taken_on(desk: Desk, tx: Transaction, student_id: int) -> Iterator[str]:
     sealings, blind = _sealings(desk, tx), sealing.blinder(desk.keys, str(student_id))
     for flag, index in flags.indexes(tx).items():
         found = sealings.get(flag)
-        mine = blind(flag, found) if found is not None else None
+        mine = blind(found) if found is not None else None
         if mine is not None and primitives.same(mine, index):
             yield flag
 
 
-def _sealings(desk: Desk, tx: Transaction) -> dict[str, tuple[int, str]]:
+def _sealings(desk: Desk, tx: Transaction) -> dict[str, sealing.Sealing]:
     """What of each flag's seal goes into its index; kept until a flag changes, for thousands take a moment to read."""
     kept = desk.cache.get(_SEALINGS)
     if isinstance(kept, dict):
         return kept
-    made: dict[str, tuple[int, str]] = {}
+    made: dict[str, sealing.Sealing] = {}
     for flag, _index, blob in flags.indexed(tx, FLAG):
         with suppress(VaultProblem):
-            made[flag] = sealing.sealing_of(blob)
+            made[flag] = sealing.sealing_of(flag, blob)
     desk.cache[_SEALINGS] = made
     return made
 

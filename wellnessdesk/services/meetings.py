@@ -9,7 +9,7 @@ from datetime import date
 from wellnessdesk.base import formats
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.meetings import THERE, Attendance, Meeting, MeetingState, Member, Missed
+from wellnessdesk.domain.meetings import THERE, Attendance, Meeting, MeetingState, Member, Missed, meeting_id
 from wellnessdesk.domain.minutes import LONGEST_WORDS, Action, Said, Seat, Sitting, Words, tidy, words_from
 from wellnessdesk.domain.supervision import Item, ItemKind, ItemState
 from wellnessdesk.services import supervision, supervision_actions, supervision_groups
@@ -240,6 +240,8 @@ def _begun_already(desk: Desk, tx: Transaction, at: Meeting) -> str:
 
 
 def _require_free(desk: Desk, tx: Transaction, at: Meeting, day: date) -> None:
-    other = meetings.on_day(tx, at.group, day)
-    if other and other != at.id:
+    follows = meeting_id(at.group, day)
+    planned = follows != at.id and meetings.get(tx, follows) is None and any(
+        supervision_groups.there(tx, at.group).planned(day, day))
+    if meetings.on_day(tx, at.group, day) not in ("", at.id) or planned:
         raise Problem(_("This group already has a meeting on {day}.").format(day=formats.date(day)))

@@ -13,11 +13,11 @@ from wellnessdesk.domain.note_search import Found, FoundNote, unmarked, words
 from wellnessdesk.domain.note_trail import TrailMark
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.sessions import NoteBody, SealedNote, Session
-from wellnessdesk.services import note_trail
+from wellnessdesk.services import note_trail, participants
 from wellnessdesk.services import sessions as notes
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.store import note_trail as trail_rows
-from wellnessdesk.store import sealed, sessions
+from wellnessdesk.store import sealed, session_students, sessions
 from wellnessdesk.store.note_index import BEGIN, END, NoteIndex
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault.errors import VaultProblem
@@ -42,12 +42,10 @@ class _Walk:
     """Where the list goes on; None when it is whole."""
     to_take: list[int] = field(default_factory=list)
     """Not fetched yet, the next ones last."""
-    fetched: list[SealedNote] = field(default_factory=list)
+    fetched: list["_Lying"] = field(default_factory=list)
     """Not taken in yet, the next ones last."""
     added_to: set[int] = field(default_factory=set)
     """The notes that have addenda: few."""
-    addenda: dict[int, list[tuple[TrailMark, bytes]]] = field(default_factory=dict)
-    """What was added to those that were fetched."""
 
     @property
     def whole(self) -> bool:
@@ -84,19 +82,28 @@ def find(desk: Desk, query: str, limit: int = 20) -> Found:
         with desk.change() as change:
             change.record_sealed("note.search", _SITTING)
         desk.sittings.add(_SITTING)
-    index = _index(desk)
-    hits = dict(index.find(query, limit))
     with desk.reading() as tx:
+        hits = _hits(desk, tx, query, limit)
         there = {session.id: session for session in sessions.of_ids(tx, list(hits))}
+    return Found(tuple(_found(there[number], snippet) for number, snippet in hits.items()), _walk(desk).whole)
+
+
+def _hits(desk: Desk, tx: Transaction, query: str, limit: int) -> dict[int, str]:
+    """The newest notes found that are true, with what the index shows of each: ever more are looked at until there are
+    enough, for forged ones must not crowd them out."""
+    index, most = _index(desk), limit
+    while True:
+        hits = dict(index.find(query, most))
         true = _true(desk, tx, index, list(hits))
-    return Found(tuple(_found(there[number], hits[number]) for number in hits if number in true), _walk(desk).whole)
+        if len(true) >= limit or len(hits) < most:
+            return {number: hits[number] for number in [one for one in hits if one in true][:limit]}
+        most *= 4
 
 
 def _true(desk: Desk, tx: Transaction, index: NoteIndex, found: list[int]) -> set[int]:
     """Those of the notes found that say what the index has of them, signed by who is said to have written them."""
-    addenda = trail_rows.sealed_addenda(tx, found)
-    return {note.id for note in _sealed(tx, _walk(desk), found)
-            if index.agrees(note.id, _words_of(desk, notes.open_sealed, note, addenda.get(note.id, ())))}
+    return {one.note.id for one in _lying(desk, tx, _walk(desk), found)
+            if index.agrees(one.note.id, _words_of(desk, notes.open_sealed, one))}
 
 
 def _list_some(desk: Desk, walk: _Walk, index: NoteIndex) -> None:
@@ -120,31 +127,50 @@ def _list_some(desk: Desk, walk: _Walk, index: NoteIndex) -> None:
 def _fetch_some(desk: Desk, walk: _Walk) -> None:
     walk.to_take, some = walk.to_take[:-_FETCH], walk.to_take[-_FETCH:]
     with desk.reading() as tx:
-        walk.fetched = sorted(_sealed(tx, walk, some), key=lambda note: note.id)
-        with_more = [number for number in some if number in walk.added_to]
-        walk.addenda = trail_rows.sealed_addenda(tx, with_more) if with_more else {}
-
-
-def _sealed(tx: Transaction, walk: _Walk, some: Sequence[int]) -> list[SealedNote]:
-    locked = [one for one in some if one in walk.locked]
-    return [*sessions.sealed_notes(tx, some), *(sessions.locked_drafts(tx, locked) if locked else ())]
+        walk.fetched = sorted(_lying(desk, tx, walk, some), key=lambda one: one.note.id)
 
 
 def _take_some(desk: Desk, walk: _Walk, index: NoteIndex) -> None:
     """The next notes. A second thread for it was measured and won nothing: half of the work is Python's."""
     walk.fetched, some = walk.fetched[:-_TAKE], walk.fetched[-_TAKE:]
-    with_addenda = [(note, walk.addenda.get(note.id, ())) for note in reversed(some)]
-    index.add([(note.id, _words_of(desk, notes.peek_sealed, note, added), len(added)) for note, added in with_addenda])
+    index.add([(one.note.id, _words_of(desk, notes.peek_sealed, one), len(one.added)) for one in reversed(some)])
 
 
-def _words_of(desk: Desk, opened_by: Callable[[Desk, SealedNote], NoteBody], note: SealedNote,
-              added: Sequence[tuple[TrailMark, bytes]]) -> str:
+@dataclass(frozen=True, slots=True)
+class _Lying:
+    """A note as it lies in the store. `alone` is what one about a group says of single students: sealed apart, and
+    opened; `added` are its addenda."""
+
+    note: SealedNote
+    alone: str
+    added: Sequence[tuple[TrailMark, bytes]]
+
+
+def _lying(desk: Desk, tx: Transaction, walk: _Walk, some: Sequence[int]) -> list[_Lying]:
+    locked, with_more = ([one for one in some if one in which] for which in (walk.locked, walk.added_to))
+    found = [*sessions.sealed_notes(tx, some), *(sessions.locked_drafts(tx, locked) if locked else ())]
+    groups = [note.id for note in found if note.student_id is None]
+    alone = {one.id: _alone(desk, tx, one) for one in sessions.of_ids(tx, groups)} if groups else {}
+    addenda = trail_rows.sealed_addenda(tx, with_more) if with_more else {}
+    return [_Lying(note, alone.get(note.id, ""), addenda.get(note.id, ())) for note in found]
+
+
+def _alone(desk: Desk, tx: Transaction, session: Session) -> str:
+    try:
+        found = participants.remarks(desk, tx, session, session_students.of_session(tx, session.id))
+    except VaultProblem:
+        return ""
+    return "\n".join(words for _student, words in found)
+
+
+def _words_of(desk: Desk, opened_by: Callable[[Desk, SealedNote], NoteBody], lying: _Lying) -> str:
+    note = lying.note
     try:
         said = words(opened_by(desk, note))
     except VaultProblem:
         return ""
-    links = note_trail.opened(desk, note_trail.ADDENDUM, note, note.blob, added)
-    return "\n".join([said, *(link.text for link in links)]) if added else said
+    links = note_trail.opened(desk, note_trail.ADDENDUM, note, note.blob, lying.added)
+    return "\n".join(part for part in (said, lying.alone, *(link.text for link in links)) if part)
 
 
 def _found(session: Session, snippet: str) -> FoundNote:

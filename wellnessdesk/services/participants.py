@@ -1,6 +1,6 @@
 """What a note of a group says about one of its students alone: sealed apart, so that it is in nobody else's record."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
@@ -9,7 +9,7 @@ from wellnessdesk.domain.sessions import Session
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.store import sealed, session_students
 from wellnessdesk.store.transaction import Transaction
-from wellnessdesk.vault import sealing
+from wellnessdesk.vault import primitives, sealing
 from wellnessdesk.vault.errors import Tampered
 from wellnessdesk.vault.sealing import Binding
 
@@ -32,6 +32,20 @@ def remarks(desk: Desk, tx: Transaction, session: Session, of: Sequence[Particip
     """(student, words) of every remark about these students, opened. Raises `Tampered`, `NotForThisKey`."""
     return tuple((one.student_id, _opened(desk, tx, _binding(tx, session, one.student_id, version)))
                  for one in of for version in range(1, one.remarks + 1))
+
+
+def signed_as(tx: Transaction, session_id: int) -> str:
+    """What the log keeps of all that a group's note says of one student alone; it stays when that is resealed.
+
+    Raises `Tampered` for a remark that is no sealed record.
+    """
+    return marks_of(sealed.beginning_with(tx, REMARK, f"{session_id}:"))
+
+
+def marks_of(remarks: Mapping[str, Sequence[bytes]]) -> str:
+    """The same of sealed remarks by the name of their record."""
+    return primitives.digest(primitives.canonical(
+        {record: [sealing.mark(blob).hex() for blob in blobs] for record, blobs in remarks.items()})).hex()
 
 
 def records(tx: Transaction, session: Session) -> Iterator[tuple[Binding, bytes]]:

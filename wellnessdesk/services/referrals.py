@@ -301,7 +301,7 @@ def _indexed(desk: Desk, tx: Transaction, student_id: int) -> Iterator[str]:
     blind = sealing.blinder(desk.keys, str(student_id))
     for referral, index, blob in referrals.indexed(tx, REFERRAL):
         try:
-            mine = blind(referral, sealing.sealing_of(blob))
+            mine = blind(sealing.sealing_of(referral, blob))
         except VaultProblem:
             continue
         if mine is not None and primitives.same(mine, index):

@@ -1,7 +1,8 @@
 """After somebody got new keys: a coordinator seals their notes and drafts to these, so that they read them again.
 
-Only the author's box of each record is replaced; what it says, and the author's signature under it, stay. Flags are
-left as they are: a sealed box exchanged would tell, in the file, whose flag it is.
+Only their own box of each record is replaced; what it says, and the author's signature under it, stay. Where they were
+the second peer, the log says so, which is verified before: a row alone could name anybody. Flags are left as they are:
+a sealed box exchanged would tell, in the file, whose flag it is.
 """
 
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain.people import Person
 from wellnessdesk.domain.sessions import Session
 from wellnessdesk.services import note_trail, participants
+from wellnessdesk.services.audit import judge
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.services.sessions import DRAFT, NOTE, binding, fingerprint
 from wellnessdesk.store import note_trail as trail_rows
@@ -37,7 +39,7 @@ class ToReseal:
 
 @dataclass(frozen=True, slots=True)
 class Resealed:
-    """How many records were sealed anew, and how many could not be: they do not match their seal."""
+    """How many records were sealed anew, and how many could not be: they do not match their seal, or not the log."""
 
     done: int
     spoiled: int
@@ -55,7 +57,8 @@ def to_reseal(desk: Desk) -> list[ToReseal]:
 
 @act("people.reseal")
 def reseal(desk: Desk, person_id: str, progress: Progress = NO_PROGRESS) -> Resealed:
-    """Seal a person's notes and drafts to the keys they have now; each is recorded.
+    """Seal a person's notes and drafts, and notes of sessions in which they were the second peer, to the keys they
+    have now; each is recorded.
 
     Can be stopped, and goes on the next time where it was. Raises `Problem` when the person does not wait for it.
     """
@@ -64,6 +67,8 @@ def reseal(desk: Desk, person_id: str, progress: Progress = NO_PROGRESS) -> Rese
         if waiting is None:
             raise Problem(_("The notes of this person are sealed to their keys already."))
         numbers = sessions.written_by(tx, person_id, *waiting)
+        beside = any(one.peer_id != person_id for one in sessions.of_ids(tx, numbers))
+    sound = beside and judge.verify(desk, progress).sound
     done = spoiled = 0
     for start in range(0, len(numbers), _AT_ONCE):
         progress.report(start, len(numbers))
@@ -71,7 +76,7 @@ def reseal(desk: Desk, person_id: str, progress: Progress = NO_PROGRESS) -> Rese
         part = numbers[start:start + _AT_ONCE]
         with desk.change("sessions", audited=False) as change:
             for number in part:
-                made, failed = _reseal(desk, change, number, person_id)
+                made, failed = _reseal(desk, change, number, person_id, sound=sound)
                 done, spoiled = done + made, spoiled + failed
             _remember(change.tx, person_id, (part[-1], waiting[1]))
     with desk.change("people", audited=False) as change:
@@ -85,15 +90,23 @@ def put_off(tx: Transaction, person_id: str) -> None:
     _remember(tx, person_id, (0, last) if sessions.written_by(tx, person_id, 0, last) else None)
 
 
-def _reseal(desk: Desk, change: Act, session_id: int, person_id: str) -> tuple[int, int]:
-    """How many records of a session were sealed anew, and how many do not open."""
+def _reseal(desk: Desk, change: Act, session_id: int, person_id: str, *, sound: bool) -> tuple[int, int]:
+    """How many records of a session were sealed anew, and how many do not open.
+
+    `sound` where the log bears out who was the second peer of each session.
+    """
     session = sessions.get(change.tx, session_id)
-    if session is None or session.peer_id != person_id:
+    if session is None or person_id not in (session.peer_id, session.second_peer_id):
         return 0, 0
+    beside = person_id if person_id != session.peer_id else None
+    if beside and not sound:
+        return 0, 1
     done = spoiled = 0
     for place, signer, before in _records(change.tx, session):
+        if beside and place.kind == DRAFT:
+            continue
         try:
-            after = sealing.reseal(desk.keys, place, before, signer=signer)
+            after = sealing.reseal(desk.keys, place, before, signer=signer, beside=beside)
         except VaultProblem:  # one that was spoiled must not keep the others closed
             spoiled += 1
             continue
@@ -104,7 +117,7 @@ def _reseal(desk: Desk, change: Act, session_id: int, person_id: str) -> tuple[i
 
 
 def _records(tx: Transaction, session: Session) -> Iterator[tuple[Binding, str | None, bytes]]:
-    """Every sealed record of a session that its author may read: where it belongs, who signed it, and itself."""
+    """Every sealed record of a session that its peers may read: where it belongs, who signed it, and itself."""
     for kind in (NOTE, DRAFT):
         place = binding(kind, session)
         blob = sealed.get(tx, kind, place.record, place.version)

@@ -102,7 +102,8 @@ def sign(desk: Desk, session_id: int, body: NoteBody) -> Session:
         sessions.set_service(change.tx, session_id, body.service, option.tier if option else 0)
         sessions.set_note(change.tx, session_id, NoteState.SIGNED, signed_at=change.now,
                           ended_at=session.ended_at or change.now)
-        change.record("note.sign", f"session:{session_id}", fingerprint(blob))
+        remarks = "" if session.student_id is not None else f" {participants.signed_as(change.tx, session_id)}"
+        change.record("note.sign", f"session:{session_id}", fingerprint(blob) + remarks)
         return _session(change.tx, session_id)
 
 
@@ -159,9 +160,12 @@ def cosign(desk: Desk, session_id: int) -> Session:
 
 
 def draft_of(desk: Desk, tx: Transaction, session: Session) -> NoteBody | None:
-    """The draft of the peer's own session, inside a transaction of the caller; None when there is none."""
+    """The draft of the peer's own session, inside a transaction of the caller; None when there is none.
+
+    Raises `Tampered` for one that somebody else put there, for its author to sign.
+    """
     blob = sealed.get(tx, DRAFT, str(session.id), 0)
-    return None if blob is None else note_from_plain(sealing.unseal(desk.keys, binding(DRAFT, session), blob).body)
+    return None if blob is None else _checked(desk, session, DRAFT, blob)
 
 
 def binding(kind: str, session: OfSession) -> Binding:

@@ -1,9 +1,10 @@
 """A student's page, as much of it as whoever is signed in needs. Opening it is recorded, once a sitting."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from wellnessdesk.domain import access
-from wellnessdesk.domain.flag_steps import StepKind
+from wellnessdesk.domain.flag_steps import StepKind, Written
 from wellnessdesk.domain.flags import Flag
 from wellnessdesk.domain.retention import Hold
 from wellnessdesk.domain.student_facts import Audience, pronouns_for
@@ -71,15 +72,20 @@ def for_coordinator(desk: Desk, student_id: int) -> WholeFile:
 
 def flag_stories(desk: Desk, tx: Transaction, student_id: int) -> tuple[FlagStory, ...]:
     """Every flag about a student with how it ended, the newest first."""
-    found = [_story(desk, tx, flag) for flag in flags.about(desk, tx, student_id)]
+    found = stories_of(desk, tx, flags.about(desk, tx, student_id))
     return tuple(sorted(found, key=lambda story: story.flag.mark.raised_at, reverse=True))
 
 
-def _story(desk: Desk, tx: Transaction, flag: Flag) -> FlagStory:
+def stories_of(desk: Desk, tx: Transaction, about: Sequence[Flag]) -> list[FlagStory]:
+    """Flags with how each ended, in the same order."""
+    steps = flag_steps.of_flags(desk, tx, [flag.mark for flag in about if flag.mark.ended])
+    return [_story(desk, tx, flag, steps.get(flag.mark.id, ())) for flag in about]
+
+
+def _story(desk: Desk, tx: Transaction, flag: Flag, steps: tuple[Written, ...]) -> FlagStory:
     """A step that does not match its seal says so where one reads how it ended."""
     if not flag.mark.ended:
         return FlagStory(flag, None)
-    steps = flag_steps.of_flag(desk, tx, flag.mark)
     closing = flag_steps.closing_of(desk, tx, flag.mark, steps)
     broken = next((written.problem for written in steps if written.problem), "")
     why = next((written.step.text for written in steps if written.step and written.step.kind is StepKind.WITHDRAWN), "")

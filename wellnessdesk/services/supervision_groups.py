@@ -153,9 +153,9 @@ def meeting(desk: Desk, tx: Transaction, wanted: str | None) -> Meeting | None:
     group = next((one for one in rows.groups(tx) if group_and_day and one.id == group_and_day[0]), None)
     if group is None or group_and_day is None:
         return None
-    kept, planned = rows.get(tx, wanted), group_and_day[1]
-    day = kept.day if kept else planned
-    found = meetings_of(group, {wanted: kept} if kept else {}, calendar.kept(tx), day, day)
+    kept = rows.of_group(tx, group.id)
+    day = kept[wanted].day if wanted in kept else group_and_day[1]
+    found = meetings_of(group, kept, calendar.kept(tx), day, day)
     return next((one for one in found if one.id == wanted), None)
 
 

@@ -1,6 +1,6 @@
 """Contacts with caregivers and the rules before a call, as named queries; what was said, and why, is sealed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -49,6 +49,11 @@ def get(tx: Transaction, contact: str) -> Mark | None:
     """The mark of this id."""
     row = tx.session.execute(_marks().where(CaregiverContactRow.id == contact)).first()
     return _mark(row) if row else None
+
+
+def of_ids(tx: Transaction, ids: Sequence[str]) -> list[Mark]:
+    """The marks of these ids that are there, in any order."""
+    return [_mark(row) for row in tx.session.execute(_marks().where(CaregiverContactRow.id.in_(ids)))]
 
 
 def everything(tx: Transaction) -> Iterator[Mark]:

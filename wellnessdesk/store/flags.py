@@ -45,6 +45,14 @@ def not_closed(tx: Transaction) -> list[FlagMark]:
     return [_mark(row) for row in rows]
 
 
+def ended(tx: Transaction, first: date, last: date, start: int, most: int) -> list[FlagMark]:
+    """Those raised on these days that are over, the newest first: `most` of them, without the first `start`."""
+    rows = tx.session.execute(
+        _marks().where(FlagRow.closed_at.is_not(None), FlagRow.day.between(first, last))
+        .order_by(FlagRow.day.desc(), FlagRow.raised_at.desc(), FlagRow.id).offset(start).limit(most))
+    return [_mark(row) for row in rows]
+
+
 def everything(tx: Transaction) -> Iterator[FlagMark]:
     """All flags there are, one after another."""
     return (_mark(row) for row in tx.session.execute(_marks()))

@@ -89,7 +89,7 @@ def keep(tx: Transaction, meeting: Meeting) -> None:
     state = MeetingState.PREPARED if meeting.state is MeetingState.PLANNED else meeting.state
     tx.session.execute(upsert(MeetingRow).values(
         id=meeting.id, group_id=meeting.group, day=meeting.day, starts=meeting.starts, minutes=meeting.minutes,
-        state=state.value, why=meeting.why, papers=0).on_conflict_do_nothing())
+        state=state.value, why=meeting.why, papers=0).on_conflict_do_nothing(index_elements=["id"]))
 
 
 def change(tx: Transaction, meeting: str, **values: object) -> None:

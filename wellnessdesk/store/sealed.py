@@ -11,6 +11,8 @@ from wellnessdesk.store.transaction import Transaction
 
 _AT_ONCE = 500
 """SQLite takes so many values in one question at least."""
+_LAST = "\uffff"
+"""Comes after whatever the name of a record goes on with."""
 _RECORDS = func.json_each(bindparam("records")).table_valued("value")
 AMONG = SealedRow.record.in_(select(_RECORDS.c.value))
 """For statements about some records, to be asked with `among` them: one value, so that a list of any length is the
@@ -58,6 +60,18 @@ def versions_of(tx: Transaction, kind: str, records: Sequence[str]) -> dict[str,
             .order_by(SealedRow.record, SealedRow.version))
         for record, blob in rows:
             found.setdefault(record, []).append(blob or b"")
+    return found
+
+
+def beginning_with(tx: Transaction, kind: str, name: str) -> dict[str, list[bytes]]:
+    """All versions of the records whose names begin so, by the index."""
+    rows = tx.session.execute(
+        select(SealedRow.record, cast(SealedRow.blob, LargeBinary))
+        .where(SealedRow.kind == kind, SealedRow.record.between(name, name + _LAST))
+        .order_by(SealedRow.record, SealedRow.version))
+    found: dict[str, list[bytes]] = {}
+    for record, blob in rows:
+        found.setdefault(record, []).append(blob or b"")
     return found
 
 

@@ -227,10 +227,14 @@ def locked(tx: Transaction) -> list[int]:
 
 
 def written_by(tx: Transaction, peer: str, after: int, until: int) -> list[int]:
-    """The sessions of a peer that have a note or a draft, after the one of the first number, up to the second."""
-    states = [NoteState.DRAFT.value, *_SIGNED]
-    query = select(SessionRow.id).where(SessionRow.peer_id == peer, SessionRow.id > after, SessionRow.id <= until,
-                                        SessionRow.note.in_(states))
+    """The sessions of a peer that have a note or a draft, after the one of the first number, up to the second.
+
+    Also those in which they were the second peer, once the note is signed: a draft is its author's alone.
+    """
+    signed = SessionRow.note.in_(_SIGNED)
+    written = (SessionRow.peer_id == peer) & (signed | (SessionRow.note == NoteState.DRAFT.value))
+    query = select(SessionRow.id).where(written | ((SessionRow.second_peer_id == peer) & signed),
+                                        SessionRow.id > after, SessionRow.id <= until)
     return list(tx.session.execute(query.order_by(SessionRow.id)).scalars())
 
 
@@ -269,11 +273,12 @@ def _sessions() -> Select[Any]:
 
 def _session(row: Row[Any]) -> Session:
     called = row.preferred_given or row.roster_preferred or row.given or ""
+    second = row.second_peer if row.second_peer_id != row.peer_id else ""  # the second was handed the note on
     return Session(
         id=row.id, visit_id=row.visit_id, appointment_id=row.appointment_id, student_id=row.student_id,
         student=f"{called} {row.family or ''}".strip(), initials=initials(row.given or "", row.family or ""),
         size=row.size or 0, peer_id=row.peer_id, peer=row.peer, second_peer_id=row.second_peer_id,
-        second_peer=row.second_peer or "", origin=row.origin, place=row.place, service=row.service, tier=row.tier,
+        second_peer=second or "", origin=row.origin, place=row.place, service=row.service, tier=row.tier,
         day=row.day, started_at=row.started_at, ended_at=row.ended_at, note=NoteState(row.note),
         signed_at=row.signed_at, reviewed_at=row.reviewed_at, addenda=row.addenda, returns=row.returns,
         late_after=_late_after(row.late_hours))

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from wellnessdesk.domain.people import Role
 from wellnessdesk.vault import kits, primitives
 from wellnessdesk.vault.directory import decode, encode
 from wellnessdesk.vault.errors import NoLongerActive, NotForThisKey, Tampered
@@ -22,7 +23,9 @@ from wellnessdesk.vault.unlock import Unlocked
 
 _MAGIC = b"WDS1"
 _BOX = 2 * primitives.KEY_BYTES + primitives.SEALED_OVERHEAD
-_ROLE, _RECOVERY, _AUTHOR = 0, 1, 2
+_ROLE, _RECOVERY, _AUTHOR, _BESIDE = 0, 1, 2, 3
+Sealing = tuple[int, bytes]
+"""The epoch of one sealing of a record, and the bytes that its blind indexes are made of beside the student's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def seal(keys: Unlocked, binding: Binding, body: dict[str, object], *, to_author
          also: Sequence[str] = ()) -> bytes:
     """Close `body` for coordinators, recovery and (unless `to_author` is false) the one signed in, who signs it.
 
-    `also` are ids of people who were there and may read it too; who has no access any more gets no box. Raises
+    `also` are ids of Wellness Peers who were there and may read it too; who is none any more gets no box. Raises
     `DirectoryForged` when the directory's signatures do not hold.
     """
     return _seal(keys, binding, body, [keys.identity.box, *_boxes(keys, also)] if to_author else [])
@@ -82,7 +85,9 @@ def seal_for(keys: Unlocked, binding: Binding, body: dict[str, object], also: Se
 
 
 def _boxes(keys: Unlocked, people: Sequence[str]) -> list[bytes]:
-    return [entry.box for entry in map(keys.directory.entry, people) if entry is not None and entry.active]
+    """Of peers alone: who was there stands in a row, into which SQL can write anybody."""
+    entries = [entry for entry in map(keys.directory.entry, people) if entry is not None]
+    return [entry.box for entry in entries if entry.active and entry.role is Role.PEER]
 
 
 def _seal(keys: Unlocked, binding: Binding, body: dict[str, object], others: list[bytes]) -> bytes:
@@ -141,24 +146,27 @@ def unseal_with_kit(keys: Unlocked, kit: Kit, binding: Binding, blob: bytes) -> 
     return _open(keys, binding, epoch, wrapped, closed)
 
 
-def reseal(keys: Unlocked, binding: Binding, blob: bytes, *, signer: str | None = None) -> bytes:
-    """The record with its author's box closed anew, for the keys its author has now; all else stays to the byte.
+def reseal(keys: Unlocked, binding: Binding, blob: bytes, *, signer: str | None = None,
+           beside: str | None = None) -> bytes:
+    """The record with one box closed anew, for the keys somebody has now; all else stays to the byte.
 
-    A coordinator does this for somebody who lost their passphrase, and with it the keys. Nobody else's box can be put
-    there: the record must open, be its author's, and bear their signature, or that of the `signer` who wrote it for
-    them (`seal_for`). Raises `Tampered`, `NotForThisKey`, and `NoLongerActive` when the author may not sign in.
+    A coordinator does this for somebody who lost their passphrase, and with it the keys: for the author, or with
+    `beside` for who was there with them (`also`), if anybody was. The record must open, be its author's, and bear their
+    signature, or that of the `signer` who wrote it for them (`seal_for`). Nothing in it says who was beside: that the
+    caller must know. Raises `Tampered`, `NotForThisKey`, and `NoLongerActive` when they may not sign in.
     """
     epoch, boxes, closed = _split(blob)
-    if len(boxes) <= _AUTHOR:
+    place = _AUTHOR if beside is None else _BESIDE
+    if len(boxes) <= place:
         raise NotForThisKey
     wrapped = _wrapped(keys, epoch, boxes)
     opened = _open(keys, binding, epoch, wrapped, closed)
-    author = keys.directory.entry(binding.author)
-    if author is None or opened.signer != (signer or binding.author):
+    reader = keys.directory.entry(beside or binding.author)
+    if reader is None or opened.signer != (signer or binding.author):
         raise Tampered
-    if not author.active:
+    if not reader.active:
         raise NoLongerActive
-    boxes[_AUTHOR] = primitives.seal(author.box, wrapped)
+    boxes[place] = primitives.seal(reader.box, wrapped)
     return blob[:7] + b"".join(boxes) + closed
 
 
@@ -177,22 +185,23 @@ def blind(keys: Unlocked, student: str, record: str, blob: bytes) -> bytes | Non
     students they choose, and compare what a coordinator writes beside those with what stands beside a real one.
     None for who does not hold the role key of its epoch. Raises `Tampered` for what is no sealed record.
     """
-    return blinder(keys, student)(record, sealing_of(blob))
+    return blinder(keys, student)(sealing_of(record, blob))
 
 
-def sealing_of(blob: bytes) -> tuple[int, str]:
+def sealing_of(record: str, blob: bytes) -> Sealing:
     """What of one sealing goes into its blind indexes: whoever looks for many students keeps it. Raises `Tampered`."""
-    return _split(blob)[0], encode(primitives.digest(blob))
+    return _split(blob)[0], primitives.canonical([record, encode(primitives.digest(blob))])[1:]
 
 
-def blinder(keys: Unlocked, student: str) -> Callable[[str, tuple[int, str]], bytes | None]:
-    """What `blind` does, for many records, by what `sealing_of` gave: the key of each epoch is derived once."""
+def blinder(keys: Unlocked, student: str) -> Callable[[Sealing], bytes | None]:
+    """What `blind` does, for many records: what is the same for all of them is made once."""
     key_of = cache(keys.index_key)
+    head = primitives.canonical([student])[:-1] + b","  # and a `Sealing` goes on: together one list, canonical as ever
 
-    def blind_one(record: str, sealing: tuple[int, str]) -> bytes | None:
-        epoch, digest = sealing
+    def blind_one(sealing: Sealing) -> bytes | None:
+        epoch, rest = sealing
         key = key_of(epoch)
-        return None if key is None else primitives.mac(key, primitives.canonical([student, record, digest]))
+        return None if key is None else primitives.mac(key, head + rest)
 
     return blind_one
 

@@ -75,6 +75,56 @@ def test_what_sql_changed_is_found(scene, statement, said):
     assert said in finding(scene)
 
 
+@pytest.fixture(scope="module")
+def cared_for_once(tmp_path_factory):
+    made = set_up(tmp_path_factory.mktemp("cared") / "center").stage(tmp_path_factory.mktemp("staged") / "center")
+    for act in ("sign a group's note", "give a note back", "add to a note", "take a step of a referral",
+                "correct a contact", "end a rule", "write down a disclosure", "withdraw a flag"):
+        ACTS[act](made)
+    yield made
+    made.center.admin.close()
+
+
+@pytest.fixture
+def cared_for(cared_for_once, tmp_path):
+    made = cared_for_once.stage(tmp_path / "center")
+    yield made
+    made.center.admin.close()
+
+
+def test_what_was_built_later_has_no_finding_as_it_was(cared_for):
+    assert finding(cared_for) == ""
+
+
+@pytest.mark.parametrize(("statement", "said"), [
+    ("UPDATE caregiver_contacts SET student_index = x'00'", "A contact with a caregiver is not found"),
+    ("UPDATE caregiver_contacts SET student_index = NULL", "A contact with a caregiver is not found"),
+    ("UPDATE referrals SET student_index = zeroblob(32)", "A referral is not found"),
+    ("UPDATE flags SET student_index = zeroblob(32) WHERE student_index IS NOT NULL", "A red flag is not found"),
+    ("UPDATE flags SET student_index = NULL", "A red flag is not found"),
+    ("UPDATE referrals SET closed_at = 1", "referral that entry"),
+    ("UPDATE referrals SET due = '2030-01-01'", "referral that entry"),
+    ("UPDATE referrals SET steps = 1", "referral that entry"),
+    ("DELETE FROM sealed WHERE kind = 'referral' AND version = 2", "referral that entry"),
+    ("UPDATE caregiver_contacts SET steps = 1", "contact with a caregiver that entry"),
+    ("UPDATE caregiver_contacts SET day = '2020-01-01'", "contact with a caregiver that entry"),
+    ("DELETE FROM caregiver_contacts", "contact with a caregiver that entry"),
+    ("UPDATE contact_rules SET ended_at = NULL", "before a caregiver is called"),
+    ("UPDATE contact_rules SET rule = 'ask_first'", "before a caregiver is called"),
+    ("DELETE FROM contact_rules", "before a caregiver is called"),
+    ("DELETE FROM note_addenda", "added to a note"),
+    ("UPDATE note_returns SET answered_at = NULL", "was given back"),
+    ("DELETE FROM note_returns", "added to a note"),
+    ("UPDATE session_students SET remarks = 0", "belongs to no record"),
+    ("UPDATE flags SET steps = 0 WHERE status = 'withdrawn'", "What adults wrote"),
+    ("UPDATE flags SET status = 'closed' WHERE status = 'withdrawn'", "marked as the log does not say"),
+    ("DELETE FROM sealed WHERE kind = 'disclosure'", "disclosure"),
+])
+def test_what_sql_does_to_what_was_built_later_is_found(cared_for, statement, said):
+    sql(cared_for, statement)
+    assert said in finding(cared_for)
+
+
 def test_steps_that_were_taken_back_are_no_finding(scene):
     front = scene.center.front
     for _step in range(2):

@@ -11,7 +11,7 @@ from tests.support import NAMES, PASSPHRASE
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.flags import FlagStatus, Urgency
 from wellnessdesk.domain.people import Person, Role
-from wellnessdesk.services import acting, audit, flags, opening, sessions, visits
+from wellnessdesk.services import acting, adult_calls, audit, flags, opening, sessions, visits
 from wellnessdesk.store.errors import DiskFull
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.parts import Banner
@@ -54,6 +54,38 @@ def flagged(desk, center):
 def waits(shown):
     (found,) = [one for one in shown.screen.findChildren(Banner) if one.property("name") == "adult"]
     return found.isVisible()
+
+
+@pytest.mark.parametrize(("wanted", "urgency", "beeps"), [
+    (True, Urgency.IMMEDIATE, 1), (True, Urgency.NEXT_SUPERVISION, 0), (False, Urgency.IMMEDIATE, 0)])
+def test_where_the_center_wants_it_a_sound_tells_once_that_a_coordinator_is_needed(at_desk, desk, flagged, wanted,
+                                                                                  urgency, beeps, monkeypatch):
+    heard = []
+    monkeypatch.setattr(QApplication, "beep", lambda: heard.append(1))
+    admin = desk(Role.ADMINISTRATOR)
+    adult_calls.set_sound(admin, wanted)
+    admin.close()
+    flagged(urgency)
+    shown = at_desk(Role.FRONT_DESK)
+    for _look in range(3):
+        shown.screen._banner.ask()
+        shown.drive.settle()
+    assert len(heard) == beeps
+
+
+def test_beside_the_student_there_is_no_sound(at_desk, desk, center, monkeypatch):
+    heard = []
+    monkeypatch.setattr(QApplication, "beep", lambda: heard.append(1))
+    admin, front = desk(Role.ADMINISTRATOR), desk(Role.FRONT_DESK)
+    adult_calls.set_sound(admin, True)
+    visit = visits.check_in(front, 1, reason="talk_with_peer", origin="walk_in")
+    visits.hand_over(front, visit.id, center.peer.person.id)
+    admin.close()
+    front.close()
+    shown = at_desk(Role.PEER)
+    shown.keys("Ctrl+Shift+F", "Ctrl+Return")
+    assert shown.reads("Stay with them. Fetch an adult now.")
+    assert heard == []
 
 
 def dialog(shown):

@@ -97,6 +97,8 @@ def test_how_somebody_is_kept_safe_is_never_included_along_with_the_rest(center,
     shown.drive.settle()
     shown.drive.click("student.packet")
     shown.dialog = shown.drive.find("packet.next").window()
+    assert "Luis Núñez: Do not contact" in shown.texts(shown.dialog.request)
+    assert "periwinkle" not in " ".join(shown.texts(shown.dialog.request))
     ask(shown)
     assert not shown.dialog.review.care.isVisible()
     shown.drive.click("packet.rest")

@@ -7,6 +7,7 @@ from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain import kiosk
 from wellnessdesk.domain.audit import NOBODY, SEALED, Entry, Verdict, may_write, not_allowed, unsigned
 from wellnessdesk.domain.people import Role
+from wellnessdesk.services.audit import indexes
 from wellnessdesk.services.audit.records import Told
 from wellnessdesk.services.audit.told.gatherer import Deed
 from wellnessdesk.services.desk import Desk, act
@@ -33,6 +34,7 @@ def verify(desk: Desk, progress: Progress = NO_PROGRESS) -> Verdict:
         if not verdict.whole:
             return verdict
         finding = judge.told.differs(tx, with_sealed=judge.reads) or _people_differ(tx, desk.keys.directory)
+        finding = finding or (indexes.differ(desk, tx) if judge.reads else "")
     return replace(verdict, finding=finding, unchecked=judge.unchecked)
 
 
@@ -56,7 +58,7 @@ class _Judge:
             return not_allowed(entry.sequence)
         if entry.action in (kiosk.START, kiosk.STOP):
             self._kiosk = kiosk.key_of(entry.detail)
-        self.told.add(Deed(entry.sequence, entry.action, entry.subject, entry.detail))
+        self.told.add(Deed(entry.sequence, entry.action, entry.subject, entry.detail, entry.actor))
         return ""
 
     def _then(self, person: str | None, number: int) -> tuple[Role, bytes] | None:
@@ -85,7 +87,7 @@ class _Judge:
             return not_allowed(entry.sequence)
         if not may_write(then[0], action, sealed=True):
             return not_allowed(entry.sequence)
-        self.told.add(Deed(entry.sequence, action, subject, detail))
+        self.told.add(Deed(entry.sequence, action, subject, detail, signer or NOBODY))
         return ""
 
 

@@ -12,7 +12,7 @@ from wellnessdesk.domain.sessions import Agreed, NoteState
 from wellnessdesk.services.demo.dice import dice
 from wellnessdesk.services.demo.records import DemoDay
 from wellnessdesk.services.demo.words import Words
-from wellnessdesk.services.participants import REMARK
+from wellnessdesk.services.participants import REMARK, marks_of
 from wellnessdesk.services.sessions import NOTE, fingerprint
 from wellnessdesk.vault import sealing
 from wellnessdesk.vault.sealing import Binding
@@ -68,19 +68,21 @@ class Groups:
                            "origin": "appointment", "place": _PLACE, "service": _SERVICE, "tier": 2, "day": day.day,
                            "started_at": begins, "ended_at": ends, "note": NoteState.COSIGNED.value,
                            "signed_at": signed, "reviewed_at": reviewed, "reviewed_by": self._ids[self._reviewer]}
+        remarks = ""
         for place, (student, attendance) in enumerate(zip(students, came, strict=True)):
             alone = place == len(students) - 1
             yield "session_students", {"session_id": number, "student_id": student, "attendance": attendance.value,
                                        "remarks": int(alone)}
             if alone:
                 sealed = Binding(REMARK, f"{number}:{student}", 1, str(student), person)
-                yield "sealed", {"kind": REMARK, "record": sealed.record, "version": 1,
-                                 "blob": sealing.seal(author, sealed, {"words": roll.choice(_ALONE)})}
+                remark = sealing.seal(author, sealed, {"words": roll.choice(_ALONE)})
+                remarks = marks_of({sealed.record: [remark]})
+                yield "sealed", {"kind": REMARK, "record": sealed.record, "version": 1, "blob": remark}
         facts = written_as(appointment_id=None, second_peer_id=None, origin="appointment", place=_PLACE, day=day.day,
                            started_at=begins, students=[(one, how.value) for one, how in zip(students, came,
                                                                                              strict=True)])
         self._log.add_sealed(begins, peer, f"session.add session:{number} {facts}")
-        self._log.add(signed, peer, "note.sign", f"session:{number}", fingerprint(blob))
+        self._log.add(signed, peer, "note.sign", f"session:{number}", f"{fingerprint(blob)} {remarks}")
         self._log.add(reviewed, self._reviewer, "note.cosign", f"session:{number}", fingerprint(blob))
 
     def _remember(self, day: DemoDay) -> datetime | None:

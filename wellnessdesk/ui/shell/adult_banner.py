@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
+from PySide6.QtWidgets import QApplication
+
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.flags import FlagMark, Urgency
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services import flags
+from wellnessdesk.services import adult_calls, flags
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.adult import AdultDialog
@@ -34,7 +36,8 @@ class AdultBanner(Banner):
     def ask(self) -> None:
         """Ask which flags wait."""
         desk = self._desk
-        self._context.tasks.latest("shell.adult", lambda: flags.adult_needed(desk), self._keep, owner=self)
+        self._context.tasks.latest("shell.adult", lambda: (flags.adult_needed(desk), adult_calls.sound(desk)),
+                                   lambda found: self._keep(*found), owner=self)
 
     def tick(self) -> None:
         """Show what waits and since when."""
@@ -72,8 +75,12 @@ class AdultBanner(Banner):
         if self._dialog is not None:
             self._dialog.reject()
 
-    def _keep(self, needed: list[FlagMark]) -> None:
+    def _keep(self, needed: list[FlagMark], sound: bool) -> None:
+        """With the center's own sound, where it wants one; not beside the crisis card, where the student sits."""
+        known = {mark.id for mark in self._urgent()}
         self._needed = needed
+        if sound and not self._elsewhere() and any(mark.id not in known for mark in self._urgent()):
+            QApplication.beep()
         self.tick()
 
     def _urgent(self) -> list[FlagMark]:

@@ -474,6 +474,30 @@ def test_a_workbook_is_mapped_too(roster_page, tmp_path):
     assert roster_page.unnamed() == []
 
 
+@pytest.mark.parametrize("stopped", ["first_look", "preview"])
+def test_opening_a_workbook_can_be_cancelled_and_it_is_read_when_asked_again(roster_page, tmp_path, monkeypatch,
+                                                                             stopped):
+    path = workbook(tmp_path / "r.xlsx", ("Student ID", "First Name", "Last Name"), (1, "Bo", "Li"))
+    really = getattr(roster, stopped)
+
+    def impatient(desk, path, progress, *more):
+        progress.cancel()
+        return really(desk, path, progress, *more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(roster, stopped, impatient)
+        choose(roster_page, path)
+        if stopped == "preview":
+            roster_page.drive.click("mapping.goon")
+    if stopped == "preview":
+        assert roster_page.drive.find("mapping.goon").isEnabled()
+    else:
+        assert roster_page.drive.find("roster.choose").isEnabled()
+        choose(roster_page, path)
+    roster_page.drive.click("mapping.goon")
+    assert [row[0] for row in rows(roster_page, "adds")] == ["Bo Li"]
+
+
 def test_a_table_that_is_gone_before_it_is_read_is_told(roster_page, tmp_path):
     path = tmp_path / "students.csv"
     path.write_text(TABLE)

@@ -1,17 +1,19 @@
 """Writing a note: saved by itself, nothing lost, signed once, locked for good."""
 
 import time
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 
-from tests.support import NAMES, open_as
+from tests.support import NAMES, SECOND_PEER, open_as
 from tests.ui.pages.sessions.conftest import at_my_day, is_on_screen
 from wellnessdesk.domain.people import Role
+from wellnessdesk.domain.session_facts import NewSession
 from wellnessdesk.domain.sessions import Agreed, NoteBody, NoteState
-from wellnessdesk.services import sessions, telling, visits
+from wellnessdesk.services import begun_sessions, sessions, telling, visits
 from wellnessdesk.store.errors import DiskFull
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.forms import Field
@@ -261,6 +263,19 @@ def test_a_text_that_is_too_long_all_the_same_stays_and_says_so(day, note):
 
 
 # ---- signing
+
+
+def test_before_it_is_signed_it_is_said_who_else_will_read_it(day):
+    center, now = day.center, day.center.clock.now()
+    made = begun_sessions.begin(center.peer, NewSession(
+        students=(1,), started_at=now - timedelta(minutes=20), ended_at=now, place="library",
+        second_peer_id=center.desks[SECOND_PEER].person.id))
+    telling.told(center.peer, made.id)
+    day.refresh()
+    day.open(made.id)
+    day.complete()
+    (asked,) = day.sign()
+    assert f"{SECOND_PEER}, who was there too, can read it." in asked
 
 
 def test_an_incomplete_note_says_at_each_field_what_is_missing(day, note):

@@ -464,3 +464,11 @@ def test_in_spanish_every_text_is_translated(four, monkeypatch):
     assert f"14 {september()} 2026" in four.texts("supervision.meeting.text")[0]
     assert headings(four) == ["«Red flags»", "«Notes not signed»", "«Notes to review»"]
     assert four.view.agenda_model.items()[0].title == "Autolesión o suicidio"
+
+
+def test_enter_and_a_double_click_open_the_record(four):
+    select(four, 1)
+    four.keys("Return")
+    cell = four.view.visualRect(four.view.agenda_model.index(3, WHAT))
+    QTest.mouseDClick(four.view.viewport(), Qt.MouseButton.LeftButton, pos=cell.center())
+    assert four.went_to == ["overview", "overview"]

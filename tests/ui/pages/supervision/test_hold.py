@@ -201,3 +201,14 @@ def test_an_action_that_was_taken_back_is_gone_from_the_screen(at):
     at.click("hold.take_back")
     assert "Ask the teacher" not in seen(at)
     assert supervision_actions.mine(at.desk) == []
+
+
+def test_the_record_of_an_item_is_opened_and_the_meeting_goes_on_afterwards(at):
+    assert not at.shows("hold.record")  # a record names its student: not on the wall
+    at.write("hold.outcome", "Half a")
+    at.click("hold.wall")
+    at.find("hold.items").setCurrentRow(1)
+    at.click("hold.record")
+    assert at.went_to == ["overview"]
+    at.click("supervision.hold")
+    assert at.find("hold.outcome").value() == "Half a"

@@ -16,6 +16,8 @@ class Deed:
     action: str
     subject: str
     detail: str
+    by: str = ""
+    """The id of who did it."""
 
 
 @dataclass(slots=True)

@@ -6,22 +6,29 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.destroyed import Destroyed
 from wellnessdesk.domain.retention import Records
 from wellnessdesk.domain.sessions import NoteState
+from wellnessdesk.services import participants
 from wellnessdesk.services.audit.told.gatherer import Deed, Gatherer, Made
 from wellnessdesk.services.sessions import NOTE, fingerprint
 from wellnessdesk.store import sealed, sessions
 from wellnessdesk.store.transaction import Transaction
+from wellnessdesk.vault.errors import VaultProblem
 
 
 @dataclass(slots=True)
 class ToldOfNotes(Gatherer):
-    """The signed notes, by session. What is signed a second time stays as it was signed the first."""
+    """The signed notes, by session, and what those of groups say of one student alone; the first versions did not log
+    that. What is signed a second time stays as it was signed the first."""
 
     _notes: dict[str, Made] = field(default_factory=dict)
+    _remarks: dict[str, Made] = field(default_factory=dict)
 
     def add(self, deed: Deed) -> None:
         session = deed.subject.removeprefix("session:")
         if deed.action == "note.sign":
-            self._notes.setdefault(session, Made(deed.number, deed.detail, NoteState.SIGNED))
+            mark, _space, remarks = deed.detail.partition(" ")
+            self._notes.setdefault(session, Made(deed.number, mark, NoteState.SIGNED))
+            if remarks:
+                self._remarks.setdefault(session, Made(deed.number, remarks))
         elif session not in self._notes:
             return
         elif deed.action == "note.cosign":
@@ -35,7 +42,7 @@ class ToldOfNotes(Gatherer):
 
     def destroy(self, gone: Destroyed) -> None:
         if gone.records is Records.SESSIONS:
-            self._notes = gone.spared(self._notes)
+            self._notes, self._remarks = gone.spared(self._notes), gone.spared(self._remarks)
 
     def differs(self, tx: Transaction) -> str:
         states = sessions.signed_notes(tx)
@@ -50,6 +57,21 @@ class ToldOfNotes(Gatherer):
         for session_id in states:
             return _("The note of session {number} is marked as signed, but no entry signed it.").format(
                 number=session_id)
+        return self._remark_that_differs(tx)
+
+    def _remark_that_differs(self, tx: Transaction) -> str:
+        for session, told in self._remarks.items():
+            if _remarks_of(tx, int(session)) != told.mark:
+                return _("What the note that entry {number} signed says of one student alone is not there as it was "
+                         "signed.").format(number=told.number)
+        return ""
+
+
+def _remarks_of(tx: Transaction, session: int) -> str:
+    """As the log keeps it; empty where one is no sealed record any more."""
+    try:
+        return participants.signed_as(tx, session)
+    except VaultProblem:
         return ""
 
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.destroyed import Destroyed
-from wellnessdesk.domain.referrals import Mark
+from wellnessdesk.domain.referrals import ENDED, Mark
 from wellnessdesk.domain.retention import Records
 from wellnessdesk.services.audit.told.gatherer import Deed, Gatherer, Made
 from wellnessdesk.services.referrals import REFERRAL, step_as
@@ -39,7 +39,7 @@ class ToldOfReferrals(Gatherer):
             told = left.pop(mark.id, None)
             if told is None:
                 return _("There is a referral that no entry made.")
-            if _as_it_is(tx, mark) != told.mark:
+            if _as_it_is(tx, mark) != told.mark or mark.ended != (mark.status in ENDED):
                 return _not_as_written(told)
         return next((_not_as_written(told) for told in left.values()), "")
 

@@ -33,6 +33,8 @@ class Home(QWidget):
     """See the referrals, the overdue first."""
     open_work_asked = Signal()
     by_peer_asked = Signal()
+    ended_asked = Signal()
+    """Look for flags that are over."""
     desk_asked = Signal()
     """See who waits at the front desk."""
 
@@ -51,6 +53,8 @@ class Home(QWidget):
         self._review.setObjectName("overview.review")
         self._by_peer = button(_("Figures…"), self.by_peer_asked.emit, icon="charts", tooltip=_("Review by peer"))
         self._by_peer.setObjectName("overview.bypeer")
+        self._ended = button(_("Closed flags…"), self.ended_asked.emit, icon="search")
+        self._ended.setObjectName("overview.ended")
         look = button(_("Look at it"), self.open_work_asked.emit, role="row")
         look.setObjectName("overview.openwork")
         self.taken_on = TakenOn(context)
@@ -158,7 +162,7 @@ class Home(QWidget):
         tiles.setSpacing(12)
         for tile in self.tiles:
             tiles.addWidget(tile, 1)
-        flags = Card(_("Open flags"))
+        flags = Card(_("Open flags"), self._ended)
         flags.heading.setMinimumHeight(self._review.sizeHint().height())  # level with the card beside it
         flags.add(self._flags_or_none, 1)
         notes = Card(_("Notes to review"), self._by_peer, self._review)

@@ -17,6 +17,7 @@ from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.pages.overview import wording
 from wellnessdesk.ui.pages.overview.by_peer import ByPeerDialog
+from wellnessdesk.ui.pages.overview.ended_flags import EndedFlagsDialog
 from wellnessdesk.ui.pages.overview.facts import Facts, gather
 from wellnessdesk.ui.pages.overview.find_notes import Reading
 from wellnessdesk.ui.pages.overview.flag_view import FlagView
@@ -229,6 +230,7 @@ class OverviewPage(Page):
         home.flags.read_asked.connect(self.show_flag)
         home.review_asked.connect(self.review)
         home.open_work_asked.connect(lambda: OpenWorkDialog(self, self._context, self.read).open())
+        home.ended_asked.connect(lambda: EndedFlagsDialog(self, self._context, self.show_flag).open())
         home.by_peer_asked.connect(lambda: ByPeerDialog(self, self._context).open())
         home.find_notes.chosen.connect(self.read)
         home.referrals_asked.connect(lambda: self._context.go_to("referrals"))

@@ -195,7 +195,7 @@ class PreviewPart(QWidget):
     def _make_tiles(self) -> None:
         self._tile_grid.setSpacing(12)
         names = {
-            "alike": _("Look-alikes"), "adds": _("New"), "changes": _("Changes"), "inactive": _("Becoming inactive"),
+            "alike": _("Look-alikes"), "adds": _("New"), "changes": _("Changes"), "inactive": _("Leaving"),
             "back": _("Active again"), "caregivers": _("Caregivers"), "classes": _("Classes"),
             "unchanged": _("Unchanged"), "nottaken": _("Not taken"), "notes": _("Remarks"),
         }  # fmt: skip

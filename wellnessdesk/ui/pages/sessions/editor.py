@@ -277,15 +277,19 @@ class NoteEditor(QWidget):
         """Sign, if nothing is missing and the peer says so; from then on the note is locked."""
         if not self._sign.isEnabled() or self._is_missing_something():
             return
-        question = _("Sign this note?")
-        if not messages.confirm(
-            self, question, _("After signing it is locked. Nobody can change it, not even you."), _("Sign the note")
-        ):
+        if not messages.confirm(self, _("Sign this note?"), self._what_signing_means(), _("Sign the note")):
             return
         self._sign.setEnabled(False)
         self._autosave.stop()
         desk, number, body = self._desk, self.session.id, self.form.body()
         self._tasks.run(lambda: sessions.sign(desk, number, body), self.signed.emit, self._not_signed, owner=self)
+
+    def _what_signing_means(self) -> str:
+        """Whoever else will read it is named: the row that says so can be written by who holds the store's key."""
+        said = _("After signing it is locked. Nobody can change it, not even you.")
+        if self.session.second_peer:
+            said += " " + _("{name}, who was there too, can read it.").format(name=self.session.second_peer)
+        return said
 
     def _is_missing_something(self) -> bool:
         missing = self.form.show_missing()

@@ -42,7 +42,7 @@ class TogetherView(QDialog):
                                     body.strengths)
         self._next_step = TextField(body.next_step, placeholder=_("I will …"))
         self._text = WordsField(body.text, lines=6, most=LONGEST_TEXT)
-        self._with_student = WithStudent(body, name="together")
+        self._with_student = WithStudent(body, name="together", to_them=True)
         self._refused = label("", "muted", wrap=True)
         self._refused.hide()
         self._next_step.setObjectName("together.next_step")

@@ -11,13 +11,15 @@ from wellnessdesk.ui.pages.sessions.words_field import WordsField
 
 
 class WithStudent(QWidget):
-    """Nothing is chosen beforehand, and a second click takes an answer back."""
+    """Nothing is chosen beforehand, and a second click takes an answer back. `to_them` where the student reads it."""
 
     changed = Signal()
 
-    def __init__(self, body: NoteBody, *, name: str) -> None:
+    def __init__(self, body: NoteBody, *, name: str, to_them: bool = False) -> None:
         super().__init__()
-        self._cards = ChoiceCards(_("Does the student agree?"), [
+        agree = _("Do you agree with the note?") if to_them else _("Does the student agree with the note?")
+        wish = _("What do you wish?") if to_them else _("What does the student wish?")
+        self._cards = ChoiceCards(agree, [
             Choice(Agreed.YES.value, _("Yes"), "ok", _("It says what we talked about.")),
             Choice(Agreed.PARTLY.value, _("With a wish"), "note", _("Something should be different.")),
             Choice(Agreed.NO.value, _("No"), "close", _("That is fine, and it is written down."))], many=True)
@@ -31,8 +33,8 @@ class WithStudent(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        column.addWidget(Field(_("Does the student agree with the note?"), self._cards, optional=True))
-        column.addWidget(Field(_("What does the student wish?"), self.wishes, optional=True,
+        column.addWidget(Field(agree, self._cards, optional=True))
+        column.addWidget(Field(wish, self.wishes, optional=True,
                                hint=_("What should happen with it, or should not.")))
         self.wishes.textChanged.connect(self.changed)
         self.take(body.agreed, body.wishes)

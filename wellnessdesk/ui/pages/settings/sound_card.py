@@ -1,4 +1,4 @@
-"""Whether a sound tells that a student at the kiosk asks for an adult."""
+"""Whether a sound tells that an adult is needed: asked for at the kiosk, or because of a red flag."""
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QCheckBox
@@ -16,14 +16,15 @@ class SoundCard(Card):
     """One box to tick. It counts at once, and for the kiosk from its next start on."""
 
     def __init__(self, context: PageContext) -> None:
-        super().__init__(_("When a student asks for an adult"))
+        super().__init__(_("When an adult is needed"))
         self._desk, self._tasks = context.desk, context.tasks
         self._on = QCheckBox(_("Sound the computer's own alert, at the kiosk and on the next screen of the staff"))
         self._on.setObjectName("settings.sound")
         self._on.setEnabled(False)
         self._on.toggled.connect(self._set)
         self.setMaximumWidth(WIDTH)
-        self.add(label(_("A neutral sign shows it in any case. It says nothing about who asks, or why."), wrap=True))
+        self.add(label(_("A neutral sign shows it in any case: that a student asks for an adult at the kiosk, or that "
+                         "a coordinator is needed. It never says who it is about, or why."), wrap=True))
         self.add(self._on)
 
     def refresh(self) -> None:

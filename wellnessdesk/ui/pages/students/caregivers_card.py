@@ -42,10 +42,6 @@ class CaregiversCard(NamedCard):
         super().__init__(_("Caregivers"), "student.contacts")
         self._act = act
 
-    def clear(self) -> None:
-        """Nothing of a family stays on the screen."""
-        self.replace(QVBoxLayout())
-
     def show_family(self, family: Family, contacts: Sequence[Contact]) -> None:
         """Show each with what holds; where a rule was not read yet, that instead of the ways to reach them."""
         column = QVBoxLayout()

@@ -41,6 +41,10 @@ class NamedCard(Card):
             column.addWidget(label(nothing, "muted", wrap=True))
         self.replace(column)
 
+    def clear(self) -> None:
+        """Nothing of anybody stays on the screen."""
+        self.replace(QVBoxLayout())
+
     def replace(self, column: QVBoxLayout) -> None:
         """Show something else below the heading."""
         self.body.removeWidget(self._shown)

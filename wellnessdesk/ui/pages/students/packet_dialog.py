@@ -11,7 +11,7 @@ from wellnessdesk.base.i18n import _, speaking
 from wellnessdesk.domain import packets as rules
 from wellnessdesk.domain.packets import Decision, Draft, Item
 from wellnessdesk.domain.students import Student
-from wellnessdesk.services import packets
+from wellnessdesk.services import caregivers, packets
 from wellnessdesk.ui.kit import messages, pdf_files
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
 from wellnessdesk.ui.kit.context import PageContext
@@ -23,7 +23,7 @@ from wellnessdesk.ui.pages.students.packet_item import ItemReview
 from wellnessdesk.ui.pages.students.packet_preview import PacketPreview
 from wellnessdesk.ui.pages.students.packet_request import PacketRequest
 
-_WIDTH, _HEIGHT, _LIST_WIDTH = 940, 470, 300
+_WIDTH, _HEIGHT, _LIST_WIDTH = 1000, 470, 384
 _ASK, _DECIDE, _PREVIEW = range(3)
 
 
@@ -53,6 +53,7 @@ class PacketDialog(Dialog):
         self._go_to(_ASK)
         desk = self._desk
         self._tasks.run(lambda: packets.contacts(desk, student.id), self.request.show_contacts, owner=self)
+        self._tasks.run(lambda: caregivers.in_force(desk, student.id), self.request.show_rules, owner=self)
 
     def done(self, result: int) -> None:
         """Let go of every note."""

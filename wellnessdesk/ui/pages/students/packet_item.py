@@ -56,7 +56,8 @@ class ItemReview(QWidget):
         self._item = None  # nothing shown from here on is a decision
         self._hidden = set((decision if decision is not None and decision.include else proposed(item)).hidden)
         self._title.setText(item.title)
-        self.care.say(_("This is about somebody's safety. Think of who will read it.") if item.careful else "")
+        self.care.say(_("This is about somebody's safety. Think of who will read it.") if item.careful else "",
+                      tone="flag")
         self.choice.set_value(None if decision is None else _INCLUDE if decision.include else _WITHHOLD)
         self.ground.set_value(decision.ground if decision is not None and decision.ground else None)
         self.ground.setVisible(self.choice.value() == _WITHHOLD)

@@ -1,8 +1,10 @@
 """Who asked for a student's record, on which ground and for what."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from wellnessdesk.base.i18n import LANGUAGES, _, language
+from wellnessdesk.domain.contacts import Rule, rule_label
 from wellnessdesk.domain.disclosures import LONGEST_NAME, Ground, NewDisclosure, ground_label, wrong
 from wellnessdesk.domain.packets import GROUNDS, language_for
 from wellnessdesk.domain.recovery import Paper
@@ -10,8 +12,9 @@ from wellnessdesk.domain.student_file import Contact
 from wellnessdesk.ui.kit.choices import Choice, ChoiceList
 from wellnessdesk.ui.kit.fields import NoteField, TextField
 from wellnessdesk.ui.kit.forms import Field, Form
+from wellnessdesk.ui.kit.parts import Banner
 
-_WIDTH = 880
+_WIDTH = 956
 
 
 class PacketRequest(Form):
@@ -39,6 +42,8 @@ class PacketRequest(Form):
                        "ground": Field(_("On which ground"), self._ground, hint=_(
                            "A parent reads the preferred name only if the student wishes it to caregivers, too.")),
                        "purpose": Field(_("Why"), self.purpose)}
+        self.rules = Banner(tone="flag")
+        self.add(self.rules)
         self.row(self._wrong["recipient"], Field(_("Language"), self._language))
         self.row(self._wrong["ground"], Field(_("Size of paper"), self._paper))
         self.row(self._wrong["purpose"])
@@ -49,6 +54,13 @@ class PacketRequest(Form):
         """Whose languages are proposed."""
         self._contacts = contacts
         self._propose()
+
+    def show_rules(self, rules: Sequence[tuple[str, Rule]]) -> None:
+        """What holds before anybody is in contact with home: (whom it is about, the rule)."""
+        lines = [_("{name}: {rule}").format(name=name or _("All caregivers"), rule=rule_label(rule.kind))
+                 for name, rule in rules]
+        self.rules.say(_("Rules hold for this family. Read them before you give anything out.") if lines else "",
+                       "\n".join(lines), "flag")
 
     def _propose(self) -> None:
         if self._language.value() == self._proposed:

@@ -99,11 +99,11 @@ class StudentPage(Page):
         self._own, self._name, self._events = (), "", ()
         self.kinds.show_events(())
         self.table.set_records([])
-        self._facts.show_lines((), "")
+        self._facts.clear()
         self._rules.show_rules(())
         if self.family is not None:
             self.family.forget()
-        self._told.show_given(())
+        self._told.clear()
         self.set_title(_("Student"))
 
     def leave(self) -> None:

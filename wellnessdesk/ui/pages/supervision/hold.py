@@ -22,6 +22,7 @@ from wellnessdesk.ui.kit.layouts import scrolling
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.supervision.model import Key, key_of
 from wellnessdesk.ui.pages.supervision.present import PresentPart
+from wellnessdesk.ui.pages.supervision.records import leads_somewhere, open_record
 from wellnessdesk.ui.pages.supervision.said_part import SaidPart
 
 SAVE_AFTER_MS = 2_000
@@ -61,9 +62,11 @@ class HoldDialog(QDialog):
                             tooltip=_("Initials and ids only, and no remark"))
         self._wall.setChecked(True)
         self._full = button(_("Full screen"), self._toggle_full, shortcut="F11")
+        self._record = button(_("Open the record"), self.open_record, icon="next")
         self._leave = button(_("Leave, and go on later"), self.reject, icon="back")
         self._sign = button(_("Sign the minutes"), self.sign, icon="sign", role="primary")
-        for name, each in (("wall", self._wall), ("full", self._full), ("leave", self._leave), ("sign", self._sign)):
+        for name, each in (("wall", self._wall), ("full", self._full),
+                           ("record", self._record), ("leave", self._leave), ("sign", self._sign)):
             each.setObjectName(f"hold.{name}")
         self._save_soon = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._second = QTimer(self, interval=_SECOND_MS)
@@ -131,6 +134,13 @@ class HoldDialog(QDialog):
         if messages.confirm(self, _("Sign the minutes?"), f"{text} {carried}".strip(), _("Sign the minutes")):
             desk, at = self._context.desk, self._sitting.meeting.id
             self._context.tasks.run(lambda: minutes.sign(desk, at), lambda _minutes: self._after_sign(), owner=self)
+
+    def open_record(self) -> None:
+        """Leave for the record of the item that is shown; the meeting goes on when one comes back."""
+        said = self._current()
+        if said is not None:
+            self.reject()
+            open_record(self._context, said.item)
 
     def reject(self) -> None:
         """Leave; everything is kept."""
@@ -200,15 +210,19 @@ class HoldDialog(QDialog):
             said = replace(said, words=self._said.words())  # half typed: newer than what was read
         if said is not None and key in self._pending and not self._unsaved:
             said = replace(said, words=self._pending[key_of(said.item)])
+        self._record.setVisible(said is not None and leads_somewhere(said.item) and not self._wall.isChecked())
         self._said.show_said(self._shown(said), self._sitting.seats, wall=self._wall.isChecked(),
                              words=said.words if said else Words())
         self._show_clock()
+
+    def _current(self) -> Said | None:
+        return next((one for one in self._sitting.items if key_of(one.item) == self._at), None)
 
     def _shown(self, said: Said | None) -> Said | None:
         return nameless(said) if said is not None and self._wall.isChecked() else said
 
     def _show_clock(self) -> None:
-        said = next((one for one in self._sitting.items if key_of(one.item) == self._at), None)
+        said = self._current()
         if said is None:
             self._clock.setText("")
             return
@@ -233,7 +247,7 @@ class HoldDialog(QDialog):
         head = QHBoxLayout()
         head.addWidget(label(f"{self._sitting.meeting.name} · {formats.date(self._sitting.meeting.day)}", "title",
                              wrap=True), 1)
-        for each in (self._clock, self._wall, self._full, self._leave, self._sign):
+        for each in (self._clock, self._record, self._wall, self._full, self._leave, self._sign):
             head.addWidget(each)
         left = QWidget()
         column = QVBoxLayout(left)

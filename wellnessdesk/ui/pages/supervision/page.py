@@ -30,6 +30,7 @@ from wellnessdesk.ui.pages.supervision.meeting_acts import MeetingActs
 from wellnessdesk.ui.pages.supervision.minutes_view import MinutesView
 from wellnessdesk.ui.pages.supervision.model import key_of
 from wellnessdesk.ui.pages.supervision.moves import Moves
+from wellnessdesk.ui.pages.supervision.records import open_record
 from wellnessdesk.ui.pages.supervision.view import AgendaView
 
 _LONGEST_OWN = 2_000
@@ -251,6 +252,7 @@ class SupervisionPage(Page):
     def _connect(self) -> None:
         self._chooser.chosen.connect(self.show_meeting)
         self._view.moved.connect(self._move)
+        self._view.opened.connect(lambda item: open_record(self._context, item))
         self._view.agenda_model.ticked.connect(self._tick)
         self._view.agenda_model.minutes_set.connect(self._set_minutes)
         self._own.returnPressed.connect(self.add_own)
@@ -314,7 +316,8 @@ class SupervisionPage(Page):
         own.addWidget(self._add)
         column.addWidget(self._view, 1)
         column.addLayout(own)
-        column.addWidget(label(_("Space ticks. F2 or a digit sets the minutes. Ctrl+↑ and Ctrl+↓ move, or drag."),
+        column.addWidget(label(_("Space ticks. Enter opens the record. F2 or a digit sets the minutes. Ctrl+↑ and "
+                                 "Ctrl+↓ move, or drag."),
                                "muted", wrap=True, small=True))
         return part
 

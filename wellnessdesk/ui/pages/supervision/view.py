@@ -27,10 +27,12 @@ _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class AgendaView(QTableView):
-    """Space ticks, F2 or a digit sets the minutes, Ctrl+Up and Ctrl+Down move; the mouse drags."""
+    """Space ticks, Enter opens, F2 or a digit sets the minutes, Ctrl+Up and Ctrl+Down move; the mouse drags."""
 
     moved = Signal(object, int)
     """An item shall go down by so many places (negative: up)."""
+    opened = Signal(object)
+    """The record of an item is wished for."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -100,6 +102,8 @@ class AgendaView(QTableView):
             super().keyPressEvent(event)
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier and key in _STEPS:
             self.moved.emit(item, _STEPS[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit(item)
         elif key == Qt.Key.Key_Space:
             self._tick(self.currentIndex().row())
         elif key == Qt.Key.Key_F2 or event.text().isdigit():
@@ -121,6 +125,14 @@ class AgendaView(QTableView):
         index = self.indexAt(event.position().toPoint())
         if index.column() == MINUTES and not was_dragging and self.agenda_model.item(index.row()) is not None:
             self.edit(index)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        item = self.agenda_model.item(index.row())
+        if item is not None and index.column() in (WHAT, WHO):
+            self.opened.emit(item)
+        else:
+            super().mouseDoubleClickEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(self.rowAt(event.position().toPoint().y()))
