@@ -1,15 +1,20 @@
 """What the log tells of visits, people, districts, bundles and agendas is held against the records."""
 
+from datetime import date
+
 import pytest
 
 from tests.faults.scene import ACTS, set_up
 from tests.store.stores import raw
 from tests.support import PASSPHRASE
+from wellnessdesk.domain.destroyed import Destroyed, Names
 from wellnessdesk.domain.retention import Records
 from wellnessdesk.domain.supervision import ItemKind
 from wellnessdesk.services import audit, destruction, retention, supervision, visits
+from wellnessdesk.services.audit.told.gatherer import Deed
+from wellnessdesk.services.audit.told.supervision import ToldOfSupervision
 
-MEETING = "2026-09-14.1"
+DAY, MEETING = date(2026, 9, 14), "2026-09-14.1"
 
 
 @pytest.fixture(scope="module")
@@ -139,3 +144,19 @@ def test_what_was_destroyed_is_not_missed(scene):
     assert {Records.VISITS, Records.AGENDAS} <= {line.records for line in done.lines}
     assert finding(scene) == ""
     assert audit.verify(cora).entries > 10
+
+
+def test_what_was_said_of_a_weeks_agenda_is_held_against_the_meeting_it_became(scene):
+    """Up to schema 0004 an agenda was named by its Monday; so the log says, and certificates of destruction."""
+    def differs(done, *destroyed):
+        told = ToldOfSupervision()
+        told.add(Deed(1, "agenda.tick", "agenda:2026-09-14", f"note:{scene.signed}:{done}"))
+        for names in destroyed:
+            told.destroy(Destroyed(records=Records.AGENDAS, names=Names(names), days=(DAY, DAY)))
+        with scene.center.coordinator.reading() as tx:
+            return told.differs(tx)
+
+    assert differs(1) == ""
+    assert "agenda of the meeting" in differs(0)
+    assert differs(0, "2026-09-14") == differs(0, MEETING) == ""
+    assert differs(0, "2026-09-21") != ""
