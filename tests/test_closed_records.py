@@ -42,7 +42,8 @@ NEUTRAL = {
     "backups.due", "backups.finish", "bundles.settle_pending", "calendar.day", "calendar.is_kept", "calendar.period_at",
     "calendar.whole", "flags.adult_needed", "kiosk.settle", "locking.minutes", "passphrases.change_passphrase",
     "places.last", "places.remember", "resources.card", "resources.directory",
-    "restore.settle", "secret_back.settle", "shifts.between", "supervision_actions.mine", "supervision_actions.set_done",
+    "restore.settle", "secret_back.settle", "shifts.between",
+    "supervision_actions.mine", "supervision_actions.set_done",
 }
 """Acts of peers that know of no student."""
 

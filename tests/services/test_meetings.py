@@ -221,6 +221,15 @@ def test_an_action_needs_words_and_somebody_who_is_here(held):
     assert audit.verify(held.cora).sound
 
 
+def test_nothing_in_the_clear_joins_a_flag_to_who_goes_on_with_it(held):
+    connection = raw(held.cora.store.path, held.cora.keys.store_key)
+    told = connection.execute("SELECT * FROM supervision_actions").fetchall()
+    told += connection.execute("SELECT subject, detail FROM audit WHERE action LIKE 'action.%'").fetchall()
+    connection.close()
+    assert held.center.peer.person.id in str(told)
+    assert held.flag not in str(told)
+
+
 def test_nothing_said_in_a_meeting_is_in_the_clear_and_nobody_else_reads_it(held):
     minutes.sign(held.cora, NOW)
     minutes.add(held.cora, NOW, "canary addendum")

@@ -149,6 +149,9 @@ def sitting(desk: Desk, tx: Transaction, meeting: str) -> Sitting:
     """A meeting with an agenda as it stands, inside a transaction of the caller. Raises `Problem`."""
     agenda = supervision.there(desk, tx, meeting)
     taken = supervision_actions.of_meeting(desk, tx, agenda.meeting)
+    if agenda.items:  # what a spoiled one is about nobody can tell: it stands with the first
+        first = agenda.items[0]
+        taken = [replace(one, kind=first.kind, ref=first.ref) if one.problem else one for one in taken]
     return Sitting(meeting=agenda.meeting, begun_at=meetings.times(tx, agenda.meeting.id).begun_at,
                    seats=seats(tx, agenda.meeting),
                    items=tuple(_said(desk, tx, agenda.meeting.id, item, taken) for item in agenda.items))

@@ -1,5 +1,6 @@
 """Actions of supervision, opened: their words are sealed to the coordinators and to who took them on."""
 
+from dataclasses import replace
 from datetime import date
 
 from wellnessdesk.domain.meetings import parsed
@@ -24,24 +25,23 @@ def binding(mark: ActionMark) -> Binding:
 
 def opened(desk: Desk, tx: Transaction, mark: ActionMark, names: dict[str, str]) -> Action:
     """An action with its words; one whose seal does not hold says so. `names` are everybody's, by id."""
-    kept = meetings.get(tx, mark.meeting)
-    planned = parsed(mark.meeting)
+    kept, planned = meetings.get(tx, mark.meeting), parsed(mark.meeting)
     day = kept.day if kept else planned[1] if planned else date.min
-    text, problem = "", ""
+    one = Action(id=mark.id, meeting=mark.meeting, day=day, kind=ItemKind.OWN, ref="", owner=mark.owner,
+                 owner_name=names.get(mark.owner, ""), due=mark.due, done=mark.done_at is not None)
     try:
-        text = _text(desk, mark, sealed.get(tx, ACTION, mark.id, 1))
-    except VaultProblem as wrong:
-        problem = str(wrong)
-    return Action(id=mark.id, meeting=mark.meeting, day=day, kind=ItemKind(mark.kind), ref=mark.ref, owner=mark.owner,
-                  owner_name=names.get(mark.owner, ""), text=text, due=mark.due, done=mark.done_at is not None,
-                  problem=problem)
+        return _with_words(desk, one, mark, sealed.get(tx, ACTION, mark.id, 1))
+    except VaultProblem as problem:
+        return replace(one, problem=str(problem))
 
 
-def _text(desk: Desk, mark: ActionMark, blob: bytes | None) -> str:
+def _with_words(desk: Desk, one: Action, mark: ActionMark, blob: bytes | None) -> Action:
     if blob is None:
         raise Tampered
     opened = sealing.unseal(desk.keys, binding(mark), blob)
-    text = opened.body.get("text")
+    text, kind, ref = (opened.body.get(name) for name in ("text", "kind", "ref"))
     if not isinstance(text, str) or not signed_within(desk, opened.signer, "supervision.hold"):
         raise Tampered
-    return text
+    if kind not in set(ItemKind):
+        raise Tampered
+    return replace(one, text=text, kind=ItemKind(str(kind)), ref=str(ref))

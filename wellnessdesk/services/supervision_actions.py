@@ -31,8 +31,9 @@ def add(desk: Desk, meeting: str, kind: ItemKind, ref: str, owner: str, text: st
         person = people.get(change.tx, owner)
         if person is None or not person.active or person.role not in _OWNERS:
             raise Problem(_("Choose a coordinator or a Wellness Peer who is still here."))
-        mark = ActionMark(id=uuid.uuid4().hex, meeting=at.id, kind=kind.value, ref=ref, owner=owner, due=due)
-        blob = sealing.seal_for(desk.keys, opened_actions.binding(mark), {"text": words})
+        mark = ActionMark(id=uuid.uuid4().hex, meeting=at.id, owner=owner, due=due)
+        body: dict[str, object] = {"text": words, "kind": kind.value, "ref": ref}
+        blob = sealing.seal_for(desk.keys, opened_actions.binding(mark), body)
         meetings.add_action(change.tx, mark)
         sealed.add(change.tx, opened_actions.ACTION, mark.id, 1, blob)
         change.record("action.add", f"action:{mark.id}", f"{at.id} {told(mark)} {primitives.digest(blob).hex()}")
@@ -78,8 +79,8 @@ def of_meeting(desk: Desk, tx: Transaction, at: Meeting) -> list[Action]:
 
 
 def told(mark: ActionMark) -> str:
-    """What the log keeps of an action: what it is about, whose it is, and until when."""
-    return f"{mark.kind}:{mark.ref} {mark.owner} {mark.due.isoformat() if mark.due else '-'}"
+    """What the log keeps of an action: whose it is, and until when."""
+    return f"{mark.owner} {mark.due.isoformat() if mark.due else '-'}"
 
 
 def _there(tx: Transaction, action_id: str) -> ActionMark:

@@ -142,8 +142,6 @@ class ActionMark:
 
     id: str
     meeting: str
-    kind: str
-    ref: str
     owner: str
     due: date | None = None
     done_at: datetime | None = None
@@ -153,7 +151,7 @@ class ActionMark:
 def add_action(tx: Transaction, mark: ActionMark) -> None:
     """Write what somebody took on."""
     tx.session.execute(insert(SupervisionActionRow).values(
-        id=mark.id, meeting_id=mark.meeting, kind=mark.kind, ref=mark.ref, owner_id=mark.owner, due=mark.due))
+        id=mark.id, meeting_id=mark.meeting, owner_id=mark.owner, due=mark.due))
 
 
 def remove_action(tx: Transaction, action: str) -> None:
@@ -208,7 +206,7 @@ def _actions(tx: Transaction, which: list[object]) -> list[ActionMark]:
 
 
 def _action(row: SupervisionActionRow) -> ActionMark:
-    return ActionMark(id=row.id, meeting=row.meeting_id, kind=row.kind, ref=row.ref, owner=row.owner_id, due=row.due,
+    return ActionMark(id=row.id, meeting=row.meeting_id, owner=row.owner_id, due=row.due,
                       done_at=row.done_at, done_by=row.done_by or "")
 
 

@@ -101,7 +101,10 @@ class MeetingAttendanceRow(Base):
 
 
 class SupervisionActionRow(Base):
-    """What somebody took on in a meeting, about an item of it; the words are sealed."""
+    """What somebody took on in a meeting; the words, and which item they are about, are sealed.
+
+    In the clear it would join a flag to whoever goes on with it, most often its raiser.
+    """
 
     __tablename__ = "supervision_actions"
     __table_args__ = (
@@ -110,8 +113,6 @@ class SupervisionActionRow(Base):
 
     id: Mapped[str] = mapped_column(primary_key=True)
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meetings.id"))
-    kind: Mapped[str]
-    ref: Mapped[str]
     owner_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
     due: Mapped[date | None]
     done_at: Mapped[datetime | None] = mapped_column(Moment)

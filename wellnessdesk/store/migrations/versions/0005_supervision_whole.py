@@ -129,8 +129,6 @@ def _beside() -> None:
         "supervision_actions",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("meeting_id", sa.String(), nullable=False),
-        sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("ref", sa.String(), nullable=False),
         sa.Column("owner_id", sa.String(), nullable=False),
         sa.Column("due", sa.Date(), nullable=True),
         sa.Column("done_at", sa.Integer(), nullable=True),
