@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.centers import SECRET_WORDS, fresh_center, handed_over, note
+from tests.centers import SECRET_WORDS, handed_over, note
 from tests.shell import everything
 from tests.store.stores import raw
 from tests.support import SECOND_PEER
@@ -27,13 +27,6 @@ from wellnessdesk.services import (
 )
 from wellnessdesk.services.sessions import NoteLocked
 from wellnessdesk.vault import sealing
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 def new(center, *students, minutes=20, **changes):
