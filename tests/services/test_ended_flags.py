@@ -33,7 +33,7 @@ def three(center):
 def raised(center, student, kind):
     session = handed_over(center, student, center.peer)
     made = flags.raise_flag(center.peer, session, kind=kind, urgency=Urgency.SAME_DAY).id
-    center.clock.advance(minutes=24 * 60)
+    center.clock.advance(days=1)
     return made
 
 

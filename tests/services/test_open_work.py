@@ -11,17 +11,21 @@ from wellnessdesk.base.errors import Problem
 from wellnessdesk.domain.appointments import Wanted
 from wellnessdesk.domain.peers import ConflictKind
 from wellnessdesk.domain.people import Role
+from wellnessdesk.domain.session_facts import Attendance, NewSession
 from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.services import (
     appointments,
     audit,
+    begun_sessions,
     leaving,
     note_returns,
     open_work,
     peers,
     review_figures,
     sessions,
+    telling,
 )
+from wellnessdesk.vault import unlock
 
 KIND = next(iter(ConflictKind))
 
@@ -84,6 +88,23 @@ def test_a_session_without_a_note_is_handed_on_and_written_by_the_other(center, 
     assert verdict.sound, verdict
 
 
+def test_the_second_peer_of_a_session_writes_its_note_when_the_first_left_and_the_log_holds(center):
+    made = begun_sessions.begin(center.peer, NewSession(
+        students=(1, 4), started_at=center.clock.now(), place="library", second_peer_id=other(center))).id
+    leaving.change_role(center.admin, center.peer.person.id, Role.FRONT_DESK)
+    open_work.hand_on(center.coordinator, [made], other(center))
+    desk = center.desks[SECOND_PEER]
+    begun_sessions.set_attendance(desk, made, [(1, Attendance.CAME), (4, Attendance.ABSENT)])
+    begun_sessions.finish(desk, made)
+    telling.told(desk, made)
+    sessions.sign(desk, made, note())
+    read = sessions.read_note(center.coordinator, made)
+    assert (read.signer, read.session.second_peer) == (SECOND_PEER, "")
+    unlock.follow(center.coordinator.keys, center.admin.keys.header)
+    verdict = audit.verify(center.coordinator)
+    assert verdict.sound, verdict
+
+
 def test_a_session_of_a_student_closed_to_the_other_is_not_and_then_none_is(center, work):
     again = handed_over(center, 5, center.desks[SECOND_PEER])
     peers.declare(center.coordinator, other(center), 1, KIND)
@@ -95,7 +116,7 @@ def test_a_session_of_a_student_closed_to_the_other_is_not_and_then_none_is(cent
     assert shell(center, "SELECT id, peer_id FROM sessions") == before
 
 
-@pytest.mark.parametrize(("name", "said"), [("draft", "lock it instead"), ("returned", "lock it instead")])
+@pytest.mark.parametrize(("name", "said"), [("draft", "lock it instead"), ("returned", "then co-sign it")])
 def test_what_was_begun_stays_its_authors(center, work, name, said):
     with pytest.raises(Problem, match=said):
         open_work.hand_on(center.coordinator, [work["to write"], work[name]], other(center))

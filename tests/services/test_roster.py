@@ -6,6 +6,7 @@ from tests.centers import fresh_center
 from tests.exchange.rosters import MANIFEST, ORGS, PASSWORD, user, users_csv, write_zip
 from tests.store.stores import raw
 from wellnessdesk.base.errors import Problem
+from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.domain.roster import RosterUnreadable
 from wellnessdesk.services import audit, roster, roster_writer, students, visits
 from wellnessdesk.store import students as student_rows
@@ -49,6 +50,28 @@ def test_a_preview_writes_nothing(center, tmp_path):
     assert len(plan.becoming_inactive) == 4
     assert known(center) == before
     assert audit.verify(center.admin).entries == 2
+
+
+def test_a_preview_is_cancelled_while_it_compares_too(center, tmp_path, monkeypatch):
+    class Watch:
+        stopped = False
+
+        def report(self, _done, _total):
+            pass
+
+        def check_cancelled(self):
+            if self.stopped:
+                raise Cancelled
+
+    watch, compare = Watch(), roster.plan
+
+    def comparing(*all_of_it):
+        watch.stopped = True
+        return compare(*all_of_it)
+
+    monkeypatch.setattr(roster, "plan", comparing)
+    with pytest.raises(Cancelled):
+        roster.preview(center.coordinator, the_usual(tmp_path), watch)
 
 
 def test_what_was_accepted_is_what_the_preview_showed(center, tmp_path):

@@ -82,6 +82,10 @@ def coordinator(stage: Stage) -> None:
         drive.shot("packet: each note")
         drive.click("packet.rest")
         drive.click("packet.next")
+        while drive.has("packet.withhold"):  # a contact rule is decided on by itself
+            drive.click("packet.withhold")
+            drive.choose("packet.withhold.ground", "court_order")
+            drive.click("packet.next")
         drive.shot("packet: what leaves")
         _dialog(stage, "packet.next").choose_file = lambda _name: stage.out / "student-record.pdf"
         drive.click("packet.next")

@@ -60,6 +60,9 @@ def _require_some(change: Act) -> None:
 def _require_unwritten(tx: Transaction, session: Session) -> None:
     if not note_locks.has_left(tx, session.peer_id):
         raise Problem(_("{name} is still here, and writes this note.").format(name=session.peer))
+    if session.note is NoteState.RETURNED:
+        raise Problem(_("The note about {student} waits for its author's answer. Read it, then co-sign it.").format(
+            student=session.who))
     if session.note is not NoteState.TO_WRITE:
         raise Problem(_("The note about {student} was begun. A draft is its author's alone: lock it instead.").format(
             student=session.who))

@@ -40,7 +40,9 @@ def preview(desk: Desk, path: Path, progress: Progress = NO_PROGRESS,
         found = oneroster.read(path, progress, today=desk.today())
     else:
         found = sheet_roster.read(path, mapping, progress, today=desk.today())
-    return _planned(desk, with_somebody(found, path.name))
+    made = _planned(desk, with_somebody(found, path.name))
+    progress.check_cancelled()  # of a large roster the comparison takes seconds too
+    return made
 
 
 @act("roster.preview")

@@ -29,7 +29,7 @@ def fonts_of_a_few_letters(qapp):
 
 
 @pytest.fixture(autouse=True)
-def drawn_by_the_desktop(monkeypatch, qtlog):
+def drawn_by_the_desktop(monkeypatch):
     monkeypatch.setattr(lettering, "_in_use", [desktop.DesktopLetters()])
 
 

@@ -1,14 +1,16 @@
 """What the screen of the front desk must be: nothing left in English, nothing cut off, everything named."""
 
 import gettext
+from datetime import date
 
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractScrollArea, QLabel, QLineEdit
 
 from tests.ui.pages.visits.conftest import PAGE_SIZE
-from wellnessdesk.base import i18n
+from wellnessdesk.base import formats, i18n
 from wellnessdesk.domain import catalogues
-from wellnessdesk.services import visits
+from wellnessdesk.domain.visits import Limits
+from wellnessdesk.services import capacity, visits
 from wellnessdesk.ui.kit.buttons import FaceButton
 
 MARK = "«»"
@@ -73,6 +75,18 @@ def test_the_real_spanish(at_desk):
     assert {"Hoy", "lunes, 14 de septiembre de 2026", "Nadie espera"} <= set(desk.texts())
     assert desk.find("checkin.search").placeholderText() == "Nombre o número"
     assert desk.find("queue.hand_over").text() == "Pasar"
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_longest_date_stands_on_one_line_beside_the_buttons(at_desk, language):
+    i18n.set_language(language)
+    desk = at_desk()
+    desk.ask(lambda _desk: capacity.set_limits(desk.center.coordinator, Limits(200, 60)))
+    fill(desk)
+    desk.page.set_title(desk.page._title.text(), formats.date_long(date(2026, 9, 30)))
+    desk.settle()
+    date_line = desk.page._subtitle
+    assert date_line.height() < 2 * date_line.fontMetrics().height()
 
 
 @pytest.mark.parametrize("language", ["en", "es", "longer than any"])
