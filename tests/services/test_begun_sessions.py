@@ -278,6 +278,17 @@ def test_whoever_writes_themselves_into_a_session_by_sql_is_given_no_note_or_is_
     assert SECRET_WORDS.encode() in everything(center.peer)  # the control
 
 
+def test_an_attendance_that_sql_made_up_closes_no_note(center):
+    made = begin(center, 1, 2)
+    sessions.sign(center.peer, made.id, note(service="support_groups"))
+    connection = raw(center.front.store.path, center.front.keys.store_key)
+    connection.execute("UPDATE session_students SET attendance = 'perhaps' WHERE student_id = 1")
+    connection.close()
+    there = sessions.read_note(center.coordinator, made.id).participants
+    assert [one.attendance for one in there] == [Attendance.CAME, Attendance.CAME]
+    assert "not as entry" in audit.verify(center.coordinator).finding
+
+
 def test_whatever_was_done_with_sessions_the_log_and_the_records_agree(center):
     made = begin(center, 1, ended_at=None)
     begun_sessions.change_facts(center.peer, made.id, new(center, 1, place="gym", minutes=5))
