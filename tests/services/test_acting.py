@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.centers import FLAG_WORDS, fresh_center, handed_over
+from tests.centers import FLAG_WORDS, handed_over
 from tests.store.stores import raw
 from tests.support import NAMES, PASSPHRASE
 from wellnessdesk.base.errors import Denied, Problem
@@ -13,13 +13,6 @@ from wellnessdesk.services.acting import WrongPassphrase
 from wellnessdesk.vault.errors import UnknownPerson
 
 HOSTS = (Role.PEER, Role.FRONT_DESK)
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.centers import fresh_center
 from tests.store.stores import raw
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.domain.bundles import Period
@@ -10,13 +9,6 @@ from wellnessdesk.domain.visits import Facts, Limits
 from wellnessdesk.services import arrivals, audit, bundle_tables, capacity, visits
 
 WALK_IN = {"reason": "take_a_break", "origin": "walk_in"}
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 def shell(center, statement, *values):

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.centers import SECRET_WORDS, fresh_center, handed_over, note
+from tests.centers import SECRET_WORDS, handed_over, note
 from tests.shell import everything
 from tests.store.stores import raw
 from tests.support import SECOND_PEER
@@ -27,13 +27,6 @@ from wellnessdesk.services import (
 )
 from wellnessdesk.services.sessions import NoteLocked
 from wellnessdesk.vault import sealing
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 def new(center, *students, minutes=20, **changes):
@@ -283,6 +276,17 @@ def test_whoever_writes_themselves_into_a_session_by_sql_is_given_no_note_or_is_
     sessions.sign(center.peer, walked, note())
     assert SECRET_WORDS.encode() not in everything(center.front)
     assert SECRET_WORDS.encode() in everything(center.peer)  # the control
+
+
+def test_an_attendance_that_sql_made_up_closes_no_note(center):
+    made = begin(center, 1, 2)
+    sessions.sign(center.peer, made.id, note(service="support_groups"))
+    connection = raw(center.front.store.path, center.front.keys.store_key)
+    connection.execute("UPDATE session_students SET attendance = 'perhaps' WHERE student_id = 1")
+    connection.close()
+    there = sessions.read_note(center.coordinator, made.id).participants
+    assert [one.attendance for one in there] == [Attendance.CAME, Attendance.CAME]
+    assert "not as entry" in audit.verify(center.coordinator).finding
 
 
 def test_whatever_was_done_with_sessions_the_log_and_the_records_agree(center):

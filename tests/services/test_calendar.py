@@ -5,18 +5,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.centers import fresh_center
 from tests.store.stores import raw
 from wellnessdesk.base.errors import Denied
 from wellnessdesk.domain.calendar import Room, SchoolCalendar
 from wellnessdesk.services import audit, calendar
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 def test_without_a_calendar_the_usual_bells_hold_on_every_weekday(center):

@@ -4,20 +4,13 @@ from collections import Counter
 
 import pytest
 
-from tests.centers import fresh_center, handed_over
+from tests.centers import handed_over
 from tests.retained import DAYS
 from tests.store.stores import raw
 from tests.support import PASSPHRASE
 from wellnessdesk.base.errors import Denied
 from wellnessdesk.domain.charts import Span, spans
 from wellnessdesk.services import audit, charts, destruction, retention, visits
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 def this(center, kind="month"):

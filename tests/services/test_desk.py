@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy.engine.default import DefaultDialect
 
-from tests.centers import first, fresh_center
+from tests.centers import first
 from wellnessdesk.base.errors import Denied
 from wellnessdesk.services import audit, calendar, students, visits
 from wellnessdesk.services.changes import Change, Changes
@@ -14,13 +14,6 @@ from wellnessdesk.store import audit as chain
 from wellnessdesk.store import visits as visit_rows
 from wellnessdesk.store.errors import Unconfirmed
 from wellnessdesk.vault import header_file
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 def head(desk):

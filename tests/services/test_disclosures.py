@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.centers import fresh_center
 from tests.retained import old_center
 from tests.store.stores import raw
 from tests.support import PASSPHRASE
@@ -22,13 +21,6 @@ TO = "Dr. Periwinkle, county clinic"
 WHY = "tangerine: a referral the family agreed to"
 TODAY = date(2026, 9, 14)
 NEW = NewDisclosure(day=TODAY, recipient=TO, ground=Ground.CONSENT, purpose=WHY, what="dates of the visits")
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 @pytest.fixture

@@ -2,20 +2,13 @@
 
 import pytest
 
-from tests.centers import DECIDED, fresh_center, handed_over
+from tests.centers import DECIDED, handed_over
 from wellnessdesk.base.errors import Denied
 from wellnessdesk.domain.ended_flags import Wanted
 from wellnessdesk.domain.flags import Closing, FlagStatus, Urgency
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services import audit, ended_flags, flags
 from wellnessdesk.services.audit import log
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 @pytest.fixture

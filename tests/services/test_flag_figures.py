@@ -2,19 +2,12 @@
 
 import pytest
 
-from tests.centers import DECIDED, first, fresh_center, handed_over
+from tests.centers import DECIDED, first, handed_over
 from tests.store.stores import raw
 from wellnessdesk.base.errors import Denied
 from wellnessdesk.domain.flags import Urgency
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services import charts, flag_figures, flags
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 @pytest.fixture

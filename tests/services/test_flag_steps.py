@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.centers import DECIDED, FLAG_WORDS, first, fresh_center, handed_over
+from tests.centers import DECIDED, FLAG_WORDS, first, handed_over
 from tests.store.stores import raw
 from tests.support import SECOND_PEER
 from wellnessdesk.base.errors import Denied, Problem
@@ -27,13 +27,6 @@ DID = Step(kind=StepKind.DISPOSITION, text="Walked over with her.")
 HOME = Step(kind=StepKind.CAREGIVER, yes=False, text="She asked us not to, and she is safe.")
 NO_REPORT = Step(kind=StepKind.REPORT, yes=False)
 ENDED = Step(kind=StepKind.OUTCOME, text="Back in class.")
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 @pytest.fixture

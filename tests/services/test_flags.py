@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
-from tests.centers import FLAG_WORDS, first, fresh_center, handed_over
+from tests.centers import FLAG_WORDS, first, handed_over
 from tests.store.stores import raw
 from tests.support import SECOND_PEER
 from wellnessdesk.base.errors import Denied, Problem
@@ -20,13 +20,6 @@ from wellnessdesk.vault.sealing import Binding
 
 DECIDED = Closing(disposition="talked with them", notify_caregiver=False, notify_reason="asked not to",
                   reported=False, outcome="calm")
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 @pytest.fixture

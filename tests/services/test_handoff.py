@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.centers import fresh_center, handed_over
+from tests.centers import handed_over
 from tests.shell import rows
 from wellnessdesk.base.errors import Denied, Problem
 from wellnessdesk.domain.disclosures import Ground, NewDisclosure
@@ -18,13 +18,6 @@ from wellnessdesk.services.flag_steps import StepProblem
 
 FILLED = Handoff(said="Said that nothing matters any more.", stayed="Pia Peer and Ms. Lee", back="After lunch, room 12",
                  card=True, plan=True)
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 @pytest.fixture

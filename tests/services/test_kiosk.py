@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 from nacl.pwhash import argon2id
 
-from tests.centers import fresh_center
 from tests.kiosks import NUMBERS, begun
 from tests.store.stores import raw
 from tests.support import NAMES, PASSPHRASE, open_as
@@ -20,13 +19,6 @@ from wellnessdesk.services.kiosk_door import NoLongerRunning, NotStaff
 from wellnessdesk.services.opening import Newcomer
 from wellnessdesk.store import audit as chain
 from wellnessdesk.vault import primitives
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from tests import anchored
-from tests.centers import fresh_center, handed_over, note, worked_center
+from tests.centers import handed_over, note, worked_center
 from tests.changed_keys import SECOND, WORDS, consent, kit_b, opens, second_coordinator, signed_in
 from tests.store.stores import raw
 from tests.support import NAMES, PASSPHRASE, quick_keys
@@ -28,13 +28,6 @@ from wellnessdesk.vault.errors import (
 def _quick():
     with quick_keys():
         yield
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 def newest(center):

@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.centers import fresh_center
 from tests.store.stores import raw
 from wellnessdesk.base.errors import Denied, Problem
 from wellnessdesk.domain import locking as rules
@@ -11,13 +10,6 @@ from wellnessdesk.services import audit, locking
 from wellnessdesk.store import settings
 
 USUAL = {Role.FRONT_DESK: 15, Role.PEER: 4, Role.COORDINATOR: 4, Role.ADMINISTRATOR: 4}
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 def test_everybody_is_told_the_usual_minutes(center):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.centers import fresh_center, handed_over, note
+from tests.centers import handed_over, note
 from tests.retained import old_center, shell
 from tests.support import PASSPHRASE, SECOND_PEER
 from wellnessdesk.base.errors import Denied, Problem
@@ -21,13 +21,6 @@ from wellnessdesk.services import (
     sessions,
 )
 from wellnessdesk.vault.errors import Tampered
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 @pytest.fixture

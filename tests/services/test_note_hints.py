@@ -1,18 +1,10 @@
 """Whole names in a note are held against the roster; who was in the session may be named."""
 
-import pytest
 
-from tests.centers import fresh_center, handed_over
+from tests.centers import handed_over
 from wellnessdesk.domain.note_hints import NAME
 from wellnessdesk.services import note_hints
 from wellnessdesk.store import audit
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 def test_somebody_elses_whole_name_is_hinted_at_and_nothing_is_recorded(center):

@@ -2,17 +2,10 @@
 
 import pytest
 
-from tests.centers import fresh_center, handed_over, note
+from tests.centers import handed_over, note
 from tests.retained import shell
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.services import audit, note_limits, sessions
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 def test_a_day_is_the_usual_limit_and_a_center_sets_another(center):

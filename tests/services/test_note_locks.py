@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.centers import fresh_center, handed_over, note
+from tests.centers import handed_over, note
 from tests.changed_keys import signed_in
 from tests.retained import shell
 from tests.support import quick_keys
@@ -16,13 +16,6 @@ from wellnessdesk.services import audit, leaving, note_addenda, note_locks, sess
 def _quick():
     with quick_keys():
         yield
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.centers import fresh_center, handed_over, note
+from tests.centers import handed_over, note
 from tests.retained import shell
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.domain.disclosures import Ground, NewDisclosure, Way
@@ -22,13 +22,6 @@ from wellnessdesk.services import (
     telling,
 )
 from wellnessdesk.vault.errors import Tampered
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 def wanted(center, **changes):

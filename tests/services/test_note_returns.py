@@ -2,20 +2,13 @@
 
 import pytest
 
-from tests.centers import fresh_center, handed_over, note
+from tests.centers import handed_over, note
 from tests.retained import shell
 from tests.support import SECOND_PEER
 from wellnessdesk.base.errors import Denied, Problem
 from wellnessdesk.domain.peers import ConflictKind
 from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.services import audit, leaving, note_addenda, note_returns, peers, sessions
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import weakref
 
 import pytest
 
-from tests.centers import fresh_center, handed_over, note
+from tests.centers import handed_over, note
 from tests.retained import old_center
 from tests.store.stores import raw
 from tests.support import PASSPHRASE, SECOND_PEER, quick_keys
@@ -25,13 +25,6 @@ from wellnessdesk.services import (
 )
 from wellnessdesk.store import sessions as store_sessions
 from wellnessdesk.vault import sealing
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 @pytest.fixture

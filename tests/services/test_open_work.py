@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.centers import first, fresh_center, handed_over, note
+from tests.centers import first, handed_over, note
 from tests.retained import shell
 from tests.support import SECOND_PEER
 from wellnessdesk.base.errors import Problem
@@ -28,13 +28,6 @@ from wellnessdesk.services import (
 from wellnessdesk.vault import unlock
 
 KIND = next(iter(ConflictKind))
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 @pytest.fixture

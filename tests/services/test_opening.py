@@ -38,13 +38,6 @@ NEW = NewCenter(name=" Oak ", school="Oak High", time_zone="America/Los_Angeles"
 
 
 @pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
-
-
-@pytest.fixture
 def closed(center):
     center.admin.close()
     return center

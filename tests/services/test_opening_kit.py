@@ -6,7 +6,6 @@ import pytest
 from alembic import command
 from sqlalchemy import text
 
-from tests.centers import fresh_center
 from tests.changed_keys import signed_in
 from tests.support import PASSPHRASE, quick_keys
 from wellnessdesk.base.errors import Problem
@@ -26,13 +25,6 @@ NEW = "another set of random words"
 def _quick():
     with quick_keys():
         yield
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 def words(center, kit="a"):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.centers import fresh_center, handed_over, note, worked_center
+from tests.centers import handed_over, note, worked_center
 from tests.changed_keys import SECOND, WORDS, consent, kit_b, second_coordinator, signed_in
 from tests.store.stores import raw
 from tests.support import PASSPHRASE, quick_keys
@@ -35,13 +35,6 @@ NEW = "another set of random words"
 def _quick():
     with quick_keys():
         yield
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 @pytest.fixture

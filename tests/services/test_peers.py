@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.centers import first, fresh_center, handed_over, note
+from tests.centers import first, handed_over, note
 from tests.store.stores import raw
 from tests.support import SECOND_PEER
 from wellnessdesk.base.errors import Denied, Problem
@@ -11,13 +11,6 @@ from wellnessdesk.domain import peers as rules
 from wellnessdesk.domain.flags import Urgency
 from wellnessdesk.domain.peers import ConflictKind
 from wellnessdesk.services import audit, flags, note_search, peers, sessions, students, visits
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 def check_in(center, student=1, reason="talk_with_peer"):

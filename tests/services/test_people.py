@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.centers import first, fresh_center, handed_over, note
+from tests.centers import first, handed_over, note
 from tests.limits import no_file_beyond
 from tests.powercut import PowerCut, power_cut
 from tests.store.stores import raw
@@ -26,13 +26,6 @@ WORDS = "four plain random words"
 def _quick():
     with quick_keys():
         yield
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 def newcomer(role=Role.PEER, name="Nina New", passphrase=WORDS):

@@ -1,18 +1,9 @@
 """Each person's own place outlives the session, and tells nobody anything."""
 
-import pytest
 
-from tests.centers import fresh_center
 from tests.store.stores import raw
 from wellnessdesk.domain.places import Place
 from wellnessdesk.services import audit, places
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 def test_nobody_was_anywhere_before_they_ever_left(center):

@@ -2,18 +2,11 @@
 
 import pytest
 
-from tests.centers import fresh_center, handed_over
+from tests.centers import handed_over
 from tests.support import SECOND_PEER
 from wellnessdesk.base.errors import Denied
 from wellnessdesk.domain.flags import Urgency
 from wellnessdesk.services import flags, raised_flags
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 def raised(center, student, desk):

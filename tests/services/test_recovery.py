@@ -4,7 +4,6 @@ import subprocess
 
 import pytest
 
-from tests.centers import fresh_center
 from tests.store.stores import raw
 from tests.support import NAMES, PASSPHRASE
 from wellnessdesk.base.errors import Denied
@@ -18,13 +17,6 @@ from wellnessdesk.vault import recovery as paper
 from wellnessdesk.vault.header import GrantKind
 
 A, B = KitName.A, KitName.B
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 def words(center, kit):

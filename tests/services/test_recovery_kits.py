@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.centers import fresh_center, handed_over, note
+from tests.centers import handed_over, note
 from tests.changed_keys import consent, kit_b, signed_in
 from tests.support import quick_keys
 from wellnessdesk.base.errors import Denied, Problem
@@ -19,13 +19,6 @@ from wellnessdesk.vault.recovery import from_words
 def _quick():
     with quick_keys():
         yield
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 def test_a_new_kit_a_opens_the_center_and_the_lost_one_does_not(center):

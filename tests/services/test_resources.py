@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 
-from tests.centers import fresh_center
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.domain.resources import Resource
 from wellnessdesk.services import resources
@@ -13,13 +12,6 @@ from wellnessdesk.store import audit_log
 from wellnessdesk.store.audit_log import Sought
 
 ROOTS = Resource(kind="family", name="New Roots", phone="555-0101", languages=("es",), cost="free")
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 def actions(desk):

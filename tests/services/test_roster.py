@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.centers import fresh_center
 from tests.exchange.rosters import MANIFEST, ORGS, PASSWORD, user, users_csv, write_zip
 from tests.store.stores import raw
 from wellnessdesk.base.errors import Problem
@@ -10,13 +9,6 @@ from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.domain.roster import RosterUnreadable
 from wellnessdesk.services import audit, roster, roster_writer, students, visits
 from wellnessdesk.store import students as student_rows
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 def export(tmp_path, *users):

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from tests.centers import fresh_center
 from tests.exchange.rosters import MANIFEST, ORGS, user, users_csv, write_zip
 from tests.store.stores import raw
 from wellnessdesk.base.errors import Problem
@@ -19,13 +18,6 @@ CLASSES = "sourcedId,title,periods\nc1,Algebra,1\nc2,Biology,2\n"
 ENROLLED = "classSourcedId,userSourcedId,role\nc1,u1,student\nc2,u1,student\nc1,s2,student\n"
 NEVER_TOUCHED = ("student_facts", "acknowledgements", "people", "visits", "conflicts", "appointments")
 WRITTEN = ("students", "caregivers", "student_caregivers", "student_classes")
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 def export(folder, *users, **tables):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.centers import fresh_center, handed_over, note
+from tests.centers import handed_over, note
 from tests.store.stores import raw
 from tests.support import SECOND_PEER
 from wellnessdesk.base.errors import Denied, Problem
@@ -14,13 +14,6 @@ from wellnessdesk.services import audit, sessions
 from wellnessdesk.services.sessions import NoteIncomplete, NoteLocked
 from wellnessdesk.vault import sealed_entries, sealing
 from wellnessdesk.vault.errors import Tampered
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 
-from tests.centers import fresh_center
 from tests.retained import shell
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.domain.student_facts import Audience, Facts, name_for, pronouns_for
@@ -15,13 +14,6 @@ from wellnessdesk.store import students as student_rows
 
 ALEX = Facts(preferred="Alex", pronouns="they/them", language="Spanish", access_needs="Step-free way in",
              card="0412345678", audiences=frozenset({Audience.CENTER, Audience.SLIPS}))
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 def test_facts_come_back_as_they_were_written(center):

@@ -4,7 +4,6 @@ import subprocess
 
 import pytest
 
-from tests.centers import fresh_center
 from wellnessdesk.base import i18n
 from wellnessdesk.base.errors import Denied, Problem
 from wellnessdesk.domain.center import Center
@@ -15,13 +14,6 @@ from wellnessdesk.reports import pass_slip as report
 from wellnessdesk.services import audit, looked, pass_slips, student_facts, teacher_calls, visits
 
 JOSE = 1
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 def stay(center, minutes=13, *, leave=True):

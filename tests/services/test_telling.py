@@ -2,18 +2,11 @@
 
 import pytest
 
-from tests.centers import fresh_center, handed_over, note
+from tests.centers import handed_over, note
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.services import audit, sessions, student_facts, telling, untold
 from wellnessdesk.services.sessions import NoteIncomplete
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 def test_a_note_waits_until_the_student_was_told(center):

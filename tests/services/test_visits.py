@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.centers import first, fresh_center, note
+from tests.centers import first, note
 from tests.store.stores import raw
 from tests.support import SECOND_PEER
 from wellnessdesk.base.errors import Problem
@@ -12,13 +12,6 @@ from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.domain.visits import Stage
 from wellnessdesk.services import audit, sessions, students, telling, visits
 from wellnessdesk.store import students as student_rows
-
-
-@pytest.fixture
-def center(tmp_path):
-    made = fresh_center(tmp_path / "center")
-    yield made
-    made.admin.close()
 
 
 def check_in(center, student=1, **changes):

@@ -24,7 +24,7 @@ from wellnessdesk.vault.errors import Tampered, VaultProblem
 from wellnessdesk.vault.sealing import Binding
 
 OWN = "agenda item"
-_MINUTES = {Section.FLAGS: 5, Section.NOTES_TO_WRITE: 1, Section.NOTES_TO_REVIEW: 1}
+_MINUTES = {Section.REFERRALS: 1, Section.FLAGS: 5, Section.NOTES_TO_WRITE: 1, Section.NOTES_TO_REVIEW: 1}
 
 
 def unfinished(tx: Transaction) -> list[Session]:
@@ -85,7 +85,7 @@ class Writer:
         return Item(
             section=Section.REFERRALS, kind=ItemKind.REFERRAL, ref=one.mark.id, who=f"{who}R-{one.mark.id[:6]}",
             title=_("Referral: {kind}").format(kind=catalogues.label("resource_kinds", one.mark.kind)),
-            reason=one.problem or self._referral_reason(one), name=one.student)
+            reason=one.problem or self._referral_reason(one), name=one.student, minutes=_MINUTES[Section.REFERRALS])
 
     def note(self, session: Session) -> Item:
         """A note that is not written, or not reviewed."""

@@ -90,6 +90,18 @@ class Field(QWidget):
         self.set_error("")
 
 
+def named_filter(name: str, widget: QWidget) -> QVBoxLayout:
+    """Something that a list is narrowed down by, its name small above it."""
+    column = QVBoxLayout()
+    column.setSpacing(3)
+    title = label(name, "muted", small=True)
+    title.setBuddy(widget)
+    widget.setAccessibleName(name)
+    column.addWidget(title)
+    column.addWidget(widget)
+    return column
+
+
 class Form(QWidget):
     """Fields one below the other, a few side by side."""
 

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.audit_log import Kind, Wanted, kind_label
 from wellnessdesk.domain.people import Person
 from wellnessdesk.ui.kit.choices import Choice, ChoiceList
+from wellnessdesk.ui.kit.forms import named_filter
 from wellnessdesk.ui.kit.pickers import DateField
-from wellnessdesk.ui.kit.texts import label
 
 _ALL, _TODAY, _WEEK, _MONTH, _CHOSEN = "", "today", "week", "month", "chosen"
 _NAME = 200
@@ -82,12 +82,12 @@ class Filters(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         for name, choice in ((_("Who"), self.person), (_("What"), self.kind), (_("When"), self.days)):
-            row.addLayout(_named(name, choice))
+            row.addLayout(named_filter(name, choice))
         days = QHBoxLayout(self._chosen)
         days.setContentsMargins(0, 0, 0, 0)
         days.setSpacing(12)
         for name, field in ((_("From"), self.first), (_("To"), self.last)):
-            days.addLayout(_named(name, field))
+            days.addLayout(named_filter(name, field))
         self._chosen.hide()
         row.addWidget(self._chosen)
         row.addStretch(1)
@@ -95,14 +95,3 @@ class Filters(QWidget):
                                      "last": self.last}
         for name, widget in named.items():
             widget.setObjectName(f"audit.{name}")
-
-
-def _named(name: str, widget: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(3)
-    title = label(name, "muted", small=True)
-    title.setBuddy(widget)
-    widget.setAccessibleName(name)
-    column.addWidget(title)
-    column.addWidget(widget)
-    return column

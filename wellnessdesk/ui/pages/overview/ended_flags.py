@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
@@ -17,6 +17,7 @@ from wellnessdesk.ui.kit.choices import Choice, ChoiceList
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.dialogs import Dialog
 from wellnessdesk.ui.kit.fields import TextField
+from wellnessdesk.ui.kit.forms import named_filter
 from wellnessdesk.ui.kit.parts import EmptyState
 from wellnessdesk.ui.kit.pickers import DateField
 from wellnessdesk.ui.kit.tables import Column, RecordTable
@@ -132,7 +133,7 @@ class EndedFlagsDialog(Dialog):
             ("first", _("Raised from"), self.first), ("last", _("To"), self.last))
         for place, (name, title, widget) in enumerate(fields):
             widget.setObjectName(f"ended.{name}")
-            grid.addLayout(_named(title, widget), *divmod(place, 3))
+            grid.addLayout(named_filter(title, widget), *divmod(place, 3))
             grid.setColumnStretch(place % 3, 1)
         close = button(_("Close"), self.reject)
         close.setObjectName("ended.close")
@@ -140,17 +141,6 @@ class EndedFlagsDialog(Dialog):
         self.body.addLayout(grid)
         for part in (self.table, self._said, ButtonRow(self.open_one, close)):
             self.body.addWidget(part)
-
-
-def _named(name: str, widget: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(3)
-    title = label(name, "muted", small=True)
-    title.setBuddy(widget)
-    widget.setAccessibleName(name)
-    column.addWidget(title)
-    column.addWidget(widget)
-    return column
 
 
 def _about(story: FlagStory) -> str:
