@@ -9,10 +9,11 @@ from wellnessdesk.domain.meetings import Meeting
 
 
 class Section(StrEnum):
-    """The parts of an agenda, in the order they are talked about: somebody out there waits longest (DOMAIN.md 2)."""
+    """The parts of an agenda, in the order they are talked about: a life may hang on the first, and somebody out there
+    waits for the second (DOMAIN.md 2)."""
 
-    REFERRALS = "referrals"
     FLAGS = "flags"
+    REFERRALS = "referrals"
     ACTIONS = "actions"
     """What somebody took on in an earlier meeting and has not done."""
     CARRIED = "carried"

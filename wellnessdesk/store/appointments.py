@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, insert, select, update
+from sqlalchemy import Row, Select, bindparam, delete, insert, select, update
 
 from wellnessdesk.domain.appointments import Appointment, Shift, State, Wanted
 from wellnessdesk.store.rows import AppointmentRow, PersonRow, ShiftRow, StudentClassRow, StudentRow
@@ -53,9 +53,7 @@ def on_days(tx: Transaction, days: Collection[date]) -> list[Appointment]:
 
 def of_student(tx: Transaction, student: int, day: date) -> list[Appointment]:
     """A student's appointments of a day, by time."""
-    rows = tx.session.execute(_appointments().where(
-        AppointmentRow.student_id == student, AppointmentRow.day == day).order_by(AppointmentRow.starts))
-    return [_appointment(row) for row in rows]
+    return [_appointment(row) for row in tx.session.execute(_of_student(), {"student": student, "day": day})]
 
 
 def ever_of(tx: Transaction, student: int) -> list[Appointment]:
@@ -154,6 +152,13 @@ def _appointments() -> Select[Any]:
                    PersonRow.name.label("peer"))
             .join(StudentRow, StudentRow.id == AppointmentRow.student_id)
             .outerjoin(PersonRow, PersonRow.id == AppointmentRow.peer_id))
+
+
+@cache
+def _of_student() -> Select[Any]:
+    """Every check-in asks it."""
+    return _appointments().where(AppointmentRow.student_id == bindparam("student"),
+                                 AppointmentRow.day == bindparam("day")).order_by(AppointmentRow.starts)
 
 
 def _appointment(row: Row[Any]) -> Appointment:

@@ -20,6 +20,9 @@ Check = Callable[[Entry], str]
 
 _PAGE = 5_000
 _LOWEST = -(2**63)
+_ADD = insert(AuditRow.__table__)  # type: ignore[arg-type]
+_HEAD = select(AuditRow.sequence, AuditRow.hash).order_by(AuditRow.sequence.desc()).limit(1)
+"""Every change asks both: made once, and not anew for each."""
 
 
 def append(
@@ -30,16 +33,14 @@ def append(
     at_ms = to_ms(clock.now())
     sequence = last.sequence + 1
     made = link(last.hash, sequence, at_ms, actor, action, subject, detail)
-    tx.session.execute(insert(AuditRow).values(
-        sequence=sequence, at=at_ms, actor=actor, action=action, subject=subject, detail=detail,
-        hash=made, signature=sign(made)))
+    tx.session.execute(_ADD, {"sequence": sequence, "at": at_ms, "actor": actor, "action": action, "subject": subject,
+                              "detail": detail, "hash": made, "signature": sign(made)})
     return Head(sequence, made)
 
 
 def head(tx: Transaction) -> Head:
     """The newest link; number 0 for an empty chain."""
-    row = tx.session.execute(
-        select(AuditRow.sequence, AuditRow.hash).order_by(AuditRow.sequence.desc()).limit(1)).first()
+    row = tx.session.execute(_HEAD).first()
     return Head(row.sequence, row.hash) if row else Head(0, GENESIS)
 
 

@@ -1,6 +1,7 @@
 """Students, as named queries."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Row, Select, Table, bindparam, delete, func, insert, or_, select, update
@@ -38,7 +39,7 @@ def with_roster_names(tx: Transaction) -> Iterator[tuple[Student, str]]:
 
 def get(tx: Transaction, student: int) -> Student | None:
     """The student of this id."""
-    row = tx.session.execute(_students().where(StudentRow.id == student)).first()
+    row = tx.session.execute(_one(), {"student": student}).first()
     return _student(row) if row else None
 
 
@@ -105,9 +106,15 @@ def _keep_legal_names(tx: Transaction, rows: Sequence[dict[str, object]]) -> Non
         tx.session.connection().execute(query.values(preferred_given=bindparam("now")), given)
 
 
+@cache  # building it takes longer than SQLite takes to answer
 def _students() -> Select[Any]:
     table = StudentRow.__table__
     return select(*table.columns)
+
+
+@cache
+def _one() -> Select[Any]:
+    return _students().where(StudentRow.id == bindparam("student"))
 
 
 def _student(row: Row[Any]) -> Student:

@@ -22,22 +22,28 @@ from wellnessdesk.store.rows import (
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.store.visit_trail import RETURNED, TRAIL, loosen
 
+_ADD = insert(VisitRow.__table__)  # type: ignore[arg-type]
+_LAST_NUMBER = select(func.max(VisitRow.number)).where(VisitRow.day == bindparam("day"))
+_OPEN = select(VisitRow.id).where(VisitRow.student_id == bindparam("student"), VisitRow.day == bindparam("day"),
+                                  VisitRow.left_at.is_(None))
+"""What every check-in asks: made once, and not anew for each."""
+
 
 def add(tx: Transaction, *, student_id: int, day: date, arrived_at: datetime, origin: str, reason: str,
         number: int | None = None, facts: Facts | None = None, period: str = "", missed: str = "",
         party: str | None = None) -> int:
     """Write a new visit; its id."""
     said = facts or Facts()
-    made = tx.session.execute(insert(VisitRow).values(
-        student_id=student_id, day=day, arrived_at=arrived_at, origin=origin, reason=reason, number=number,
-        has_pass=said.has_pass, feeling=said.feeling, language=said.language, access=said.access, period=period,
-        missed=missed, party=party))
+    made = tx.session.execute(_ADD, {
+        "student_id": student_id, "day": day, "arrived_at": arrived_at, "origin": origin, "reason": reason,
+        "number": number, "has_pass": said.has_pass, "feeling": said.feeling, "language": said.language,
+        "access": said.access, "period": period, "missed": missed, "party": party})
     return int(made.inserted_primary_key[0])  # type: ignore[attr-defined]
 
 
 def last_number(tx: Transaction, day: date) -> int:
     """The highest number given on a day; 0 before the first."""
-    return tx.session.execute(select(func.max(VisitRow.number)).where(VisitRow.day == day)).scalar() or 0
+    return tx.session.execute(_LAST_NUMBER, {"day": day}).scalar() or 0
 
 
 def class_of(tx: Transaction, student: int, period: str) -> str:
@@ -85,8 +91,7 @@ def of_student(tx: Transaction, student: int, day: date) -> list[Visit]:
 
 def open_of_student(tx: Transaction, student_id: int, day: date) -> int | None:
     """The id of the student's visit that is still open today."""
-    return tx.session.execute(select(VisitRow.id).where(
-        VisitRow.student_id == student_id, VisitRow.day == day, VisitRow.left_at.is_(None))).scalars().first()
+    return tx.session.execute(_OPEN, {"student": student_id, "day": day}).scalars().first()
 
 
 def hand_over(tx: Transaction, visit: int, peer: str | None, at: datetime | None) -> None:

@@ -293,7 +293,7 @@ class SupervisionPage(Page):
         self._body = QStackedWidget()
         self._body.addWidget(EmptyState(
             _("No agenda for this meeting yet"),
-            _("It builds itself: overdue referrals, open flags, notes not signed, notes to review, and what was "
+            _("It builds itself: open flags, overdue referrals, notes not signed, notes to review, and what was "
               "carried over."),
             "supervision", self._build))
         self._body.addWidget(EmptyState(_("No agenda was built for this meeting"), "", "supervision"))
