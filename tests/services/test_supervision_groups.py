@@ -55,6 +55,13 @@ def test_the_days_follow_from_the_rhythm(day):
     assert [one for one, _state in days(cora)] == [MONDAY + timedelta(weeks=weeks) for weeks in (0, 2, 4, 6, 8)]
 
 
+def test_the_next_meeting_of_a_group_that_begins_in_half_a_year_is_its_first(day):
+    """So it is with a group made in spring for the fall, and when a clock is set back."""
+    cora, first = day.center.coordinator, MONDAY + timedelta(weeks=26)
+    supervision_groups.add(cora, group(day, starts_on=first))
+    assert supervision.build(cora).meeting.day == first
+
+
 def test_a_meeting_on_a_day_without_school_stays_in_sight_and_says_so(day):
     cora = day.center.coordinator
     supervision_groups.add(cora, group(day))

@@ -196,7 +196,8 @@ def _next(desk: Desk, tx: Transaction) -> Meeting | None:
     today = desk.today()
     monday, school = today - timedelta(days=today.weekday()), calendar.kept(tx)
     found = [one for group in active(desk, tx)
-             for one in meetings_of(group, rows.of_group(tx, group.id), school, monday, today + _AHEAD)]
+             for one in meetings_of(group, rows.of_group(tx, group.id), school, monday,
+                                    max(today, group.starts_on) + _AHEAD)]
     return min((one for one in found if one.open), key=lambda one: (one.day, one.starts, one.id), default=None)
 
 
