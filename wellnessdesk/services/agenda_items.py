@@ -1,5 +1,6 @@
 """The wording of agenda items: what each one is, whom it is about, and why it is on the agenda."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -53,21 +54,20 @@ class Writer:
         marks = flags.raised_or_open(self.tx, since)
         return items + [self.flag(flag) for flag in opened_flags.several(self.desk, self.tx, marks)]
 
-    def again(self, kind: ItemKind, ref: str) -> Item | None:
-        """The present wording of an item that is already on an agenda; None when what it pointed to is gone."""
-        if kind is ItemKind.OWN:
-            return self.own(ref)
-        if kind is ItemKind.ACTION:
-            taken = meetings.action(self.tx, ref)
-            return self.action(taken) if taken else None
-        if kind is ItemKind.FLAG:
-            mark = flags.get(self.tx, ref)
-            return self.flag(opened_flags.one(self.desk, self.tx, mark)) if mark else None
-        if kind is ItemKind.REFERRAL:
-            sent = referrals.get(self.tx, ref)
-            return self.referral(referral_acts.opened(self.desk, self.tx, sent)) if sent else None
-        session = sessions.get(self.tx, int(ref))
-        return self.note(session) if session else None
+    def again(self, items: Iterable[tuple[ItemKind, str]]) -> dict[tuple[ItemKind, str], Item]:
+        """The present wording of items, each by its kind and ref, that are already on an agenda. Those of which what
+        they pointed to is gone are left out. Each table is asked once for the many; own items and actions are few."""
+        refs: dict[ItemKind, list[str]] = {kind: [] for kind in ItemKind}
+        for kind, ref in items:
+            refs[kind].append(ref)
+        marks = flags.of_ids(self.tx, refs[ItemKind.FLAG])
+        sent = filter(None, (referrals.get(self.tx, ref) for ref in refs[ItemKind.REFERRAL]))
+        taken = filter(None, (meetings.action(self.tx, ref) for ref in refs[ItemKind.ACTION]))
+        found = [self.flag(flag) for flag in opened_flags.several(self.desk, self.tx, marks)]
+        found += [self.referral(one) for one in referral_acts.all_opened(self.desk, self.tx, list(sent))]
+        found += [self.note(one) for one in sessions.of_ids(self.tx, [int(ref) for ref in refs[ItemKind.NOTE]])]
+        found += [*map(self.action, taken), *map(self.own, refs[ItemKind.OWN])]
+        return {(item.kind, item.ref): item for item in found}
 
     def flag(self, flag: Flag) -> Item:
         """A red flag, with its times."""

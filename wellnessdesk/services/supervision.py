@@ -48,7 +48,8 @@ def build(desk: Desk, meeting: str | None = None) -> Agenda:
         items = assemble(fresh, _worded(writer, before), same)
         supervision.put(change.tx, StoredAgenda(at.id, at.day, change.now, desk.person.id, tuple(map(_stored, items))))
         change.record("agenda.build", f"agenda:{at.id}", str(len(items)))
-        return there(desk, change.tx, at.id)
+        return Agenda(meeting=_meeting(desk, change.tx, at.id), built_at=change.now, built_by=desk.person.name,
+                      items=tuple(items))
 
 
 @act("supervision.read")
@@ -223,9 +224,10 @@ def _put(tx: Transaction, agenda: Agenda) -> None:
 
 
 def _worded(writer: Writer, stored: StoredAgenda | None) -> list[Item]:
-    found = []
-    for item in stored.items if stored else ():
-        worded = writer.again(ItemKind(item.kind), item.ref) or _gone(item)
+    items, found = stored.items if stored else (), []
+    again = writer.again((ItemKind(item.kind), item.ref) for item in items)
+    for item in items:
+        worded = again.get((ItemKind(item.kind), item.ref)) or _gone(item)
         if worded is not None:
             found.append(replace(worded, section=Section(item.section), minutes=item.minutes, carried=item.carried,
                                  state=ItemState(item.state), written=item.written, seconds=item.seconds))
