@@ -41,7 +41,7 @@ def copy(store: Store, path: Path, key: bytes, progress: Progress = NO_PROGRESS)
 
 def copy_file(source: Path, source_key: bytes, path: Path, key: bytes, progress: Progress = NO_PROGRESS) -> None:
     """The same, of a store that nobody has open."""
-    with closing(engine.connect(source, source_key)) as connection:
+    with closing(_read_once(source, source_key)) as connection:
         _copy(connection, path, key, progress)
 
 
@@ -51,7 +51,7 @@ def content(path: Path, key: bytes, progress: Progress = NO_PROGRESS) -> Content
     Two stores of equal content hold the same rows in the same order, to the bit. Raises `StoreDamaged`, `StoreAltered`
     or `Cancelled`.
     """
-    with _told(), closing(engine.connect(path, key)) as connection:
+    with _told(), closing(_read_once(path, key)) as connection:
         connection.text_factory = bytearray  # text that is no UTF-8 is still text, and no blob (those are bytes)
         names = [name.decode() for (name,) in connection.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
@@ -61,10 +61,17 @@ def content(path: Path, key: bytes, progress: Progress = NO_PROGRESS) -> Content
 
 def check(path: Path, key: bytes) -> None:
     """Every page of a store is as it was written, and fits the others. Raises `StoreDamaged`."""
-    with _told(), closing(engine.connect(path, key)) as connection:
+    with _told(), closing(_read_once(path, key)) as connection:
         changed = connection.execute("PRAGMA cipher_integrity_check").fetchall()
         if changed or connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
             raise StoreDamaged
+
+
+def _read_once(path: Path, key: bytes) -> Any:
+    """A connection for reading everything once: the pages it remembered would be wiped at the end, which takes time."""
+    connection = engine.connect(path, key)
+    connection.execute("PRAGMA cache_size = -2000")
+    return connection
 
 
 class Snapshot:
