@@ -90,6 +90,8 @@ ACTS = {
     "agenda.add": "supervision.change",
     "agenda.print": "supervision.print",
     "agenda.defer": "supervision.hold",
+    "item.bring": "supervision.own",
+    "item.withdraw": "supervision.own",
     "meeting.begin": "supervision.hold",
     "meeting.attend": "supervision.hold",
     "meeting.write": "supervision.hold",

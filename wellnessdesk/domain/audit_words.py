@@ -296,7 +296,12 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
         told, _("Set the minutes of an item of the agenda of {week}."))),
     "agenda.move": (Kind.SUPERVISION, lambda told: _agenda(told, _("Moved an item of the agenda of {week}."))),
     "agenda.add": (Kind.SUPERVISION, lambda told: _agenda(told, _("Added an item to the agenda of {week}."))),
-    "agenda.defer": (Kind.SUPERVISION, lambda told: _agenda(told, _("Put off an item of the agenda of {week}."))),
+    "agenda.defer": (Kind.SUPERVISION, lambda told: _agenda(
+        told, _("Put off an item of the agenda of {week}.") if told.detail.endswith(":1") else
+        _("Took an item of the agenda of {week} up again."))),
+    "item.bring": (Kind.SUPERVISION, lambda told: _agenda(told, _("Brought something to the supervision of {week}."))),
+    "item.withdraw": (Kind.SUPERVISION, lambda told: _agenda(
+        told, _("Took back what they brought to the supervision of {week}."))),
     "meeting.begin": (Kind.SUPERVISION, lambda told: _agenda(told, _("Began the supervision of {week}."))),
     "meeting.attend": (Kind.SUPERVISION, _attended),
     "meeting.write": (Kind.SUPERVISION, lambda told: _agenda(told, _("Wrote in the supervision of {week}."))),

@@ -1,5 +1,6 @@
 """The agenda of a supervision meeting: what gets on it, in which order, and why."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -19,6 +20,9 @@ class Section(StrEnum):
     CARRIED = "carried"
     NOTES_TO_WRITE = "notes_to_write"
     NOTES_TO_REVIEW = "notes_to_review"
+    CONCERNS = "concerns"
+    GOOD_NEWS = "good_news"
+    ANNOUNCEMENTS = "announcements"
     OWN = "own"
 
 
@@ -31,6 +35,9 @@ def section_title(section: Section) -> str:
         Section.CARRIED: _("Carried over"),
         Section.NOTES_TO_WRITE: _("Notes not signed"),
         Section.NOTES_TO_REVIEW: _("Notes to review"),
+        Section.CONCERNS: _("Boundaries and scope"),
+        Section.GOOD_NEWS: _("Good news"),
+        Section.ANNOUNCEMENTS: _("Announcements"),
         Section.OWN: _("Also to talk about"),
     }[section]
 
@@ -54,6 +61,17 @@ class ItemState(StrEnum):
     """Put off to the next meeting, with a reason."""
 
 
+class Audience(StrEnum):
+    """Who may see an item that is not closed to them anyway: names and ids are another matter."""
+
+    GROUP = "group"
+    """Everybody at the meeting: it may stand on a wall."""
+    PAPER = "paper"
+    """Coordinators, on their paper, too."""
+    COORDINATORS = "coordinators"
+    """Coordinators, on their screen alone."""
+
+
 def item_state_label(state: ItemState) -> str:
     """What became of an item, in words."""
     return {ItemState.OPEN: _("Open"), ItemState.TALKED: _("Talked about"), ItemState.DEFERRED: _("Put off")}[state]
@@ -66,7 +84,7 @@ class Item:
     `ref` is the id of the flag, session, referral or own item. `who` are initials and an id, for print; `name` is for
     the screen of a coordinator only. `reason` says why the item is here, `carried` counts the meetings it was carried
     over from, `minutes` is the time set aside, `seconds` the time it took so far. `written` says that words of it are
-    sealed: its outcome, its decision, a remark.
+    sealed: its outcome, its decision, a remark. What says nothing of its `audience` is not for a wall.
     """
 
     section: Section
@@ -82,6 +100,7 @@ class Item:
     urgent: bool = False
     written: bool = False
     seconds: int = 0
+    audience: Audience = Audience.PAPER
 
     @property
     def done(self) -> bool:
@@ -121,9 +140,15 @@ def assemble(fresh: list[Item], before: list[Item], same: list[Item]) -> list[It
     items += [item for item in same if item.kind is ItemKind.OWN]
     merged = {(item.kind, item.ref): _keep(item, kept) for item in items}
     ordered = [merged.pop(key) for key in kept if key in merged]
-    for item in sorted(merged.values(), key=lambda new: (_place(new.section), new.urgent, -new.carried)):
-        ordered.insert(_where(ordered, item), item)
-    return ordered
+    return placed(ordered, sorted(merged.values(), key=lambda new: (_place(new.section), new.urgent, -new.carried)))
+
+
+def placed(ordered: Iterable[Item], new: Iterable[Item]) -> list[Item]:
+    """The items in their order, with each new one in its section."""
+    items = list(ordered)
+    for item in new:
+        items.insert(_where(items, item), item)
+    return items
 
 
 def _where(ordered: list[Item], item: Item) -> int:
