@@ -66,8 +66,8 @@ def test_brought_to_a_built_agenda_it_stands_in_its_section_at_once_and_keeps_it
     found = own(supervision.read(day.cora, NOW))
     assert [item.title for item in found] == ["concern", "good_news", "Assembly", "Sofa"]
     assert supervision.news(day.cora, NOW) == 0
-    moved = supervision.move(day.cora, NOW, ItemKind.OWN, found[0].ref, 1)
-    assert [item.title for item in own(moved)] == ["good_news", "concern", "Assembly", "Sofa"]
+    moved = supervision.move(day.cora, NOW, ItemKind.OWN, found[2].ref, -1)
+    assert [item.title for item in own(moved)] == ["concern", "Assembly", "good_news", "Sofa"]
     assert own(supervision.build(day.cora, NOW)) == own(moved)
     assert audit.verify(day.cora).sound
 

@@ -168,7 +168,7 @@ def on_wall(said: Said) -> Said:
     """As it is shown on a wall: initials and ids, and no remark; of what is not for everybody there, what kind of thing
     it is, and its id."""
     if said.item.audience is Audience.GROUP:
-        return replace(said, item=replace(said.item, name=""), words=replace(said.words, remark=""))
+        return replace(said, item=replace(said.item, name="", why=()), words=replace(said.words, remark=""))
     return Said(replace(_closed(said.item), who=_id_of(said.item)))
 
 
@@ -176,11 +176,11 @@ def on_paper(said: Said) -> Said:
     """As it is printed: without what is for the screen of a coordinator alone."""
     if said.item.audience is Audience.COORDINATORS:
         return Said(_closed(said.item))
-    return replace(said, item=replace(said.item, name=""), words=replace(said.words, remark=""))
+    return replace(said, item=replace(said.item, name="", why=()), words=replace(said.words, remark=""))
 
 
 def _closed(item: Item) -> Item:
-    return replace(item, title=kind_label(item.section), name="", reason="", urgent=False)
+    return replace(item, title=kind_label(item.section), name="", reason="", urgent=False, why=())
 
 
 def _id_of(item: Item) -> str:
