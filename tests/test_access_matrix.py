@@ -232,6 +232,7 @@ PARTS = {
     "meetings.forget_words", "supervision_actions.of_meeting",
     "supervision_actions.told", "opened_actions.binding", "opened_actions.opened",
     "supervision_groups.told", "agenda_items.unfinished",
+    "supervision_year.require_days", "supervision_year.told",
     "roster_writer.known_students",
     "retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }

@@ -103,6 +103,7 @@ ACTS = {
     "minutes.add": "supervision.sign",
     "minutes.print": "supervision.print",
     "sign_in.print": "supervision.print",
+    "supervision.print_year": "supervision.print",
     "recipient.add": "bundles.add_recipient",
     "lock.set": "lock.set",
     "bundle.begin": "bundles.write",
