@@ -109,6 +109,13 @@ MATRIX = """
     supervision.hold       - - C -
     supervision.sign       - - C -
     supervision.own        - P C -
+    supervision.rules      - - C -
+    supervision.set_rules  - - C -
+    supervision.load       - - C -
+    marks.set              - P C -
+    marks.see              - P C -
+    wellbeing.own          - P - -
+    wellbeing.see          - - C -
     bundles.recipients     - - C A
     bundles.add_recipient  - - C A
     bundles.preview        - - C -
@@ -233,6 +240,10 @@ PARTS = {
     "supervision_actions.told", "opened_actions.binding", "opened_actions.opened",
     "supervision_groups.told", "agenda_items.unfinished",
     "supervision_year.require_days", "supervision_year.told",
+    "agenda_lately.look", "agenda_sessions.worth", "agenda_sessions.in_scope", "agenda_sessions.items",
+    "agenda_peers.reasons", "agenda_peers.item", "agenda_agreements.items", "agenda_agreements.again",
+    "supervision_rules.kept", "supervision_rules.detail", "session_marks.binding", "session_marks.settled",
+    "session_marks.opened", "wellbeing.binding", "wellbeing.opened", "wellbeing.told_as", "wellbeing.asks_for_talk",
     "roster_writer.known_students",
     "retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }

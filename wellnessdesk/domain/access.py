@@ -110,6 +110,14 @@ POLICY: dict[str, frozenset[Role]] = {
     "supervision.sign": frozenset({_COORDINATOR}),
     # What somebody took on in supervision is theirs to see, and to tick.
     "supervision.own": frozenset({_PEER, _COORDINATOR}),
+    "supervision.rules": frozenset({_COORDINATOR}),
+    "supervision.set_rules": frozenset({_COORDINATOR}),
+    "supervision.load": frozenset({_COORDINATOR}),
+    # A peer marks sessions of their own; a wellbeing check is its author's and the coordinators'.
+    "marks.set": frozenset({_PEER, _COORDINATOR}),
+    "marks.see": frozenset({_PEER, _COORDINATOR}),
+    "wellbeing.own": frozenset({_PEER}),
+    "wellbeing.see": frozenset({_COORDINATOR}),
     "bundles.recipients": frozenset({_COORDINATOR, _ADMIN}),
     "bundles.add_recipient": frozenset({_COORDINATOR, _ADMIN}),
     "bundles.preview": frozenset({_COORDINATOR}),

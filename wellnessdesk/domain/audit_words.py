@@ -253,6 +253,12 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "drop_in.undo": (Kind.VISITS, lambda told: _visit(
         told, _("Took back somebody counted without a name (line {number})."))),
     "triggers.set": (Kind.CENTER, lambda _told: _("Changed which red flags there are, or their words.")),
+    "rules.set": (Kind.CENTER, lambda _told: _("Changed the rules of supervision.")),
+    "wellbeing.tell": (Kind.SUPERVISION, lambda _told: _("Filled in a wellbeing check.")),
+    "wellbeing.read": (Kind.SUPERVISION, lambda told: _("Read the wellbeing checks of {name}.").format(
+        name=_person(told, told.id))),
+    "mark.set": (Kind.NOTES, lambda told: _visit(told, _("Marked session {number} for supervision."))),
+    "mark.end": (Kind.NOTES, lambda told: _visit(told, _("Took the mark of session {number} back."))),
     "room.set": (Kind.CENTER, lambda _told: _("Set how many students the room holds, and for how long.")),
     "session.add": (Kind.NOTES, lambda told: _visit(told, _("Wrote down session {number}."))),
     "session.change": (Kind.NOTES, lambda told: _visit(

@@ -1,4 +1,5 @@
-"""After somebody got new keys: a coordinator seals their notes and drafts to these, so that they read them again.
+"""After somebody got new keys: a coordinator seals their notes, drafts, marks and wellbeing checks to these, so that
+they read them again.
 
 Only their own box of each record is replaced; what it says, and the author's signature under it, stay. Where they were
 the second peer, the log says so, which is verified before: a row alone could name anybody. Flags are left as they are:
@@ -13,12 +14,14 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain.people import Person
 from wellnessdesk.domain.sessions import Session
-from wellnessdesk.services import note_trail, participants
+from wellnessdesk.services import note_trail, participants, wellbeing
+from wellnessdesk.services import session_marks as marking
 from wellnessdesk.services.audit import judge
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.services.sessions import DRAFT, NOTE, binding, fingerprint
 from wellnessdesk.store import note_trail as trail_rows
-from wellnessdesk.store import people, sealed, sessions, settings
+from wellnessdesk.store import people, sealed, session_marks, sessions, settings
+from wellnessdesk.store import wellbeing as wellbeing_rows
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import sealing
 from wellnessdesk.vault.errors import VaultProblem
@@ -52,7 +55,7 @@ def to_reseal(desk: Desk) -> list[ToReseal]:
         waiting = _waiting(tx)
         found = [ToReseal(person, len(sessions.written_by(tx, person.id, *waiting[person.id])))
                  for person in people.everybody(tx) if person.id in waiting and person.active]
-    return [one for one in found if one.sessions]
+        return [one for one in found if one.sessions or wellbeing_rows.of_person(tx, one.person.id)]
 
 
 @act("people.reseal")
@@ -79,15 +82,17 @@ def reseal(desk: Desk, person_id: str, progress: Progress = NO_PROGRESS) -> Rese
                 made, failed = _reseal(desk, change, number, person_id, sound=sound)
                 done, spoiled = done + made, spoiled + failed
             _remember(change.tx, person_id, (part[-1], waiting[1]))
-    with desk.change("people", audited=False) as change:
+    with desk.change("people", "wellbeing", audited=False) as change:
+        made, failed = _reseal_checks(desk, change, person_id)
         _remember(change.tx, person_id, None)
-    return Resealed(done, spoiled)
+    return Resealed(done + made, spoiled + failed)
 
 
 def put_off(tx: Transaction, person_id: str) -> None:
     """From now on this person waits for it: their keys have just changed. Later sessions are sealed to the new ones."""
     last = sessions.last_number(tx)
-    _remember(tx, person_id, (0, last) if sessions.written_by(tx, person_id, 0, last) else None)
+    waits = sessions.written_by(tx, person_id, 0, last) or wellbeing_rows.of_person(tx, person_id)
+    _remember(tx, person_id, (0, last) if waits else None)
 
 
 def _reseal(desk: Desk, change: Act, session_id: int, person_id: str, *, sound: bool) -> tuple[int, int]:
@@ -113,7 +118,32 @@ def _reseal(desk: Desk, change: Act, session_id: int, person_id: str, *, sound: 
         sealed.put(change.tx, place.kind, place.record, place.version, after)
         change.record("note.reseal", f"session:{session_id}", f"{fingerprint(before)} {fingerprint(after)}")
         done += 1
+    marks = [row for row in session_marks.every_one_of(change.tx, session_id) if row.by == person_id]
+    for row in marks:
+        made, failed = _own(desk, change, marking.binding(row), f"session:{session_id}")
+        done, spoiled = done + made, spoiled + failed
     return done, spoiled
+
+
+def _reseal_checks(desk: Desk, change: Act, person_id: str) -> tuple[int, int]:
+    """The same of the wellbeing checks of somebody: few, and all at once."""
+    done = spoiled = 0
+    for check in wellbeing_rows.of_person(change.tx, person_id):
+        made, failed = _own(desk, change, wellbeing.binding(check), f"wellbeing:{check.id}")
+        done, spoiled = done + made, spoiled + failed
+    return done, spoiled
+
+
+def _own(desk: Desk, change: Act, place: Binding, subject: str) -> tuple[int, int]:
+    """One record that nobody but its author and the coordinators reads."""
+    before = sealed.get(change.tx, place.kind, place.record, place.version) or b""
+    try:
+        after = sealing.reseal(desk.keys, place, before)
+    except VaultProblem:
+        return 0, 1
+    sealed.put(change.tx, place.kind, place.record, place.version, after)
+    change.record("note.reseal", subject, f"{fingerprint(before)} {fingerprint(after)}")
+    return 1, 0
 
 
 def _records(tx: Transaction, session: Session) -> Iterator[tuple[Binding, str | None, bytes]]:

@@ -13,9 +13,16 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.meetings import Meeting, MeetingState
 from wellnessdesk.domain.supervision import Agenda, Item, ItemKind, ItemState, Section, assemble
 from wellnessdesk.reports import supervision as report
-from wellnessdesk.services import supervision_groups
+from wellnessdesk.services import (
+    agenda_agreements,
+    agenda_lately,
+    agenda_peers,
+    agenda_sessions,
+    supervision_groups,
+)
 from wellnessdesk.services.agenda_items import OWN, Writer, unfinished
 from wellnessdesk.services.desk import Desk, act
+from wellnessdesk.services.supervision_groups import Scope
 from wellnessdesk.store import audit, flags, people, referrals, sealed, supervision
 from wellnessdesk.store import meetings as rows
 from wellnessdesk.store.supervision import StoredAgenda, StoredItem
@@ -39,13 +46,14 @@ def build(desk: Desk, meeting: str | None = None) -> Agenda:
             supervision_groups.usual(desk, change)
         at = open_meeting(desk, change.tx, meeting)
         rows.keep(change.tx, at)
-        writer = Writer(desk, change.tx, change.now)
+        lately = agenda_lately.look(desk, change.tx, _since(desk, change.tx, at))
+        writer = Writer(desk, change.tx, change.now, lately)
         before, now = supervision.last_before(change.tx, at.group, at.day), supervision.get(change.tx, at.id)
         same, scope = _worded(writer, now), supervision_groups.scope(desk, change.tx, at.group, at.day)
-        fresh = writer.fresh(_since(desk, change.tx, at), scope)
+        fresh = writer.fresh(scope, _left(before))
         if at.state is MeetingState.BEGUN:
             fresh += [item for item in same if key(item) not in set(map(key, fresh))]
-        items = assemble(fresh, _worded(writer, before), same)
+        items = assemble(fresh, _worded(writer, before), same, lately.rules)
         supervision.put(change.tx, StoredAgenda(at.id, at.day, change.now, desk.person.id, tuple(map(_stored, items))))
         change.record("agenda.build", f"agenda:{at.id}", str(len(items)))
         return Agenda(meeting=_meeting(desk, change.tx, at.id), built_at=change.now, built_by=desk.person.name,
@@ -64,7 +72,7 @@ def read(desk: Desk, meeting: str | None = None) -> Agenda | None:
 def news(desk: Desk, meeting: str | None = None) -> int:
     """How many items building the agenda again would add to it; 0 when it was not built yet.
 
-    Cheap: only counts what `build` would word, and unseals nothing.
+    Cheap: only counts what `build` would word, and unseals no flag.
     """
     with desk.reading() as tx:
         at = supervision_groups.meeting(desk, tx, meeting)
@@ -191,7 +199,7 @@ def _read(desk: Desk, tx: Transaction, at: Meeting) -> Agenda | None:
     if stored is None:
         return None
     builder = people.get(tx, stored.built_by)
-    writer = Writer(desk, tx, desk.clock.now())
+    writer = Writer(desk, tx, desk.clock.now(), agenda_lately.look(desk, tx, _since(desk, tx, at)))
     return Agenda(meeting=at, built_at=stored.built_at, built_by=builder.name if builder else "",
                   items=tuple(_worded(writer, stored)))
 
@@ -210,10 +218,27 @@ def _due(desk: Desk, tx: Transaction, at: Meeting) -> set[tuple[str, str]]:
     found = {(ItemKind.NOTE.value, str(session.id)) for session in unfinished(tx) if scope.has(session)}
     found |= {(ItemKind.ACTION.value, mark.id) for mark in rows.open_actions(tx, signed_in=at.group)}
     found |= {(item.kind, item.ref) for item in own if item.kind == ItemKind.OWN.value}
+    found |= _of_rules(desk, tx, at, scope, before)
     if scope.whole:
         found |= {(ItemKind.REFERRAL.value, mark.id) for mark in referrals.are_overdue(tx, desk.today())}
         found |= {(ItemKind.FLAG.value, mark.id) for mark in flags.raised_or_open(tx, _since(desk, tx, at))}
     return found
+
+
+def _of_rules(desk: Desk, tx: Transaction, at: Meeting, scope: Scope, before: StoredAgenda | None
+              ) -> set[tuple[str, str]]:
+    """The same of what rules bring up, which have to look into a few notes and checks."""
+    lately = agenda_lately.look(desk, tx, _since(desk, tx, at))
+    found = agenda_sessions.in_scope(tx, scope, agenda_sessions.worth(lately, scope, _left(before)))
+    return {*((ItemKind.SESSION.value, str(one)) for one in found),
+            *((ItemKind.PEER.value, one) for one in agenda_peers.reasons(desk, tx, lately) if scope.has_peer(one)),
+            *((item.kind.value, item.ref) for item in agenda_agreements.items(tx, lately, scope))}
+
+
+def _left(before: StoredAgenda | None) -> list[str]:
+    """The sessions that were not talked about."""
+    return [item.ref for item in (before.items if before else ())
+            if item.kind == ItemKind.SESSION.value and item.state != ItemState.TALKED]
 
 
 def _put(tx: Transaction, agenda: Agenda) -> None:
