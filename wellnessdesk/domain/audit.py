@@ -27,6 +27,8 @@ ACTS = {
     "people.reactivate": "people.new_passphrase",
     "people.own_passphrase": "people.own_passphrase",
     "note.reseal": "people.reseal",
+    "action.reseal": "people.reseal",
+    "item.reseal": "people.reseal",
     "roster.accept": "roster.accept",
     "roster.rollover": "roster.accept",
     "roster.undo": "roster.undo",

@@ -317,6 +317,10 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "meeting.move": (Kind.SUPERVISION, lambda told: _agenda(told, _("Moved the supervision of {week}."))),
     "action.add": (Kind.SUPERVISION, lambda _told: _("Wrote down what somebody takes on.")),
     "action.take_back": (Kind.SUPERVISION, lambda _told: _("Took back what somebody was to take on.")),
+    "action.reseal": (Kind.SUPERVISION, lambda _told: _(
+        "Sealed what somebody took on in supervision to their new keys.")),
+    "item.reseal": (Kind.SUPERVISION, lambda _told: _(
+        "Sealed what somebody brought to supervision to their new keys.")),
     "action.done": (Kind.SUPERVISION, lambda told: _("Ticked something taken on in supervision.")
                     if told.detail == "1" else _("Took the tick of something taken on in supervision back.")),
     "minutes.sign": (Kind.SUPERVISION, lambda told: _agenda(told, _("Signed the minutes of {week}."))),
