@@ -107,6 +107,7 @@ ACTS = {
     "minutes.add": "supervision.sign",
     "minutes.print": "supervision.print",
     "sign_in.print": "supervision.print",
+    "supervision.print_year": "supervision.print",
     "rules.set": "supervision.set_rules",
     "wellbeing.tell": "wellbeing.own",
     "recipient.add": "bundles.add_recipient",

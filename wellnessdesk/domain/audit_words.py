@@ -327,6 +327,7 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "minutes.add": (Kind.SUPERVISION, lambda told: _agenda(told, _("Added to the minutes of {week}."))),
     "minutes.print": (Kind.EXPORTS, lambda told: _agenda(told, _("Printed the minutes of {week} (initials only)."))),
     "sign_in.print": (Kind.EXPORTS, lambda told: _agenda(told, _("Printed the sign-in sheet of {week}."))),
+    "supervision.print_year": (Kind.EXPORTS, lambda _told: _("Saved the figures of supervision.")),
     "agenda.print": (Kind.EXPORTS, lambda told: _agenda(told, _("Printed the agenda of {week} (initials only)."))),
     "recipient.add": (Kind.EXPORTS, lambda _told: _("Added a district that may receive bundles.")),
     "bundle.begin": (Kind.EXPORTS, lambda _told: _("Began to write a bundle for the district.")),

@@ -34,6 +34,7 @@ from wellnessdesk.ui.pages.supervision.own_part import OwnPart
 from wellnessdesk.ui.pages.supervision.prepare import PrepareActs
 from wellnessdesk.ui.pages.supervision.records import open_record
 from wellnessdesk.ui.pages.supervision.view import AgendaView
+from wellnessdesk.ui.pages.supervision.year_part import YearPart
 
 _NONE_YET, _NONE_WAS, _AGENDA, _MINUTES = range(4)
 _BACK, _AHEAD = timedelta(weeks=52), timedelta(weeks=9)
@@ -73,6 +74,7 @@ class SupervisionPage(Page):
         self._view = AgendaView()
         self._minutes = MinutesView(self.add_to_minutes, context.desk.local)
         self.groups = GroupsPart(context)
+        self.year = YearPart(context, lambda name: self.choose_file(name))
         self.acts = MeetingActs(context, self, self.refresh, self._print_to)
         self.prepare = PrepareActs(context, self, self.refresh, self._change_then)
         self._segments = Segments("supervision")
@@ -90,6 +92,8 @@ class SupervisionPage(Page):
         self._context.tasks.latest("supervision.read", lambda: _found(desk, chosen),
                                    lambda look: self._show(chosen, look), owner=self)
         self.groups.refresh()
+        if self._segments.shown() == "year":
+            self.year.refresh()
 
     def focus_first(self) -> None:
         """To the meeting that was left for a moment, else to the agenda; without one, to what makes it."""
@@ -257,12 +261,19 @@ class SupervisionPage(Page):
                 "{n} new item since it was built", "{n} new items since it was built", news).format(
                     n=formats.number(news)) if news else "", "", "info", "info")
 
+    def _turned(self) -> None:
+        self._show_head()
+        if self._segments.shown() == "year":
+            self.year.refresh()
+
     def _show_head(self) -> None:
         look, here = self._look, self._segments.shown() == "agenda"
         there = here and self._agenda is not None
         self._chooser.show_meeting(look.meeting, look.meetings, look.usual)
         self.acts.show(look.meeting, built=there, here=here)
         self._print.setVisible(there)
+        for act in self.year.acts:
+            act.setVisible(self._segments.shown() == "year")
         self._budget.setVisible(there and look.minutes is None)
         self._rebuild.setVisible(there and self._may_build() and not self._news)
 
@@ -302,7 +313,7 @@ class SupervisionPage(Page):
         return made
 
     def _lay_out(self) -> None:
-        for act in (self.acts.sheet, self._rebuild, self._print, self.acts.hold):
+        for act in (self.acts.sheet, self._rebuild, self._print, self.acts.hold, *self.year.acts):
             self.add_action(act)
         head = QWidget()
         row = QHBoxLayout(head)
@@ -324,7 +335,8 @@ class SupervisionPage(Page):
         self._segments.add("agenda", _("Agenda"), "supervision",
                            stacked(self._saved, head, self._since_built, (self._body, 1)))
         self._segments.add("groups", _("Groups"), "people", self.groups)
-        self._segments.changed.connect(lambda _part: self._show_head())
+        self._segments.add("year", _("Year"), "charts", self.year)
+        self._segments.changed.connect(lambda _part: self._turned())
         self.add(self._segments, 1)
 
     def _agenda_part(self) -> QWidget:
