@@ -140,7 +140,7 @@ class HoldDialog(QDialog):
         said = self._current()
         if said is not None:
             self.reject()
-            open_record(self._context, said.item)
+            open_record(self, self._context, said.item)
 
     def reject(self) -> None:
         """Leave; everything is kept."""
@@ -199,6 +199,17 @@ class HoldDialog(QDialog):
             self._list.setCurrentRow(at)
         self._list.blockSignals(False)
         self._choose(at)
+        self._for_wall()
+
+    def _for_wall(self) -> None:
+        """What is between a peer and the coordinators does not stand on a wall, not even as a line."""
+        on = self._wall.isChecked()
+        for place, said in enumerate(self._sitting.items):
+            self._list.item(place).setHidden(on and said.item.private)
+        shown = [place for place, said in enumerate(self._sitting.items) if not (on and said.item.private)]
+        at = self._list.currentRow()
+        self._list.setCurrentRow(at if at in shown or not shown else shown[0])
+        self._choose(self._list.currentRow() if shown else -1)
 
     def _choose(self, place: int) -> None:
         said = self._sitting.items[place] if 0 <= place < len(self._sitting.items) else None
@@ -241,7 +252,7 @@ class HoldDialog(QDialog):
         self._second.timeout.connect(self._tick)
         self._list.currentRowChanged.connect(self._choose)
         self._said.changed.connect(self._touch)
-        self._wall.toggled.connect(lambda _on: self._choose(self._list.currentRow()))
+        self._wall.toggled.connect(lambda _on: self._for_wall())
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -32,6 +32,7 @@ from wellnessdesk.ui.pages.supervision.model import key_of
 from wellnessdesk.ui.pages.supervision.moves import Moves
 from wellnessdesk.ui.pages.supervision.records import open_record
 from wellnessdesk.ui.pages.supervision.view import AgendaView
+from wellnessdesk.ui.pages.supervision.why import WhyLine
 
 _LONGEST_OWN = 2_000
 _NONE_YET, _NONE_WAS, _AGENDA, _MINUTES = range(4)
@@ -53,7 +54,8 @@ class _Look:
 class SupervisionPage(Page):
     """`choose_file` and `open_folder` may be replaced by a test or the tour, which have nobody to ask."""
 
-    features = frozenset({"supervision", "referrals", "flags", "sessions", "calendar", "people"})
+    features = frozenset({"supervision", "referrals", "flags", "sessions", "calendar", "people", "marks", "wellbeing",
+                          "supervision_rules"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("Supervision"), scroll=False)
@@ -68,7 +70,7 @@ class SupervisionPage(Page):
         self._moves = Moves()
         self._chooser = MeetingChooser()
         self._budget = Budget()
-        self._view = AgendaView()
+        self._view, self._why = AgendaView(), WhyLine(context)
         self._minutes = MinutesView(self.add_to_minutes, context.desk.local)
         self.groups = GroupsPart(context)
         self.acts = MeetingActs(context, self, self.refresh, self._print_to)
@@ -252,7 +254,8 @@ class SupervisionPage(Page):
     def _connect(self) -> None:
         self._chooser.chosen.connect(self.show_meeting)
         self._view.moved.connect(self._move)
-        self._view.opened.connect(lambda item: open_record(self._context, item))
+        self._view.selected.connect(self._why.show_item)
+        self._view.opened.connect(lambda item: open_record(self, self._context, item))
         self._view.agenda_model.ticked.connect(self._tick)
         self._view.agenda_model.minutes_set.connect(self._set_minutes)
         self._own.returnPressed.connect(self.add_own)
@@ -315,6 +318,7 @@ class SupervisionPage(Page):
         own.addWidget(self._own, 1)
         own.addWidget(self._add)
         column.addWidget(self._view, 1)
+        column.addWidget(self._why)
         column.addLayout(own)
         column.addWidget(label(_("Space ticks. Enter opens the record. F2 or a digit sets the minutes. Ctrl+↑ and "
                                  "Ctrl+↓ move, or drag."),

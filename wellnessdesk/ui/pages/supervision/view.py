@@ -20,7 +20,7 @@ from wellnessdesk.domain.supervision import Agenda, Item
 from wellnessdesk.ui.kit import palette
 from wellnessdesk.ui.kit.parts import EmptyState
 from wellnessdesk.ui.pages.supervision.delegate import AgendaDelegate, box_of
-from wellnessdesk.ui.pages.supervision.model import COLUMNS, DONE, MINUTES, WHAT, WHO, AgendaModel, Key, key_of
+from wellnessdesk.ui.pages.supervision.model import COLUMNS, DONE, MINUTES, WHAT, WHO, AgendaModel, Index, Key, key_of
 
 _WIDTHS = {DONE: 66, WHO: 204, MINUTES: 112}
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -33,6 +33,8 @@ class AgendaView(QTableView):
     """An item shall go down by so many places (negative: up)."""
     opened = Signal(object)
     """The record of an item is wished for."""
+    selected = Signal(object)
+    """Another item, or None."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,6 +71,11 @@ class AgendaView(QTableView):
             self.select(selected)
         if self.hasFocus():
             self._select_something()
+        self.selected.emit(self.current())
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self.selected.emit(self.current())
 
     def current(self) -> Item | None:
         """The selected item."""

@@ -1,0 +1,42 @@
+"""“Why is this here?”: the rule that put an item on the agenda, its facts, and where the rule is changed."""
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.supervision import Item, ItemKind
+from wellnessdesk.ui.kit.buttons import button
+from wellnessdesk.ui.kit.context import PageContext
+from wellnessdesk.ui.kit.texts import label
+
+
+class WhyLine(QWidget):
+    """A line below the agenda about the item that is selected; quiet, and for the coordinator's screen alone."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__()
+        self._said: QLabel = label("", "muted", wrap=True, small=True)
+        self._said.setObjectName("supervision.why")
+        self._said.setAccessibleName(_("Why is this here?"))
+        self._rules = button(_("Rules…"), lambda: context.go_to("settings"), role="row",
+                             tooltip=_("Weights and limits are set in the settings, under Supervision"))
+        self._rules.setObjectName("supervision.rules")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._said, 1)
+        row.addWidget(self._rules)
+        self.show_item(None)
+
+    def show_item(self, item: Item | None) -> None:
+        """Say why this item is on the agenda."""
+        self._said.setText(why_text(item) if item is not None else "")
+        self._rules.setVisible(item is not None and bool(item.why))
+
+
+def why_text(item: Item) -> str:
+    """Each rule by its name with its facts; what was added by hand, and what is settled, says that."""
+    if item.kind is ItemKind.OWN:
+        return _("Why is this here? A coordinator added it.")
+    if not item.why:
+        return _("Why is this here? It was when the agenda was built; what it was for is settled.")
+    return _("Why is this here? {reasons}").format(reasons=" · ".join(
+        f"{one.label}: {' '.join(part for part in (one.fact, one.private) if part)}" for one in item.why))
