@@ -1,5 +1,6 @@
 """“Talk about it in supervision”: marks the session whose note is on the screen, and takes the mark back."""
 
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wellnessdesk.base.i18n import _
@@ -39,7 +40,7 @@ class MarkButton(QWidget):
         self._context = context
         self._session: int | None = None
         self._marked = False
-        self._button = button(_("Talk about it in supervision…"), self.press, icon="supervision", tooltip=MARK_KEYS)
+        self._button = button(_("For supervision…"), self.press, icon="supervision", tooltip=self._tip())
         self._button.setObjectName("mark.session")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -66,6 +67,12 @@ class MarkButton(QWidget):
         self._context.tasks.run(lambda: session_marks.take_back(desk, session), lambda _none: self._taken_back(),
                                 self._failed, owner=self)
 
+    def _tip(self) -> str:
+        keys = QKeySequence(MARK_KEYS).toString(QKeySequence.SequenceFormat.NativeText)
+        said = _("It is marked to be talked about ({keys})") if self._marked else (
+            _("I want to talk about this in supervision ({keys})"))
+        return said.format(keys=keys)
+
     def _taken_back(self) -> None:
         messages.say(self, _("The mark is taken back."))
         self.show_session(self._session)
@@ -76,7 +83,8 @@ class MarkButton(QWidget):
 
     def _show(self, mark: Mark | None) -> None:
         self._marked = mark is not None
-        text = _("Marked for supervision: take back") if self._marked else _("Talk about it in supervision…")
+        text = _("Take the mark back") if self._marked else _("For supervision…")
         self._button.setText(text)
         self._button.setAccessibleName(text)
+        self._button.setToolTip(self._tip())
         self._button.setEnabled(True)

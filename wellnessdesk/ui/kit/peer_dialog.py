@@ -16,7 +16,7 @@ from wellnessdesk.ui.kit.parts import separator
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.kit.wellbeing import check_lines
 
-_WIDTH, _HEIGHT = 620, 340
+_WIDTH, _MOST_HEIGHT = 620, 340
 
 
 class PeerDialog(Dialog):
@@ -37,13 +37,12 @@ class PeerDialog(Dialog):
         self._around.setFrameShape(QScrollArea.Shape.NoFrame)
         self._around.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._around.setWidget(self._lines)
-        self._around.setFixedHeight(_HEIGHT)
         self._around.hide()
         close = button(_("Close"), self.accept, role="primary")
         close.setObjectName("peer.close")
         self.body.addWidget(label(name, "heading", wrap=True))
         for one in why:
-            self.body.addWidget(label(f"{one.label}: {one.fact or one.private}", wrap=True))
+            self.body.addWidget(label(one.fact or one.private, wrap=True))
         if not why:
             self.body.addWidget(label(_("Within all limits."), "muted"))
         for part in (separator(), self._around, ButtonRow(close, self._read)):
@@ -62,3 +61,4 @@ class PeerDialog(Dialog):
         if not checks:
             self._column.addWidget(label(_("None was filled in yet."), "muted"))
         self._column.addStretch(1)
+        self._around.setFixedHeight(min(_MOST_HEIGHT, self._lines.sizeHint().height()))

@@ -20,7 +20,7 @@ from wellnessdesk.ui.kit.parts import Card
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.kit.wellbeing import check_lines
 
-_WIDTH, _HEIGHT = 680, 420
+_WIDTH, _MOST_HEIGHT = 680, 420
 
 
 class WellbeingPart(QWidget):
@@ -84,11 +84,14 @@ class WellbeingDialog(ActDialog):
         for entry in wellbeing_questions():
             self.form.field(f"{entry.label}", self._scales[entry.id])
         self._words_field = self.form.field(_("In your own words, if you like"), self.words)
-        self.form.add(self.talk)
+        foot = QHBoxLayout()
+        foot.addWidget(self.talk)
+        foot.addStretch(1)
         self._earlier = button(_("What I said before…"), self._show_earlier, role="quiet", icon="book")
         self._earlier.setObjectName("wellbeing.earlier")
         self._earlier.setVisible(bool(before))
-        self.form.add(self._earlier)
+        foot.addWidget(self._earlier)
+        self.form.add(foot)
         self.lay_out(_("Only you and the coordinators can read this, and each reading is written down. If you ask for "
                        "a talk, the coordinator's agenda says that, and nothing of what you wrote. Answer what you "
                        "like; there is no score."))
@@ -142,7 +145,7 @@ class EarlierDialog(Dialog):
         around.setFrameShape(QScrollArea.Shape.NoFrame)
         around.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         around.setWidget(lines)
-        around.setFixedHeight(_HEIGHT)
+        around.setFixedHeight(min(_MOST_HEIGHT, lines.sizeHint().height()))
         close = button(_("Close"), self.accept, role="primary")
         close.setObjectName("wellbeing.close")
         for part in (label(self.windowTitle(), "heading"), around, ButtonRow(close)):

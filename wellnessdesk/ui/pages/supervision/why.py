@@ -1,4 +1,4 @@
-"""“Why is this here?”: the rule that put an item on the agenda, its facts, and where the rule is changed."""
+"""“Why is this here?”: the rule that put an item on the agenda, and where the rule is changed."""
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
@@ -33,10 +33,10 @@ class WhyLine(QWidget):
 
 
 def why_text(item: Item) -> str:
-    """Each rule by its name with its facts; what was added by hand, and what is settled, says that."""
+    """Each rule by its name, for its facts stand with the item; what was added by hand, or is settled, says that."""
     if item.kind is ItemKind.OWN:
         return _("Why is this here? A coordinator added it.")
     if not item.why:
         return _("Why is this here? It was when the agenda was built; what it was for is settled.")
     return _("Why is this here? {reasons}").format(reasons=" · ".join(
-        f"{one.label}: {' '.join(part for part in (one.fact, one.private) if part)}" for one in item.why))
+        f"{one.label} ({one.private})" if one.private else one.label for one in item.why))
