@@ -51,14 +51,15 @@ class Scene:
         self.seconds = 0.0
 
     def fresh(self) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
+        for old in (self.folder, self.folder.with_name(f"{self.folder.name}-backups")):
+            shutil.rmtree(old, ignore_errors=True)
         shutil.copytree(self.center.folder, self.folder)
 
     def act(self) -> None:
         """What the child does."""
         store = open_store(self.folder / header_file.STORE_NAME, self.center.admin.keys.store_key)
         desk = desk_at(here(self.center, self.folder), store, self._role())
-        with quick_keys(), mock.patch.object(rotation.backups, "before_rotation"):  # that one has rounds of its own
+        with quick_keys():
             if self.mode == "passphrase":
                 passphrases.change_passphrase(desk, PASSPHRASE, NEW)
             else:

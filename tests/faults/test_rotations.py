@@ -27,5 +27,5 @@ def test_exactly_one_generation_of_keys_opens_the_center(tmp_path, figure, mode,
 @pytest.mark.timeout(600)
 def test_the_control_a_header_put_in_place_before_its_records_shuts_everybody_out(tmp_path, figure):
     name = "control, header before records: kill -9 while somebody is removed"
-    found = killed(tmp_path, 40, "careless", figure, name)
+    found = killed(tmp_path, 60, "careless", figure, name)
     assert found["lost"] > 0

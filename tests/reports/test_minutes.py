@@ -10,7 +10,7 @@ import pytest
 from wellnessdesk.domain.center import Center
 from wellnessdesk.domain.meetings import Attendance, Meeting, MeetingState
 from wellnessdesk.domain.minutes import Action, Addendum, Minutes, Said, Seat, Words
-from wellnessdesk.domain.supervision import Item, ItemKind, ItemState, Section
+from wellnessdesk.domain.supervision import Audience, Item, ItemKind, ItemState, Section
 from wellnessdesk.reports.minutes import minutes_pdf
 from wellnessdesk.reports.sign_in_sheet import sign_in_pdf
 
@@ -61,6 +61,22 @@ def test_minutes_have_no_name_and_no_remark(pages):
     text = "".join(pages(minutes()))
     for word in ("José", "Núñez", "Pia", "Coordinator,", "canary"):
         assert word not in text
+
+
+def test_of_what_is_for_coordinators_alone_only_what_kind_of_thing_it_is_is_printed(pages):
+    concern = replace(ITEM, section=Section.CONCERNS, kind=ItemKind.OWN, title="canary title", reason="canary reason",
+                      who="", audience=Audience.COORDINATORS, state=ItemState.OPEN)
+    text = "".join(pages(minutes(replace(MINUTES, items=(Said(concern, Words(outcome="canary outcome"), (
+        replace(ACTION, text="canary action"),)),)))))
+    assert "A concern about boundaries or scope" in text
+    assert "canary" not in text
+
+
+def test_why_an_item_waits_is_printed_as_long_as_it_waits(pages):
+    waits = Said(replace(ITEM, state=ItemState.DEFERRED), Words(put_off="No time"))
+    assert "Put off: No time" in "".join(pages(minutes(replace(MINUTES, items=(waits,)))))
+    talked = replace(waits, item=replace(waits.item, state=ItemState.TALKED))
+    assert "No time" not in "".join(pages(minutes(replace(MINUTES, items=(talked,)))))
 
 
 @pytest.mark.parametrize("words", ["Ж" * 4000, "ЖЖЖЖЖ " * 660, "\n".join("Ж" * 30 for _line in range(120))])

@@ -11,7 +11,7 @@ import pytest
 from wellnessdesk.base import i18n
 from wellnessdesk.domain.center import Center
 from wellnessdesk.domain.meetings import Meeting
-from wellnessdesk.domain.supervision import Agenda, Item, ItemKind, ItemState, Section
+from wellnessdesk.domain.supervision import Agenda, Audience, Item, ItemKind, ItemState, Section
 from wellnessdesk.reports.supervision import agenda_pdf
 
 CENTER = Center(id="c", name="Oak Wellness Center", school="Oak High School", time_zone="America/Los_Angeles")
@@ -50,6 +50,14 @@ def test_an_item_has_its_title_reason_initials_and_minutes_and_no_name(render):
     for part in ("Red flags", "Self-harm or suicide", "Right now", "Raised Monday", "J. N. · F-5bd6b8", "5 min"):
         assert part in page
     assert "José" not in page
+
+
+def test_of_a_concern_only_that_there_is_one_is_printed(render):
+    (page,) = render(replace(OWN, section=Section.CONCERNS, title="canary", reason="canary",
+                             audience=Audience.COORDINATORS))
+
+    assert "A concern about boundaries or scope" in page
+    assert "canary" not in page
 
 
 def test_every_page_is_numbered_and_has_its_foot(render):

@@ -19,10 +19,11 @@ from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.domain.backups import Light, Reason, State
 from wellnessdesk.services import audit, backup_making, backups, leaving, people, restore, restoring, visits
+from wellnessdesk.services.backup_making import Stays
 from wellnessdesk.services.backups import BackupFailed
 from wellnessdesk.store import copies, migrate
 from wellnessdesk.store.transaction import peek
-from wellnessdesk.vault import backup, recovery
+from wellnessdesk.vault import backup, primitives, recovery
 
 FULL = "is full"
 GONE = "cannot be reached or written to"
@@ -345,9 +346,11 @@ def test_one_that_is_given_up_leaves_nothing(center, stick):
     assert names(center.folder) == ["center.db", "keys-copy.json", "keys.json"]
 
 
-def test_before_a_rotation_there_is_one(center, stick, tmp_path):
-    [made] = backups.before_rotation(center.admin)
+def test_before_a_rotation_there_is_one_and_its_proof_stays(center, stick, tmp_path):
+    proof = Stays(tmp_path / "proof.db", primitives.new_key())
+    [made] = backups.finish(center.admin, backups.before_rotation(center.admin, proof))
     assert (made.reason, made.state, made.folder) == (Reason.ROTATION, State.VERIFIED, str(stick))
+    assert copies.content(proof.path, proof.key) == opened(center, stick / made.name).facts.content
     center.clock.advance(hours=1)
     leaving.deactivate(center.admin, center.desks["Otto Other"].person.id)
     assert [one.reason for one in backups.history(center.admin)] == [Reason.ROTATION, Reason.ROTATION]
@@ -356,7 +359,9 @@ def test_before_a_rotation_there_is_one(center, stick, tmp_path):
 
 def test_where_the_stick_is_out_it_goes_beside_the_center_and_without_any_nothing_is_rotated(center, stick, tmp_path):
     shutil.rmtree(stick)
-    failed, made = backups.before_rotation(center.admin)
+    proof = Stays(tmp_path / "proof.db", primitives.new_key())
+    failed, made = backups.before_rotation(center.admin, proof)
+    assert proof.path.exists()
     assert (failed.state, made.state, made.folder) == (State.FAILED, State.VERIFIED, str(tmp_path / "center-backups"))
     shutil.rmtree(tmp_path / "center-backups")
     (tmp_path / "center-backups").touch()

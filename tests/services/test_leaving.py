@@ -1,5 +1,7 @@
 """Who leaves opens nothing any more; the center goes on under other keys, and never without somebody to run it."""
 
+from pathlib import Path
+
 import pytest
 
 from tests import anchored
@@ -10,9 +12,11 @@ from tests.support import NAMES, PASSPHRASE, quick_keys
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.domain.anchors import OlderCopy
+from wellnessdesk.domain.backups import Reason
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services import acting, audit, flags, leaving, opening, people, sessions, telling, visits
-from wellnessdesk.store import engine
+from wellnessdesk.services import acting, audit, backups, flags, leaving, opening, people, sessions, telling, visits
+from wellnessdesk.services.backups import BackupFailed
+from wellnessdesk.store import copies, engine
 from wellnessdesk.store.errors import DiskFull, StoreBusy, StoreClosedOff, StoreDamaged, Unconfirmed
 from wellnessdesk.vault import header_file, recovery, unlock
 from wellnessdesk.vault.errors import (
@@ -31,9 +35,11 @@ def _quick():
 
 
 def newest(center):
+    """What the log says last, but for the backup that every exchange of keys makes."""
     connection = raw(center.admin.store.path, center.admin.keys.store_key)
     entry = connection.execute(
-        "SELECT actor, action, subject, detail FROM audit ORDER BY sequence DESC LIMIT 1").fetchone()
+        "SELECT actor, action, subject, detail FROM audit WHERE action <> 'backup.make' "
+        "ORDER BY sequence DESC LIMIT 1").fetchone()
     connection.close()
     return entry
 
@@ -302,8 +308,12 @@ class Stop:
 
 @pytest.fixture
 def backed_up(monkeypatch):
-    """The backup before the rotation was made a moment ago: what follows is the rotation alone."""
-    monkeypatch.setattr(leaving.rotation.backups, "before_rotation", lambda *_how: [])
+    """A copy stands for the one that proved a backup: what follows is the rotation alone."""
+    def copied(desk, stays, _progress):
+        copies.copy(desk.store, stays.path, stays.key)
+        return []
+
+    monkeypatch.setattr(leaving.rotation.backups, "before_rotation", copied)
 
 
 def test_it_can_be_stopped_while_the_backup_is_made(center):
@@ -317,7 +327,7 @@ def test_it_can_be_stopped_while_the_backup_is_made(center):
 def test_it_can_be_stopped_until_the_exchange_and_then_nothing_has_happened(center, backed_up):
     before = files(center)
     asked = Stop(10**6)
-    for number in range(8):
+    for number in range(2):
         with pytest.raises(Cancelled):
             leaving.deactivate(center.admin, center.peer.person.id, progress=Stop(number))
         assert files(center) == before
@@ -342,19 +352,52 @@ def test_records_that_changed_meanwhile_are_not_lost(center, backed_up, monkeypa
     assert [path.name for path in center.folder.glob("*.n*")] == []
 
 
-def test_a_copy_that_differs_never_takes_the_place(center, backed_up, monkeypatch):
-    content = leaving.rotation.copies.content
+def test_a_copy_that_differs_never_takes_the_place(center, monkeypatch):
+    content, key = copies.content, center.admin.keys.store_key
     found = []
 
     def differs(*args):
         found.append(content(*args))
         return found[-1] if len(found) == 1 else None
 
-    monkeypatch.setattr(leaving.rotation.copies, "content", differs)
+    monkeypatch.setattr(copies, "content", differs)
+    with pytest.raises(BackupFailed):
+        leaving.deactivate(center.admin, center.peer.person.id)
+    assert len(found) == 2
+    assert opens(center, key)
+    assert [path.name for path in center.folder.glob("*.n*")] == []
+
+
+def test_a_damaged_copy_never_takes_the_place(center, backed_up, monkeypatch):
+    real = leaving.rotation.copies.check
+
+    def damaged(path, key):
+        with path.open("r+b") as file:
+            file.seek(-100, 2)
+            file.write(b"a worn-out disk")
+        real(path, key)
+
+    monkeypatch.setattr(leaving.rotation.copies, "check", damaged)
     before = files(center)
     with pytest.raises(StoreDamaged):
         leaving.deactivate(center.admin, center.peer.person.id)
     assert files(center) == before
+
+
+@pytest.mark.parametrize("trouble", [KeyringUnavailable, StoreBusy])
+def test_the_backup_is_recorded_whatever_comes_of_the_exchange(center, monkeypatch, trouble):
+    def fails(*_how):
+        raise trouble
+
+    monkeypatch.setattr(leaving.rotation, "_exchange", fails)
+    with pytest.raises(trouble):
+        leaving.deactivate(center.admin, center.peer.person.id)
+    monkeypatch.undo()
+    leaving.deactivate(center.admin, center.peer.person.id)
+    made = backups.history(center.admin)
+    assert [one.reason for one in made] == [Reason.ROTATION] * 2
+    assert (Path(made[0].folder) / made[0].name).exists()
+    whole(center.admin)
 
 
 def test_when_the_exchange_fails_the_desk_goes_on_as_before(center, monkeypatch):
@@ -441,6 +484,7 @@ def test_killed_before_or_after_the_exchange_the_anchor_fits(tmp_path, memory_ke
         desk = anchored.sign_in(center, Role.ADMINISTRATOR, settle=True)
         monkeypatch.setattr(leaving.rotation, name, kill)
         monkeypatch.setattr(header_file, "discard", kill)
+        monkeypatch.setattr(leaving.rotation, "_remember", kill)
         with pytest.raises(Killed):
             leaving.deactivate(desk, center.peer.person.id)
         monkeypatch.undo()

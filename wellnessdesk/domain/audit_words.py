@@ -302,7 +302,12 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
         told, _("Set the minutes of an item of the agenda of {week}."))),
     "agenda.move": (Kind.SUPERVISION, lambda told: _agenda(told, _("Moved an item of the agenda of {week}."))),
     "agenda.add": (Kind.SUPERVISION, lambda told: _agenda(told, _("Added an item to the agenda of {week}."))),
-    "agenda.defer": (Kind.SUPERVISION, lambda told: _agenda(told, _("Put off an item of the agenda of {week}."))),
+    "agenda.defer": (Kind.SUPERVISION, lambda told: _agenda(
+        told, _("Put off an item of the agenda of {week}.") if told.detail.endswith(":1") else
+        _("Took an item of the agenda of {week} up again."))),
+    "item.bring": (Kind.SUPERVISION, lambda told: _agenda(told, _("Brought something to the supervision of {week}."))),
+    "item.withdraw": (Kind.SUPERVISION, lambda told: _agenda(
+        told, _("Took back what they brought to the supervision of {week}."))),
     "meeting.begin": (Kind.SUPERVISION, lambda told: _agenda(told, _("Began the supervision of {week}."))),
     "meeting.attend": (Kind.SUPERVISION, _attended),
     "meeting.write": (Kind.SUPERVISION, lambda told: _agenda(told, _("Wrote in the supervision of {week}."))),
@@ -312,12 +317,17 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "meeting.move": (Kind.SUPERVISION, lambda told: _agenda(told, _("Moved the supervision of {week}."))),
     "action.add": (Kind.SUPERVISION, lambda _told: _("Wrote down what somebody takes on.")),
     "action.take_back": (Kind.SUPERVISION, lambda _told: _("Took back what somebody was to take on.")),
+    "action.reseal": (Kind.SUPERVISION, lambda _told: _(
+        "Sealed what somebody took on in supervision to their new keys.")),
+    "item.reseal": (Kind.SUPERVISION, lambda _told: _(
+        "Sealed what somebody brought to supervision to their new keys.")),
     "action.done": (Kind.SUPERVISION, lambda told: _("Ticked something taken on in supervision.")
                     if told.detail == "1" else _("Took the tick of something taken on in supervision back.")),
     "minutes.sign": (Kind.SUPERVISION, lambda told: _agenda(told, _("Signed the minutes of {week}."))),
     "minutes.add": (Kind.SUPERVISION, lambda told: _agenda(told, _("Added to the minutes of {week}."))),
     "minutes.print": (Kind.EXPORTS, lambda told: _agenda(told, _("Printed the minutes of {week} (initials only)."))),
     "sign_in.print": (Kind.EXPORTS, lambda told: _agenda(told, _("Printed the sign-in sheet of {week}."))),
+    "supervision.print_year": (Kind.EXPORTS, lambda _told: _("Saved the figures of supervision.")),
     "agenda.print": (Kind.EXPORTS, lambda told: _agenda(told, _("Printed the agenda of {week} (initials only)."))),
     "recipient.add": (Kind.EXPORTS, lambda _told: _("Added a district that may receive bundles.")),
     "bundle.begin": (Kind.EXPORTS, lambda _told: _("Began to write a bundle for the district.")),

@@ -1,6 +1,7 @@
 """The supervision agenda on paper: initials only."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -13,6 +14,7 @@ from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.center import Center
 from wellnessdesk.domain.flags import Urgency, urgency_label
+from wellnessdesk.domain.minutes import Said, on_paper
 from wellnessdesk.domain.supervision import Agenda, Item, Section, section_title
 from wellnessdesk.reports.layout import (
     FLAG,
@@ -35,7 +37,8 @@ _HEADING_ROWS = 1
 
 def agenda_pdf(agenda: Agenda, *, center: Center, printed_at: datetime, audit_head: str) -> bytes:
     """The agenda as PDF. `printed_at` is in the center's own time."""
-    title = _("Supervision agenda")
+    title, agenda = _("Supervision agenda"), replace(agenda, items=tuple(
+        on_paper(Said(item)).item for item in agenda.items))
     day = formats.date(agenda.meeting.day)
     around = Around(
         head=f"{title} · {day}", mark=_("Demo center: everybody in it is made up.") if center.demo else "",

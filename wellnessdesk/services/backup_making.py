@@ -30,6 +30,14 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _PART = ".part"
 
 
+@dataclass(frozen=True, slots=True)
+class Stays:
+    """Where the copy that proved a backup is to stay, and under which key (32 bytes): a rotation goes on with it."""
+
+    path: Path
+    key: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """What is to be backed up, and where to. `local` is `at` in the center's own time."""
@@ -43,6 +51,7 @@ class Order:
     header: Header
     store_key: bytes
     folders: tuple[Path, ...]
+    stays: Stays | None = None
 
 
 def put_by(order: Order, snapshot: Path, scratch: Path, progress: Progress = NO_PROGRESS) -> list[Backup]:
@@ -53,7 +62,7 @@ def put_by(order: Order, snapshot: Path, scratch: Path, progress: Progress = NO_
     """
     keys = Keys(primitives.new_key(), order.store_key)
     facts, whole = _closed(order, keys, snapshot, scratch, progress)
-    _prove(whole, facts, keys, scratch, Share(progress, 35, 90))
+    _prove(whole, facts, keys, scratch, order.stays, Share(progress, 35, 90))
     with whole.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     made = [_in_folder(order, folder, whole, digest, facts, progress) for folder in order.folders]
@@ -90,13 +99,16 @@ def _closed(order: Order, keys: Keys, snapshot: Path, scratch: Path, progress: P
     return facts, whole
 
 
-def _prove(whole: Path, facts: Facts, keys: Keys, scratch: Path, progress: Progress) -> None:
+def _prove(whole: Path, facts: Facts, keys: Keys, scratch: Path, stays: Stays | None, progress: Progress) -> None:
     """Restore it as it would be restored on the worst day, but for the kit: its key is still in memory."""
     opened = backup.open_with_keys(backup.look(whole), keys)
-    store = restoring.lay_out(opened, scratch, progress)
-    store.unlink()
+    store = restoring.lay_out(opened, scratch, progress, key=stays.key if stays else keys.store)
     if opened.facts != facts:
         raise restoring.NotTheSame(_("The backup does not hold what was put in."))
+    if stays:
+        store.replace(stays.path)
+    else:
+        store.unlink()
 
 
 def _in_folder(order: Order, folder: Path, whole: Path, digest: str, facts: Facts, progress: Progress) -> Backup:

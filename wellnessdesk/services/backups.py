@@ -17,7 +17,7 @@ from wellnessdesk.domain import backups as rules
 from wellnessdesk.domain.backups import Backup, Folder, Health, Reason, State
 from wellnessdesk.domain.center import Center
 from wellnessdesk.services import backup_making, backup_places, restoring
-from wellnessdesk.services.backup_making import Order
+from wellnessdesk.services.backup_making import Order, Stays
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.store import backups, recovery, settings
 from wellnessdesk.store.copies import Snapshot
@@ -88,13 +88,15 @@ def make(desk: Desk, progress: Progress = NO_PROGRESS, reason: Reason = Reason.A
 
 
 @act("backups.make")
-def before_rotation(desk: Desk, progress: Progress = NO_PROGRESS) -> list[Backup]:
-    """To be called before the store's key is rotated: without a verified backup nothing is. Raises as `make`.
+def before_rotation(desk: Desk, stays: Stays, progress: Progress = NO_PROGRESS) -> list[Backup]:
+    """A backup whose proof, the records restored and compared, stays for the rotation to go on with; to be `finish`ed.
 
-    Where no chosen folder is there (a stick), it goes beside the center: nobody stays in because a stick is out.
+    Without a verified one no key is exchanged: raises as `make`. Where no chosen folder is
+    there (a stick), it goes beside the center: nobody stays in because a stick is out.
     """
-    order = _order_at(desk, Reason.ROTATION)
-    return _require_one(finish(desk, _made_somewhere(order, desk.store, desk.folder, progress)))
+    order = replace(_order_at(desk, Reason.ROTATION), stays=stays)
+    made = _made_somewhere(order, desk.store, desk.folder, progress)
+    return _require_one(made if _any_verified(made) else finish(desk, made))
 
 
 @act("backups.daily")

@@ -42,22 +42,22 @@ def sweep(folder: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def lay_out(opened: Opened, folder: Path, progress: Progress = NO_PROGRESS) -> Path:
-    """The store of a backup in `folder`, under its center's own key, every page checked and every row compared.
+def lay_out(opened: Opened, folder: Path, progress: Progress = NO_PROGRESS, *, key: bytes | None = None) -> Path:
+    """The store of a backup in `folder`, under its own key or `key`, every page checked and every row compared.
 
     Raises `NotTheSame`, `StoreDamaged`, `DiskFull`, `Cancelled`, or what `backup.extract` raises.
     """
-    closed, store = folder / "closed.db", folder / header_file.STORE_NAME
+    closed, store, key = folder / "closed.db", folder / header_file.STORE_NAME, key or opened.keys.store
     try:
         backup.extract(opened, closed, Share(progress, 0, 15))
     except OSError as error:
         raise DiskFull from error
-    copies.copy_file(closed, opened.keys.fresh, store, opened.keys.store, Share(progress, 15, 50))
+    copies.copy_file(closed, opened.keys.fresh, store, key, Share(progress, 15, 50))
     with suppress(OSError):  # only for its room; the folder goes with all that is in it
         closed.unlink()
     with ThreadPoolExecutor(1) as beside:  # the pages are SQLite's work, the rows ours: both at once on two cores
-        checked = beside.submit(copies.check, store, opened.keys.store)
-        content = copies.content(store, opened.keys.store, progress)
+        checked = beside.submit(copies.check, store, key)
+        content = copies.content(store, key, progress)
         checked.result()
     if content != opened.facts.content:
         raise NotTheSame(_("What came out of this backup is not what was put in. It cannot be relied on; choose "
