@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.supervision import Why
@@ -14,9 +13,9 @@ from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.dialogs import Dialog
 from wellnessdesk.ui.kit.parts import separator
 from wellnessdesk.ui.kit.texts import label
-from wellnessdesk.ui.kit.wellbeing import check_lines
+from wellnessdesk.ui.kit.wellbeing import Checks
 
-_WIDTH, _MOST_HEIGHT = 620, 340
+_WIDTH = 620
 
 
 class PeerDialog(Dialog):
@@ -28,16 +27,7 @@ class PeerDialog(Dialog):
         self._read = button(_("Read the wellbeing checks"), self._ask, icon="heart",
                             tooltip=_("That you read them is written down"))
         self._read.setObjectName("peer.read")
-        self._lines = QWidget()
-        self._column = QVBoxLayout(self._lines)
-        self._column.setContentsMargins(0, 0, 8, 0)
-        self._column.setSpacing(16)
-        self._around = QScrollArea()
-        self._around.setWidgetResizable(True)
-        self._around.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._around.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._around.setWidget(self._lines)
-        self._around.hide()
+        self._checks = QVBoxLayout()
         close = button(_("Close"), self.accept, role="primary")
         close.setObjectName("peer.close")
         self.body.addWidget(label(name, "heading", wrap=True))
@@ -45,8 +35,9 @@ class PeerDialog(Dialog):
             self.body.addWidget(label(one.fact or one.private, wrap=True))
         if not why:
             self.body.addWidget(label(_("Within all limits."), "muted"))
-        for part in (separator(), self._around, ButtonRow(close, self._read)):
-            self.body.addWidget(part)
+        self.body.addWidget(separator())
+        self.body.addLayout(self._checks)
+        self.body.addWidget(ButtonRow(close, self._read))
 
     def _ask(self) -> None:
         desk, person = self._context.desk, self._person
@@ -55,10 +46,4 @@ class PeerDialog(Dialog):
 
     def _show(self, checks: list[Check]) -> None:
         self._read.hide()
-        self._around.show()
-        for check in checks:
-            self._column.addWidget(check_lines(self._context.desk, check))
-        if not checks:
-            self._column.addWidget(label(_("None was filled in yet."), "muted"))
-        self._column.addStretch(1)
-        self._around.setFixedHeight(min(_MOST_HEIGHT, self._lines.sizeHint().height()))
+        self._checks.addWidget(Checks(self._context.desk, checks, _WIDTH - 44))

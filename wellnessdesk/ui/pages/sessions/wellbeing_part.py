@@ -1,7 +1,6 @@
 """How a Wellness Peer is: offered on their first page now and then, short, and always to be skipped."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
@@ -18,9 +17,9 @@ from wellnessdesk.ui.kit.fields import NoteField
 from wellnessdesk.ui.kit.page import MARGIN
 from wellnessdesk.ui.kit.parts import Card
 from wellnessdesk.ui.kit.texts import label
-from wellnessdesk.ui.kit.wellbeing import check_lines
+from wellnessdesk.ui.kit.wellbeing import Checks
 
-_WIDTH, _MOST_HEIGHT = 680, 420
+_WIDTH = 680
 
 
 class WellbeingPart(QWidget):
@@ -74,7 +73,7 @@ class WellbeingDialog(ActDialog):
     """Questions on a small scale, own words, a wish to talk; who reads it stands above."""
 
     def __init__(self, parent: QWidget, context: PageContext, before: list[Check], done: object) -> None:
-        super().__init__(parent, context, _("How are you?"), _("Keep it"), width=_WIDTH)
+        super().__init__(parent, context, _("How are you?"), _("Save"), width=_WIDTH)
         self._before, self._after = before, done
         self._scales = {entry.id: _scale(entry) for entry in wellbeing_questions()}
         self.words = NoteField(lines=3, most_lines=5)
@@ -133,22 +132,10 @@ class EarlierDialog(Dialog):
 
     def __init__(self, parent: QWidget, context: PageContext, before: list[Check]) -> None:
         super().__init__(parent, _("What I said before"), width=_WIDTH)
-        lines = QWidget()
-        column = QVBoxLayout(lines)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
-        for check in before:
-            column.addWidget(check_lines(context.desk, check))
-        column.addStretch(1)
-        around = QScrollArea()
-        around.setWidgetResizable(True)
-        around.setFrameShape(QScrollArea.Shape.NoFrame)
-        around.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        around.setWidget(lines)
-        around.setFixedHeight(min(_MOST_HEIGHT, lines.sizeHint().height()))
         close = button(_("Close"), self.accept, role="primary")
         close.setObjectName("wellbeing.close")
-        for part in (label(self.windowTitle(), "heading"), around, ButtonRow(close)):
+        for part in (label(self.windowTitle(), "heading"), Checks(context.desk, before, _WIDTH - 44),
+                     ButtonRow(close)):
             self.body.addWidget(part)
 
 

@@ -28,7 +28,7 @@ class SettingsPage(Page):
         self.sound = SoundCard(context) if access.allowed(role, "adult_calls.set_sound") else None
         self.triggers = TriggersCard(context) if access.allowed(role, "flags.set_triggers") else None
         self.rules = RulesCard(context) if access.allowed(role, "supervision.set_rules") else None
-        for card in filter(None, (self.room, self.notes, self.lock, self.sound, self.triggers, self.rules)):
+        for card in filter(None, (self.room, self.notes, self.rules, self.lock, self.sound, self.triggers)):
             self._add_narrow(card)
         self.add_stretch()
 

@@ -9,9 +9,9 @@ from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.parts import Card
+from wellnessdesk.ui.kit.rule_dialog import RuleDialog
 from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.kit.texts import label
-from wellnessdesk.ui.pages.settings.rule_dialog import RuleDialog
 from wellnessdesk.ui.pages.settings.saved_card import WIDTH
 
 _HEIGHT = 350
@@ -25,7 +25,7 @@ class RulesCard(Card):
         self._context, self._desk, self._tasks = context, context.desk, context.tasks
         self.table = RecordTable[Rule](
             _("Rules of supervision"),
-            [Column(title=_("Rule"), text=_name, strong=True, stretch=True, tooltip=_about),
+            [Column(title=_("Rule of supervision"), text=_name, strong=True, stretch=True, tooltip=_about),
              Column(title=_("Limit"), text=lambda one: _number(one.limit), width=72),
              Column(title=_("Days"), text=lambda one: _number(one.days), width=72),
              Column(title=_("Minutes"), text=lambda one: _number(one.minutes), width=82),

@@ -4,8 +4,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.supervision import Item, ItemKind
+from wellnessdesk.services import supervision_rules
+from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
+from wellnessdesk.ui.kit.rule_dialog import RuleDialog
 from wellnessdesk.ui.kit.texts import label
 
 
@@ -17,8 +20,10 @@ class WhyLine(QWidget):
         self._said: QLabel = label("", "muted", wrap=True, small=True)
         self._said.setObjectName("supervision.why")
         self._said.setAccessibleName(_("Why is this here?"))
-        self._rules = button(_("Rules…"), lambda: context.go_to("settings"), role="row",
-                             tooltip=_("Weights and limits are set in the settings, under Supervision"))
+        self._context = context
+        self._item: Item | None = None
+        self._rules = button(_("Change the rule…"), self.change_rule, role="row",
+                             tooltip=_("All rules stand in the settings, under Supervision"))
         self._rules.setObjectName("supervision.rules")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -28,8 +33,20 @@ class WhyLine(QWidget):
 
     def show_item(self, item: Item | None) -> None:
         """Say why this item is on the agenda."""
+        self._item = item
         self._said.setText(why_text(item) if item is not None else "")
         self._rules.setVisible(item is not None and bool(item.why))
+
+    def change_rule(self) -> None:
+        """Change the numbers of the rule that put it there; of several, of the first."""
+        item, desk = self._item, self._context.desk
+        if item is not None and item.why:
+            rule = item.why[0].rule
+            self._context.tasks.run(lambda: supervision_rules.rules(desk)[rule], lambda found: RuleDialog(
+                self, self._context, found, lambda _rules: self._saved()).open(), owner=self)
+
+    def _saved(self) -> None:
+        messages.say(self, _("Saved. It holds when an agenda is built."))
 
 
 def why_text(item: Item) -> str:
