@@ -70,7 +70,7 @@ def _rules_of(lately: Lately, one: Met, repeated: dict[int, int]) -> list[Why]:
     option = catalogues.service_options().get(one.service)
     found = [_often(lately, repeated[one.id])] if one.id in repeated else []
     if option is not None and minutes > option.minutes + lately.rules["session_over"].limit:
-        return [*found, Why("session_over", _("{time}; usual for this service: {usual}, limit {limit} more").format(
+        return [*found, Why("session_over", _("{time}, usually {usual}; limit {limit} more").format(
             time=formats.minutes(minutes), usual=formats.minutes(option.minutes),
             limit=formats.minutes(lately.rules["session_over"].limit)))]
     if minutes >= lately.rules["session_long"].limit:

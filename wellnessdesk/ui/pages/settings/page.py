@@ -11,6 +11,7 @@ from wellnessdesk.ui.pages.settings.lock_card import LockCard
 from wellnessdesk.ui.pages.settings.notes_card import NotesCard
 from wellnessdesk.ui.pages.settings.paper_card import PaperCard
 from wellnessdesk.ui.pages.settings.room_card import RoomCard
+from wellnessdesk.ui.pages.settings.rules_card import RulesCard
 from wellnessdesk.ui.pages.settings.sound_card import SoundCard
 from wellnessdesk.ui.pages.settings.triggers_card import TriggersCard
 
@@ -18,7 +19,7 @@ from wellnessdesk.ui.pages.settings.triggers_card import TriggersCard
 class SettingsPage(Page):
     """What holds for everybody here. Each card saves its own."""
 
-    features = frozenset({"locking", "room", "kiosk", "note_limits", "triggers", "paper"})
+    features = frozenset({"locking", "room", "kiosk", "note_limits", "triggers", "paper", "supervision_rules"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("Settings"), _("What holds for everybody at this center."))
@@ -27,7 +28,8 @@ class SettingsPage(Page):
         self.lock = LockCard(context) if access.allowed(role, "lock.set") else None
         self.sound = SoundCard(context) if access.allowed(role, "adult_calls.set_sound") else None
         self.triggers = TriggersCard(context) if access.allowed(role, "flags.set_triggers") else None
-        for card in filter(None, (self.room, self.notes, self.paper, self.lock, self.sound, self.triggers)):
+        self.rules = RulesCard(context) if access.allowed(role, "supervision.set_rules") else None
+        for card in filter(None, (self.room, self.notes, self.rules, self.paper, self.lock, self.sound, self.triggers)):
             self._add_narrow(card)
         self.add_stretch()
 
@@ -36,12 +38,9 @@ class SettingsPage(Page):
         self.room.refresh()
         self.notes.refresh()
         self.paper.refresh()
-        if self.lock is not None:
-            self.lock.refresh()
-        if self.sound is not None:
-            self.sound.refresh()
-        if self.triggers is not None:
-            self.triggers.refresh()
+        for card in (self.lock, self.sound, self.triggers, self.rules):
+            if card is not None:
+                card.refresh()
 
     def focus_first(self) -> None:
         """The first thing that can be set."""

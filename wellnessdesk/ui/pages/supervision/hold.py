@@ -147,7 +147,7 @@ class HoldDialog(QDialog):
         said = self._current()
         if said is not None:
             self.leave_for_now()
-            open_record(self._context, said.item)
+            open_record(self.parentWidget() or self, self._context, said.item)
 
     def leave_for_now(self) -> None:
         """Everything is kept, and one comes back to the same item."""

@@ -34,6 +34,7 @@ from wellnessdesk.ui.pages.supervision.own_part import OwnPart
 from wellnessdesk.ui.pages.supervision.prepare import PrepareActs
 from wellnessdesk.ui.pages.supervision.records import open_record
 from wellnessdesk.ui.pages.supervision.view import AgendaView
+from wellnessdesk.ui.pages.supervision.why import WhyLine
 from wellnessdesk.ui.pages.supervision.year_part import YearPart
 
 _NONE_YET, _NONE_WAS, _AGENDA, _MINUTES = range(4)
@@ -56,7 +57,8 @@ class _Look:
 class SupervisionPage(Page):
     """`choose_file` and `open_folder` may be replaced by a test or the tour, which have nobody to ask."""
 
-    features = frozenset({"supervision", "referrals", "flags", "sessions", "calendar", "people"})
+    features = frozenset({"supervision", "referrals", "flags", "sessions", "calendar", "people", "marks", "wellbeing",
+                          "supervision_rules"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("Supervision"), scroll=False)
@@ -71,7 +73,7 @@ class SupervisionPage(Page):
         self._moves = Moves()
         self._chooser = MeetingChooser()
         self._budget = Budget()
-        self._view = AgendaView()
+        self._view, self._why = AgendaView(), WhyLine(context)
         self._minutes = MinutesView(self.add_to_minutes, context.desk.local)
         self.groups = GroupsPart(context)
         self.year = YearPart(context, lambda name: self.choose_file(name))
@@ -253,6 +255,7 @@ class SupervisionPage(Page):
         item = self._view.current() if self._agenda is not None else None
         words = self._look.words.get(key_of(item), Words()) if item is not None else Words()
         self.prepare.show_item(self._at(), item, words)
+        self._why.show_item(item)
 
     def _show_news(self, news: int) -> None:
         if news != self._news:  # a screen reader reads the banner aloud each time it is set
@@ -287,7 +290,7 @@ class SupervisionPage(Page):
     def _connect(self) -> None:
         self._chooser.chosen.connect(self.show_meeting)
         self._view.moved.connect(self._move)
-        self._view.opened.connect(lambda item: open_record(self._context, item))
+        self._view.opened.connect(lambda item: open_record(self, self._context, item))
         self._view.agenda_model.ticked.connect(self._tick)
         self._view.agenda_model.minutes_set.connect(self._set_minutes)
         self._view.chosen.connect(self._show_item)
@@ -345,6 +348,7 @@ class SupervisionPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self._view, 1)
+        column.addWidget(self._why)
         column.addWidget(self._own)
         row = QHBoxLayout()
         row.setSpacing(8)
