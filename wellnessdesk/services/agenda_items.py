@@ -34,6 +34,13 @@ def unfinished(tx: Transaction) -> list[Session]:
     return [*sessions.unwritten(tx), *sessions.returned(tx), *sessions.to_review(tx)]
 
 
+def waiting_actions(desk: Desk, tx: Transaction, scope: Scope) -> list[ActionMark]:
+    """What was taken on in earlier meetings of a group and is not done. What a group that meets no more left behind
+    goes to where its owner is."""
+    left = [mark for mark in meetings.left_by_ended(tx, desk.today()) if scope.has_peer(mark.owner)]
+    return [*meetings.left_for(tx, scope.group, scope.day), *left]
+
+
 @dataclass(frozen=True, slots=True)
 class Writer:
     """Writes items as seen by the coordinator at this desk, inside one transaction."""
@@ -47,7 +54,7 @@ class Writer:
         """Everything the facts put on an agenda: overdue referrals, flags open or raised since, sessions and peers that
         a rule brings up, notes not signed, not answered, not reviewed. `left` are the sessions left open last time."""
         items = self._of_students() if scope.whole else []
-        items += [self.action(mark) for mark in meetings.open_actions(self.tx, signed_in=scope.group)]
+        items += [self.action(mark) for mark in waiting_actions(self.desk, self.tx, scope)]
         items += [self.note(session) for session in unfinished(self.tx) if scope.has(session)]
         found = agenda_sessions.in_scope(self.tx, scope, agenda_sessions.worth(self.lately, scope, left))
         items += agenda_sessions.items(self.desk, self.tx, self.lately, found)

@@ -20,7 +20,7 @@ from wellnessdesk.services import (
     agenda_sessions,
     supervision_groups,
 )
-from wellnessdesk.services.agenda_items import OWN, Writer, unfinished
+from wellnessdesk.services.agenda_items import OWN, Writer, unfinished, waiting_actions
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.services.supervision_groups import Scope
 from wellnessdesk.store import audit, flags, people, referrals, sealed, supervision
@@ -216,7 +216,7 @@ def _due(desk: Desk, tx: Transaction, at: Meeting) -> set[tuple[str, str]]:
                      supervision_groups.scope(desk, tx, at.group, at.day))
     own = [item for item in before.items if item.state != ItemState.TALKED] if before else []
     found = {(ItemKind.NOTE.value, str(session.id)) for session in unfinished(tx) if scope.has(session)}
-    found |= {(ItemKind.ACTION.value, mark.id) for mark in rows.open_actions(tx, signed_in=at.group)}
+    found |= {(ItemKind.ACTION.value, mark.id) for mark in waiting_actions(desk, tx, scope)}
     found |= {(item.kind, item.ref) for item in own if item.kind == ItemKind.OWN.value}
     found |= _of_rules(desk, tx, at, scope, before)
     if scope.whole:
