@@ -7,7 +7,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, Spacer, Table, TableStyle
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
@@ -17,7 +17,7 @@ from wellnessdesk.domain.minutes import Action, Addendum, Minutes, Said, Seat
 from wellnessdesk.domain.names import initials
 from wellnessdesk.domain.recovery import Paper
 from wellnessdesk.domain.supervision import item_state_label, section_title
-from wellnessdesk.reports.layout import LINE, MUTED, TEAL, Around, Bookmark, build, style, text, width
+from wellnessdesk.reports.layout import LINE, MUTED, TEAL, Around, Bookmark, Lines, build, style, text, width
 
 _STATE, _MINUTES = 40 * mm, 30 * mm
 
@@ -76,7 +76,7 @@ def _attendance(seats: tuple[Seat, ...], wide: float) -> Table:
 def _words(said: Said) -> list[Flowable]:
     item, words = said.item, said.words
     who = f' &nbsp; <font size="9.5" color="{MUTED.hexval()}">{escape(item.who)}</font>' if item.who else ""
-    found: list[Flowable] = [Paragraph(f"{escape(item.title)}{who}", style(10.5, bold=True))]
+    found: list[Flowable] = [Lines(f"{escape(item.title)}{who}", style(10.5, bold=True))]
     if item.reason:
         found.append(text(item.reason, style(9.5, color=MUTED)))
     for name, written in ((_("Outcome"), words.outcome), (_("Decision"), words.decision),
@@ -87,7 +87,7 @@ def _words(said: Said) -> list[Flowable]:
 
 def _lines(name: str, written: str) -> list[Flowable]:
     lines = [line for line in written.split("\n") if line.strip()]
-    return [Paragraph(f"<b>{escape(name)}:</b> {escape(line)}" if not at else escape(line), style(10))
+    return [Lines(f"<b>{escape(name)}:</b> {escape(line)}" if not at else escape(line), style(10))
             for at, line in enumerate(lines)]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, Spacer, Table, TableStyle
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
@@ -23,6 +23,7 @@ from wellnessdesk.reports.layout import (
     WIDTH,
     Around,
     CheckBox,
+    Lines,
     build,
     style,
     text,
@@ -103,7 +104,7 @@ def _words(item: Item) -> list[Flowable]:
     if item.urgent:
         soon = escape(urgency_label(Urgency.IMMEDIATE))
         title = f'{title} &nbsp; <font size="8.5" color="{FLAG.hexval()}">{soon}</font>'
-    words: list[Flowable] = [Paragraph(title, style(10.5, bold=True))]
+    words: list[Flowable] = [Lines(title, style(10.5, bold=True))]
     if _why(item):
         words.append(text(_why(item), style(9.5, color=MUTED)))
     return words
