@@ -80,6 +80,8 @@ MATRIX = """
     note_returns.read      - P C -
     note_print.save        - - C -
     note_locks.lock        - - C -
+    paper.see              - - C A
+    paper.set              - - C A
     note_limits.see        - - C A
     note_limits.set        - - C A
     open_work.see          - - C -
@@ -235,6 +237,8 @@ PARTS = {
     "supervision.key", "supervision.there", "supervision.open_agenda", "supervision.open_meeting",
     "supervision.require_open",
     "supervision_groups.there", "supervision_groups.active", "supervision_groups.usual", "supervision_groups.meeting",
+    "supervision_groups.coming", "own_items.sound", "own_items.keep", "own_items.opened", "own_items.author_of",
+    "own_items.binding", "papers.kept",
     "supervision_groups.scope", "meetings.going_on", "meetings.sitting", "meetings.seats", "meetings.opened",
     "meetings.forget_words", "supervision_actions.of_meeting",
     "supervision_actions.told", "opened_actions.binding", "opened_actions.opened",

@@ -6,7 +6,7 @@ from tests.centers import fresh_center
 from tests.store.stores import raw
 from tests.support import SECOND_PEER
 from wellnessdesk.base.errors import Denied, Problem
-from wellnessdesk.domain.supervision import ItemKind, Section
+from wellnessdesk.domain.supervision import Audience, ItemKind, Section
 from wellnessdesk.domain.wellbeing import Told
 from wellnessdesk.services import audit, supervision, wellbeing
 from wellnessdesk.vault import sealing
@@ -72,7 +72,7 @@ def test_nothing_that_was_told_lies_in_the_clear(center):
 def test_a_check_that_asks_for_a_talk_stands_on_the_agenda_without_its_words(center):
     wellbeing.tell(center.peer, TOLD)
     item = of_peers(center)[center.peer.person.id]
-    assert (item.section, item.name, item.private) == (Section.PEERS, "Pia Peer", True)
+    assert (item.section, item.name, item.audience) == (Section.PEERS, "Pia Peer", Audience.PAPER)
     assert [why.rule for why in item.why] == ["peer_talk"]
     assert "talk" in item.why[0].private
     assert "wellbeing" not in item.title + item.reason + item.who

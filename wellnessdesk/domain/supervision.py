@@ -25,6 +25,9 @@ class Section(StrEnum):
     NOTES_TO_WRITE = "notes_to_write"
     NOTES_TO_REVIEW = "notes_to_review"
     AGREEMENTS = "agreements"
+    CONCERNS = "concerns"
+    GOOD_NEWS = "good_news"
+    ANNOUNCEMENTS = "announcements"
     OWN = "own"
 
 
@@ -40,6 +43,9 @@ def section_title(section: Section) -> str:
         Section.AGREEMENTS: _("Agreements about to lapse"),
         Section.NOTES_TO_WRITE: _("Notes not signed"),
         Section.NOTES_TO_REVIEW: _("Notes to review"),
+        Section.CONCERNS: _("Boundaries and scope"),
+        Section.GOOD_NEWS: _("Good news"),
+        Section.ANNOUNCEMENTS: _("Announcements"),
         Section.OWN: _("Also to talk about"),
     }[section]
 
@@ -65,6 +71,17 @@ class ItemState(StrEnum):
     TALKED = "talked"
     DEFERRED = "deferred"
     """Put off to the next meeting, with a reason."""
+
+
+class Audience(StrEnum):
+    """Who may see an item that is not closed to them anyway: names and ids are another matter."""
+
+    GROUP = "group"
+    """Everybody at the meeting: it may stand on a wall."""
+    PAPER = "paper"
+    """Coordinators, on their paper, too."""
+    COORDINATORS = "coordinators"
+    """Coordinators, on their screen alone."""
 
 
 def item_state_label(state: ItemState) -> str:
@@ -101,8 +118,8 @@ class Item:
     `ref` is the id of the flag, session, referral, peer or own item. `who` are initials and an id, for print; `name` is
     for the screen of a coordinator only. `reason` says why the item is here, `carried` counts the meetings it was
     carried over from, `minutes` is the time set aside, `seconds` the time it took so far. `written` says that
-    words of it are sealed: its outcome, its decision, a remark. `why` is empty for what somebody added, and for what is
-    settled meanwhile.
+    words of it are sealed: its outcome, its decision, a remark. What says nothing of its `audience` is not for a wall.
+    `why` is empty for what somebody added, and for what is settled meanwhile.
     """
 
     section: Section
@@ -118,12 +135,8 @@ class Item:
     urgent: bool = False
     written: bool = False
     seconds: int = 0
+    audience: Audience = Audience.PAPER
     why: tuple[Why, ...] = ()
-
-    @property
-    def private(self) -> bool:
-        """Whether it is between a peer and the coordinators: it is not for a wall."""
-        return self.kind is ItemKind.PEER
 
     @property
     def done(self) -> bool:
@@ -165,10 +178,16 @@ def assemble(fresh: list[Item], before: list[Item], same: list[Item], rules: Rul
     ordered = [merged.pop(key) for key in kept if key in merged]
     known = overlaid(None) if rules is None else rules
     places = {section: _place(known, section) for section in Section}
-    for item in sorted(merged.values(), key=lambda new: (places[new.section], new.urgent, -_weight(known, new),
-                                                         -new.carried)):
-        ordered.insert(_where(ordered, item, places), item)
-    return ordered
+    return placed(ordered, sorted(merged.values(), key=lambda new: (
+        places[new.section], new.urgent, -_weight(known, new), -new.carried)), known)
+
+
+def placed(ordered: Iterable[Item], new: Iterable[Item], rules: Rules) -> list[Item]:
+    """The items in their order, with each new one in its section."""
+    items, places = list(ordered), {section: _place(rules, section) for section in Section}
+    for item in new:
+        items.insert(_where(items, item, places), item)
+    return items
 
 
 def _where(ordered: list[Item], item: Item, places: dict[Section, tuple[int, int]]) -> int:
@@ -180,12 +199,13 @@ def _where(ordered: list[Item], item: Item, places: dict[Section, tuple[int, int
     return next(later, len(ordered))
 
 
-_CARRIED_WEIGHT = 75
-"""What was carried over comes after what somebody took on; what people added, which no rule is about, comes last."""
+_WEIGHTS = {Section.CARRIED: 75, Section.CONCERNS: 70}
+"""Of what no rule is about. What was carried over comes after what somebody took on, and concerns after that; what else
+people added comes last."""
 
 
 def _place(rules: Rules, section: Section) -> tuple[int, int]:
-    weight = _CARRIED_WEIGHT if section is Section.CARRIED else rules.weight_of_area(section.value)
+    weight = _WEIGHTS[section] if section in _WEIGHTS else rules.weight_of_area(section.value)
     return -weight, list(Section).index(section)
 
 

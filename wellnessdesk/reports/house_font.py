@@ -33,7 +33,7 @@ class HouseFont(TTFont):
         words = _decoded(text)
         if self._has(words):
             try:  # every word of every report comes by here
-                return 0.001 * size * sum(map(self.face.charWidths.__getitem__, map(ord, words)))
+                return float(0.001 * size * sum(map(self.face.charWidths.__getitem__, map(ord, words))))
             except KeyError:
                 return float(super().stringWidth(words, size, encoding))
         return sum(piece.advance * size / 1000 if isinstance(piece, Letter)

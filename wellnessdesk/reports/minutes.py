@@ -13,10 +13,10 @@ from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.center import Center
 from wellnessdesk.domain.meetings import attendance_label
-from wellnessdesk.domain.minutes import Action, Addendum, Minutes, Said, Seat
-from wellnessdesk.domain.names import initials
+from wellnessdesk.domain.minutes import Action, Addendum, Minutes, Said, Seat, on_paper
+from wellnessdesk.domain.names import short
 from wellnessdesk.domain.recovery import Paper
-from wellnessdesk.domain.supervision import item_state_label, section_title
+from wellnessdesk.domain.supervision import ItemState, item_state_label, section_title
 from wellnessdesk.reports.layout import LINE, MUTED, TEAL, Around, Bookmark, Lines, build, style, text, width
 
 _STATE, _MINUTES = 40 * mm, 30 * mm
@@ -49,20 +49,14 @@ def story(found: Minutes, center: Center, local: Callable[[datetime], datetime],
         time=formats.time(signed)), style(11, color=MUTED))
     yield Spacer(0, 6 * mm)
     yield _attendance(found.seats, wide)
-    for section, items in groupby(found.items, key=lambda said: said.item.section):
+    for section, items in groupby(map(on_paper, found.items), key=lambda said: said.item.section):
         yield Spacer(0, 6 * mm)
-        yield Bookmark(section_title(section), 1)
-        yield _table([text(section_title(section), style(12.5, bold=True)), ""],
+        title = section_title(section)
+        yield _table([[Bookmark(title, 1), text(title, style(12.5, bold=True))], ""],
                      [[_words(said), _state(said)] for said in items], (wide - _STATE, _STATE))
     for one in found.added:
         yield Spacer(0, 6 * mm)
         yield from _addendum(one, local(one.at))
-
-
-def short(name: str) -> str:
-    """The initials of a whole name."""
-    parts = name.split()
-    return initials(parts[0], parts[-1] if len(parts) > 1 else "") if parts else "–"
 
 
 def _attendance(seats: tuple[Seat, ...], wide: float) -> Table:
@@ -80,7 +74,7 @@ def _words(said: Said) -> list[Flowable]:
     if item.reason:
         found.append(text(item.reason, style(9.5, color=MUTED)))
     for name, written in ((_("Outcome"), words.outcome), (_("Decision"), words.decision),
-                          (_("Put off"), words.put_off)):
+                          (_("Put off"), words.put_off if item.state is ItemState.DEFERRED else "")):
         found += _lines(name, written)
     return found + [text(_action(one), style(10)) for one in said.actions]
 

@@ -9,24 +9,29 @@ from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.flags import Flag, FlagMark, FlagStatus, Urgency
-from wellnessdesk.domain.names import initials
+from wellnessdesk.domain.minutes import Action
+from wellnessdesk.domain.names import initials, short
+from wellnessdesk.domain.own_items import audience_of, section_of
 from wellnessdesk.domain.referrals import Referral, status_label
 from wellnessdesk.domain.sessions import NoteState, Session
-from wellnessdesk.domain.supervision import Item, ItemKind, Section, Why
-from wellnessdesk.services import agenda_agreements, agenda_peers, agenda_sessions, opened_actions, opened_flags
+from wellnessdesk.domain.supervision import Audience, Item, ItemKind, Section, Why
+from wellnessdesk.services import (
+    agenda_agreements,
+    agenda_peers,
+    agenda_sessions,
+    opened_actions,
+    opened_flags,
+    own_items,
+)
 from wellnessdesk.services import referrals as referral_acts
 from wellnessdesk.services.agenda_lately import Lately
 from wellnessdesk.services.desk import Desk
-from wellnessdesk.services.signers import signed_within
 from wellnessdesk.services.supervision_groups import Scope
-from wellnessdesk.store import flags, meetings, people, referrals, sealed, sessions, students
+from wellnessdesk.store import flags, meetings, people, referrals, sessions, students
 from wellnessdesk.store.meetings import ActionMark
 from wellnessdesk.store.transaction import Transaction
-from wellnessdesk.vault import sealing
-from wellnessdesk.vault.errors import Tampered, VaultProblem
-from wellnessdesk.vault.sealing import Binding
 
-OWN = "agenda item"
+_FOR_ALL = (ItemKind.NOTE, ItemKind.SESSION, ItemKind.ACTION)
 
 
 def unfinished(tx: Transaction) -> list[Session]:
@@ -115,12 +120,12 @@ class Writer:
             Section.NOTES_TO_REVIEW, "note_review")
         return self._by_rule(
             rule, self._note_reason(session), section=section, kind=ItemKind.NOTE, ref=str(session.id),
-            title=self._note_title(session), who=f"{session.initials} · S-{session.id}", name=session.who)
+            title=self._note_title(session), who=f"{session.initials} · S-{session.id}", name=session.who,
+            audience=Audience.GROUP)
 
     def action(self, mark: ActionMark) -> Item:
         """What somebody took on in an earlier meeting."""
         one = opened_actions.opened(self.desk, self.tx, mark, people.names(self.tx))
-        given, _space, family = one.owner_name.rpartition(" ")
         taken = _("Taken on {day}").format(day=self._near(one.day))
         due = "" if one.due is None or one.done else (
             _("overdue since {day}") if one.overdue(self.desk.today()) else _("until {day}")).format(
@@ -128,27 +133,24 @@ class Writer:
         reason = ", ".join(part for part in (taken, due, _("done") if one.done else "") if part)
         return self._by_rule(
             "action_open", reason, section=Section.ACTIONS, kind=ItemKind.ACTION, ref=mark.id,
-            title=one.problem or one.text, who=initials(given or family, family if given else ""))
+            title=one.problem or one.text, who=short(one.owner_name), audience=self._audience_of(one))
+
+    def _audience_of(self, one: Action) -> Audience:
+        """Of what somebody took on about an item: no more than may see the item."""
+        if one.kind is ItemKind.OWN and one.ref and not one.problem:
+            return audience_of(own_items.opened(self.desk, self.tx, one.ref).about)
+        return Audience.GROUP if one.kind in _FOR_ALL else Audience.PAPER
 
     def own(self, ref: str) -> Item:
-        """An item in the coordinator's own words; one whose words are missing says so, for nothing takes them away."""
-        try:
-            title = self._own_words(ref, sealed.get(self.tx, OWN, ref, 1))
-        except VaultProblem as problem:  # one spoiled item must not keep the whole agenda closed
-            title = str(problem)
-        return Item(section=Section.OWN, kind=ItemKind.OWN, ref=ref, title=title, reason=_("Added by a coordinator"))
+        """What a coordinator or a Wellness Peer brought; what is spoiled says so, for nothing takes it away."""
+        one = own_items.opened(self.desk, self.tx, ref)
+        author = people.names(self.tx).get(one.author, "") if one.author else ""
+        return Item(section=section_of(one.about), kind=ItemKind.OWN, ref=ref, title=one.problem or one.text,
+                    reason=_("Brought by {who}").format(who=short(author)) if author else _("Added by a coordinator"),
+                    minutes=own_items.MINUTES, audience=audience_of(one.about))
 
     def _by_rule(self, rule: str, reason: str, **parts: Any) -> Item:
         return Item(reason=reason, minutes=self.lately.rules[rule].minutes, why=(Why(rule, reason),), **parts)
-
-    def _own_words(self, ref: str, blob: bytes | None) -> str:
-        if blob is None:
-            raise Tampered
-        opened = sealing.unseal(self.desk.keys, Binding(OWN, ref, 1), blob)
-        text = opened.body.get("text")
-        if not isinstance(text, str) or not signed_within(self.desk, opened.signer, "supervision.change"):
-            raise Tampered
-        return text
 
     def _flag_reason(self, mark: FlagMark) -> str:
         raised = _("Raised {day}").format(day=self._day(mark.raised_at))
@@ -171,8 +173,7 @@ class Writer:
         return text.format(status=status, name=one.to, day=self._near(one.mark.due))
 
     def _note_title(self, session: Session) -> str:
-        peer = session.peer.split()
-        who = initials(peer[0], peer[-1] if len(peer) > 1 else "")
+        who = short(session.peer)
         return {
             NoteState.TO_WRITE: _("Note to write by {peer}"), NoteState.DRAFT: _("Note to finish by {peer}"),
             NoteState.SIGNED: _("Note to review, by {peer}"), NoteState.COSIGNED: _("Note reviewed, by {peer}"),

@@ -9,7 +9,7 @@ from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.names import initials
 from wellnessdesk.domain.session_marks import MarkRow
-from wellnessdesk.domain.supervision import Item, ItemKind, Section, Why
+from wellnessdesk.domain.supervision import Audience, Item, ItemKind, Section, Why
 from wellnessdesk.services import session_marks
 from wellnessdesk.services.agenda_lately import Lately
 from wellnessdesk.services.desk import Desk
@@ -54,7 +54,8 @@ def items(desk: Desk, tx: Transaction, lately: Lately, ids: Collection[int]) -> 
                 _("kind not said yet")),
             reason="; ".join([_when(desk, session.started_at), *(one.fact for one in why)]),
             who=f"{session.initials} · S-{session.id}" if session.initials else f"S-{session.id}", name=session.who,
-            minutes=max((lately.rules[one.rule].minutes for one in why), default=3), why=tuple(why)))
+            minutes=max((lately.rules[one.rule].minutes for one in why), default=3), why=tuple(why),
+            audience=Audience.GROUP))
     return made
 
 
@@ -69,7 +70,7 @@ def _rules_of(lately: Lately, one: Met, repeated: dict[int, int]) -> list[Why]:
     option = catalogues.service_options().get(one.service)
     found = [_often(lately, repeated[one.id])] if one.id in repeated else []
     if option is not None and minutes > option.minutes + lately.rules["session_over"].limit:
-        return [*found, Why("session_over", _("{time}; usual for this service: {usual}, limit {limit} more").format(
+        return [*found, Why("session_over", _("{time}, usually {usual}; limit {limit} more").format(
             time=formats.minutes(minutes), usual=formats.minutes(option.minutes),
             limit=formats.minutes(lately.rules["session_over"].limit)))]
     if minutes >= lately.rules["session_long"].limit:

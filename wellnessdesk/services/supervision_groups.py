@@ -159,6 +159,18 @@ def meeting(desk: Desk, tx: Transaction, wanted: str | None) -> Meeting | None:
     return next((one for one in found if one.id == wanted), None)
 
 
+def coming(desk: Desk, tx: Transaction, person: str) -> list[Meeting]:
+    """The next meeting of each group somebody is in, of those that have not begun; rather one on a day with school."""
+    today, school, found = desk.today(), calendar.kept(tx), []
+    for group in active(desk, tx):
+        last = max(today, group.starts_on) + _AHEAD
+        waits = [one for one in meetings_of(group, rows.of_group(tx, group.id), school, today, last)
+                 if one.state in (MeetingState.PLANNED, MeetingState.PREPARED)
+                 and person in {member.person for member in group.on(one.day)}]
+        found += sorted(waits, key=lambda one: (bool(one.closed), one.day))[:1]
+    return sorted(found, key=lambda one: (one.day, one.starts, one.id))
+
+
 class OfPeers(Protocol):
     """What says whose a session is."""
 
