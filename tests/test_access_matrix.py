@@ -80,6 +80,8 @@ MATRIX = """
     note_returns.read      - P C -
     note_print.save        - - C -
     note_locks.lock        - - C -
+    paper.see              - - C A
+    paper.set              - - C A
     note_limits.see        - - C A
     note_limits.set        - - C A
     open_work.see          - - C -
@@ -236,7 +238,7 @@ PARTS = {
     "supervision.require_open",
     "supervision_groups.there", "supervision_groups.active", "supervision_groups.usual", "supervision_groups.meeting",
     "supervision_groups.coming", "own_items.sound", "own_items.keep", "own_items.opened", "own_items.author_of",
-    "own_items.binding",
+    "own_items.binding", "papers.kept",
     "supervision_groups.scope", "meetings.going_on", "meetings.sitting", "meetings.seats", "meetings.opened",
     "meetings.forget_words", "supervision_actions.of_meeting",
     "supervision_actions.told", "opened_actions.binding", "opened_actions.opened",

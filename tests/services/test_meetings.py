@@ -311,8 +311,8 @@ def test_spoiled_words_do_not_keep_the_meeting_closed(held):
 
 def test_when_its_time_is_over_a_meeting_goes_with_everything_that_was_said(held):
     minutes.sign(held.cora, NOW)
-    session_marks.mark(held.center.peer, held.signed, "x")
-    wellbeing.tell(held.center.peer, Told(talk=True))
+    session_marks.mark(held.center.peer, held.signed, "to talk about")
+    wellbeing.tell(held.center.peer, Told(answers={"lately": 2}))
     assert audit.verify(held.cora).sound
     held.center.clock.advance(days=365 * 8)
 

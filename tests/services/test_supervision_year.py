@@ -99,11 +99,11 @@ def test_who_left_keeps_what_they_attended_and_misses_nothing_more(own):
 
 def test_items_are_counted_by_section_and_by_what_became_of_them(year):
     sections = {one.section: one for one in year.sections}
-    assert list(sections) == ["flags", "actions", "carried", "notes_to_review", "own"]
+    assert list(sections) == ["flags", "actions", "peers", "notes_to_review", "own"]
     assert sections["flags"].all == sections["notes_to_review"].all == len(HELD)
     assert sections["flags"].talked + sections["flags"].left == len(HELD)
     assert sections["own"].days is not None
-    assert dict(year.carried) == {0: 6, 1: 3, 2: 2}
+    assert dict(year.carried) == {0: 9, 1: 3, 3: 1}
 
 
 def test_what_was_taken_on_has_half_its_time_until_it_was_done(year):

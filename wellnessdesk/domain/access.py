@@ -80,6 +80,8 @@ POLICY: dict[str, frozenset[Role]] = {
     "note_returns.read": frozenset({_PEER, _COORDINATOR}),
     "note_print.save": frozenset({_COORDINATOR}),
     "note_locks.lock": frozenset({_COORDINATOR}),
+    "paper.see": frozenset({_COORDINATOR, _ADMIN}),
+    "paper.set": frozenset({_COORDINATOR, _ADMIN}),
     "note_limits.see": frozenset({_COORDINATOR, _ADMIN}),
     "note_limits.set": frozenset({_COORDINATOR, _ADMIN}),
     "review_figures.see": frozenset({_COORDINATOR}),

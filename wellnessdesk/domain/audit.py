@@ -112,6 +112,7 @@ ACTS = {
     "wellbeing.tell": "wellbeing.own",
     "recipient.add": "bundles.add_recipient",
     "lock.set": "lock.set",
+    "paper.set": "paper.set",
     "bundle.begin": "bundles.write",
     "bundle.write": "bundles.settle",
     "bundle.abandon": "bundles.settle",

@@ -333,6 +333,7 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "bundle.begin": (Kind.EXPORTS, lambda _told: _("Began to write a bundle for the district.")),
     "bundle.write": (Kind.EXPORTS, lambda _told: _("Wrote a bundle for the district.")),
     "bundle.abandon": (Kind.EXPORTS, lambda _told: _("Gave up a bundle that could not be written.")),
+    "paper.set": (Kind.CENTER, lambda _told: _("Chose the paper that is printed on.")),
     "lock.set": (Kind.CENTER, lambda _told: _("Set after how many minutes the program locks itself.")),
     "kit.print": (Kind.PEOPLE, lambda told: _kit(told, _("Printed recovery kit {letter}."))),
     "kit.drill": (Kind.PEOPLE, lambda told: _kit(told, _("Tried recovery kit {letter}: it opens what it should."))),

@@ -125,20 +125,24 @@ class CheckBox(Flowable):
 class Bookmark(Flowable):
     """Where a chapter begins: it takes no room, and stands among the bookmarks of the PDF under these words.
 
-    `level` is 0 for a chapter, 1 for a part of one; a part comes after its chapter.
+    `level` is 0 for a chapter, 1 for a part of one; a part comes after its chapter. Before a table it stands in the
+    table's heading: kept together with what follows, a long table would begin on a page of its own. There it is drawn
+    again on every page, but made once.
     """
 
     keepWithNext = True
 
     def __init__(self, words: str, level: int = 0) -> None:
         super().__init__()
-        self._words, self._level = words, level
+        self._words, self._level, self._made = words, level, False
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         return 0, 0
 
     def draw(self) -> None:
-        self.canv.mark(self._words, self._level)  # type: ignore[attr-defined]  # a page of ours
+        if not self._made:
+            self._made = True
+            self.canv.mark(self._words, self._level)  # type: ignore[attr-defined]  # a page of ours
 
 
 class _Pages(Canvas):

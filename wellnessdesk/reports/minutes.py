@@ -51,8 +51,8 @@ def story(found: Minutes, center: Center, local: Callable[[datetime], datetime],
     yield _attendance(found.seats, wide)
     for section, items in groupby(map(on_paper, found.items), key=lambda said: said.item.section):
         yield Spacer(0, 6 * mm)
-        yield Bookmark(section_title(section), 1)
-        yield _table([text(section_title(section), style(12.5, bold=True)), ""],
+        title = section_title(section)
+        yield _table([[Bookmark(title, 1), text(title, style(12.5, bold=True))], ""],
                      [[_words(said), _state(said)] for said in items], (wide - _STATE, _STATE))
     for one in found.added:
         yield Spacer(0, 6 * mm)

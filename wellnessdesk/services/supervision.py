@@ -19,6 +19,7 @@ from wellnessdesk.services import (
     agenda_peers,
     agenda_sessions,
     own_items,
+    papers,
     supervision_groups,
     supervision_rules,
 )
@@ -135,8 +136,9 @@ def print_agenda(desk: Desk, meeting: str | None = None) -> bytes:
     with desk.change() as change:
         agenda = there(desk, change.tx, meeting)
         change.record("agenda.print", f"agenda:{agenda.meeting.id}")
-        head = audit.head(change.tx).short()
-    return report.agenda_pdf(agenda, center=desk.center, printed_at=desk.local(desk.clock.now()), audit_head=head)
+        head, paper = audit.head(change.tx).short(), papers.kept(change.tx)
+    return report.agenda_pdf(agenda, center=desk.center, printed_at=desk.local(desk.clock.now()), audit_head=head,
+                             paper=paper)
 
 
 def key(item: Item) -> tuple[ItemKind, str]:
