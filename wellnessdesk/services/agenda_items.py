@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from wellnessdesk.base import formats
@@ -46,7 +47,7 @@ def waiting_actions(desk: Desk, tx: Transaction, scope: Scope) -> list[ActionMar
     return [*meetings.left_for(tx, scope.group, scope.day), *left]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Writer:
     """Writes items as seen by the coordinator at this desk, inside one transaction."""
 
@@ -54,7 +55,6 @@ class Writer:
     tx: Transaction
     now: datetime
     lately: Lately
-
     def fresh(self, scope: Scope, left: Iterable[str] = ()) -> list[Item]:
         """Everything the facts put on an agenda: overdue referrals, flags open or raised since, sessions and peers that
         a rule brings up, notes not signed, not answered, not reviewed. `left` are the sessions left open last time."""
@@ -74,9 +74,14 @@ class Writer:
 
     def _of_peers(self, refs: Iterable[str] | None = None) -> list[Item]:
         """Of all with a reason; of these people with or without one."""
-        why = agenda_peers.reasons(self.desk, self.tx, self.lately)
+        why = self._why_of_peers
         there = filter(None, (people.get(self.tx, ref) for ref in (why if refs is None else refs)))
         return [agenda_peers.item(self.lately, person, why.get(person.id, ())) for person in there]
+
+    @cached_property
+    def _why_of_peers(self) -> dict[str, tuple[Why, ...]]:
+        """Asked once: it opens notes and checks."""
+        return agenda_peers.reasons(self.desk, self.tx, self.lately)
 
     def again(self, items: Iterable[tuple[ItemKind, str]]) -> dict[tuple[ItemKind, str], Item]:
         """The present wording of items, each by its kind and ref, that are already on an agenda. Those of which what
