@@ -34,6 +34,8 @@ STEPS = ["first run", "sign in", "add a person", "import a roster", "read any ta
          "a rule is changed", "the load of the center", "export a bundle", "closed and opened again",
          "a student's page", "a parent's request",
          "the directory", "a referral", "a caregiver under a rule",
+         "bring something to supervision", "prepare the meeting", "hold the meeting", "sign the minutes",
+         "what a peer took on and attended",
          "what else was said", "several at once, and somebody without a name", "rest, and set right",
          "the closing sweep", "the room's limits",
          "a coordinator in somebody else's session", "nobody is here", "back after the lock", "emergency access",
@@ -50,7 +52,7 @@ PAPERS = {"pass-slip.pdf": "Signature", "handoff.pdf": "They do not want to go h
           "referral-slip.pdf": "Would like to talk with a counselor.", "letter.pdf": "Estimada familia de",
           "student-record.pdf": "Rosa Delgado, mother",
           "audit-log.pdf": "Reviewed what somebody did who stood in.", "disclosure-log.pdf": "Dr. Maya Lin",
-          "certificate.pdf": "Sessions and their notes"}
+          "certificate.pdf": "Sessions and their notes", "minutes.pdf": "The assembly is on Thursday."}
 FRICTIONLESS = Path(sys.executable).with_name("frictionless")
 TYPED = ("Felt alone", "chess club", "Ask Ms. Lee")
 
