@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from wellnessdesk.cli import (
+    tour_care,
     tour_desk,
     tour_flags,
     tour_kiosk,
@@ -205,6 +206,7 @@ def wellness_peer(stage: Stage) -> None:
         drive.click("note.back")
         drive.shot("peer: my day, the note signed")
         stage.other_looks("peer: my day")
+    tour_care.of_peer(stage, session.id)
     stage.lock()
 
 
@@ -253,6 +255,8 @@ def coordinator(stage: Stage) -> None:
         stage.check((stage.out / "agenda.pdf").read_bytes().startswith(b"%PDF"), "the agenda is printed")
         drive.shot("supervision: agenda saved")
         stage.other_looks("supervision: agenda")
+    tour_care.of_coordinator(stage)
+    tour_care.of_overview(stage)
     with stage.step("export a bundle"):
         _export(stage)
     stage.lock()

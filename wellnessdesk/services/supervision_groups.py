@@ -186,9 +186,10 @@ class OfPeers(Protocol):
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What is talked about in a group: the notes of its own peers, and of who is in no group; flags and referrals
-    everywhere but where one peer is alone with a coordinator, unless there is nothing else."""
+    everywhere but where one peer is alone with a coordinator, unless no other group meets yet."""
 
     group: int
+    day: date
     peers: frozenset[str]
     grouped: frozenset[str]
     whole: bool
@@ -206,9 +207,9 @@ class Scope:
 def scope(desk: Desk, tx: Transaction, group_id: int, day: date) -> Scope:
     """What is talked about in the group's meeting of a day."""
     group, all_groups = there(tx, group_id), active(desk, tx)
-    return Scope(group=group_id, peers=frozenset(member.person for member in group.on(day)),
+    return Scope(group=group_id, day=day, peers=frozenset(member.person for member in group.on(day)),
                  grouped=frozenset(member.person for one in all_groups for member in one.on(day)),
-                 whole=not group.one_to_one or all(one.one_to_one for one in all_groups))
+                 whole=not group.one_to_one or all(one.one_to_one for one in all_groups if one.starts_on <= day))
 
 
 def told(group: Group) -> str:
