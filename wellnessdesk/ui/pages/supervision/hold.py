@@ -25,7 +25,7 @@ from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.supervision.item_list import ItemList
 from wellnessdesk.ui.pages.supervision.model import Key, key_of
 from wellnessdesk.ui.pages.supervision.present import PresentPart
-from wellnessdesk.ui.pages.supervision.records import leads_somewhere, open_record
+from wellnessdesk.ui.pages.supervision.records import leads_somewhere, open_record, opens_here
 from wellnessdesk.ui.pages.supervision.said_part import SaidPart
 
 SAVE_AFTER_MS = 2_000
@@ -145,9 +145,11 @@ class HoldDialog(QDialog):
     def open_record(self) -> None:
         """Leave for the record of the item that is shown; the meeting goes on when one comes back."""
         said = self._current()
-        if said is not None:
+        if said is None:
+            return
+        if not opens_here(said.item):
             self.leave_for_now()
-            open_record(self.parentWidget() or self, self._context, said.item)
+        open_record(self.parentWidget() or self, self._context, said.item)
 
     def leave_for_now(self) -> None:
         """Everything is kept, and one comes back to the same item."""
