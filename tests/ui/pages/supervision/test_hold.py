@@ -175,6 +175,21 @@ def test_the_minutes_are_signed_when_everybody_was_looked_for(at):
     assert not at.shows("supervision.hold")
 
 
+@pytest.mark.parametrize("left", ["hold.leave", "hold.sign"])
+def test_once_it_is_left_the_clock_stands_still(at, left):
+    everybody_is_here(at)
+    with messages.answering():
+        at.click(left)
+    assert not at.hold._second.isActive()
+    assert not at.hold._save_soon.isActive()
+
+
+def test_minutes_that_could_not_be_signed_leave_the_clock_going(at):
+    with messages.answering():
+        at.click("hold.sign")
+    assert at.hold._second.isActive()
+
+
 def test_what_is_added_to_signed_minutes_stands_below(at):
     everybody_is_here(at)
     with messages.answering():
