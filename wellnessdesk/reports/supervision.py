@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
-from xml.sax.saxutils import escape
 
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer, Table, TableStyle
@@ -26,8 +25,8 @@ from wellnessdesk.reports.layout import (
     Around,
     Bookmark,
     CheckBox,
-    Lines,
     build,
+    runs,
     style,
     text,
     width,
@@ -109,11 +108,8 @@ def _row(item: Item) -> list[list[Flowable]]:
 
 
 def _words(item: Item) -> list[Flowable]:
-    title = escape(item.title)
-    if item.urgent:
-        soon = escape(urgency_label(Urgency.IMMEDIATE))
-        title = f'{title} &nbsp; <font size="8.5" color="{FLAG.hexval()}">{soon}</font>'
-    words: list[Flowable] = [Lines(title, style(10.5, bold=True))]
+    soon = [(f" \xa0 {urgency_label(Urgency.IMMEDIATE)}", style(8.5, bold=True, color=FLAG))] if item.urgent else []
+    words: list[Flowable] = [runs((item.title, style(10.5, bold=True)), *soon)]
     if _why(item):
         words.append(text(_why(item), style(9.5, color=MUTED)))
     return words
