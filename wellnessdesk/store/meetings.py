@@ -1,6 +1,6 @@
 """Supervision groups, who is in them, and their meetings, as named queries."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -180,13 +180,13 @@ def actions(tx: Transaction, meeting: str) -> list[ActionMark]:
     return _actions(tx, [SupervisionActionRow.meeting_id == meeting])
 
 
-def open_actions(tx: Transaction, *, owner: str = "", signed_in: int = 0) -> list[ActionMark]:
-    """What is not done, those due first first: of one person, or of the signed meetings of one group."""
+def open_actions(tx: Transaction, *, owner: str = "", signed_in: Collection[int] = ()) -> list[ActionMark]:
+    """What is not done, those due first first: of one person, or of the signed meetings of some groups."""
     row = SupervisionActionRow
     which = [row.owner_id == owner] if owner else []
     if signed_in:
         which.append(row.meeting_id.in_(select(MeetingRow.id).where(
-            MeetingRow.group_id == signed_in, MeetingRow.state == MeetingState.SIGNED.value)))
+            MeetingRow.group_id.in_(signed_in), MeetingRow.state == MeetingState.SIGNED.value)))
     return _actions(tx, [row.done_at.is_(None), *which])
 
 

@@ -46,7 +46,7 @@ class PresentPart(QWidget):
             self._grid.addWidget(self._choice(seat), row, 1)
             if seat.state is Attendance.LATE:
                 self._grid.addWidget(self._minutes(seat), row, 2)
-        self._all.setVisible(any(seat.state is None for seat in seats))
+        self._all.setVisible(any(seat.state is None and seat.active for seat in seats))
 
     def _choice(self, seat: Seat) -> ChoiceList:
         made = ChoiceList([*(Choice(one.value, attendance_label(one)) for one in Attendance)],
@@ -76,5 +76,5 @@ class PresentPart(QWidget):
 
     def _everybody(self) -> None:
         for seat in self._seats:
-            if seat.state is None:
+            if seat.state is None and seat.active:
                 self._attend(seat.person, Attendance.PRESENT, None)
