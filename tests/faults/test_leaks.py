@@ -132,7 +132,7 @@ def test_no_word_is_left_anywhere_but_in_the_paper_asked_for(day, figure):
     assert left == []
     assert day.core_limit.split()[4:6] == ["0", "0"]
     assert [path.name for path in files_below(day.room) if path.name.startswith("core")] == []
-    for paper in ("agenda", "handoff", "slip", "letter", "note"):
+    for paper in ("agenda", "minutes", "handoff", "slip", "letter", "note"):
         assert f"out/{paper}.pdf" in day.trace
 
 

@@ -5,10 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
-from xml.sax.saxutils import escape
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, Spacer, Table, TableStyle
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
@@ -27,6 +26,7 @@ from wellnessdesk.reports.layout import (
     Bookmark,
     CheckBox,
     build,
+    runs,
     style,
     text,
     width,
@@ -108,11 +108,8 @@ def _row(item: Item) -> list[list[Flowable]]:
 
 
 def _words(item: Item) -> list[Flowable]:
-    title = escape(item.title)
-    if item.urgent:
-        soon = escape(urgency_label(Urgency.IMMEDIATE))
-        title = f'{title} &nbsp; <font size="8.5" color="{FLAG.hexval()}">{soon}</font>'
-    words: list[Flowable] = [Paragraph(title, style(10.5, bold=True))]
+    soon = [(f" \xa0 {urgency_label(Urgency.IMMEDIATE)}", style(8.5, bold=True, color=FLAG))] if item.urgent else []
+    words: list[Flowable] = [runs((item.title, style(10.5, bold=True)), *soon)]
     if _why(item):
         words.append(text(_why(item), style(9.5, color=MUTED)))
     return words

@@ -23,7 +23,7 @@ from wellnessdesk.services import (
     supervision_groups,
     supervision_rules,
 )
-from wellnessdesk.services.agenda_items import Writer, unfinished
+from wellnessdesk.services.agenda_items import Writer, unfinished, waiting_actions
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.services.supervision_groups import Scope
 from wellnessdesk.store import audit, flags, people, referrals, supervision
@@ -217,7 +217,7 @@ def _due(desk: Desk, tx: Transaction, at: Meeting) -> set[tuple[str, str]]:
     before = _before(tx, at, scope)
     own = [item for item in before if item.state != ItemState.TALKED]
     found = {(ItemKind.NOTE.value, str(session.id)) for session in unfinished(tx) if scope.has(session)}
-    found |= {(ItemKind.ACTION.value, mark.id) for mark in rows.open_actions(tx, signed_in=(at.group, *scope.ended))}
+    found |= {(ItemKind.ACTION.value, mark.id) for mark in waiting_actions(desk, tx, scope)}
     found |= {(item.kind, item.ref) for item in own if item.kind == ItemKind.OWN.value}
     found |= _of_rules(desk, tx, at, scope, before)
     found |= _waiting(desk, tx, at, before)

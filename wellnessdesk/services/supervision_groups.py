@@ -186,10 +186,11 @@ class OfPeers(Protocol):
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What is talked about in a group: the notes of its own peers, and of who is in no group; flags and referrals
-    everywhere but where one peer is alone with a coordinator, unless there is nothing else. There, too, goes on what
-    groups left that meet no more (`ended`)."""
+    everywhere but where one peer is alone with a coordinator, unless no other group meets yet. There, too, goes on what
+    groups left open that meet no more (`ended`)."""
 
     group: int
+    day: date
     peers: frozenset[str]
     grouped: frozenset[str]
     whole: bool
@@ -208,9 +209,9 @@ class Scope:
 def scope(desk: Desk, tx: Transaction, group_id: int, day: date) -> Scope:
     """What is talked about in the group's meeting of a day."""
     group, all_groups = there(tx, group_id), active(desk, tx)
-    whole = not group.one_to_one or all(one.one_to_one for one in all_groups)
+    whole = not group.one_to_one or all(one.one_to_one for one in all_groups if one.starts_on <= day)
     meet = {group_id, *(one.id for one in all_groups)}
-    return Scope(group=group_id, peers=frozenset(member.person for member in group.on(day)),
+    return Scope(group=group_id, day=day, peers=frozenset(member.person for member in group.on(day)),
                  grouped=frozenset(member.person for one in all_groups for member in one.on(day)),
                  whole=whole, ended=frozenset(one.id for one in rows.groups(tx) if whole and one.id not in meet))
 
