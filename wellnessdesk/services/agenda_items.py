@@ -32,7 +32,7 @@ from wellnessdesk.store import flags, meetings, people, referrals, sessions, stu
 from wellnessdesk.store.meetings import ActionMark
 from wellnessdesk.store.transaction import Transaction
 
-_FOR_ALL = (ItemKind.NOTE, ItemKind.SESSION, ItemKind.ACTION)
+_FOR_ALL = (ItemKind.NOTE, ItemKind.SESSION)
 
 
 def unfinished(tx: Transaction) -> list[Session]:
@@ -55,6 +55,7 @@ class Writer:
     tx: Transaction
     now: datetime
     lately: Lately
+
     def fresh(self, scope: Scope, left: Iterable[str] = ()) -> list[Item]:
         """Everything the facts put on an agenda: overdue referrals, flags open or raised since, sessions and peers that
         a rule brings up, notes not signed, not answered, not reviewed. `left` are the sessions left open last time."""
@@ -140,10 +141,16 @@ class Writer:
             "action_open", reason, section=Section.ACTIONS, kind=ItemKind.ACTION, ref=mark.id,
             title=one.problem or one.text, who=short(one.owner_name), audience=self._audience_of(one))
 
-    def _audience_of(self, one: Action) -> Audience:
-        """Of what somebody took on about an item: no more than may see the item."""
-        if one.kind is ItemKind.OWN and one.ref and not one.problem:
-            return audience_of(own_items.opened(self.desk, self.tx, one.ref).about)
+    def _audience_of(self, one: Action, before: frozenset[str] = frozenset()) -> Audience:
+        """Of what somebody took on about an item: no more than may see the item. It may itself be an action."""
+        if one.problem or one.id in before:
+            return Audience.COORDINATORS
+        if one.kind is ItemKind.OWN:
+            own = own_items.opened(self.desk, self.tx, one.ref)
+            return Audience.COORDINATORS if own.problem else audience_of(own.about)
+        mark = meetings.action(self.tx, one.ref) if one.kind is ItemKind.ACTION else None
+        if mark is not None:
+            return self._audience_of(opened_actions.opened(self.desk, self.tx, mark, {}), before | {one.id})
         return Audience.GROUP if one.kind in _FOR_ALL else Audience.PAPER
 
     def own(self, ref: str) -> Item:
