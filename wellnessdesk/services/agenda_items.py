@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from wellnessdesk.base import formats
@@ -31,7 +32,7 @@ from wellnessdesk.store import flags, meetings, people, referrals, sessions, stu
 from wellnessdesk.store.meetings import ActionMark
 from wellnessdesk.store.transaction import Transaction
 
-_FOR_ALL = (ItemKind.NOTE, ItemKind.SESSION, ItemKind.ACTION)
+_FOR_ALL = (ItemKind.NOTE, ItemKind.SESSION)
 
 
 def unfinished(tx: Transaction) -> list[Session]:
@@ -46,7 +47,7 @@ def waiting_actions(desk: Desk, tx: Transaction, scope: Scope) -> list[ActionMar
     return [*meetings.left_for(tx, scope.group, scope.day), *left]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Writer:
     """Writes items as seen by the coordinator at this desk, inside one transaction."""
 
@@ -74,9 +75,14 @@ class Writer:
 
     def _of_peers(self, refs: Iterable[str] | None = None) -> list[Item]:
         """Of all with a reason; of these people with or without one."""
-        why = agenda_peers.reasons(self.desk, self.tx, self.lately)
+        why = self._why_of_peers
         there = filter(None, (people.get(self.tx, ref) for ref in (why if refs is None else refs)))
         return [agenda_peers.item(self.lately, person, why.get(person.id, ())) for person in there]
+
+    @cached_property
+    def _why_of_peers(self) -> dict[str, tuple[Why, ...]]:
+        """Asked once: it opens notes and checks."""
+        return agenda_peers.reasons(self.desk, self.tx, self.lately)
 
     def again(self, items: Iterable[tuple[ItemKind, str]]) -> dict[tuple[ItemKind, str], Item]:
         """The present wording of items, each by its kind and ref, that are already on an agenda. Those of which what
@@ -135,10 +141,16 @@ class Writer:
             "action_open", reason, section=Section.ACTIONS, kind=ItemKind.ACTION, ref=mark.id,
             title=one.problem or one.text, who=short(one.owner_name), audience=self._audience_of(one))
 
-    def _audience_of(self, one: Action) -> Audience:
-        """Of what somebody took on about an item: no more than may see the item."""
-        if one.kind is ItemKind.OWN and one.ref and not one.problem:
-            return audience_of(own_items.opened(self.desk, self.tx, one.ref).about)
+    def _audience_of(self, one: Action, before: frozenset[str] = frozenset()) -> Audience:
+        """Of what somebody took on about an item: no more than may see the item. It may itself be an action."""
+        if one.problem or one.id in before:
+            return Audience.COORDINATORS
+        if one.kind is ItemKind.OWN:
+            own = own_items.opened(self.desk, self.tx, one.ref)
+            return Audience.COORDINATORS if own.problem else audience_of(own.about)
+        mark = meetings.action(self.tx, one.ref) if one.kind is ItemKind.ACTION else None
+        if mark is not None:
+            return self._audience_of(opened_actions.opened(self.desk, self.tx, mark, {}), before | {one.id})
         return Audience.GROUP if one.kind in _FOR_ALL else Audience.PAPER
 
     def own(self, ref: str) -> Item:
