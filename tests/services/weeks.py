@@ -200,8 +200,8 @@ class Life:
         """It is not wanted any more."""
         if self.model.due:
             made = sorted(self.model.due)[one % len(self.model.due)]
-            self._step(made, StepKind.REVOKE, words="not wanted")
-            del self.model.due[made]
+            if self._if_it_may_be(lambda: self._step(made, StepKind.REVOKE, words="not wanted")):
+                del self.model.due[made]
 
     def do(self, one, _other) -> None:
         """Somebody did what they took on."""
@@ -366,9 +366,11 @@ class Life:
         referrals.step(self.cora, made, Step(kind=kind, day=self.cora.today(), **more))
 
     @staticmethod
-    def _if_it_may_be(act) -> None:
-        """What is refused with a sentence changes nothing; the model hears of groups from the center itself."""
+    def _if_it_may_be(act) -> bool:
+        """Whether it was done. What is refused with a sentence changes nothing: with the clock set back, no step comes
+        before the one it follows. Of groups the model hears from the center itself."""
         try:
             act()
         except Problem:
-            return
+            return False
+        return True
