@@ -23,7 +23,7 @@ def hold(shown: Shown, out: Path) -> None:
     """An item is put off and taken up again, remarked on, talked about; the minutes are signed, added to, printed."""
     drive = shown.drive
     drive.click("nav.supervision")
-    drive.focus("supervision.items")
+    drive.find("supervision.items").focus_first()
     drive.click("supervision.defer")
     drive.type("words.text", WORDS["put off"])
     drive.click("words.go")

@@ -75,5 +75,5 @@ def of_overview(stage: Stage) -> None:
         drive.shot("coordinator: the load of the center")
         stage.other_looks("coordinator: the load of the center")
         drive.click("overview.tile.peers")
-        drive.shot("coordinator: peers near a limit")
+        drive.shot("coordinator: peers to look after")
         drive.click("nearlimits.close")

@@ -15,7 +15,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Table
 
 from wellnessdesk.base.i18n import _, language
 from wellnessdesk.base.paths import resource
@@ -148,6 +148,19 @@ class CheckBox(Flowable):
             pen.setLineCap(1)
             pen.lines([(side * 0.22, side * 0.5, side * 0.42, side * 0.28),
                        (side * 0.42, side * 0.28, side * 0.78, side * 0.72)])
+
+
+class Rows(Table):
+    """A table whose rows stay whole: only one that is taller than a whole page is cut."""
+
+    def split(self, available_width: float, available_height: float) -> list[Flowable]:
+        at_top = getattr(getattr(self, "_frame", None), "_atTop", True)
+        self.splitInRow = 0
+        parts: list[Flowable] = super().split(available_width, available_height)
+        if parts or not at_top:
+            return parts
+        self.splitInRow = 1
+        return list(super().split(available_width, available_height))
 
 
 class Bookmark(Flowable):

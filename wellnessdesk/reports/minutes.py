@@ -16,7 +16,7 @@ from wellnessdesk.domain.minutes import Action, Addendum, Minutes, Said, Seat, o
 from wellnessdesk.domain.names import short
 from wellnessdesk.domain.recovery import Paper
 from wellnessdesk.domain.supervision import ItemState, item_state_label, section_title
-from wellnessdesk.reports.layout import LINE, MUTED, TEAL, Around, Bookmark, build, runs, style, text, width
+from wellnessdesk.reports.layout import LINE, MUTED, TEAL, Around, Bookmark, Rows, build, runs, style, text, width
 
 _STATE, _MINUTES = 40 * mm, 30 * mm
 
@@ -104,7 +104,7 @@ def _addendum(one: Addendum, at: datetime) -> Iterator[Flowable]:
 
 
 def _table(heading: list[Any], rows: list[list[Any]], widths: tuple[float, ...]) -> Table:
-    return Table([heading, *rows], colWidths=widths, repeatRows=1, splitInRow=1, hAlign="LEFT", style=TableStyle([
+    return Rows([heading, *rows], colWidths=widths, repeatRows=1, hAlign="LEFT", style=TableStyle([
         ("LINEBELOW", (0, 0), (-1, 0), 1.1, TEAL), ("LEFTPADDING", (0, 0), (0, -1), 0),
         ("RIGHTPADDING", (-1, 0), (-1, -1), 0), ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LINEBELOW", (0, 1), (-1, -1), 0.5, LINE), ("TOPPADDING", (0, 0), (-1, -1), 4),

@@ -25,6 +25,7 @@ from wellnessdesk.reports.layout import (
     Around,
     Bookmark,
     CheckBox,
+    Rows,
     build,
     runs,
     style,
@@ -96,8 +97,8 @@ def _part(title: str, items: list[Item], wide: float) -> Table:
         if not item.who:
             look.append(("SPAN", (1, row), (2, row)))
     columns = (_BOX, wide - _BOX - _WHO - _MINUTES, _WHO, _MINUTES)
-    return Table([heading, *map(_row, items)], colWidths=columns, repeatRows=_HEADING_ROWS, splitInRow=1,
-                 style=TableStyle(look), hAlign="LEFT")
+    return Rows([heading, *map(_row, items)], colWidths=columns, repeatRows=_HEADING_ROWS, style=TableStyle(look),
+                hAlign="LEFT")
 
 
 def _row(item: Item) -> list[list[Flowable]]:

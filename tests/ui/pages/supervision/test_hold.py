@@ -176,6 +176,21 @@ def test_the_minutes_are_signed_when_everybody_was_looked_for(at):
     assert not at.shows("supervision.hold")
 
 
+@pytest.mark.parametrize("left", ["hold.leave", "hold.sign"])
+def test_once_it_is_left_the_clock_stands_still(at, left):
+    everybody_is_here(at)
+    with messages.answering():
+        at.click(left)
+    assert not at.hold._second.isActive()
+    assert not at.hold._save_soon.isActive()
+
+
+def test_minutes_that_could_not_be_signed_leave_the_clock_going(at):
+    with messages.answering():
+        at.click("hold.sign")
+    assert at.hold._second.isActive()
+
+
 def test_what_is_added_to_signed_minutes_stands_below(at):
     everybody_is_here(at)
     with messages.answering():
@@ -256,6 +271,14 @@ def test_the_record_of_an_item_is_opened_and_the_meeting_goes_on_afterwards(at):
     assert at.find("hold.wall").isChecked()
     assert at.find("hold.decision").value() == "Later"
     assert meetings.look(at.desk, NOW).items[0].words.outcome == "Half a"
+
+
+def test_a_note_that_waits_for_review_is_opened_itself(at):
+    shown = []
+    object.__setattr__(at.hold._context, "show_session", shown.append)
+    at.find("hold.items").setCurrentRow(2)
+    at.click("hold.record")
+    assert shown == [int(meetings.look(at.desk, NOW).items[2].item.ref)]
 
 
 def test_leaving_to_go_on_later_does_not_lead_back_by_itself(at):

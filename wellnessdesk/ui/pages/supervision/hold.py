@@ -25,7 +25,7 @@ from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.supervision.item_list import ItemList
 from wellnessdesk.ui.pages.supervision.model import Key, key_of
 from wellnessdesk.ui.pages.supervision.present import PresentPart
-from wellnessdesk.ui.pages.supervision.records import leads_somewhere, open_record
+from wellnessdesk.ui.pages.supervision.records import leads_somewhere, open_record, opens_here
 from wellnessdesk.ui.pages.supervision.said_part import SaidPart
 
 SAVE_AFTER_MS = 2_000
@@ -147,18 +147,19 @@ class HoldDialog(QDialog):
         text = _("They are locked from then on; what is set right is added below.")
         if messages.confirm(self, _("Sign the minutes?"), f"{text} {carried}".strip(), _("Sign the minutes")):
             desk, at, pending = self._context.desk, self._sitting.meeting.id, dict(self._pending)
+            self._second.stop()  # what is signed takes no more time
 
             def work() -> None:
                 for key, words in pending.items():  # what is refused must not be missing from the minutes
                     meetings.write(desk, at, *key, words)
                 minutes.sign(desk, at)
 
-            self._context.tasks.run(work, lambda _none: self._after_sign(), owner=self)
+            self._context.tasks.run(work, lambda _none: self._after_sign(), self._not_signed, owner=self)
 
     def open_record(self) -> None:
         """Leave for the record of the item that is shown; the meeting goes on when one comes back."""
         said = self._current()
-        if said is not None and self.leave_for_now():
+        if said is not None and (opens_here(said.item) or self.leave_for_now()):
             open_record(self.parentWidget() or self, self._context, said.item)
 
     def leave_for_now(self) -> bool:
@@ -173,6 +174,16 @@ class HoldDialog(QDialog):
         self.flush()
         if not any(words.too_long for words in self._pending.values()):
             super().reject()
+
+    def done(self, result: int) -> None:
+        """However it is left: the clock stands still from then on."""
+        self._second.stop()
+        self._save_soon.stop()
+        super().done(result)
+
+    def _not_signed(self, error: Exception) -> None:
+        self._second.start()
+        messages.failure(self, error)
 
     def _after_sign(self) -> None:
         self.accept()
