@@ -31,6 +31,11 @@ class Words:
         """Whether there are any."""
         return any(asdict(self).values())
 
+    @property
+    def too_long(self) -> bool:
+        """Whether a part of them has more characters than are kept."""
+        return any(len(text) > LONGEST_WORDS for text in asdict(self).values())
+
     def plain(self) -> dict[str, object]:
         """As JSON data, for sealing."""
         return dict(asdict(self))

@@ -238,7 +238,7 @@ def _keep(desk: Desk, change: Act, at: Meeting, kind: ItemKind, ref: str, words:
 
 def _sound(words: Words) -> Words:
     tidied = tidy(words)
-    if any(len(str(text)) > LONGEST_WORDS for text in tidied.plain().values()):
+    if tidied.too_long:
         raise Problem(_(
             "This is too long. Keep each part under {most} characters; what you wrote is still here.").format(
                 most=formats.number(LONGEST_WORDS)))

@@ -332,3 +332,30 @@ def test_everybody_is_here_says_nothing_of_who_is_not_active_any_more(at):
     with messages.answering():
         at.click("hold.sign")
     assert gone not in {seat.person for seat in minutes.read(at.desk, NOW).seats}
+
+
+def paste(at, name, text):
+    at.find(name).selectAll()
+    at.find(name).insertPlainText(text)
+
+
+def test_what_is_too_long_is_told_once_and_neither_signing_nor_leaving_loses_it(at):
+    everybody_is_here(at)
+    with messages.answering() as shown:
+        paste(at, "hold.outcome", "x y\n" * 2000)
+        for _time in range(3):
+            at.hold.flush()
+            at.settle()
+        assert len(shown) == 1
+        assert "under 4,000" in shown[0]
+        at.click("hold.leave")
+        at.click("hold.sign")
+        at.settle()
+    assert at.hold.isVisible()
+    assert len(at.find("hold.outcome").value()) > 7000
+    assert supervision_groups.meetings(at.desk, date(2026, 9, 14), date(2026, 9, 14))[0].state is MeetingState.BEGUN
+    paste(at, "hold.outcome", "short")
+    at.click("hold.leave")
+    at.settle()
+    assert not at.hold.isVisible()
+    assert kept(at).words.outcome == "short"

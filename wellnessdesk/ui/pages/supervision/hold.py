@@ -54,6 +54,8 @@ class HoldDialog(QDialog):
         self._seconds, self._unsaved = 0, False
         self._pending: dict[Key, Words] = {}
         """Typed, and not known to be kept."""
+        self._refused: dict[Key, Words] = {}
+        """Those of them that were refused, which was told: once is enough."""
         self._list = ItemList()
         self._said = SaidPart(context, sitting.meeting, self._save_then)
         self._present = PresentPart(self._attend, sitting.meeting.minutes)
@@ -123,7 +125,12 @@ class HoldDialog(QDialog):
             if self._pending.get(key) == words:
                 self._pending.pop(key)
 
-        self._context.tasks.run(lambda: meetings.write(desk, meeting, *key, words), kept, self._not_kept, owner=self)
+        def refused(error: Exception) -> None:
+            if self._refused.get(key) != words:
+                self._refused[key] = words
+                self._not_kept(error)
+
+        self._context.tasks.run(lambda: meetings.write(desk, meeting, *key, words), kept, refused, owner=self)
 
     def _remember(self, key: Key, words: Words, seconds: int) -> None:
         """What the list holds of an item goes along with what is kept of it."""
@@ -139,29 +146,34 @@ class HoldDialog(QDialog):
             n=formats.number(open_items)) if open_items else ""
         text = _("They are locked from then on; what is set right is added below.")
         if messages.confirm(self, _("Sign the minutes?"), f"{text} {carried}".strip(), _("Sign the minutes")):
-            desk, at = self._context.desk, self._sitting.meeting.id
+            desk, at, pending = self._context.desk, self._sitting.meeting.id, dict(self._pending)
             self._second.stop()  # what is signed takes no more time
-            self._context.tasks.run(lambda: minutes.sign(desk, at), lambda _minutes: self._after_sign(),
-                                    self._not_signed, owner=self)
+
+            def work() -> None:
+                for key, words in pending.items():  # what is refused must not be missing from the minutes
+                    meetings.write(desk, at, *key, words)
+                minutes.sign(desk, at)
+
+            self._context.tasks.run(work, lambda _none: self._after_sign(), self._not_signed, owner=self)
 
     def open_record(self) -> None:
         """Leave for the record of the item that is shown; the meeting goes on when one comes back."""
         said = self._current()
-        if said is None:
-            return
-        if not opens_here(said.item):
-            self.leave_for_now()
-        open_record(self.parentWidget() or self, self._context, said.item)
+        if said is not None and (opens_here(said.item) or self.leave_for_now()):
+            open_record(self.parentWidget() or self, self._context, said.item)
 
-    def leave_for_now(self) -> None:
-        """Everything is kept, and one comes back to the same item."""
+    def leave_for_now(self) -> bool:
+        """Everything is kept, and one comes back to the same item; whether one left."""
         self.comes_back = True
         self.reject()
+        self.comes_back = not self.isVisible()
+        return self.comes_back
 
     def reject(self) -> None:
-        """Leave; everything is kept."""
+        """Leave; everything is kept. What is too long to be kept would be lost: it is told, and one stays."""
         self.flush()
-        super().reject()
+        if not any(words.too_long for words in self._pending.values()):
+            super().reject()
 
     def done(self, result: int) -> None:
         """However it is left: the clock stands still from then on."""
