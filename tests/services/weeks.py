@@ -3,7 +3,7 @@
 The model is written from the issue: an open flag and an overdue referral are talked about in every group that is not
 one peer alone with a coordinator (there, too, when no other meets yet); a note that is not signed, answered or reviewed
 where its peer is, or, where that peer is in no group, in those same groups; what was taken on in the group it was taken
-on in until it is done, and when that group meets no more, where its owner is. What was put off comes again in any case.
+on in until it is done, and when that group meets no more, where its owner is.
 """
 
 import shutil
@@ -79,8 +79,8 @@ class Model:
     tasks: dict = field(default_factory=dict)
     own: dict = field(default_factory=dict)
     """The own items of each agenda that were not done: {group: {day of the meeting: refs}}."""
-    put_off: dict = field(default_factory=dict)
-    """What each group ever put off, by ref: it comes again there, whatever became of it."""
+    waits: dict = field(default_factory=dict)
+    """The same of everything that was put off: it comes again at the next meeting though it is settled by then."""
 
 
 class There:
@@ -96,11 +96,6 @@ class There:
     def belong(self, who) -> bool:
         """Whether what is these people's belongs here."""
         return bool(who & self.here) or (self.whole and not who & self.grouped)
-
-    def again(self, put_off) -> set:
-        """What may come again here: what this group put off, and, where all is talked about, one that meets no more."""
-        return set().union(*(refs for group, refs in put_off.items()
-                             if group == self.group or (self.whole and group not in self.meets)))
 
     def responsible(self, task) -> bool:
         """Whether it waits here that somebody does what they took on."""
@@ -205,8 +200,8 @@ class Life:
         """It is not wanted any more."""
         if self.model.due:
             made = sorted(self.model.due)[one % len(self.model.due)]
-            if self._if_it_may_be(lambda: self._step(made, StepKind.REVOKE, words="not wanted")):
-                del self.model.due[made]
+            self._step(made, StepKind.REVOKE, words="not wanted")
+            del self.model.due[made]
 
     def do(self, one, _other) -> None:
         """Somebody did what they took on."""
@@ -283,15 +278,18 @@ class Life:
                  and (task.signed or task.day < at.day) and there.responsible(task)}
         own = self.model.own.get(at.group, {})
         before = own[max(own_days)] if (own_days := [day for day in own if day < at.day]) else set()
+        put_off = self.model.waits.get(at.group, {})
+        waits = put_off[max(days)] if (days := [day for day in put_off if day < at.day]) else set()
         assert theirs <= on[ItemKind.NOTE], "a note is missing"
         assert tasks <= on[ItemKind.ACTION], "an action is missing"
         assert before <= on[ItemKind.OWN], "an own item was not carried over"
         if at.state is not MeetingState.BEGUN:  # else what it began with stays, whatever became of it
-            again = there.again(self.model.put_off)
-            assert on[ItemKind.NOTE] <= theirs | again, "a note of another group is there"
-            assert on[ItemKind.ACTION] <= tasks | again, "an action of another group is there"
+            assert on[ItemKind.NOTE] <= theirs | {
+                ref for ref in waits if ref in self.model.notes and there.belong(self.model.notes[ref].peers)
+            }, "a note of another group is there"
+            assert on[ItemKind.ACTION] <= tasks | waits, "an action of another group is there"
             students = on[ItemKind.FLAG] | on[ItemKind.REFERRAL]
-            assert there.whole or students <= again, "a student's matter is in a one-to-one"
+            assert there.whole or not students, "a student's matter is in a one-to-one"
 
     def _meet(self, agenda, plan) -> None:
         """As planned: missed, only prepared, begun and left, or held with some items talked about or put off."""
@@ -315,6 +313,9 @@ class Life:
         days = self.model.own.setdefault(agenda.meeting.group, {})
         days.pop(agenda.meeting.day, None)
         days[kept.day] = {item.ref for item in kept.items if item.kind == ItemKind.OWN and item.state != "talked"}
+        waits = self.model.waits.setdefault(agenda.meeting.group, {})
+        waits.pop(agenda.meeting.day, None)
+        waits[kept.day] = {item.ref for item in kept.items if item.state == "deferred"}
         assert today == self.cora.today()
 
     def _all_were_there(self, at: str) -> None:
@@ -330,7 +331,6 @@ class Life:
                 supervision.tick(desk, at, item.kind, item.ref, done=True)
             elif place == plan.put_off:
                 meetings.put_off(desk, at, item.kind, item.ref, "no time")
-                self.model.put_off.setdefault(agenda.meeting.group, set()).add(item.ref)
         if plan.own:
             supervision.add_own(desk, at, "Something of our own")
         if plan.task and agenda.items:
@@ -366,11 +366,9 @@ class Life:
         referrals.step(self.cora, made, Step(kind=kind, day=self.cora.today(), **more))
 
     @staticmethod
-    def _if_it_may_be(act) -> bool:
-        """Whether it was done. What is refused with a sentence changes nothing: with the clock set back, no step comes
-        before the one it follows. Of groups the model hears from the center itself."""
+    def _if_it_may_be(act) -> None:
+        """What is refused with a sentence changes nothing; the model hears of groups from the center itself."""
         try:
             act()
         except Problem:
-            return False
-        return True
+            return

@@ -1,5 +1,6 @@
 """The agenda builds itself, keeps what the coordinator does with it, and carries over what is left."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from tests.ui.pages.overview.coordinator import september, speak_spanish
 from wellnessdesk.domain.meetings import meeting_id
 from wellnessdesk.domain.supervision import ItemKind, ItemState
-from wellnessdesk.services import supervision
+from wellnessdesk.services import supervision, supervision_groups
 from wellnessdesk.store import audit
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.context import PageContext
@@ -72,6 +73,16 @@ def select(at, place):
 def add_own(at, text):
     at.write("supervision.own", text)
     at.click("supervision.add")
+
+
+def test_a_group_with_a_name_of_200_letters_wraps_and_leaves_room_for_the_rest(four):
+    (group,) = supervision_groups.groups(four.desk)
+    supervision_groups.change(four.desk, replace(group, name="Peers of the morning " * 9))
+    four.refresh()
+    shown = four.find("supervision.meeting.detail")
+    assert shown.heightForWidth(shown.width()) <= shown.height() > 2 * shown.fontMetrics().height()
+    assert four.page.minimumSizeHint().width() <= 1064
+    assert four.shows("supervision.budget")
 
 
 def test_without_an_agenda_the_one_thing_to_do_is_to_build_it(at):

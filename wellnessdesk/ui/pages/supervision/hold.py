@@ -140,7 +140,9 @@ class HoldDialog(QDialog):
         text = _("They are locked from then on; what is set right is added below.")
         if messages.confirm(self, _("Sign the minutes?"), f"{text} {carried}".strip(), _("Sign the minutes")):
             desk, at = self._context.desk, self._sitting.meeting.id
-            self._context.tasks.run(lambda: minutes.sign(desk, at), lambda _minutes: self._after_sign(), owner=self)
+            self._second.stop()  # what is signed takes no more time
+            self._context.tasks.run(lambda: minutes.sign(desk, at), lambda _minutes: self._after_sign(),
+                                    self._not_signed, owner=self)
 
     def open_record(self) -> None:
         """Leave for the record of the item that is shown; the meeting goes on when one comes back."""
@@ -160,6 +162,16 @@ class HoldDialog(QDialog):
         """Leave; everything is kept."""
         self.flush()
         super().reject()
+
+    def done(self, result: int) -> None:
+        """However it is left: the clock stands still from then on."""
+        self._second.stop()
+        self._save_soon.stop()
+        super().done(result)
+
+    def _not_signed(self, error: Exception) -> None:
+        self._second.start()
+        messages.failure(self, error)
 
     def _after_sign(self) -> None:
         self.accept()
