@@ -243,7 +243,7 @@ PARTS = {
     "meetings.forget_words", "supervision_actions.of_meeting",
     "supervision_actions.told", "opened_actions.binding", "opened_actions.opened",
     "supervision_groups.told", "agenda_items.unfinished", "agenda_items.waiting_actions",
-    "supervision_year.require_days", "supervision_year.told",
+    "minutes.of", "supervision_year.require_days", "supervision_year.told",
     "agenda_lately.look", "agenda_sessions.worth", "agenda_sessions.in_scope", "agenda_sessions.items",
     "agenda_peers.reasons", "agenda_peers.item", "agenda_agreements.items", "agenda_agreements.again",
     "supervision_rules.kept", "supervision_rules.detail", "session_marks.binding", "session_marks.settled",

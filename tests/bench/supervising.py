@@ -21,7 +21,7 @@ from wellnessdesk.domain.flags import Urgency
 from wellnessdesk.domain.meetings import Attendance, Group, Meeting, MeetingState, Member, meeting_id
 from wellnessdesk.domain.minutes import Said, Seat, Sitting, Words
 from wellnessdesk.domain.people import Role
-from wellnessdesk.domain.supervision import Agenda
+from wellnessdesk.domain.supervision import Agenda, ItemKind
 from wellnessdesk.reports import supervision as report
 from wellnessdesk.services import chains, flags, minutes, minutes_year, supervision, supervision_groups
 from wellnessdesk.services.desk import Desk
@@ -117,11 +117,12 @@ def set_up(desk: Desk) -> Group:
 
 
 def hold(desk: Desk, group: Group) -> tuple[dt.date, dt.date]:
-    """Sign a year of minutes of the present agenda, with words on every item, past the services where nothing is
-    judged; the first and the last day."""
+    """Sign a year of minutes, each of all notes and flags, with words on every second of them, past the services where
+    nothing is judged; the first and the last day."""
     agenda = supervision.build(desk, meeting_id(group.id, group.starts_on))
     here = tuple(Seat(one.person, one.name, one.leads, Attendance.PRESENT, 60) for one in group.members)
-    said = tuple(Said(replace(item, seconds=120), _SAID) for item in agenda.items)
+    usual = [item for item in agenda.items if item.kind in (ItemKind.FLAG, ItemKind.NOTE)]
+    said = tuple(Said(replace(item, seconds=120), _SAID if place % 2 else Words()) for place, item in enumerate(usual))
     days = [group.starts_on + dt.timedelta(weeks=week) for week in range(WEEKS)]
     now = desk.clock.now()
     for day in days:

@@ -14,8 +14,11 @@ from tests.support import PASSPHRASE
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.domain.bundles import BundleState, Period
 from wellnessdesk.domain.referrals import Facts, Step, StepKind
+from wellnessdesk.domain.retention import Records
 from wellnessdesk.services import audit, bundle_tables, bundles, district, opening, referrals, visits
 from wellnessdesk.services.bundles import BundleNotWritten
+from wellnessdesk.store import referrals as referral_rows
+from wellnessdesk.store import shredding
 from wellnessdesk.store import visits as visit_rows
 from wellnessdesk.store.errors import DiskFull
 from wellnessdesk.vault import agefile, sshsig
@@ -314,6 +317,7 @@ def refer(center, kind, *steps):
     made = referrals.draft(center.coordinator, Facts(student=1, kind=kind, to="Valley", why="why", purpose="purpose"))
     for step in steps:
         referrals.step(center.coordinator, made.id, step)
+    return made.id
 
 
 def test_referrals_are_counted_by_kind_and_no_draft_and_none_revoked(tmp_path, keys):
@@ -340,6 +344,44 @@ def test_referrals_are_counted_by_kind_and_no_draft_and_none_revoked(tmp_path, k
     assert {key[0]: line[0] for key, line in zip(true.layout.row_keys, true.counts, strict=True) if line[0]} == {
         "counseling": 12, "health": 2}
     assert sum(true.at(place) for place in true.places() if None not in place) == true.at((None, None)) == 14
+    center.admin.close()
+
+
+def completed(center, period):
+    with center.coordinator.reading() as tx:
+        [table] = [one for one in bundle_tables.tables(tx, period) if one.layout.name == "referrals_completed"]
+    return {key[0]: line[0] for key, line in zip(table.layout.row_keys, table.counts, strict=True) if line[0]}
+
+
+def test_a_referral_is_counted_as_completed_in_the_month_in_which_it_ended_however_late_that_is_asked(tmp_path):
+    center = fresh_center(tmp_path / "center")
+    desk = center.coordinator
+
+    def take(mark, kind, **said):
+        referrals.step(desk, mark, Step(kind=kind, day=desk.today(), **said))
+
+    made = [refer(center, kind, Step(kind=StepKind.CONSENT, day=desk.today(), who="student", how="in_person"),
+                  Step(kind=StepKind.SEND, day=desk.today(), how="phone"))
+            for kind in ("counseling", "counseling", "health", "legal")]
+    take(made[0], StepKind.ACCEPT)
+    take(made[0], StepKind.ATTEND)
+    take(made[0], StepKind.CLOSE, words="It helped.")
+    take(made[3], StepKind.REVOKE, words="They moved away.")
+    center.clock.advance(days=30)
+    assert (completed(center, AUGUST), completed(center, SEPTEMBER)) == ({}, {"counseling": 1})
+    for mark in made[1:3]:
+        take(mark, StepKind.DECLINE, words="No place.")
+        take(mark, StepKind.CLOSE, words="Somebody else helps.")
+    october = Period(2026, 10)
+    assert completed(center, SEPTEMBER) == {"counseling": 1}
+    assert completed(center, october) == {"counseling": 1, "health": 1}
+    with center.admin.change() as change:  # years later they go, and the figures stay
+        shredding.shred(change.tx, Records.REFERRALS, SEPTEMBER.first, SEPTEMBER.last)
+        change.record_sealed("test.gone", "referrals")
+    with desk.reading() as tx:
+        assert not list(referral_rows.everything(tx))
+    assert completed(center, SEPTEMBER) == {"counseling": 1}
+    assert completed(center, october) == {"counseling": 1, "health": 1}
     center.admin.close()
 
 

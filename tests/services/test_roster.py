@@ -112,6 +112,35 @@ def test_an_accept_that_fails_half_way_changes_nobody(center, tmp_path, monkeypa
     assert known(center) == before
 
 
+class StopsAt:
+    """A person who presses Cancel once it is so far, in percent; keeps what they were shown."""
+
+    def __init__(self, percent):
+        self.percent, self.shown = percent, [0]
+
+    def report(self, done, total):
+        self.shown.append(100 * done // total)
+
+    def check_cancelled(self):
+        if self.shown[-1] >= self.percent:
+            raise Cancelled
+
+
+@pytest.mark.parametrize("percent", [0, 1, 40, 80])
+def test_an_accept_that_is_stopped_changes_nobody_and_can_be_made_again(center, tmp_path, monkeypatch, percent):
+    monkeypatch.setattr(roster_writer, "_AT_ONCE", 1)
+    plan, before = roster.preview(center.coordinator, the_usual(tmp_path)), known(center)
+    with pytest.raises(Cancelled):
+        roster.accept(center.coordinator, plan, progress=StopsAt(percent))
+    assert (known(center), roster.last_import(center.coordinator)) == (before, None)
+    watch = StopsAt(101)
+    roster.accept(center.coordinator, plan, progress=watch)
+    assert watch.shown == sorted(watch.shown)
+    assert len(watch.shown) > 5
+    assert watch.shown[-1] == 80
+    assert audit.verify(center.admin).sound
+
+
 def test_who_comes_back_is_the_same_student_with_their_visits(center, tmp_path):
     visit = visits.check_in(center.front, 5, reason="take_a_break", origin="walk_in")
     roster.accept(center.coordinator, roster.preview(center.coordinator, the_usual(tmp_path)))

@@ -9,8 +9,10 @@ from tests.store.stores import raw
 from tests.support import SECOND_PEER
 from wellnessdesk.base.errors import Denied, Problem
 from wellnessdesk.domain import catalogues
+from wellnessdesk.domain.disclosures import Ground
 from wellnessdesk.domain.sessions import NoteBody, NoteState, RedFlagCheck
-from wellnessdesk.services import audit, sessions
+from wellnessdesk.domain.timeline import said_of_note
+from wellnessdesk.services import audit, packets, sessions, student_pages
 from wellnessdesk.services.sessions import NoteIncomplete, NoteLocked
 from wellnessdesk.vault import sealed_entries, sealing
 from wellnessdesk.vault.errors import Tampered
@@ -204,3 +206,30 @@ def test_a_draft_that_somebody_else_put_there_is_not_shown_to_its_author_to_sign
     connection.close()
     with pytest.raises(Tampered):
         sessions.read_draft(center.peer, session)
+
+
+def test_a_state_that_sql_made_up_is_told_and_hides_nothing_else(center, session):
+    sessions.sign(center.peer, session, note())
+    center.clock.advance(minutes=30)
+    other = handed_over(center, 2, center.peer)
+    for student, one in ((1, session), (2, other)):
+        connection = raw(center.front.store.path, center.front.keys.store_key)
+        connection.execute("UPDATE sessions SET note = 'cosined' WHERE id = ?", (one,))
+        connection.close()
+        file = student_pages.for_coordinator(center.coordinator, student)
+        assert {each.id: each.note for each in file.sessions}[one] is NoteState.UNKNOWN
+        assert "note changed outside the program" in " ".join(said_of_note(each) for each in file.sessions)
+        with pytest.raises(Problem, match="changed outside the program"):
+            sessions.read_note(center.coordinator, one)
+        with pytest.raises(Problem, match="changed outside the program"):
+            sessions.sign(center.peer, one, note())
+        with pytest.raises(Problem, match="changed outside the program"):
+            packets.prepare(center.coordinator, student, Ground.FAMILY)
+        assert not audit.verify(center.coordinator).sound
+
+
+def test_verifying_finds_a_state_that_sql_made_up_of_a_note_nobody_signed(center, session):
+    connection = raw(center.front.store.path, center.front.keys.store_key)
+    connection.execute("UPDATE sessions SET note = '' WHERE id = ?", (session,))
+    connection.close()
+    assert f"session {session} was changed outside" in audit.verify(center.coordinator).finding

@@ -7,7 +7,9 @@ Sources, last verified 2026-11-24 (nothing here is legal advice; a district's ow
 - 5 CCR 432(b)(2)(A) and 437(c): the log of who asked for or received a record is a mandatory interim record, destroyed
   in the third school year after it was found disposable; 34 CFR 99.32(a)(2): it stays as long as the records do.
 - 34 CFR 99.10(e): nothing is destroyed while somebody's request to see it is open. For that, and for every lawsuit,
-  there is the legal hold.
+  there is the legal hold. Why one was placed stays as long as the records that it kept may (5 CCR 437(d)).
+- 34 CFR 99.31(a)(1)(ii): only who needs a record may see it. Why somebody stood in for a coordinator is kept to show
+  that; that somebody did, and what they did, stays in the audit log.
 - Ed Code 37200: a school year ends on the last day of June.
 
 The audit log is no class of record: it is never destroyed, for it is what shows that nothing else was.
@@ -43,7 +45,10 @@ class Records(StrEnum):
     VISITS = "visits"
     DISCLOSURES = "disclosures"
     """To whom a student's records went."""
-
+    HOLDS = "holds"
+    """Legal holds that were lifted: whose, and why."""
+    EMERGENCIES = "emergencies"
+    """Why somebody stood in, once a coordinator has reviewed it. That somebody did stays."""
 
 
 class Since(StrEnum):
@@ -76,8 +81,11 @@ RULES: Mapping[Records, Rule] = {
     Records.VISITS: Rule(since=Since.SCHOOL_YEAR, usual=5, least=1, most=25, source="5 CCR 437(d)"),
     Records.DISCLOSURES: Rule(since=Since.SCHOOL_YEAR, usual=5, least=3, most=25,
                               source="34 CFR 99.32(a)(2), 5 CCR 432, 437(c)"),
+    Records.HOLDS: Rule(since=Since.SCHOOL_YEAR, usual=5, least=3, most=25, source="34 CFR 99.10(e), 5 CCR 437(d)"),
+    Records.EMERGENCIES: Rule(since=Since.SCHOOL_YEAR, usual=5, least=3, most=25,
+                              source="34 CFR 99.31(a)(1)(ii), 5 CCR 437(d)"),
 }
-NAMELESS = frozenset({Records.FLAGS, Records.REFERRALS, Records.CONTACTS, Records.AGENDAS})
+NAMELESS = frozenset({Records.FLAGS, Records.REFERRALS, Records.CONTACTS, Records.AGENDAS, Records.EMERGENCIES})
 """These name no student in the clear. While any student is on hold none of them goes: what was left of them would show
 anybody with an SQL shell which flags are of the student who is on hold."""
 Periods = Mapping[Records, int]
@@ -203,6 +211,7 @@ def label(records: Records) -> str:
         Records.FLAGS: _("Closed red flags"), Records.REFERRALS: _("Referrals that are over"),
         Records.CONTACTS: _("Contacts with caregivers"), Records.AGENDAS: _("Supervision meetings"),
         Records.VISITS: _("Visits"), Records.DISCLOSURES: _("Disclosure log"),
+        Records.HOLDS: _("Lifted legal holds"), Records.EMERGENCIES: _("Reasons of emergency access"),
     }[records]
 
 

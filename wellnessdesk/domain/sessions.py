@@ -29,6 +29,8 @@ class NoteState(StrEnum):
     COSIGNED = "cosigned"
     LOCKED = "locked"
     """Closed by a coordinator without its author's signature, because the author left; the draft is all there is."""
+    UNKNOWN = "unknown"
+    """None of these stands there: it was changed outside the program. The audit log says what is true."""
 
 
 SIGNED_STATES = (NoteState.SIGNED, NoteState.RETURNED, NoteState.COSIGNED)

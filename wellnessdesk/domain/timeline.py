@@ -61,4 +61,5 @@ def said_of_note(session: Session) -> str:
         NoteState.DRAFT: _("note being written"), NoteState.SIGNED: _("note signed"),
         NoteState.RETURNED: _("note given back to its author"), NoteState.COSIGNED: _("note co-signed"),
         NoteState.LOCKED: _("draft locked, not signed"),
+        NoteState.UNKNOWN: _("note changed outside the program"),
     }[session.note]

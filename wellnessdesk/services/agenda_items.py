@@ -191,6 +191,7 @@ class Writer:
             NoteState.SIGNED: _("Note to review, by {peer}"), NoteState.COSIGNED: _("Note reviewed, by {peer}"),
             NoteState.NOT_NEEDED: _("No note needed, by {peer}"),
             NoteState.RETURNED: _("Note given back to {peer}"), NoteState.LOCKED: _("Draft locked, by {peer}"),
+            NoteState.UNKNOWN: _("Note changed outside the program, by {peer}"),
         }[session.note].format(peer=who)
 
     def _note_reason(self, session: Session) -> str:

@@ -1,7 +1,7 @@
 """The tables of the monthly aggregate bundle: what is counted, by what, in words a district understands."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
@@ -21,7 +21,8 @@ def tables(tx: Transaction, period: Period) -> list[CountTable]:
     return [
         _by_reason(_reasons(), ((reason, grade, n) for grade, _origin, reason, n in counted)),
         _by_origin(_origins(), ((origin, n) for _grade, origin, _reason, n in counted)),
-        _students(tx, period), _sessions(tx, period), _flags(tx, period), _referrals(tx, period)]
+        _students(tx, period), _sessions(tx, period), _flags(tx, period), _referrals(tx, period),
+        _completed(tx, period)]
 
 
 def _by_reason(by: Column, counted: Iterable[tuple[str, str, int]]) -> CountTable:
@@ -89,18 +90,31 @@ def _flags(tx: Transaction, period: Period) -> CountTable:
 
 
 def _referrals(tx: Transaction, period: Period) -> CountTable:
-    """By kind alone: how far each is moves on after the month, and two bundles of it would tell of single students."""
+    counts: Counter[str] = Counter()
+    for (kind, status), n in referrals.counts(tx, period.first, period.last).items():
+        if status not in (Status.DRAFT, Status.REVOKED):
+            counts[kind] += n
+    return _by_help("referrals_by_kind", "referrals", _("Referrals by kind of help"), counts, _(
+        "Every referral made in the period is counted once, except those not sent and those revoked."))
+
+
+def _completed(tx: Transaction, period: Period) -> CountTable:
+    """In the month in which each ended: how far those of a month are moves on after it, and two bundles of it would
+    tell of single students. What has ended stays as it is. Over a year the two tables give the completion."""
+    found = referrals.completed(tx, period.first, period.last)
+    return _by_help("referrals_completed", "completed_referrals",
+                    _("Referrals followed to an outcome, by kind of help"), found, _(
+        "Every referral that was closed with an outcome in the period is counted once, whenever it was made."))
+
+
+def _by_help(name: str, counted: str, title: str, found: Mapping[str, int], description: str) -> CountTable:
     by = Column(name="kind_of_help", title=_("Kind of help"), description=_("What kind of help was asked for."),
                 labels=_with_other(tuple((one.id, str(one.label)) for one in catalogues.load("resource_kinds"))))
     counts: Counter[tuple[tuple[str, ...], str]] = Counter()
-    for (kind, status), n in referrals.counts(tx, period.first, period.last).items():
-        if status not in (Status.DRAFT, Status.REVOKED):
-            counts[(_known(by, kind),), ""] += n
-    layout = Layout(name="referrals_by_kind", title=_("Referrals by kind of help"), counted="referrals", rows=(by,),
-                    row_keys=_keys(by),
-                    description=_("Every referral made in the period is counted once, "
-                                  "except those not sent and those revoked."))
-    return CountTable.of(layout, counts)
+    for kind, n in found.items():
+        counts[(_known(by, kind),), ""] += n
+    return CountTable.of(Layout(name=name, title=title, counted=counted, rows=(by,), row_keys=_keys(by),
+                                description=description), counts)
 
 
 def band(grade: str) -> str:

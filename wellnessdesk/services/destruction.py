@@ -32,7 +32,7 @@ _FEATURES = {
     Records.DRAFTS: ("sessions",), Records.SESSIONS: ("sessions", "notes"), Records.FLAGS: ("flags",),
     Records.REFERRALS: ("referrals",), Records.CONTACTS: ("contacts",),
     Records.AGENDAS: ("supervision",), Records.VISITS: ("visits", "appointments"),
-    Records.DISCLOSURES: ("disclosures",),
+    Records.DISCLOSURES: ("disclosures",), Records.HOLDS: (), Records.EMERGENCIES: ("emergencies",),
 }
 
 

@@ -14,12 +14,13 @@ from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain.emergencies import LONGEST, Deed, Emergency
 from wellnessdesk.domain.names import tidy
 from wellnessdesk.domain.people import Person, Role
+from wellnessdesk.domain.retention import Records
 from wellnessdesk.services import consents, key_changes, rotation
 from wellnessdesk.services.consents import Agreed, KitWords
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.services.people import check_new
 from wellnessdesk.services.signers import signed_within
-from wellnessdesk.store import emergencies, people, sealed
+from wellnessdesk.store import emergencies, people, retention, sealed
 from wellnessdesk.store.emergencies import Granted, Logged
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import founding, people_keys, sealed_entries, sealing
@@ -180,12 +181,14 @@ def _emergency(desk: Desk, tx: Transaction, one: Substitute, row: Granted | None
 
 
 def _reason(desk: Desk, tx: Transaction, emergency_id: str) -> str:
-    """Empty for who cannot read it; what does not match its seal says so."""
+    """Empty for who cannot read it; what does not match its seal says so, and one that was destroyed too."""
     if not desk.keys.role_privates:
         return ""
+    blob = sealed.get(tx, EMERGENCY, emergency_id, 1)
+    if blob is None and retention.was_destroyed(tx, Records.EMERGENCIES, emergency_id):
+        return _("It was destroyed when its time was over.")
     try:
-        blob = sealed.get(tx, EMERGENCY, emergency_id, 1) or b""
-        opened = sealing.unseal(desk.keys, Binding(EMERGENCY, emergency_id, 1), blob)
+        opened = sealing.unseal(desk.keys, Binding(EMERGENCY, emergency_id, 1), blob or b"")
         if not signed_within(desk, opened.signer, "emergencies.grant"):
             raise Tampered
         return str(opened.body.get("reason", ""))

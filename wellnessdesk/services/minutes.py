@@ -99,7 +99,12 @@ def _signed(desk: Desk, tx: Transaction, meeting: str) -> Meeting:
 
 
 def _read(desk: Desk, tx: Transaction, meeting: str) -> Minutes:
-    at, names = _signed(desk, tx, meeting), people.names(tx)
+    return of(desk, tx, _signed(desk, tx, meeting), people.names(tx))
+
+
+def of(desk: Desk, tx: Transaction, at: Meeting, names: dict[str, str]) -> Minutes:
+    """The minutes of a meeting that is signed, inside a transaction of the caller. Raises `Tampered` where nobody is
+    known to have signed them; what is spoiled otherwise comes as a problem."""
     then = rows.times(tx, at.id)
     if then.signed_at is None or then.begun_at is None:
         raise Tampered

@@ -11,6 +11,7 @@ from wellnessdesk.domain.supervision_year import Fate, fate
 from wellnessdesk.reports import minutes_year as report
 from wellnessdesk.services import minutes, papers, supervision_groups, supervision_year
 from wellnessdesk.services.desk import Desk, act
+from wellnessdesk.store import people
 
 _READING = 30
 """Percent of the work: opening them; the rest is laying them out."""
@@ -43,8 +44,10 @@ def print_minutes(desk: Desk, first: date, last: date, progress: Progress = NO_P
 
 def _read(desk: Desk, held: list[Meeting], progress: Progress) -> list[Minutes]:
     found = []
-    for place, one in enumerate(held):
-        progress.check_cancelled()
-        progress.report(place, len(held))
-        found.append(minutes.read(desk, one.id))
+    with desk.reading() as tx:
+        names = people.names(tx)
+        for place, one in enumerate(held):
+            progress.check_cancelled()
+            progress.report(place, len(held))
+            found.append(minutes.of(desk, tx, one, names))
     return found

@@ -29,7 +29,7 @@ from wellnessdesk.vault.errors import Tampered
 
 _GIVEN_OUT = frozenset({StepKind.DISPOSITION, StepKind.CAREGIVER, StepKind.OUTCOME, StepKind.WITHDRAWN})
 """Of a flag's steps. That an agency was told, and by whom, is confidential (California Penal Code 11167.5)."""
-_WRITTEN = frozenset({*SIGNED_STATES, NoteState.LOCKED})
+_WRITTEN = frozenset({*SIGNED_STATES, NoteState.LOCKED, NoteState.UNKNOWN})
 """Notes that are a record. A draft that its author still writes at is none yet."""
 
 
@@ -62,7 +62,7 @@ class Items:
                     title=title.format(day=formats.date(session.day), time=formats.time(started)))
 
     def _body(self, session: Session) -> tuple[NoteBody, str]:
-        if session.note is not NoteState.LOCKED and sealed.get(self.tx, session_acts.NOTE, str(session.id), 1) is None:
+        if session.note in SIGNED_STATES and sealed.get(self.tx, session_acts.NOTE, str(session.id), 1) is None:
             raise Problem(_("A signed note of this student is missing. Verify the audit log first."))
         return session_acts.body_of(self.desk, self.tx, session)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from wellnessdesk.base import formats
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
-from wellnessdesk.base.progress import NO_PROGRESS, Progress
+from wellnessdesk.base.progress import NO_PROGRESS, Progress, Share
 from wellnessdesk.domain import rollover as new_year
 from wellnessdesk.domain.names import tidy
 from wellnessdesk.domain.roster import RosterFile, RosterPlan, plan, with_somebody
@@ -25,6 +25,8 @@ from wellnessdesk.store.transaction import Transaction
 _MAPPING = "roster.mapping"
 _ROLLOVER = "rollover"
 """Stands in the log, and among the imports, for a start of the school year."""
+_WRITTEN = 80
+"""Percent: what undoes it and what the log says of it are made after."""
 _ONCE_A_YEAR = timedelta(days=200)
 
 
@@ -95,19 +97,21 @@ def last_import(desk: Desk) -> RosterImport | None:
 
 
 @act("roster.accept")
-def accept(desk: Desk, accepted: RosterPlan, source: str = "", sheet: SheetLook | None = None) -> None:
+def accept(desk: Desk, accepted: RosterPlan, source: str = "", sheet: SheetLook | None = None,
+           progress: Progress = NO_PROGRESS) -> None:
     """Do what the preview showed, all of it or (when something fails) nothing. `source` is the file's name.
 
     `sheet` has the columns of a table as they were said to be, so that the next file of its kind is read like it.
-    Raises `Problem` when students it is about have changed by now (accepted twice, or by somebody else).
+    Raises `Problem` when students it is about have changed by now (accepted twice, or by somebody else), `Cancelled`
+    when the person stopped: then nothing of it was written.
     """
-    _accept(desk, accepted, source, sheet=sheet)
+    _accept(desk, accepted, source, progress, sheet=sheet)
 
 
 @act("roster.accept")
-def accept_rollover(desk: Desk, accepted: RosterPlan) -> None:
+def accept_rollover(desk: Desk, accepted: RosterPlan, progress: Progress = NO_PROGRESS) -> None:
     """Start the school year as the preview showed; raises what `accept` raises."""
-    _accept(desk, accepted, _ROLLOVER, rollover=True)
+    _accept(desk, accepted, _ROLLOVER, progress, rollover=True)
 
 
 @act("roster.undo")
@@ -130,10 +134,10 @@ def undo(desk: Desk, import_id: int) -> None:
         change.record("roster.undo", f"import:{import_id}", state_detail(roster_state.fingerprint(change.tx)))
 
 
-def _accept(desk: Desk, accepted: RosterPlan, source: str, *, rollover: bool = False,
+def _accept(desk: Desk, accepted: RosterPlan, source: str, progress: Progress, *, rollover: bool = False,
             sheet: SheetLook | None = None) -> None:
     with desk.change("students", "roster") as change:
-        undoing = Writer(change.tx, accepted).write()
+        undoing = Writer(change.tx, accepted, Share(progress, 0, _WRITTEN)).write()
         counted = counts(accepted)
         kept = json.dumps(counted | ({_ROLLOVER: 1} if rollover else {}))
         roster_imports.add(change.tx, change.now, desk.person.id, tidy(source), kept, undoing.written())
@@ -142,6 +146,7 @@ def _accept(desk: Desk, accepted: RosterPlan, source: str, *, rollover: bool = F
             settings.put(change.tx, _MAPPING, remember(kept_before, sheet.header, sheet.proposed))
         said = ", ".join([*(f"{name} {number}" for name, number in counted.items()),
                           state_detail(roster_state.fingerprint(change.tx))])
+        progress.check_cancelled()  # the last moment: what is committed can only be undone
         change.record("roster.rollover" if rollover else "roster.accept", "roster", said)
 
 

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain import caregivers as families
 from wellnessdesk.domain.caregivers import Family, KnownCaregiver, KnownTie, NewTie, RosterCaregiver
 from wellnessdesk.domain.roster import KnownStudent, RosterPlan, RosterStudent
@@ -17,7 +18,7 @@ from wellnessdesk.store.transaction import Transaction
 _COLUMNS = {"preferred_given": "roster_preferred"}
 """Facts whose column has another name: the name a roster prefers is kept apart from the one the center was told."""
 _FACTS = {column: fact for fact, column in _COLUMNS.items()}
-_AT_ONCE = 5_000
+_AT_ONCE = 2_000
 """Rows handed over at once: a roster of any size needs little memory beside itself."""
 _T = TypeVar("_T")
 _Columns = Mapping[str, tuple[Value, Value]]
@@ -25,15 +26,23 @@ _Columns = Mapping[str, tuple[Value, Value]]
 
 
 class Writer:
-    """One accepted plan, inside a transaction of the caller. `write` gives what undoes it."""
+    """One accepted plan, inside a transaction of the caller. `write` gives what undoes it.
 
-    def __init__(self, tx: Transaction, plan: RosterPlan) -> None:
+    A large one takes seconds: `progress` is told how far it is, and may stop it.
+    """
+
+    def __init__(self, tx: Transaction, plan: RosterPlan, progress: Progress = NO_PROGRESS) -> None:
         self._tx, self._plan, self._undo = tx, plan, Undo()
+        self._progress, self._done = progress, 0
+        self._total = (len(plan.adds) + len(plan.changes) + len(plan.becoming_inactive) + len(plan.reactivated)
+                       + len(plan.caregivers.adds) + len(plan.caregivers.changes) + len(plan.caregivers.gone)
+                       + len(plan.caregivers.ties) + len(plan.classes))
         self._ids: dict[str, int] = {}
         self._caregiver_ids: dict[str, int] = {}
 
     def write(self) -> Undo:
-        """Write it all. Raises `Problem` when anybody it is about is not as they were when it was made."""
+        """Write it all. Raises `Problem` when anybody it is about is not as they were when it was made, `Cancelled`
+        when the person stopped: the caller's transaction takes back what was written."""
         self._require_as_seen()
         self._write_students()
         if not self._plan.caregivers.empty:
@@ -61,12 +70,13 @@ class Writer:
         first = students.newest(self._tx) + 1
         for number, one in enumerate(plan.adds, first):
             self._ids[one.sourced_id] = number
-        for part in _parts(plan.adds):
+        for part in self._parts(plan.adds):
             students.add_many(self._tx, [_row(self._ids[one.sourced_id], one) for one in part])
         if plan.adds:
             self._undo.students = (first, first + len(plan.adds) - 1)
         self._undo.student_facts = list(_student_facts(plan).items())
-        students.change_many(self._tx, _new_values(self._undo.student_facts))
+        for facts in self._parts(self._undo.student_facts):
+            students.change_many(self._tx, _new_values(facts))
 
     def _write_caregivers(self, family: Family) -> None:
         plan = self._plan.caregivers
@@ -78,18 +88,19 @@ class Writer:
         first = caregivers.newest(self._tx) + 1
         for number, one in enumerate(plan.adds, first):
             self._caregiver_ids[one.sourced_id] = number
-        for part in _parts(plan.adds):
+        for part in self._parts(plan.adds):
             caregivers.add_many(self._tx, [_caregiver_row(self._caregiver_ids[one.sourced_id], one) for one in part])
         if plan.adds:
             self._undo.caregivers = (first, first + len(plan.adds) - 1)
         self._undo.caregiver_facts = list(_caregiver_facts(plan.changes, plan.gone))
-        caregivers.change_many(self._tx, _new_values(self._undo.caregiver_facts))
+        for facts in self._parts(self._undo.caregiver_facts):
+            caregivers.change_many(self._tx, _new_values(facts))
 
     def _write_ties(self) -> None:
         plan = self._plan.caregivers
         ties = [tie for one in plan.ties if (tie := self._tie(one)) is not None]
         before = caregivers.relations(self._tx, sorted({tie.student for tie in ties} - set(self._ids.values())))
-        for part in _parts(ties):
+        for part in self._parts(ties):
             caregivers.tie_many(self._tx, part)
         caregivers.untie_many(self._tx, [(one.tie.student, one.tie.caregiver) for one in plan.untied])
         self._undo.ties = [(tie.student, tie.caregiver, before.get((tie.student, tie.caregiver)), tie.relation)
@@ -107,8 +118,18 @@ class Writer:
         if not new:
             return
         before = timetables.of(self._tx, [one.id for one in self._plan.classes if one.id is not None])
-        timetables.put(self._tx, new)
+        for part in self._parts(list(new.items())):
+            timetables.put(self._tx, dict(part))
         self._undo.classes = [(id_, before.get(id_, ())) for id_ in new]
+
+    def _parts(self, rows: Sequence[_T]) -> Iterator[Sequence[_T]]:
+        """The rows by the part; whoever waits is told of each, and may stop before it is written."""
+        for start in range(0, len(rows), _AT_ONCE):
+            self._progress.check_cancelled()
+            part = rows[start : start + _AT_ONCE]
+            yield part
+            self._done += len(part)
+            self._progress.report(min(self._done, self._total), self._total)
 
 
 class Undoer:
@@ -165,10 +186,6 @@ def known_students(tx: Transaction) -> Iterator[KnownStudent]:
 
 def _changed_since() -> Problem:
     return Problem(_("The students have changed since this preview. Choose the roster again."))
-
-
-def _parts(rows: Sequence[_T]) -> Iterator[Sequence[_T]]:
-    return (rows[start : start + _AT_ONCE] for start in range(0, len(rows), _AT_ONCE))
 
 
 def _student_facts(plan: RosterPlan) -> dict[int, _Columns]:

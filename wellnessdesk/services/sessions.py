@@ -189,6 +189,7 @@ def body_of(desk: Desk, tx: Transaction, session: Session) -> tuple[NoteBody, st
 
     Nothing is recorded. Raises `Tampered`, `NotForThisKey`, `Problem` where there is none.
     """
+    _require_known(session)
     if session.note is NoteState.LOCKED and desk.person.role is Role.COORDINATOR:
         return _checked(desk, session, DRAFT, sealed.get(tx, DRAFT, str(session.id), 0) or b""), ""
     return open_note(desk, session, _signed_note(tx, session)), session.peer
@@ -248,10 +249,17 @@ def to_write(desk: Desk, tx: Transaction, session_id: int) -> Session:
     One whose service asks for no note can have one all the same.
     """
     session = _own(desk, tx, session_id)
+    _require_known(session)
     not_needed = session.note is NoteState.NOT_NEEDED and not needs_note(session.service)
     if session.note not in (NoteState.TO_WRITE, NoteState.DRAFT) and not not_needed:
         raise NoteLocked(_("This note is signed and cannot be changed."))
     return session
+
+
+def _require_known(session: Session) -> None:
+    if session.note is NoteState.UNKNOWN:
+        raise Problem(_("The state of this note was changed outside the program: it is not as the audit log says. "
+                        "Nothing is shown or written. Tell your administrator."))
 
 
 def _own(desk: Desk, tx: Transaction, session_id: int) -> Session:

@@ -31,6 +31,7 @@ from wellnessdesk.store import meetings as rows
 from wellnessdesk.store.supervision import StoredAgenda, StoredItem
 from wellnessdesk.store.transaction import Transaction
 
+_OF_SESSIONS = (ItemKind.NOTE, ItemKind.SESSION)
 _ENDED_BACK = timedelta(weeks=17)
 """The first meeting of a group takes up what groups left that ended so lately: a summer, and some weeks."""
 
@@ -56,7 +57,7 @@ def build(desk: Desk, meeting: str | None = None) -> Agenda:
         fresh = writer.fresh(scope, _left(before))
         stays = [item for item in same if item.written or at.state is MeetingState.BEGUN]
         known = set(map(key, fresh))
-        fresh += [item for item in {key(one): one for one in (*_put_off(earlier), *stays)}.values()
+        fresh += [item for item in {key(one): one for one in (*_put_off(change.tx, scope, earlier), *stays)}.values()
                   if key(item) not in known]
         items = assemble(fresh, earlier, same, lately.rules)
         supervision.put(change.tx, StoredAgenda(at.id, at.day, change.now, desk.person.id, tuple(map(_stored, items))))
@@ -220,7 +221,7 @@ def _due(desk: Desk, tx: Transaction, at: Meeting) -> set[tuple[str, str]]:
     found |= {(ItemKind.ACTION.value, mark.id) for mark in waiting_actions(desk, tx, scope)}
     found |= {(item.kind, item.ref) for item in own if item.kind == ItemKind.OWN.value}
     found |= _of_rules(desk, tx, at, scope, before)
-    found |= _waiting(desk, tx, at, before)
+    found |= _waiting(desk, tx, at, scope, before)
     if scope.whole:
         found |= {(ItemKind.REFERRAL.value, mark.id) for mark in referrals.are_overdue(tx, desk.today())}
         found |= {(ItemKind.FLAG.value, mark.id) for mark in flags.raised_or_open(tx, _since(desk, tx, at))}
@@ -238,30 +239,42 @@ def _of_rules(desk: Desk, tx: Transaction, at: Meeting, scope: Scope, before: tu
 
 
 def _before(tx: Transaction, at: Meeting, scope: Scope) -> tuple[StoredItem, ...]:
-    """The items of the last meeting, and what groups left that ended since, for nobody else takes it up."""
+    """The items of the last meeting, and the own ones that groups left which ended since: nobody else takes them up."""
     own = supervision.last_before(tx, at.group, at.day)
     known = {(item.kind, item.ref) for item in own}
     since = supervision.held_before(tx, at.group, at.day) or at.day - _ENDED_BACK
     ended = [supervision_groups.there(tx, group) for group in sorted(scope.ended)]
     left = [item for group in ended if group.ended_on and group.ended_on >= since
             for item in supervision.last_before(tx, group.id, date.max)
-            if item.state != ItemState.TALKED and (item.kind, item.ref) not in known]
+            if item.kind == ItemKind.OWN and item.state != ItemState.TALKED and (item.kind, item.ref) not in known]
     return (*own, *left)
 
 
-def _waiting(desk: Desk, tx: Transaction, at: Meeting, before: tuple[StoredItem, ...]) -> set[tuple[str, str]]:
+def _waiting(desk: Desk, tx: Transaction, at: Meeting, scope: Scope, before: tuple[StoredItem, ...]
+             ) -> set[tuple[str, str]]:
     """The same of what was put off; most often nothing was, and nothing is worded for it."""
     waits = tuple(item for item in before if item.state == ItemState.DEFERRED)
     if not waits:
         return set()
     writer = Writer(desk, tx, desk.clock.now(), agenda_lately.look(desk, tx, _since(desk, tx, at)))
-    return {(item.kind.value, item.ref) for item in _worded(writer, waits)}
+    return {(item.kind.value, item.ref) for item in _put_off(tx, scope, _worded(writer, waits))}
 
 
-def _put_off(before: list[Item]) -> list[Item]:
-    """What the last meeting put off comes again, whatever became of it since: that was promised."""
-    return [replace(item, state=ItemState.OPEN, written=False, seconds=0) for item in before
-            if item.state is ItemState.DEFERRED and item.kind is not ItemKind.OWN]
+def _put_off(tx: Transaction, scope: Scope, before: list[Item]) -> list[Item]:
+    """What the last meeting put off comes again, whatever became of it since: that was promised. Unless it is talked
+    about elsewhere now. An own item comes again anyway."""
+    waits = [item for item in before if item.state is ItemState.DEFERRED and item.kind is not ItemKind.OWN]
+    sessions = agenda_sessions.in_scope(tx, scope, {int(item.ref) for item in waits if item.kind in _OF_SESSIONS})
+    return [replace(item, state=ItemState.OPEN, written=False, seconds=0) for item in waits
+            if _belongs(scope, item, sessions)]
+
+
+def _belongs(scope: Scope, item: Item, sessions: set[int]) -> bool:
+    if item.kind in _OF_SESSIONS:
+        return int(item.ref) in sessions
+    if item.kind is ItemKind.PEER:
+        return scope.has_peer(item.ref)
+    return scope.whole or item.kind not in (ItemKind.FLAG, ItemKind.REFERRAL)
 
 
 def _left(before: tuple[StoredItem, ...]) -> list[str]:

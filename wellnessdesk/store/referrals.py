@@ -98,6 +98,30 @@ def counts(tx: Transaction, first: date, last: date) -> dict[tuple[str, str], in
     return dict(found)
 
 
+def completed(tx: Transaction, first: date, last: date) -> dict[str, int]:
+    """Referrals that were followed to an outcome in the months from `first` to `last`, destroyed ones too, by kind.
+
+    Whenever they were made. Nothing is written into one that is over, so a month's answer never changes.
+    """
+    found: Counter[str] = Counter()
+    over = ReferralRow.closed_at.between(datetime.combine(first, time.min, tzinfo=UTC),
+                                         datetime.combine(last, time.max, tzinfo=UTC))
+    for _month, kind, number in completed_by_month(tx, over):
+        found[kind] += number
+    for (kept,), number in kept_counts.read(tx, kept_counts.COMPLETED, first, last):
+        found[str(kept)] += number
+    return dict(found)
+
+
+def completed_by_month(tx: Transaction, which: ColumnElement[bool]) -> list[tuple[date, str, int]]:
+    """(first day of the month, kind, number) of those among `which` that were followed to an outcome in that month."""
+    month = func.strftime("%Y-%m-01", cast(ReferralRow.closed_at, Integer) / 1000, "unixepoch")
+    rows = tx.session.execute(select(month, ReferralRow.kind, func.count()).where(
+        which, ReferralRow.status == Status.CLOSED.value, ReferralRow.closed_at.is_not(None)).group_by(
+        month, ReferralRow.kind))
+    return [(date.fromisoformat(row[0]), row[1], row[2]) for row in rows]
+
+
 def _marks() -> Select[Any]:
     """Marks as the bytes and numbers they can always be read as: one spoiled cell must not hide every referral."""
     texts = (ReferralRow.id, ReferralRow.kind, ReferralRow.status, ReferralRow.day, ReferralRow.due)

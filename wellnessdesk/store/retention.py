@@ -22,6 +22,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from wellnessdesk.domain.audit import link
+from wellnessdesk.domain.destroyed import told
 from wellnessdesk.domain.retention import NAMELESS, Due, LastBackup, Records
 from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.store.rows import (
@@ -30,10 +31,12 @@ from wellnessdesk.store.rows import (
     CaregiverContactRow,
     DestructionRow,
     DisclosureRow,
+    EmergencyRow,
     FlagRow,
     LegalHoldRow,
     MeetingRow,
     ReferralRow,
+    SealedRow,
     SessionRow,
     SessionStudentRow,
     VisitRow,
@@ -47,11 +50,13 @@ DAYS: Mapping[Records, InstrumentedAttribute[date]] = {
     Records.DRAFTS: SessionRow.day, Records.SESSIONS: SessionRow.day, Records.FLAGS: FlagRow.day,
     Records.REFERRALS: ReferralRow.day, Records.CONTACTS: CaregiverContactRow.day,
     Records.AGENDAS: MeetingRow.day, Records.VISITS: VisitRow.day, Records.DISCLOSURES: DisclosureRow.day,
+    Records.HOLDS: LegalHoldRow.day, Records.EMERGENCIES: EmergencyRow.day,
 }
 """The day that decides whether a record is due."""
 _STUDENTS = {
     Records.DRAFTS: SessionRow.student_id, Records.SESSIONS: SessionRow.student_id,
     Records.VISITS: VisitRow.student_id, Records.DISCLOSURES: DisclosureRow.student_id,
+    Records.HOLDS: LegalHoldRow.student_id,
 }
 _BROKEN = "failed"
 
@@ -76,6 +81,9 @@ def kind(records: Records) -> ColumnElement[bool]:
     """What makes a row a record of this class, whatever its day."""
     if records is Records.DRAFTS:
         return SessionRow.note == NoteState.DRAFT.value
+    if records is Records.EMERGENCIES:
+        reason = select(SealedRow.id).where(SealedRow.kind == "emergency", SealedRow.record == EmergencyRow.id)
+        return and_(EmergencyRow.reviewed_at.is_not(None), reason.exists())
     ended = {Records.FLAGS: FlagRow.closed_at, Records.REFERRALS: ReferralRow.closed_at}.get(records)
     return (DAYS[records] if ended is None else ended).is_not(None)
 
@@ -171,6 +179,15 @@ def last_entry(tx: Transaction, subject: str) -> Told | None:
     row, last = found
     made = link(last, row.sequence, row.at, row.actor, row.action, row.subject, row.detail)
     return Told(row.sequence, row.actor, made, row.signature, row.detail)
+
+
+def was_destroyed(tx: Transaction, records: Records, name: str) -> bool:
+    """Whether an entry of the log says that this one went. For what is missing: it looks through the whole log."""
+    said = tx.session.execute(select(AuditRow.detail).where(
+        AuditRow.action == "retention.destroy", AuditRow.detail.contains(records.value, autoescape=True),
+        AuditRow.detail.contains(name, autoescape=True))).scalars()
+    return any((gone := told(detail)) is not None and gone.records is records and name in gone.names
+               for detail in said)
 
 
 def last_backup(tx: Transaction, before: datetime) -> LastBackup | None:

@@ -50,6 +50,8 @@ _OWNERS: dict[str, tuple[Any, ColumnElement[bool]]] = {
 _MUST: dict[str, ColumnElement[bool]] = {
     # closed with all decisions in one record, as up to schema 0003; since then each is a step of its own
     "flag closing": and_(FlagRow.status == FlagStatus.CLOSED.value, FlagRow.steps == 0),
+    # of those reviewed the reason is destroyed one day: the judge knows of which (`told.emergencies`)
+    "emergency": EmergencyRow.reviewed_at.is_(None),
 }
 """Where not each row that may have one must."""
 

@@ -27,13 +27,15 @@ from sqlalchemy import (
 
 from wellnessdesk.domain.retention import Gone, Records
 from wellnessdesk.domain.sessions import NoteState
-from wellnessdesk.store import drop_ins, kept_counts, retention, student_facts
+from wellnessdesk.store import drop_ins, kept_counts, referrals, retention, student_facts
 from wellnessdesk.store.rows import (
     AdultCallRow,
     CaregiverContactRow,
     ContactRuleRow,
     DisclosureRow,
+    EmergencyRow,
     FlagRow,
+    LegalHoldRow,
     MeetingAttendanceRow,
     MeetingItemRow,
     MeetingRow,
@@ -58,6 +60,7 @@ NOTES, DRAFT, FLAGS = ("note", "draft", "addendum", "return"), ("draft",), ("fla
 OWN_ITEM, DISCLOSURE, REMARKS = ("agenda item",), ("disclosure",), ("participant",)
 OUTCOMES, ACTIONS, MINUTES, MARKS, WELLBEING = ("outcome",), ("action",), ("minutes",), ("mark",), ("wellbeing",)
 REFERRAL, CONTACT, RULE = ("referral",), ("caregiver contact",), ("contact rule",)
+HOLD, EMERGENCY = ("hold",), ("emergency",)
 """The kinds of sealed records, as services name them."""
 
 
@@ -127,6 +130,8 @@ def _referrals(tx: Transaction, which: Which, month: date) -> None:
     by = (ReferralRow.kind, ReferralRow.status)
     counted = tx.session.execute(select(*by, func.count()).where(which).group_by(*by))
     kept_counts.add(tx, month, kept_counts.REFERRALS, [((row[0], row[1]), row[2]) for row in counted])
+    for ended, kind, number in referrals.completed_by_month(tx, which):
+        kept_counts.add(tx, ended, kept_counts.COMPLETED, [((kind,), number)])
     _unseal(tx, REFERRAL, select(ReferralRow.id).where(which))
     _change(tx, delete(ReferralRow).where(which))
 
@@ -202,6 +207,16 @@ def _disclosures(tx: Transaction, which: Which, _month: date) -> None:
     _change(tx, delete(DisclosureRow).where(which))
 
 
+def _holds(tx: Transaction, which: Which, _month: date) -> None:
+    _unseal(tx, HOLD, select(LegalHoldRow.id).where(which))
+    _change(tx, delete(LegalHoldRow).where(which))
+
+
+def _emergencies(tx: Transaction, which: Which, _month: date) -> None:
+    """Why, and no more: that somebody stood in is signed in the header."""
+    _unseal(tx, EMERGENCY, select(EmergencyRow.id).where(which))
+
+
 def _unseal(tx: Transaction, kinds: Sequence[str], names: Select[Any]) -> None:
     """Drop sealed records and, with them, the only boxes their keys lie in."""
     _change(tx, delete(SealedRow).where(SealedRow.kind.in_(kinds), SealedRow.record.in_(names)))
@@ -216,8 +231,10 @@ _NAMES: dict[Records, ColumnElement[object]] = {
     Records.DRAFTS: SessionRow.id, Records.SESSIONS: SessionRow.id, Records.FLAGS: FlagRow.id,  # type: ignore[dict-item]
     Records.REFERRALS: ReferralRow.id, Records.CONTACTS: CaregiverContactRow.id,  # type: ignore[dict-item]
     Records.AGENDAS: MeetingRow.id, Records.VISITS: VisitRow.id, Records.DISCLOSURES: DisclosureRow.id,  # type: ignore[dict-item]
+    Records.HOLDS: LegalHoldRow.id, Records.EMERGENCIES: EmergencyRow.id,  # type: ignore[dict-item]
 }
 _SHREDDERS: dict[Records, Callable[[Transaction, Which, date], None]] = {
     Records.DRAFTS: _drafts, Records.SESSIONS: _sessions, Records.FLAGS: _flags, Records.REFERRALS: _referrals,
     Records.CONTACTS: _contacts, Records.AGENDAS: _agendas, Records.VISITS: _visits, Records.DISCLOSURES: _disclosures,
+    Records.HOLDS: _holds, Records.EMERGENCIES: _emergencies,
 }

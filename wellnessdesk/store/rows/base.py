@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, MetaData
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import BigInteger, Date, Integer, MetaData, cast, func, type_coerce
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedSQLExpression, column_property
 from sqlalchemy.types import TypeDecorator
 
 _NAMES = {
@@ -45,3 +45,8 @@ class Moment(TypeDecorator[datetime]):
     def process_result_value(self, value: int | None, dialect: Any) -> datetime | None:
         """From the database."""
         return None if value is None else from_ms(value)
+
+
+def day_of(moment: Mapped[datetime | None]) -> MappedSQLExpression[Any]:
+    """The day (UTC) of a column of moments, where a record has no day of its own: its period counts from it."""
+    return column_property(type_coerce(func.date(cast(moment, Integer) / 1000, "unixepoch"), Date))

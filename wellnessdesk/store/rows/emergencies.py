@@ -1,11 +1,11 @@
 """Emergency access: who stood in for a coordinator, until when, and who reviewed it; the reason is sealed."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from wellnessdesk.store.rows.base import Base, Moment
+from wellnessdesk.store.rows.base import Base, Moment, day_of
 
 
 class EmergencyRow(Base):
@@ -20,3 +20,4 @@ class EmergencyRow(Base):
     until: Mapped[datetime] = mapped_column(Moment)
     reviewed_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
     reviewed_at: Mapped[datetime | None] = mapped_column(Moment)
+    day: Mapped[date] = day_of(reviewed_at)

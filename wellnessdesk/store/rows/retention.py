@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from wellnessdesk.store.rows.base import Base, Moment
+from wellnessdesk.store.rows.base import Base, Moment, day_of
 
 
 class LegalHoldRow(Base):
@@ -20,6 +20,7 @@ class LegalHoldRow(Base):
     placed_by: Mapped[str] = mapped_column(ForeignKey("people.id"))
     lifted_at: Mapped[datetime | None] = mapped_column(Moment)
     lifted_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
+    day: Mapped[date] = day_of(lifted_at)
 
 
 class DestructionRow(Base):

@@ -217,6 +217,25 @@ def test_tomorrows_slips_are_saved(begin, tmp_path):
     assert (tmp_path / "slips.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_the_page_names_the_day_whose_reminders_it_shows_and_turns_by_the_day(begin):
+    at = begin(Role.FRONT_DESK)
+    at.booked(1, day=dt.date(2026, 9, 15))
+    assert not at.shown.reads("Tuesday, September 15, 2026")
+    at.shown.drive.click("week.tab.reminders")
+    assert at.shown.reads("Tuesday, September 15, 2026")
+    at.shown.drive.click("week.on")
+    assert at.shown.reads("Wednesday, September 16, 2026")
+    assert at.page.reminders.table.model().rowCount() == 0
+    at.page.reminders.day.set_value(dt.date(2026, 9, 15))
+    at.shown.drive.settle()
+    assert at.shown.reads("Tuesday, September 15, 2026")
+    assert at.page.reminders.table.model().rowCount() == 1
+    at.shown.drive.click("week.today")
+    assert at.shown.reads("Monday, September 14, 2026")
+    at.shown.drive.click("week.tab.week")
+    assert not at.shown.reads("Monday, September 14, 2026")
+
+
 def test_a_coordinator_gives_and_takes_shifts(begin):
     at = begin(Role.COORDINATOR)
     at.shown.drive.click("week.tab.shifts")

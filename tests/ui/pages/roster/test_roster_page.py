@@ -210,6 +210,23 @@ def test_a_reading_that_was_cancelled_begins_again(roster_page, monkeypatch):
     assert figures(roster_page)["adds"] == "3"
 
 
+def test_an_import_that_was_stopped_writes_nothing_and_keeps_the_preview(roster_page, monkeypatch):
+    def stopped(_desk, _plan, _source, _look, progress):
+        progress.cancel()
+        progress.check_cancelled()
+        raise AssertionError("went on")
+
+    choose(roster_page, DATA / "v1p1_full.zip")
+    with monkeypatch.context() as patch:
+        patch.setattr(roster, "accept", stopped)
+        roster_page.drive.click("roster.accept")
+    assert roster_page.toast() == "Stopped. Nothing was imported."
+    assert figures(roster_page)["adds"] == "3"
+
+    roster_page.drive.click("roster.accept")
+    assert on_roster(roster_page, "nun") == ["José Núñez"]
+
+
 def test_a_full_disk_writes_nothing_and_keeps_the_preview(roster_page, monkeypatch):
     def full(*_arguments):
         raise DiskFull

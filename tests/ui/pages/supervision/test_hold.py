@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 from wellnessdesk.domain.meetings import Attendance, MeetingState, meeting_id
 from wellnessdesk.domain.supervision import ItemKind, ItemState
 from wellnessdesk.services import meetings, minutes, supervision_actions, supervision_groups
+from wellnessdesk.store import people
 from wellnessdesk.ui.kit import messages
 
 NOW = meeting_id(1, date(2026, 9, 14))
@@ -318,3 +319,16 @@ def test_what_was_put_off_is_taken_up_again(at):
     at.click("hold.defer")
     assert kept(at).item.state is ItemState.OPEN
     assert kept(at).words.put_off == ""
+
+
+def test_everybody_is_here_says_nothing_of_who_is_not_active_any_more(at):
+    gone = next(seat.person for seat in meetings.look(at.desk, NOW).seats if not seat.leads)
+    with at.desk.store.transaction() as tx:
+        people.set_active(tx, gone, False)
+    at.hold.refresh()
+    at.settle()
+    everybody_is_here(at)
+    assert {seat.person: seat.state for seat in meetings.look(at.desk, NOW).seats if seat.state is None} == {gone: None}
+    with messages.answering():
+        at.click("hold.sign")
+    assert gone not in {seat.person for seat in minutes.read(at.desk, NOW).seats}

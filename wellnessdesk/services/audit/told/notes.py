@@ -57,6 +57,9 @@ class ToldOfNotes(Gatherer):
         for session_id in states:
             return _("The note of session {number} is marked as signed, but no entry signed it.").format(
                 number=session_id)
+        if (unknown := sessions.of_unknown_state(tx)) is not None:
+            return _("The state of the note of session {number} was changed outside the program.").format(
+                number=unknown)
         return self._remark_that_differs(tx)
 
     def _remark_that_differs(self, tx: Transaction) -> str:

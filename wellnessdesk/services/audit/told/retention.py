@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.destroyed import Destroyed
+from wellnessdesk.domain.retention import Records
 from wellnessdesk.services.audit.told.gatherer import Deed, Gatherer
 from wellnessdesk.services.retention import PERIODS, periods_detail
 from wellnessdesk.store import retention, settings
@@ -23,6 +25,10 @@ class ToldOfRetention(Gatherer):
             self._periods = deed.detail
         elif deed.action in _HOLDS:
             self._holds[deed.subject.removeprefix("hold:")] = _HOLDS[deed.action]
+
+    def destroy(self, gone: Destroyed) -> None:
+        if gone.records is Records.HOLDS:
+            self._holds = gone.spared(self._holds)
 
     def differs(self, tx: Transaction) -> str:
         held = {str(row.id): row.lifted_at is None for row in retention.holds(tx)}

@@ -13,6 +13,7 @@ from wellnessdesk.domain import access
 from wellnessdesk.domain.appointments import Appointment, Shift
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services import appointment_slips, appointments, calendar, people, shifts
+from wellnessdesk.services.appointment_slips import Reminders
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit import messages, pdf_files
 from wellnessdesk.ui.kit.buttons import button
@@ -32,6 +33,8 @@ from wellnessdesk.ui.pages.appointments.reminders import RemindersPart
 from wellnessdesk.ui.pages.appointments.shifts_part import ShiftDialog, ShiftsPart
 
 _WEEK, _MONTH = 7, 31
+_BY_DAY = ("day", "reminders")
+"""Parts that show one day."""
 _EVERYBODY = ""
 _FIRST_FREE = 10 * 60
 
@@ -94,8 +97,11 @@ class WeekPage(Page):
         self._segments.turn_to(detail.partition(" ")[0])
 
     def go_to_day(self, day: dt.date) -> None:
-        """Show the week, day or month of a day."""
-        self._day = day
+        """Show the week, day or month of a day; the reminders have a day of their own, usually the next with school."""
+        if self.reminders is not None and self._segments.shown() == "reminders":
+            self.reminders.day.set_value(day)
+        else:
+            self._day = day
         self.refresh()
 
     def turn(self, by: int) -> None:
@@ -105,7 +111,8 @@ class WeekPage(Page):
             self.go_to_day((first + dt.timedelta(days=_MONTH)).replace(day=1) if by > 0
                            else (first - dt.timedelta(days=1)).replace(day=1))
         else:
-            self.go_to_day(self._day + dt.timedelta(days=by * (1 if self._segments.shown() == "day" else _WEEK)))
+            self.go_to_day(self._shown_day() + dt.timedelta(
+                days=by * (1 if self._segments.shown() in _BY_DAY else _WEEK)))
 
     def book(self, column: Column | None = None, minute: int | None = None) -> None:
         """Open the dialog for a new appointment, at a place of the grid or on the day shown."""
@@ -164,9 +171,9 @@ class WeekPage(Page):
 
     def _ask_reminders(self) -> None:
         if self.reminders is not None:
-            desk, day, part = self._desk, self.reminders.day.value(), self.reminders
+            desk, day = self._desk, self.reminders.day.value()
             self._tasks.latest("appointments.reminders", lambda: appointment_slips.reminders(desk, day),
-                               part.show_reminders, owner=self)
+                               self._show_reminders, owner=self)
 
     # ---- what is shown
 
@@ -190,12 +197,24 @@ class WeekPage(Page):
         if self.shifts is not None:
             sunday = monday + dt.timedelta(days=_WEEK - 1)
             self.shifts.show_shifts([one for one in known.facts.shifts if monday <= one.day <= sunday])
+        self._tell_period()
+
+    def _show_reminders(self, found: Reminders) -> None:
+        if self.reminders is not None:
+            self.reminders.show_reminders(found)
+            self._tell_period()
+
+    def _tell_period(self) -> None:
         self.set_title(_("Week"), self._period())
+
+    def _shown_day(self) -> dt.date:
+        reminders = self.reminders if self._segments.shown() == "reminders" else None
+        return reminders.day.value() if reminders is not None else self._day
 
     def _period(self) -> str:
         shown = self._segments.shown()
-        if shown == "day":
-            return wording.capital(formats.date_long(self._day))
+        if shown in _BY_DAY:
+            return wording.capital(formats.date_long(self._shown_day()))
         if shown == "month":
             return wording.capital(formats.month(self._day))
         return wording.week_title(self._monday(), self._monday() + dt.timedelta(days=_WEEK - 1))

@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.calendar import time
 from wellnessdesk.services.appointment_slips import Reminder, Reminders
@@ -13,7 +12,6 @@ from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.parts import Card, EmptyState
 from wellnessdesk.ui.kit.pickers import DateField
 from wellnessdesk.ui.kit.tables import Column, RecordTable
-from wellnessdesk.ui.pages.appointments import wording
 
 
 class RemindersPart(QWidget):
@@ -38,8 +36,7 @@ class RemindersPart(QWidget):
         column.addWidget(self._card, 1)
 
     def show_reminders(self, found: Reminders) -> None:
-        """Show the lines of a day."""
-        self._card.heading.setText(wording.capital(formats.date_long(found.day)))
+        """Show the lines of a day: the page says which."""
         self.table.set_records(found.lines)
         self.print.setEnabled(bool(found.lines))
 

@@ -11,6 +11,7 @@ from wellnessdesk.services.desk import Desk
 ICONS = {
     Records.DRAFTS: "note", Records.SESSIONS: "sessions", Records.FLAGS: "flag", Records.REFERRALS: "next",
     Records.CONTACTS: "phone", Records.AGENDAS: "supervision", Records.VISITS: "check-in", Records.DISCLOSURES: "book",
+    Records.HOLDS: "lock", Records.EMERGENCIES: "adult",
 }  # fmt: skip
 
 
@@ -25,6 +26,8 @@ def amount(records: Records, n: int) -> str:
         Records.AGENDAS: ngettext("{n} supervision meeting", "{n} supervision meetings", n),
         Records.VISITS: ngettext("{n} visit", "{n} visits", n),
         Records.DISCLOSURES: ngettext("{n} line of the disclosure log", "{n} lines of the disclosure log", n),
+        Records.HOLDS: ngettext("{n} lifted legal hold", "{n} lifted legal holds", n),
+        Records.EMERGENCIES: ngettext("{n} reason of emergency access", "{n} reasons of emergency access", n),
     }[records].format(n=formats.number(n))
 
 
@@ -56,8 +59,9 @@ def stays_because(shown: Preview) -> tuple[str, str]:
     if shown.holds:
         return (ngettext("{n} student is on legal hold", "{n} students are on legal hold", shown.holds).format(
                     n=formats.number(shown.holds)),
-                _("Everything about them stays. Meanwhile all flags, referrals, contacts and agendas stay too: they "
-                  "name no student, and those that were left would tell whose they are."))
+                _("Everything about them stays. Meanwhile all flags, referrals, contacts, agendas and reasons of "
+                  "emergency access stay too: they name no student, and those that were left would tell whose they "
+                  "are."))
     if shown.open_flags:
         return (ngettext("{n} old red flag is not closed", "{n} old red flags are not closed", shown.open_flags).format(
                     n=formats.number(shown.open_flags)),

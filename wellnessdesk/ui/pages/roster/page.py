@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
+from wellnessdesk.base.progress import Progress
 from wellnessdesk.domain.roster import RosterPlan, RosterUnreadable
 from wellnessdesk.domain.roster_imports import RosterImport
 from wellnessdesk.domain.sheet_mapping import SheetLook, SheetMapping
@@ -21,7 +22,7 @@ from wellnessdesk.ui.pages.roster.start import StartPart
 from wellnessdesk.ui.pages.roster.wording import outcome, undoing
 
 Choose = Callable[[], Path | None]
-Accept = Callable[[RosterPlan], None]
+Accept = Callable[[RosterPlan, Progress], None]
 
 
 class RosterPage(Page):
@@ -116,7 +117,8 @@ class RosterPage(Page):
     def _show_plan(self, plan: RosterPlan, path: Path, look: SheetLook | None = None) -> None:
         desk, name = self._desk, path.name
         self._show_preview(plan, _("Preview of {file}. Nothing is written yet.").format(file=name),
-                           lambda chosen: roster.accept(desk, chosen, name, look), _("The roster is imported"))
+                           lambda chosen, progress: roster.accept(desk, chosen, name, look, progress),
+                           _("The roster is imported"))
 
     def _show_preview(self, plan: RosterPlan, about: str, how: Accept, done: str) -> None:
         self.start.drop.show_busy(False)
@@ -152,7 +154,9 @@ class RosterPage(Page):
         if how is None:
             return
         self.preview.show_busy(True)
-        self._tasks.run(lambda: how(plan), lambda _none: self._show_accepted(plan), self._show_failure, owner=self)
+        self._tasks.run_with_progress(
+            lambda progress: how(plan, progress), lambda _none: self._show_accepted(plan), self._show_failure,
+            title=_("Importing the roster"), parent=self, cancelled=self._show_stopped)
 
     def _show_accepted(self, plan: RosterPlan) -> None:
         self._how = None
@@ -162,6 +166,11 @@ class RosterPage(Page):
         self.set_title(_("Roster"), _("What was imported just now."))
         self.preview.again.setFocus(Qt.FocusReason.OtherFocusReason)
         messages.say(self, outcome(plan))
+
+    def _show_stopped(self) -> None:
+        self.preview.show_busy(False)
+        self.focus_first()
+        messages.say(self, _("Stopped. Nothing was imported."))
 
     def _show_failure(self, error: Exception) -> None:
         self.preview.show_busy(False)
@@ -175,7 +184,7 @@ class RosterPage(Page):
         self._tasks.run(
             lambda: roster.preview_rollover(desk, last),
             lambda plan: self._show_preview(plan, _("The start of a school year. Nothing is written yet."),
-                                            lambda chosen: roster.accept_rollover(desk, chosen),
+                                            lambda chosen, progress: roster.accept_rollover(desk, chosen, progress),
                                             _("The school year has started")), owner=self)
 
     def _undo(self, last: RosterImport) -> None:

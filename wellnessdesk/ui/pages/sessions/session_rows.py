@@ -137,6 +137,8 @@ def note_status(desk: Desk, session: Session, now: datetime) -> tuple[str, Tone,
         return _("Read by your coordinator"), "ok", "ok"
     if session.note is NoteState.NOT_NEEDED:
         return _("No note needed"), "muted", "ok"
+    if session.note is NoteState.UNKNOWN:
+        return _("Changed outside the program"), "danger", "warning"
     if session.peer_id != desk.person.id and session.signed_at is None:
         return _("{name} writes the note").format(name=session.peer), "muted", "note"
     if session.note is NoteState.RETURNED and session.peer_id == desk.person.id:
