@@ -43,6 +43,7 @@ NEUTRAL = {
     "backups.due", "backups.finish", "bundles.settle_pending", "calendar.day", "calendar.is_kept", "calendar.period_at",
     "calendar.whole", "flags.adult_needed", "kiosk.settle", "locking.minutes", "passphrases.change_passphrase",
     "places.last", "places.remember", "resources.card", "resources.directory",
+    "own_items.bring", "own_items.brought", "own_items.coming", "own_items.withdraw", "supervision_attended.own",
     "restore.settle", "secret_back.settle", "shifts.between",
     "supervision_actions.mine", "supervision_actions.set_done", "wellbeing.due", "wellbeing.mine", "wellbeing.skip",
     "wellbeing.tell",
