@@ -8,7 +8,7 @@ from unittest import mock
 import pytest
 
 from tests.bench import __main__ as bench
-from tests.bench import figures, note_figures, roster_figures, searching, stores
+from tests.bench import figures, note_figures, roster_figures, searching, stores, supervising
 from tests.support import quick_keys
 from wellnessdesk.services import demo
 
@@ -31,6 +31,8 @@ def few_turns(monkeypatch):
     monkeypatch.setattr(roster_figures, "LARGE", 500)
     monkeypatch.setattr(note_figures, "SECONDS", 1)
     monkeypatch.setattr(note_figures, "SIGNED", 3)
+    monkeypatch.setattr(supervising, "TURNS", 1)
+    monkeypatch.setattr(supervising, "WEEKS", 2)
     real = figures.in_turns
     monkeypatch.setattr(searching, "ROSTER", 2_000)
     monkeypatch.setattr(figures, "in_turns", lambda n, *calls: real(n if n >= 200 else 1, *calls))  # 200 are counted

@@ -24,21 +24,25 @@ from wellnessdesk.domain.catalogue_entries import (
     RedFlag,
     ScopePrompt,
     ServiceOption,
+    SupervisionRule,
     Text,
+    Topic,
     Urgency,
     VisitOrigin,
     VisitReason,
+    WellbeingQuestion,
 )
 from wellnessdesk.domain.catalogue_files import CatalogueProblem, read
 
 __all__ = [
     "NAMES", "Acknowledgement", "BellPeriod", "CaregiverRule", "Catalogue", "CatalogueProblem", "CrisisLine",
     "DisclosurePoint", "Entry", "GradeBand", "Letter", "Nickname", "NoteHint", "RedFlag", "ScopePrompt",
-    "ServiceOption",
-    "Text", "Urgency", "VisitOrigin", "VisitReason", "acknowledgements", "bell_times", "caregiver_rules",
+    "ServiceOption", "SupervisionRule", "Text", "Topic", "Urgency", "VisitOrigin", "VisitReason", "WellbeingQuestion",
+    "acknowledgements", "bell_times", "caregiver_rules",
     "crisis_lines", "disclosure_points", "grade_bands", "label", "letters", "load", "nicknames", "note_hints", "read",
     "red_flags", "red_flags_in_use", "scope_prompts", "service_options", "shipped_red_flags", "stale",
-    "urgencies", "use_red_flags", "visit_origins", "visit_reasons",
+    "supervision_rules", "topics", "urgencies", "use_red_flags", "visit_origins", "visit_reasons",
+    "wellbeing_questions",
 ]
 
 NAMES: Mapping[str, type[Entry]] = {
@@ -48,7 +52,9 @@ NAMES: Mapping[str, type[Entry]] = {
     "urgencies": Urgency,
     "red_flags": RedFlag,
     "caregiver_rules": CaregiverRule,
-    "topics": Entry,
+    "topics": Topic,
+    "supervision_rules": SupervisionRule,
+    "wellbeing_questions": WellbeingQuestion,
     "offers": Entry,
     "strengths": Entry,
     "scope_prompts": ScopePrompt,
@@ -162,6 +168,21 @@ def disclosure_points() -> Catalogue[DisclosurePoint]:
 def note_hints() -> Catalogue[NoteHint]:
     """Kinds of words that a peer's note does better without."""
     return _shipped("note_hints")
+
+
+def topics() -> Catalogue[Topic]:
+    """What a session can be about."""
+    return _shipped("topics")
+
+
+def supervision_rules() -> Catalogue[SupervisionRule]:
+    """What comes on a supervision agenda, as the program brings it; a center may change the numbers."""
+    return _shipped("supervision_rules")
+
+
+def wellbeing_questions() -> Catalogue[WellbeingQuestion]:
+    """What a Wellness Peer is asked about themselves."""
+    return _shipped("wellbeing_questions")
 
 
 def nicknames() -> Catalogue[Nickname]:

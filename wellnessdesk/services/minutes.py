@@ -9,7 +9,7 @@ from wellnessdesk.domain.meetings import Attendance, Meeting, MeetingState
 from wellnessdesk.domain.minutes import Addendum, Minutes, Seat, Sitting, said_from, said_plain
 from wellnessdesk.reports import minutes as report
 from wellnessdesk.reports import sign_in_sheet
-from wellnessdesk.services import chains, meetings, supervision_groups
+from wellnessdesk.services import chains, meetings, papers, supervision_groups
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.store import audit, people, sealed
 from wellnessdesk.store import meetings as rows
@@ -68,9 +68,9 @@ def print_minutes(desk: Desk, meeting: str) -> bytes:
         if found.problem:
             raise Problem(found.problem)
         change.record("minutes.print", f"meeting:{found.meeting.id}")
-        printed = _printed(desk, change)
+        printed, paper = _printed(desk, change), papers.kept(change.tx)
     return report.minutes_pdf(found, center=desk.center, printed_at=printed[0], audit_head=printed[1],
-                              local=desk.local)
+                              local=desk.local, paper=paper)
 
 
 @act("supervision.print")
@@ -82,8 +82,9 @@ def print_sign_in(desk: Desk, meeting: str) -> bytes:
             raise Problem(_("There is no such meeting. Look at the groups and their days."))
         seats = meetings.seats(change.tx, at)
         change.record("sign_in.print", f"meeting:{at.id}")
-        printed = _printed(desk, change)
-    return sign_in_sheet.sign_in_pdf(at, seats, center=desk.center, printed_at=printed[0], audit_head=printed[1])
+        printed, paper = _printed(desk, change), papers.kept(change.tx)
+    return sign_in_sheet.sign_in_pdf(at, seats, center=desk.center, printed_at=printed[0], audit_head=printed[1],
+                                     paper=paper)
 
 
 def _printed(desk: Desk, change: Act) -> tuple[datetime, str]:
@@ -98,7 +99,12 @@ def _signed(desk: Desk, tx: Transaction, meeting: str) -> Meeting:
 
 
 def _read(desk: Desk, tx: Transaction, meeting: str) -> Minutes:
-    at, names = _signed(desk, tx, meeting), people.names(tx)
+    return of(desk, tx, _signed(desk, tx, meeting), people.names(tx))
+
+
+def of(desk: Desk, tx: Transaction, at: Meeting, names: dict[str, str]) -> Minutes:
+    """The minutes of a meeting that is signed, inside a transaction of the caller. Raises `Tampered` where nobody is
+    known to have signed them; what is spoiled otherwise comes as a problem."""
     then = rows.times(tx, at.id)
     if then.signed_at is None or then.begun_at is None:
         raise Tampered
@@ -113,7 +119,10 @@ def _read(desk: Desk, tx: Transaction, meeting: str) -> Minutes:
 
 def _opened(desk: Desk, tx: Transaction, found: Minutes, names: dict[str, str]) -> Minutes:
     at = found.meeting
-    first, *more = chains.opened(desk, MINUTES, at.id, sealed.versions(tx, MINUTES, at.id), _ACTS)
+    blobs = sealed.versions(tx, MINUTES, at.id)
+    if len(blobs) != at.papers:  # the last ones were taken away
+        raise Tampered
+    first, *more = chains.opened(desk, MINUTES, at.id, blobs, _ACTS)
     seats, items = first.body["seats"], first.body["items"]
     if not isinstance(seats, list) or not isinstance(items, list):
         raise Tampered
@@ -128,8 +137,8 @@ def _opened(desk: Desk, tx: Transaction, found: Minutes, names: dict[str, str]) 
 
 def _body(now: datetime, held: Sitting) -> dict[str, object]:
     return {"at": _ms(now), "begun": _ms(held.begun_at or now),
-            "seats": [{"person": seat.person, "leads": seat.leads, "state": seat.state.value if seat.state else "",
-                       "minutes": seat.minutes} for seat in held.seats],
+            "seats": [{"person": seat.person, "leads": seat.leads, "state": seat.state.value,
+                       "minutes": seat.minutes} for seat in held.seats if seat.state],
             "items": [said_plain(said) for said in held.items]}
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Protocol
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
@@ -19,7 +20,6 @@ from wellnessdesk.domain.meetings import (
     wrong_group,
 )
 from wellnessdesk.domain.people import Person, Role
-from wellnessdesk.domain.sessions import Session
 from wellnessdesk.services import calendar
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.store import meetings as rows
@@ -102,7 +102,7 @@ def change(desk: Desk, group: Group) -> Group:
     with desk.change("supervision") as change:
         before, new = there(change.tx, group.id), _checked(desk, change.tx, group)
         if _rhythm(before) != _rhythm(new):
-            _keep_what_was(desk, change.tx, before)
+            _keep_what_was(desk, change, before)
             new = replace(new, starts_on=_from_today(desk, new))
         rows.change_group(change.tx, new)
         _change_members(desk, change.tx, before, new)
@@ -117,7 +117,7 @@ def end(desk: Desk, group_id: int) -> None:
         group = there(change.tx, group_id)
         if any(one.state is MeetingState.BEGUN for one in rows.of_group(change.tx, group_id).values()):
             raise Problem(_("A meeting of this group is not closed yet. Sign its minutes first."))
-        _keep_what_was(desk, change.tx, group)
+        _keep_what_was(desk, change, group)
         rows.change_group(change.tx, replace(group, ended_on=desk.today()))
         change.record("group.end", f"group:{group_id}", told(there(change.tx, group_id)))
 
@@ -159,28 +159,61 @@ def meeting(desk: Desk, tx: Transaction, wanted: str | None) -> Meeting | None:
     return next((one for one in found if one.id == wanted), None)
 
 
+def coming(desk: Desk, tx: Transaction, person: str) -> list[Meeting]:
+    """The next meeting of each group somebody is in, of those that have not begun; rather one on a day with school."""
+    today, school, found = desk.today(), calendar.kept(tx), []
+    for group in active(desk, tx):
+        last = max(today, group.starts_on) + _AHEAD
+        waits = [one for one in meetings_of(group, rows.of_group(tx, group.id), school, today, last)
+                 if one.state in (MeetingState.PLANNED, MeetingState.PREPARED)
+                 and person in {member.person for member in group.on(one.day)}]
+        found += sorted(waits, key=lambda one: (bool(one.closed), one.day))[:1]
+    return sorted(found, key=lambda one: (one.day, one.starts, one.id))
+
+
+class OfPeers(Protocol):
+    """What says whose a session is."""
+
+    @property
+    def peer_id(self) -> str:
+        """Who was with the student."""
+
+    @property
+    def second_peer_id(self) -> str | None:
+        """The other peer, where two were."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What is talked about in a group: the notes of its own peers, and of who is in no group; flags and referrals
-    everywhere but where one peer is alone with a coordinator, unless there is nothing else."""
+    everywhere but where one peer is alone with a coordinator, unless no other group meets yet. There, too, goes on what
+    groups left open that meet no more (`ended`)."""
 
     group: int
+    day: date
     peers: frozenset[str]
     grouped: frozenset[str]
     whole: bool
+    ended: frozenset[int] = frozenset()
 
-    def has(self, session: Session) -> bool:
-        """Whether a session's note is talked about here."""
+    def has(self, session: OfPeers) -> bool:
+        """Whether a session, or its note, is talked about here."""
         peers = {session.peer_id, session.second_peer_id} - {None}
         return bool(peers & self.peers) or (self.whole and not peers & self.grouped)
+
+    def has_peer(self, person: str) -> bool:
+        """Whether a peer is talked about here."""
+        return person in self.peers or (self.whole and person not in self.grouped)
 
 
 def scope(desk: Desk, tx: Transaction, group_id: int, day: date) -> Scope:
     """What is talked about in the group's meeting of a day."""
     group, all_groups = there(tx, group_id), active(desk, tx)
-    return Scope(group=group_id, peers=frozenset(member.person for member in group.on(day)),
+    whole = not group.one_to_one or all(one.one_to_one for one in all_groups if one.starts_on <= day)
+    meet = {group_id, *(one.id for one in all_groups)}
+    return Scope(group=group_id, day=day, peers=frozenset(member.person for member in group.on(day)),
                  grouped=frozenset(member.person for one in all_groups for member in one.on(day)),
-                 whole=not group.one_to_one or all(one.one_to_one for one in all_groups))
+                 whole=whole, ended=frozenset(one.id for one in rows.groups(tx) if whole and one.id not in meet))
 
 
 def told(group: Group) -> str:
@@ -256,13 +289,16 @@ def _rhythm(group: Group) -> tuple[date, int]:
     return group.starts_on, group.every
 
 
-def _keep_what_was(desk: Desk, tx: Transaction, group: Group) -> None:
+def _keep_what_was(desk: Desk, change: Act, group: Group) -> None:
+    tx = change.tx
     kept, school = rows.of_group(tx, group.id), calendar.kept(tx)
     for day in group.planned(group.starts_on, desk.today() - timedelta(days=1)):
         if meeting_id(group.id, day) not in kept and not rows.on_day(tx, group.id, day):
             why = Missed.NO_SCHOOL if school.day(day).closed else Missed.OTHER
-            rows.keep(tx, Meeting(id=meeting_id(group.id, day), group=group.id, name="", day=day, starts=group.starts,
-                                  minutes=group.minutes, state=MeetingState.MISSED, why=why.value))
+            missed = Meeting(id=meeting_id(group.id, day), group=group.id, name="", day=day, starts=group.starts,
+                             minutes=group.minutes, state=MeetingState.MISSED, why=why.value)
+            rows.keep(tx, missed)
+            change.record("meeting.miss", f"meeting:{missed.id}", why.value)
 
 
 def _one_more(so_far: Attended, state: Attendance, minutes: int) -> Attended:

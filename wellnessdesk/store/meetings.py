@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from wellnessdesk.domain.meetings import Attendance, Group, Meeting, MeetingState, Member
+from wellnessdesk.domain.meetings import Attendance, Group, Meeting, MeetingState, Member, Was
 from wellnessdesk.store import people
 from wellnessdesk.store.rows import (
     MeetingAttendanceRow,
@@ -136,6 +136,16 @@ def attended(tx: Transaction, group: int) -> list[tuple[str, Attendance, int]]:
     return [(one[0], Attendance(one[1]), one[2]) for one in found]
 
 
+def attended_by(tx: Transaction, person: str, group: int = 0) -> list[Was]:
+    """The signed meetings somebody belonged to, of one group or of all, newest first."""
+    row, at, of = MeetingAttendanceRow, MeetingRow, SupervisionGroupRow
+    which = [at.group_id == group] if group else []
+    found = tx.session.execute(select(at.id, at.day, of.name, row.state, row.minutes).join(
+        at, at.id == row.meeting_id).join(of, of.id == at.group_id).where(
+            row.person_id == person, at.state == MeetingState.SIGNED.value, *which).order_by(at.day.desc(), at.id))
+    return [Was(meeting=one[0], day=one[1], group=one[2], state=Attendance(one[3]), minutes=one[4]) for one in found]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionMark:
     """An action without its words."""
@@ -170,14 +180,30 @@ def actions(tx: Transaction, meeting: str) -> list[ActionMark]:
     return _actions(tx, [SupervisionActionRow.meeting_id == meeting])
 
 
-def open_actions(tx: Transaction, *, owner: str = "", signed_in: int = 0) -> list[ActionMark]:
-    """What is not done, those due first first: of one person, or of the signed meetings of one group."""
+def open_actions(tx: Transaction, *, owner: str = "") -> list[ActionMark]:
+    """What is not done, of one person or of all, those due first first."""
     row = SupervisionActionRow
-    which = [row.owner_id == owner] if owner else []
-    if signed_in:
-        which.append(row.meeting_id.in_(select(MeetingRow.id).where(
-            MeetingRow.group_id == signed_in, MeetingRow.state == MeetingState.SIGNED.value)))
-    return _actions(tx, [row.done_at.is_(None), *which])
+    return _actions(tx, [row.done_at.is_(None), *([row.owner_id == owner] if owner else [])])
+
+
+def left_for(tx: Transaction, group: int, day: date) -> list[ActionMark]:
+    """What is not done of the signed meetings of a group, and of those before this day that nobody has signed yet,
+    those due first first."""
+    before = or_(MeetingRow.state == MeetingState.SIGNED.value, MeetingRow.day < day)
+    return _actions(tx, [SupervisionActionRow.done_at.is_(None), SupervisionActionRow.meeting_id.in_(
+        select(MeetingRow.id).where(MeetingRow.group_id == group, before))])
+
+
+def left_by_ended(tx: Transaction, today: date) -> list[ActionMark]:
+    """What is not done of the meetings of groups that do not meet any more, those due first first."""
+    ended = select(SupervisionGroupRow.id).where(SupervisionGroupRow.ended_on <= today)
+    return _actions(tx, [SupervisionActionRow.done_at.is_(None), SupervisionActionRow.meeting_id.in_(
+        select(MeetingRow.id).where(MeetingRow.group_id.in_(ended)))])
+
+
+def actions_of(tx: Transaction, owner: str) -> list[ActionMark]:
+    """Everything somebody took on, done or not."""
+    return _actions(tx, [SupervisionActionRow.owner_id == owner])
 
 
 def every_action(tx: Transaction) -> list[ActionMark]:
@@ -194,8 +220,6 @@ def set_action(tx: Transaction, action_id: str, at: datetime | None, by: str | N
     """Done, by whom and when; None and None for not yet."""
     tx.session.execute(update(SupervisionActionRow).where(SupervisionActionRow.id == action_id).values(
         done_at=at, done_by=by))
-
-
 
 
 def _actions(tx: Transaction, which: list[object]) -> list[ActionMark]:

@@ -11,8 +11,10 @@ from wellnessdesk.services.audit.told.gatherer import Deed, Gatherer
 from wellnessdesk.store import meetings, supervision
 from wellnessdesk.store.transaction import Transaction
 
-_FIRST_GROUP = ".1"
-"""Up to schema 0004 an agenda was known by its Monday; it became a meeting of the first group."""
+_FIRST = "1"
+_FIRST_GROUP = f".{_FIRST}"
+"""Up to schema 0004 an agenda was known by its Monday; it became a meeting of the first group, of whose beginning no
+entry tells."""
 
 
 @dataclass(slots=True)
@@ -45,8 +47,9 @@ class ToldOfSupervision(Gatherer):
                              if name.removesuffix(_FIRST_GROUP) not in gone.names}
 
     def differs(self, tx: Transaction) -> str:
-        kept = {str(group.id): supervision_groups.told(group) for group in meetings.groups(tx)} if self._groups else {}
-        if any(kept.get(name) != told for name, told in self._groups.items()):
+        kept = {str(group.id): supervision_groups.told(group) for group in meetings.groups(tx)}
+        if (kept.keys() - {_FIRST}) != (self._groups.keys() - {_FIRST}) or any(
+                kept.get(name) != told for name, told in self._groups.items()):
             return _("The supervision groups are not as the log says.")
         for meeting, agenda in self._agendas.items():
             if not _fits(tx, meeting, agenda):
@@ -60,16 +63,23 @@ def _follow(agenda: _Agenda, action: str, detail: str) -> None:
     if action == "agenda.tick":
         agenda.state[item] = (ItemState.TALKED if value == "1" else ItemState.OPEN).value
     elif action == "agenda.defer":
-        agenda.state[item] = ItemState.DEFERRED.value
+        agenda.state[item] = (ItemState.DEFERRED if value == "1" else ItemState.OPEN).value
     elif action == "agenda.minutes" and value.isdecimal():
         agenda.minutes[item] = int(value)
-    elif action == "agenda.add" and detail:
+    elif action in ("agenda.add", "item.bring") and detail:
         agenda.own.add(f"{ItemKind.OWN.value}:{detail}")
+    elif action == "item.withdraw":
+        _forget(agenda, f"{ItemKind.OWN.value}:{detail}")
+
+
+def _forget(agenda: _Agenda, item: str) -> None:
+    agenda.own.discard(item)
+    agenda.state.pop(item, None)
+    agenda.minutes.pop(item, None)
 
 
 def _fits(tx: Transaction, meeting: str, agenda: _Agenda) -> bool:
-    stored = supervision.get(tx, meeting)
-    items = {f"{item.kind}:{item.ref}": item for item in stored.items} if stored else {}
-    return (stored is not None and agenda.own <= set(items)
+    items = {f"{item.kind}:{item.ref}": item for item in supervision.items(tx, meeting)}
+    return (meetings.get(tx, meeting) is not None and agenda.own <= set(items)
             and all(item.state == agenda.state.get(key, ItemState.OPEN.value) for key, item in items.items())
             and all(items[key].minutes == minutes for key, minutes in agenda.minutes.items() if key in items))

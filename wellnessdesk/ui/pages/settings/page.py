@@ -9,7 +9,9 @@ from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.kit.parts import Card
 from wellnessdesk.ui.pages.settings.lock_card import LockCard
 from wellnessdesk.ui.pages.settings.notes_card import NotesCard
+from wellnessdesk.ui.pages.settings.paper_card import PaperCard
 from wellnessdesk.ui.pages.settings.room_card import RoomCard
+from wellnessdesk.ui.pages.settings.rules_card import RulesCard
 from wellnessdesk.ui.pages.settings.sound_card import SoundCard
 from wellnessdesk.ui.pages.settings.triggers_card import TriggersCard
 
@@ -17,16 +19,17 @@ from wellnessdesk.ui.pages.settings.triggers_card import TriggersCard
 class SettingsPage(Page):
     """What holds for everybody here. Each card saves its own."""
 
-    features = frozenset({"locking", "room", "kiosk", "note_limits", "triggers"})
+    features = frozenset({"locking", "room", "kiosk", "note_limits", "triggers", "paper", "supervision_rules"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("Settings"), _("What holds for everybody at this center."))
-        self.room, self.notes = RoomCard(context), NotesCard(context)
+        self.room, self.notes, self.paper = RoomCard(context), NotesCard(context), PaperCard(context)
         role = context.desk.person.role
         self.lock = LockCard(context) if access.allowed(role, "lock.set") else None
         self.sound = SoundCard(context) if access.allowed(role, "adult_calls.set_sound") else None
         self.triggers = TriggersCard(context) if access.allowed(role, "flags.set_triggers") else None
-        for card in filter(None, (self.room, self.notes, self.lock, self.sound, self.triggers)):
+        self.rules = RulesCard(context) if access.allowed(role, "supervision.set_rules") else None
+        for card in filter(None, (self.room, self.notes, self.rules, self.paper, self.lock, self.sound, self.triggers)):
             self._add_narrow(card)
         self.add_stretch()
 
@@ -34,13 +37,10 @@ class SettingsPage(Page):
         """Ask what is set; what was chosen and not saved stays."""
         self.room.refresh()
         self.notes.refresh()
-        if self.lock is not None:
-            self.lock.refresh()
-        if self.sound is not None:
-            self.sound.refresh()
-
-        if self.triggers is not None:
-            self.triggers.refresh()
+        self.paper.refresh()
+        for card in (self.lock, self.sound, self.triggers, self.rules):
+            if card is not None:
+                card.refresh()
 
     def focus_first(self) -> None:
         """The first thing that can be set."""

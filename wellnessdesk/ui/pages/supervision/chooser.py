@@ -11,6 +11,8 @@ from wellnessdesk.domain.meetings import Meeting, MeetingState, Missed, missed_l
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.texts import label
 
+_WIDEST, _ROOM = 380, 8
+
 
 class MeetingChooser(QWidget):
     """Says which meeting is wished for; `show_meeting` when it is shown."""
@@ -26,7 +28,7 @@ class MeetingChooser(QWidget):
         self._on = button(_("Meeting after"), lambda: self.chosen.emit(self._after), icon="next",
                           icon_only=True, shortcut="Alt+Right")
         self._now = button(_("Next meeting"), lambda: self.chosen.emit(""), role="quiet")
-        self._text, self._detail = label("", "heading"), label("", "muted", small=True)
+        self._text, self._detail = label("", "heading"), label("", "muted", small=True, wrap=True)
         for name, each in (("back", self._back), ("next", self._on), ("now", self._now), ("text", self._text),
                            ("detail", self._detail)):
             each.setObjectName(f"supervision.meeting.{name}")
@@ -55,12 +57,15 @@ class MeetingChooser(QWidget):
             weekday=formats.weekday(meeting.day), date=formats.date(meeting.day)) if meeting else
             _("No group meets yet"))
         self._detail.setText(detail(meeting) if meeting else _("The first agenda makes a group of everybody."))
+        said = self._detail.fontMetrics().horizontalAdvance(self._detail.text()) + _ROOM
+        self._detail.setFixedWidth(min(said, _WIDEST))  # a longer one wraps: the name of a group may have 200 letters
 
 
 def detail(meeting: Meeting) -> str:
     """The line below the day: when and where, which group, how far it is."""
     why = f": {missed_label(Missed(meeting.why))}" if meeting.state is MeetingState.MISSED and meeting.why else ""
     closed = _("No school: {why}").format(why=meeting.closed) if meeting.closed and meeting.open else ""
-    parts = (formats.minute_of_day(meeting.starts), meeting.room, meeting.name, f"{state_label(meeting.state)}{why}",
-             closed)
+    waits = meeting.state is MeetingState.PREPARED and not meeting.built  # moved, or somebody brought something
+    state = state_label(MeetingState.PLANNED if waits else meeting.state)
+    parts = (formats.minute_of_day(meeting.starts), meeting.room, meeting.name, f"{state}{why}", closed)
     return " · ".join(part for part in parts if part)

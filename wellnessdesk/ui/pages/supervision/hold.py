@@ -5,38 +5,40 @@ Covers the window. For a wall it shows initials and ids, and no remark of the co
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
-from wellnessdesk.domain.minutes import Said, Sitting, Words, nameless
-from wellnessdesk.domain.supervision import Item, ItemState, item_state_label, section_title
+from wellnessdesk.domain.minutes import Said, Sitting, Words, on_wall
+from wellnessdesk.domain.supervision import ItemState
 from wellnessdesk.services import meetings, minutes
 from wellnessdesk.services.desk import Desk
-from wellnessdesk.ui.kit import messages
+from wellnessdesk.ui.kit import messages, theme
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.layouts import scrolling
 from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.pages.supervision.item_list import ItemList
 from wellnessdesk.ui.pages.supervision.model import Key, key_of
 from wellnessdesk.ui.pages.supervision.present import PresentPart
-from wellnessdesk.ui.pages.supervision.records import leads_somewhere, open_record
+from wellnessdesk.ui.pages.supervision.records import leads_somewhere, open_record, opens_here
 from wellnessdesk.ui.pages.supervision.said_part import SaidPart
 
 SAVE_AFTER_MS = 2_000
 _SECOND_MS = 1_000
 _LIST_WIDTH = 380
-_GAP = 5
 
 
 class HoldDialog(QDialog):
-    """`closed` when it is left; the meeting goes on until its minutes are signed."""
+    """`finished` when it is left; the meeting goes on until its minutes are signed. `at` is the item to begin with."""
 
     signed = Signal()
 
-    def __init__(self, parent: QWidget, context: PageContext, sitting: Sitting) -> None:
+    def __init__(self, parent: QWidget, context: PageContext, sitting: Sitting, at: Key | None = None) -> None:
         window = parent.window()
         super().__init__(window, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setObjectName("hold")
@@ -46,14 +48,15 @@ class HoldDialog(QDialog):
         self.setGeometry(window.geometry())
         self._context, self._sitting = context, sitting
         self._at: Key | None = None
+        self._begin_at = at
+        self.comes_back = False
+        """Whether it was left for a moment: for a record, or because the program locked."""
         self._seconds, self._unsaved = 0, False
         self._pending: dict[Key, Words] = {}
         """Typed, and not known to be kept."""
-        self._list = QListWidget()
-        self._list.setObjectName("hold.items")
-        self._list.setAccessibleName(_("Agenda"))
-        self._list.setWordWrap(True)
-        self._list.setSpacing(_GAP)
+        self._refused: dict[Key, Words] = {}
+        """Those of them that were refused, which was told: once is enough."""
+        self._list = ItemList()
         self._said = SaidPart(context, sitting.meeting, self._save_then)
         self._present = PresentPart(self._attend, sitting.meeting.minutes)
         self._clock = label("", "strong")
@@ -63,7 +66,8 @@ class HoldDialog(QDialog):
         self._wall.setChecked(True)
         self._full = button(_("Full screen"), self._toggle_full, shortcut="F11")
         self._record = button(_("Open the record"), self.open_record, icon="next")
-        self._leave = button(_("Leave, and go on later"), self.reject, icon="back")
+        self._leave = button(_("Leave for now"), self.reject, icon="back",
+                             tooltip=_("Everything is kept: go on with it later"))
         self._sign = button(_("Sign the minutes"), self.sign, icon="sign", role="primary")
         for name, each in (("wall", self._wall), ("full", self._full),
                            ("record", self._record), ("leave", self._leave), ("sign", self._sign)):
@@ -92,6 +96,11 @@ class HoldDialog(QDialog):
         self._fill()
         self._show_clock()
 
+    @property
+    def place(self) -> tuple[str, Key | None]:
+        """The meeting, and the item that is shown."""
+        return self._sitting.meeting.id, self._at
+
     def flush(self) -> None:
         """Keep now what was typed and the time that was spent."""
         self._save_soon.stop()
@@ -116,7 +125,12 @@ class HoldDialog(QDialog):
             if self._pending.get(key) == words:
                 self._pending.pop(key)
 
-        self._context.tasks.run(lambda: meetings.write(desk, meeting, *key, words), kept, self._not_kept, owner=self)
+        def refused(error: Exception) -> None:
+            if self._refused.get(key) != words:
+                self._refused[key] = words
+                self._not_kept(error)
+
+        self._context.tasks.run(lambda: meetings.write(desk, meeting, *key, words), kept, refused, owner=self)
 
     def _remember(self, key: Key, words: Words, seconds: int) -> None:
         """What the list holds of an item goes along with what is kept of it."""
@@ -132,20 +146,44 @@ class HoldDialog(QDialog):
             n=formats.number(open_items)) if open_items else ""
         text = _("They are locked from then on; what is set right is added below.")
         if messages.confirm(self, _("Sign the minutes?"), f"{text} {carried}".strip(), _("Sign the minutes")):
-            desk, at = self._context.desk, self._sitting.meeting.id
-            self._context.tasks.run(lambda: minutes.sign(desk, at), lambda _minutes: self._after_sign(), owner=self)
+            desk, at, pending = self._context.desk, self._sitting.meeting.id, dict(self._pending)
+            self._second.stop()  # what is signed takes no more time
+
+            def work() -> None:
+                for key, words in pending.items():  # what is refused must not be missing from the minutes
+                    meetings.write(desk, at, *key, words)
+                minutes.sign(desk, at)
+
+            self._context.tasks.run(work, lambda _none: self._after_sign(), self._not_signed, owner=self)
 
     def open_record(self) -> None:
         """Leave for the record of the item that is shown; the meeting goes on when one comes back."""
         said = self._current()
-        if said is not None:
-            self.reject()
-            open_record(self._context, said.item)
+        if said is not None and (opens_here(said.item) or self.leave_for_now()):
+            open_record(self.parentWidget() or self, self._context, said.item)
+
+    def leave_for_now(self) -> bool:
+        """Everything is kept, and one comes back to the same item; whether one left."""
+        self.comes_back = True
+        self.reject()
+        self.comes_back = not self.isVisible()
+        return self.comes_back
 
     def reject(self) -> None:
-        """Leave; everything is kept."""
+        """Leave; everything is kept. What is too long to be kept would be lost: it is told, and one stays."""
         self.flush()
-        super().reject()
+        if not any(words.too_long for words in self._pending.values()):
+            super().reject()
+
+    def done(self, result: int) -> None:
+        """However it is left: the clock stands still from then on."""
+        self._second.stop()
+        self._save_soon.stop()
+        super().done(result)
+
+    def _not_signed(self, error: Exception) -> None:
+        self._second.start()
+        messages.failure(self, error)
 
     def _after_sign(self) -> None:
         self.accept()
@@ -188,13 +226,9 @@ class HoldDialog(QDialog):
 
     def _fill(self) -> None:
         self._list.blockSignals(True)
-        self._list.clear()
-        at = 0
-        for place, said in enumerate(self._sitting.items):
-            entry = QListWidgetItem(_line(said.item))
-            self._list.addItem(entry)
-            if key_of(said.item) == self._at:
-                at = place
+        self._list.show_items([self._seen(said).item for said in self._sitting.items])
+        wanted = self._at or self._begin_at
+        at = next((place for place, said in enumerate(self._sitting.items) if key_of(said.item) == wanted), 0)
         if self._sitting.items:
             self._list.setCurrentRow(at)
         self._list.blockSignals(False)
@@ -211,15 +245,15 @@ class HoldDialog(QDialog):
         if said is not None and key in self._pending and not self._unsaved:
             said = replace(said, words=self._pending[key_of(said.item)])
         self._record.setVisible(said is not None and leads_somewhere(said.item) and not self._wall.isChecked())
-        self._said.show_said(self._shown(said), self._sitting.seats, wall=self._wall.isChecked(),
+        self._said.show_said(self._seen(said) if said else None, self._sitting.seats, wall=self._wall.isChecked(),
                              words=said.words if said else Words())
         self._show_clock()
 
     def _current(self) -> Said | None:
         return next((one for one in self._sitting.items if key_of(one.item) == self._at), None)
 
-    def _shown(self, said: Said | None) -> Said | None:
-        return nameless(said) if said is not None and self._wall.isChecked() else said
+    def _seen(self, said: Said) -> Said:
+        return on_wall(said) if self._wall.isChecked() else said
 
     def _show_clock(self) -> None:
         said = self._current()
@@ -227,6 +261,9 @@ class HoldDialog(QDialog):
             self._clock.setText("")
             return
         took = said.item.seconds + self._seconds
+        over = took > said.item.minutes * 60
+        if self._clock.property("tone") != (tone := "strong-flag" if over else "strong"):
+            theme.restyle(self._clock, tone=tone)
         self._clock.setText(_("{taken} of {planned}").format(
             taken=f"{took // 60}:{took % 60:02}", planned=formats.minutes(said.item.minutes)))
 
@@ -241,12 +278,23 @@ class HoldDialog(QDialog):
         self._second.timeout.connect(self._tick)
         self._list.currentRowChanged.connect(self._choose)
         self._said.changed.connect(self._touch)
-        self._wall.toggled.connect(lambda _on: self._choose(self._list.currentRow()))
+        self._said.shown_asked.connect(lambda: self._wall.setChecked(False))
+        self._wall.toggled.connect(lambda _on: self._fill())
+        for keys, step in (("Alt+Down", 1), ("Alt+Up", -1)):
+            QShortcut(QKeySequence(keys), self).activated.connect(partial(self._step, step))
+
+    def _step(self, places: int) -> None:
+        """To the next item, or back, from wherever the focus is."""
+        self._list.setCurrentRow(max(0, min(self._list.count() - 1, self._list.currentRow() + places)))
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(label(f"{self._sitting.meeting.name} · {formats.date(self._sitting.meeting.day)}", "title",
-                             wrap=True), 1)
+        head, at = QHBoxLayout(), self._sitting.meeting
+        head.setSpacing(8)
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(label(at.name, "heading", wrap=True))
+        names.addWidget(label(formats.date_long(at.day), "muted", wrap=True, small=True))
+        head.addLayout(names, 1)
         for each in (self._clock, self._record, self._wall, self._full, self._leave, self._sign):
             head.addWidget(each)
         left = QWidget()
@@ -264,9 +312,3 @@ class HoldDialog(QDialog):
         whole.setSpacing(16)
         whole.addLayout(head)
         whole.addWidget(parts, 1)
-
-
-def _line(item: Item) -> str:
-    """An item in the list: never a name."""
-    state = "" if item.state is ItemState.OPEN else item_state_label(item.state)
-    return f"{item.title}\n" + " · ".join(part for part in (section_title(item.section), item.who, state) if part)
