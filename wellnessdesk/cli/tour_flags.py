@@ -35,6 +35,24 @@ def decide(stage: Stage, flag: str) -> None:
         drive.shot("flag: its whole life")
 
 
+def closed(stage: Stage) -> None:
+    """The coordinator looks for a flag that was closed, and reads its life."""
+    drive = stage.driver
+    with stage.step("find a closed flag"):
+        drive.click("overview.ended")
+        drive.closely = True
+        drive.shot("closed flags")
+        drive.closely = False
+        table: Any = drive.find("ended.table")
+        drive.type("ended.student", table.records_model.record(0).flag.student.split()[-1])
+        stage.check(table.records_model.rowCount() > 0, "the flag is found by its student")
+        drive.shot("closed flags: of one student")
+        table.select(table.records_model.record(0).flag.mark.id)
+        drive.click("ended.read")
+        drive.shot("closed flags: one is read")
+        drive.click("overview.back")
+
+
 def triggers(stage: Stage) -> None:
     """The coordinator looks at the center's red flags."""
     drive = stage.driver

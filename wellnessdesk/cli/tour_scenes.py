@@ -236,6 +236,7 @@ def coordinator(stage: Stage) -> None:
         stage.check(known[flag] is FlagStatus.ACKNOWLEDGED, "the flag is acknowledged")
     tour_flags.decide(stage, flag)
     drive.click("overview.back")
+    tour_flags.closed(stage)
     tour_flags.triggers(stage)
     with stage.step("read and co-sign notes"):
         _review(stage)
