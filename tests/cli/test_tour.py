@@ -35,7 +35,7 @@ STEPS = ["first run", "sign in", "add a person", "import a roster", "read any ta
          "a student's page", "a parent's request",
          "the directory", "a referral", "a caregiver under a rule",
          "bring something to supervision", "prepare the meeting", "hold the meeting", "sign the minutes",
-         "what a peer took on and attended",
+         "look at the year of supervision", "what a peer took on and attended",
          "what else was said", "several at once, and somebody without a name", "rest, and set right",
          "the closing sweep", "the room's limits",
          "a coordinator in somebody else's session", "nobody is here", "back after the lock", "emergency access",

@@ -47,6 +47,11 @@ def meeting(stage: Stage) -> None:
         _hold(stage)
     with stage.step("sign the minutes"):
         _sign(stage)
+    with stage.step("look at the year of supervision"):
+        drive.click("supervision.tab.year")
+        stage.check(stage.page.year.figures.tiles["held"].accessibleName().endswith(": 1"), "the meeting is counted")
+        drive.shot("supervision: the year")
+        stage.other_looks("supervision: the year")
     stage.lock()
 
 
