@@ -169,6 +169,18 @@ MATRIX = """
     resources.change       - - C -
     resources.import       - - C -
     resources.export       - - C -
+    training.see           - - C -
+    training.change        - - C -
+    agreements.own         - P - -
+    agreements.sign        - P - -
+    agreements.see         - - C -
+    agreements.change      - - C -
+    agreements.print       - P C -
+    clearance.own          - P - -
+    clearance.see          - - C -
+    clearance.override     - - C -
+    clearance.set_rules    - - C -
+    clearance.gate         - - C A
     charts.see             F - C A
     charts.waiting         - - C A
     charts.print           - - C A
@@ -232,6 +244,9 @@ PARTS = {
     "meetings.forget_words", "supervision_actions.of_meeting",
     "supervision_actions.told", "opened_actions.binding", "opened_actions.opened",
     "supervision_groups.told", "agenda_items.unfinished",
+    "peers.require_suits", "peers.require_cleared", "booking.require_cleared", "clearance_gate.asked",
+    "clearance_gate.load", "clearance_gate.rules_of", "clearance.opened", "clearance.binding", "peer_marks.gate",
+    "peer_marks.of", "peer_marks.gone", "peer_marks.of_setting", "peer_marks.all_rows",
     "roster_writer.known_students",
     "retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }
