@@ -135,6 +135,12 @@ def test_supervision_long_ago_does_not_count_and_todays_does(center):
     visits.hand_over(center.front, waiting(center, 2), center.peer.person.id)
 
 
+def test_nobody_is_asked_to_sign_before_the_center_keeps_training_here(center):
+    assert not clearance.mine(center.peer).asked
+    hold(center, center.desks["Otto Other"])
+    assert clearance.mine(center.peer).asked
+
+
 def test_the_chooser_says_why_not_and_the_list_of_services_still_comes_first(center):
     turn_on(center)
     visit = waiting(center)
@@ -188,10 +194,11 @@ def test_a_rule_of_the_center_counts_and_can_be_taken_away_again(center):
 def test_a_peer_sees_where_they_stand_and_what_lapses_soon(center):
     clear_for(center, center.peer, "orientation")
     center.clock.advance(days=350)
-    found, soon = clearance.mine(center.peer)
-    assert {one.service: one.cleared for one in found}["orientation"]
-    assert not {one.service: one.cleared for one in found}[COUNSELING]
-    assert {one.id for one, _day in soon} >= {"confidentiality", "red_flags", "code_of_ethics"}
+    standing = clearance.mine(center.peer)
+    assert standing.asked
+    assert {one.service: one.cleared for one in standing.found}["orientation"]
+    assert not {one.service: one.cleared for one in standing.found}[COUNSELING]
+    assert {one.id for one, _day in standing.soon} >= {"confidentiality", "red_flags", "code_of_ethics"}
 
 
 def test_all_this_is_as_the_log_says(center):

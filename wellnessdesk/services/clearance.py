@@ -36,6 +36,16 @@ class Cleared:
     found: Mapping[tuple[str, str], Clearance]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a peer stands. `asked`: the gate is on, or the center has begun to keep training here; before that, nobody
+    is asked to sign. `soon`: what lapses within a month, and when."""
+
+    asked: bool
+    found: tuple[Clearance, ...]
+    soon: tuple[tuple[Missing, date], ...]
+
+
 @act("clearance.see")
 def everybody(desk: Desk) -> Cleared:
     """All active peers by all services, today."""
@@ -48,14 +58,16 @@ def everybody(desk: Desk) -> Cleared:
 
 
 @act("clearance.own")
-def mine(desk: Desk) -> tuple[list[Clearance], list[tuple[Missing, date]]]:
-    """Where the peer who asks stands with each service on their list, and what lapses soon, and when."""
+def mine(desk: Desk) -> Standing:
+    """Where the peer who asks stands with being with students and with each service."""
     me = desk.person.id
     with desk.reading() as tx:
         gate = clearance_gate.load(desk, tx, desk.today(), me)
+        asked = clearance.is_on(tx) or bool(training.counting(tx))
     held = gate.held.get(me, rules.Held())
     services = (ANY, *catalogues.service_options().ids())
-    return [gate.of(me, one) for one in services], rules.soon(gate.terms, held, training_rules.SOON_DAYS)
+    return Standing(asked, tuple(gate.of(me, one) for one in services),
+                    tuple(rules.soon(gate.terms, held, training_rules.SOON_DAYS)))
 
 
 @act("clearance.gate")
