@@ -80,6 +80,8 @@ MATRIX = """
     note_returns.read      - P C -
     note_print.save        - - C -
     note_locks.lock        - - C -
+    paper.see              - - C A
+    paper.set              - - C A
     note_limits.see        - - C A
     note_limits.set        - - C A
     open_work.see          - - C -
@@ -109,6 +111,13 @@ MATRIX = """
     supervision.hold       - - C -
     supervision.sign       - - C -
     supervision.own        - P C -
+    supervision.rules      - - C -
+    supervision.set_rules  - - C -
+    supervision.load       - - C -
+    marks.set              - P C -
+    marks.see              - P C -
+    wellbeing.own          - P - -
+    wellbeing.see          - - C -
     bundles.recipients     - - C A
     bundles.add_recipient  - - C A
     bundles.preview        - - C -
@@ -240,6 +249,8 @@ PARTS = {
     "supervision.key", "supervision.there", "supervision.open_agenda", "supervision.open_meeting",
     "supervision.require_open",
     "supervision_groups.there", "supervision_groups.active", "supervision_groups.usual", "supervision_groups.meeting",
+    "supervision_groups.coming", "own_items.sound", "own_items.keep", "own_items.opened", "own_items.author_of",
+    "own_items.binding", "papers.kept",
     "supervision_groups.scope", "meetings.going_on", "meetings.sitting", "meetings.seats", "meetings.opened",
     "meetings.forget_words", "supervision_actions.of_meeting",
     "supervision_actions.told", "opened_actions.binding", "opened_actions.opened",
@@ -247,6 +258,11 @@ PARTS = {
     "peers.require_suits", "peers.require_cleared", "booking.require_cleared", "clearance_gate.asked",
     "clearance_gate.load", "clearance_gate.rules_of", "clearance.opened", "clearance.binding", "peer_marks.gate",
     "peer_marks.of", "peer_marks.gone", "peer_marks.of_setting", "peer_marks.all_rows",
+    "supervision_year.require_days", "supervision_year.told",
+    "agenda_lately.look", "agenda_sessions.worth", "agenda_sessions.in_scope", "agenda_sessions.items",
+    "agenda_peers.reasons", "agenda_peers.item", "agenda_agreements.items", "agenda_agreements.again",
+    "supervision_rules.kept", "supervision_rules.detail", "session_marks.binding", "session_marks.settled",
+    "session_marks.opened", "wellbeing.binding", "wellbeing.opened", "wellbeing.told_as", "wellbeing.asks_for_talk",
     "roster_writer.known_students",
     "retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }

@@ -29,6 +29,7 @@ from wellnessdesk.services import (
     peers,
     raised_flags,
     referrals,
+    session_marks,
     sessions,
     student_pages,
     telling,
@@ -44,7 +45,8 @@ NEUTRAL = {
     "calendar.whole", "flags.adult_needed", "kiosk.settle", "locking.minutes", "passphrases.change_passphrase",
     "places.last", "places.remember", "resources.card", "resources.directory",
     "restore.settle", "secret_back.settle", "shifts.between",
-    "supervision_actions.mine", "supervision_actions.set_done",
+    "supervision_actions.mine", "supervision_actions.set_done", "wellbeing.due", "wellbeing.mine", "wellbeing.skip",
+    "wellbeing.tell",
 }
 """Acts of peers that know of no student."""
 
@@ -134,6 +136,9 @@ CALLS = {
     "raised_flags.answered": lambda w: raised_flags.answered(w.peer),
     "referrals.draft": lambda w: referrals.draft(w.peer, Facts(
         student=JOSE, kind=first("resource_kinds"), to="A clinic", why="x", purpose="x", session=w.own)),
+    "session_marks.mark": lambda w: session_marks.mark(w.peer, w.own, "x"),
+    "session_marks.own": lambda w: session_marks.own(w.peer, w.group),
+    "session_marks.take_back": lambda w: session_marks.take_back(w.peer, w.own),
     "sessions.mine": lambda w: sessions.mine(w.peer),
     "sessions.read_draft": lambda w: sessions.read_draft(w.peer, w.own),
     "sessions.read_note": lambda w: sessions.read_note(w.peer, w.own),

@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.reports import read_back
 from wellnessdesk.base import i18n
 from wellnessdesk.domain.center import Center
 from wellnessdesk.domain.meetings import Meeting
-from wellnessdesk.domain.supervision import Agenda, Item, ItemKind, ItemState, Section
+from wellnessdesk.domain.recovery import Paper
+from wellnessdesk.domain.supervision import Agenda, Audience, Item, ItemKind, ItemState, Section
 from wellnessdesk.reports.supervision import agenda_pdf
 
 CENTER = Center(id="c", name="Oak Wellness Center", school="Oak High School", time_zone="America/Los_Angeles")
@@ -27,10 +29,10 @@ OWN = Item(section=Section.OWN, kind=ItemKind.OWN, ref="o", title="Room for Octo
 def render(tmp_path):
     """Print an agenda of these items and read the pages back."""
 
-    def pages(*items, center=CENTER, head="1042:9f3a61c07d22"):
+    def pages(*items, center=CENTER, head="1042:9f3a61c07d22", paper=Paper.LETTER):
         agenda = Agenda(meeting=MEETING, built_at=PRINTED, built_by="Cora", items=tuple(items))
         file = tmp_path / "agenda.pdf"
-        file.write_bytes(agenda_pdf(agenda, center=center, printed_at=PRINTED, audit_head=head))
+        file.write_bytes(agenda_pdf(agenda, center=center, printed_at=PRINTED, audit_head=head, paper=paper))
         read = subprocess.run(["pdftotext", "-layout", file, "-"], check=True, capture_output=True, text=True)
         pages.file = file
         return read.stdout.split("\f")[:-1]
@@ -50,6 +52,14 @@ def test_an_item_has_its_title_reason_initials_and_minutes_and_no_name(render):
     for part in ("Red flags", "Self-harm or suicide", "Right now", "Raised Monday", "J. N. · F-5bd6b8", "5 min"):
         assert part in page
     assert "José" not in page
+
+
+def test_of_a_concern_only_that_there_is_one_is_printed(render):
+    (page,) = render(replace(OWN, section=Section.CONCERNS, title="canary", reason="canary",
+                             audience=Audience.COORDINATORS))
+
+    assert "A concern about boundaries or scope" in page
+    assert "canary" not in page
 
 
 def test_every_page_is_numbered_and_has_its_foot(render):
@@ -144,6 +154,28 @@ def test_it_is_letter_and_says_its_language_and_title(render):
     assert "(letter)" in told
     assert "Supervision agenda, Sep 14, 2026" in told
     assert b"/Lang (en)" in render.file.read_bytes()
+
+
+@pytest.mark.parametrize("paper", Paper)
+def test_500_items_with_long_names_are_all_there_on_either_paper(render, paper):
+    items = [replace(one, title="Ж" * 200, who=f"W. {'Q' * 40} · S-{one.ref}") for one in notes(500)]
+    pages = render(*items, center=replace(CENTER, name="N" * 200), paper=paper)
+
+    text = "".join(pages)
+    assert text.count("Ж") == 200 * 500
+    assert text.count("Q") == 40 * 500
+    assert all(page.count("N") >= 200 for page in pages)
+    assert read_back.paper(render.file) == ("A4" if paper is Paper.A4 else "letter")
+
+
+def test_its_bookmarks_are_its_sections_with_their_pages(render):
+    render(FLAG, *notes(60), OWN)
+
+    found = read_back.bookmarks(render.file)
+    assert [words for words, _page in found] == [
+        "Supervision agenda", "Red flags", "Notes to review", "Also to talk about"]
+    assert found[0][1] == found[1][1] == 1
+    assert found[-1][1] == read_back.pages(render.file)
 
 
 def test_it_is_in_the_language_in_use(render):

@@ -12,6 +12,8 @@ from wellnessdesk.domain.appointments import Shift, Wanted
 from wellnessdesk.domain.clearance import ANY, Rule
 from wellnessdesk.domain.session_facts import NewSession
 from wellnessdesk.services import (
+    agenda_lately,
+    agenda_peers,
     appointments,
     begun_sessions,
     clearance,
@@ -170,6 +172,20 @@ def test_an_exception_lets_through_for_its_days_with_a_reason_only_coordinators_
         visits.hand_over(center.front, waiting(center, 2), center.peer.person.id)
     with pytest.raises(Problem, match="over already"):
         clearance.end_override(center.coordinator, made.id)
+
+
+def test_an_exception_is_on_the_agenda_without_its_reason_while_it_counts(center):
+    made = clearance.override(center.coordinator, center.peer.person.id, COUNSELING, center.coordinator.today(), "x")
+    desk = center.coordinator
+
+    def facts():
+        with desk.reading() as tx:
+            found = agenda_peers.reasons(desk, tx, agenda_lately.look(desk, tx, desk.today()))
+            return [why.fact for why in found.get(made.person, ())]
+
+    assert any("exception: gives “Peer counseling”" in fact for fact in facts())
+    clearance.end_override(desk, made.id)
+    assert facts() == []
 
 
 def test_nobody_needs_an_exception_for_what_they_are_cleared_for(center):

@@ -12,6 +12,7 @@ from wellnessdesk.domain.flags import Closing
 from wellnessdesk.domain.meetings import Attendance, MeetingState, Missed, meeting_id
 from wellnessdesk.domain.minutes import Words
 from wellnessdesk.domain.supervision import ItemKind, ItemState, Section
+from wellnessdesk.domain.wellbeing import Told
 from wellnessdesk.services import (
     audit,
     destruction,
@@ -20,9 +21,11 @@ from wellnessdesk.services import (
     meetings,
     minutes,
     retention,
+    session_marks,
     supervision,
     supervision_actions,
     supervision_groups,
+    wellbeing,
 )
 
 MONDAY = date(2026, 9, 14)
@@ -308,12 +311,8 @@ def test_spoiled_words_do_not_keep_the_meeting_closed(held):
 
 def test_when_its_time_is_over_a_meeting_goes_with_everything_that_was_said(held):
     minutes.sign(held.cora, NOW)
-    connection = raw(held.cora.store.path, held.cora.keys.store_key)
-    pia = held.center.peer.person.id
-    connection.execute("INSERT INTO session_marks VALUES ('m', ?, ?, 1, NULL)", (held.signed, pia))
-    connection.execute("INSERT INTO wellbeing_checks VALUES ('w', ?, 1789400000000)", (pia,))
-    connection.execute("INSERT INTO sealed VALUES (1, 'mark', 'm', 1, x'00'), (2, 'wellbeing', 'w', 1, x'00')")
-    connection.close()
+    session_marks.mark(held.center.peer, held.signed, "to talk about")
+    wellbeing.tell(held.center.peer, Told(answers={"lately": 2}))
     assert audit.verify(held.cora).sound
     held.center.clock.advance(days=365 * 8)
 

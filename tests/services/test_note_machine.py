@@ -1,10 +1,9 @@
 """Whatever is done with sessions and notes, in any order, they are as a small model says, and the log agrees."""
 
-import tempfile
 from contextlib import suppress
 from datetime import timedelta
-from pathlib import Path
 
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, precondition, rule
 
@@ -18,6 +17,8 @@ from wellnessdesk.domain.sessions import SIGNED_STATES, NoteState
 from wellnessdesk.services import audit, begun_sessions, peers, sessions, telling
 from wellnessdesk.services.sessions import NoteIncomplete, NoteLocked
 
+_OF_A_CENTER = 8
+"""Making a center and judging its log takes as long as some sequences: so many share one."""
 STUDENTS = (1, 2, 3, 4)
 LEAD, SECOND = "Pia Peer", SECOND_PEER
 
@@ -26,18 +27,20 @@ class Notes(RuleBasedStateMachine):
     """The model: who belongs to each session, who came, how far its note is, who was told, what is closed to whom."""
 
     made = Bundle("made")
+    folder, center, begun, told = None, None, 0, set()
+    """Who was told stays told: that lasts as long as the center."""
 
     def __init__(self):
         super().__init__()
-        self._folder = tempfile.TemporaryDirectory(prefix="wellnessdesk-machine-")
-        self.center = fresh_center(Path(self._folder.name) / "center")
+        if Notes.begun % _OF_A_CENTER == 0:
+            begin_again()
+        Notes.begun += 1
         self.state, self.words, self.came, self.of = {}, {}, {}, {}
-        self.told, self.closed = set(), set()
+        self.closed = set()
 
     def teardown(self):
-        assert audit.verify(self.center.coordinator).sound
-        self.center.admin.close()
-        self._folder.cleanup()
+        for peer, student in self.closed:
+            peers.withdraw(self.center.coordinator, self.center.desks[peer].person.id, student)
 
     @rule(target=made, of=st.lists(st.sampled_from(STUDENTS), min_size=1, max_size=3, unique=True),
           second=st.booleans(), service=st.sampled_from(["", "orientation", "tutoring"]))
@@ -74,7 +77,7 @@ class Notes(RuleBasedStateMachine):
             self.refused(NoteLocked, lambda: telling.told(self.center.peer, session))
             return
         telling.told(self.center.peer, session)
-        self.told |= self.came[session]
+        self.told.update(self.came[session])
 
     @rule(session=made, words=st.text(max_size=40), twice=st.booleans())
     def sign(self, session, words, twice):
@@ -148,6 +151,31 @@ class Notes(RuleBasedStateMachine):
         raise AssertionError("it was not refused")
 
 
+def begin_again():
+    """The log of the center so far is judged, and a new one takes its place."""
+    end()
+    Notes.center, Notes.told = fresh_center(Notes.folder / f"center{Notes.begun}"), set()
+
+
+def end():
+    """Whatever was done, log and records agree."""
+    if Notes.center is not None:
+        center, Notes.center = Notes.center, None
+        assert audit.verify(center.coordinator).sound
+        center.admin.close()
+
+
+@pytest.fixture
+def centers(tmp_path):
+    Notes.folder, Notes.begun = tmp_path, 0
+    yield
+    if Notes.center is not None:
+        Notes.center.admin.close()
+        Notes.center = None
+
+
 @patience(ci=12)
+@pytest.mark.usefixtures("centers")
 def test_notes_and_sessions_are_as_a_small_model_says(record_property):
     walk(Notes, "notes until they are signed", record_property, ci=12, steps=14)
+    end()

@@ -19,6 +19,7 @@ from wellnessdesk.services import (
     begun_sessions,
     caregivers,
     contacts,
+    disclosures,
     leaving,
     note_locks,
     packets,
@@ -77,6 +78,33 @@ def test_a_referral_is_in_the_packet_with_its_steps_and_nobody_else_is_named(cen
     assert said["What the helper was told"] == "sleep"
     assert {name.split(": ")[1]: text for name, text in said.items() if ": " in name} == {
         "Drafted": "–", "Agreed to": "The student · In person", "Sent": "By telephone"}
+
+
+def test_the_log_in_a_packet_names_no_helper_of_a_referral_that_is_withheld_from_it(center):
+    made = refer(center.coordinator)
+    referrals.step(center.coordinator, made, Step(kind=StepKind.SEND, day=center.coordinator.today(), how="phone"))
+    draft = packets.prepare(center.coordinator, JOSE, Ground.FAMILY)
+    given = {item.key: rules.proposed(item) for item in draft.items}
+    kept = given | {f"referral:{made}": Decision(include=False, ground="minor_consent")}
+
+    def log_with(decisions):
+        return rules.sections(draft, decisions)[-1].rows
+
+    ((day, to, why, what),) = log_with(given)
+    assert (to, what) == ("Valley Youth", "A referral: name, grade and what it is for")
+    assert "sleep" in why
+    assert log_with(kept) == ((day, "Withheld", "It belongs to something that is withheld.", "–"),)
+
+
+def test_nor_where_the_line_was_written_by_hand_or_does_not_say_what_it_was_written_with(center):
+    made = refer(center.coordinator)
+    for to, what in (("  valley youth ", "What the student said"), ("Rosa Núñez, mother", "The calendar")):
+        disclosures.record(center.coordinator, JOSE, NewDisclosure(
+            day=center.coordinator.today(), recipient=to, ground=Ground.CONSENT, purpose="sleep", what=what))
+    draft = packets.prepare(center.coordinator, JOSE, Ground.FAMILY)
+    decisions = {f"referral:{made}": Decision(include=False, ground="minor_consent")}
+    assert {to for _day, to, _why, _what in rules.sections(draft, decisions)[-1].rows} == {
+        "Withheld", "Rosa Núñez, mother"}
 
 
 def test_a_contact_is_in_the_packet_as_it_stands_and_as_it_stood(center):

@@ -11,6 +11,7 @@ from wellnessdesk.base.errors import Denied, Problem
 from wellnessdesk.domain import packets as rules
 from wellnessdesk.domain.disclosures import Ground, NewDisclosure
 from wellnessdesk.domain.flags import Closing, Urgency
+from wellnessdesk.domain.handoff import Handoff
 from wellnessdesk.domain.packets import Decision
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.recovery import Paper
@@ -23,6 +24,7 @@ from wellnessdesk.services import (
     begun_sessions,
     disclosures,
     flags,
+    handoff,
     looked,
     packets,
     sessions,
@@ -117,6 +119,18 @@ def test_a_note_that_is_withheld_stays_out_and_its_ground_is_in(center, tmp_path
     assert "quicksilver" not in text
     assert "123115(a)" in text
     assert "2 entries; 1 withheld" in text
+
+
+def test_a_flag_that_is_withheld_does_not_say_in_the_log_to_whom_it_was_handed_over(center, tmp_path):
+    (flag,) = [key for key in include_all(packets.prepare(center.coordinator, JOSE, Ground.FAMILY)) if "flag" in key]
+    handoff.save(center.coordinator, flag.removeprefix("flag:"), Handoff(said="Was afraid", stayed="The nurse"),
+                 replace(asked(center, Ground.OFFICIAL), recipient="Ms. Ortiz, counselor", what="A page"))
+    decisions = include_all(packets.prepare(center.coordinator, JOSE, Ground.FAMILY))
+    assert "Ms. Ortiz" in text_of(packets.save(center.coordinator, JOSE, asked(center), decisions), tmp_path)
+    decisions[flag] = Decision(include=False, ground="another_student")
+    text = text_of(packets.save(center.coordinator, JOSE, asked(center), decisions), tmp_path)
+    assert "Ortiz" not in text
+    assert "It belongs to something that is withheld." in text
 
 
 def test_it_goes_out_with_its_line_and_its_entries(center, tmp_path):

@@ -253,11 +253,28 @@ def test_an_agenda_is_kept_whole_and_in_order(tx):
     supervision.put(tx, StoredAgenda(monday, DAY, LATER, COORDINATOR, (item("b", written=True, seconds=9),)))
     assert supervision.get(tx, monday) == StoredAgenda(
         monday, DAY, LATER, COORDINATOR, (item("b", written=True, seconds=9),))
+    assert supervision.last_before(tx, 1, DAY) == ()
+    assert supervision.last_before(tx, 2, DAY + timedelta(days=14)) == ()
+    assert supervision.last_before(tx, 1, DAY + timedelta(days=14)) == (item("b", written=True, seconds=9),)
     supervision.put(tx, StoredAgenda(monday, DAY, LATER, COORDINATOR, ()))
     assert supervision.get(tx, monday).items == ()
-    assert supervision.last_before(tx, 1, DAY) is None
-    assert supervision.last_before(tx, 2, DAY + timedelta(days=14)) is None
-    assert supervision.last_before(tx, 1, DAY + timedelta(days=14)).meeting == monday
+
+
+def test_what_was_brought_to_meetings_that_came_to_nothing_is_handed_on_with_the_last_agenda(tx):
+    group(tx)
+    first, second = meeting(tx, DAY), meeting(tx, DAY + timedelta(days=7))
+    supervision.append(tx, first, item("early.p"))
+    assert supervision.get(tx, first) is None
+    assert supervision.last_before(tx, 1, DAY + timedelta(days=7)) == (item("early.p", placed=False),)
+    supervision.put(tx, StoredAgenda(first, DAY, NOW, COORDINATOR, (item("early.p"), item("b"))))
+    supervision.append(tx, second, item("late.p"))
+    supervision.append(tx, second, item("later.p"))
+    handed = supervision.last_before(tx, 1, DAY + timedelta(days=14))
+    assert handed == (item("early.p"), item("b"), item("late.p", placed=False), item("later.p", placed=False))
+    brought = supervision.brought(tx, ".p", DAY + timedelta(days=7))
+    assert [(one, kept.ref) for one, _day, kept in brought] == [(second, "late.p"), (second, "later.p")]
+    supervision.remove(tx, second, "own", "late.p")
+    assert [kept.ref for _one, _day, kept in supervision.brought(tx, ".p", DAY)] == ["later.p", "early.p"]
 
 
 def test_a_missed_meeting_hands_on_its_agenda_and_is_no_day_since_when_something_happened(tx):
@@ -265,9 +282,9 @@ def test_a_missed_meeting_hands_on_its_agenda_and_is_no_day_since_when_something
     held = meeting(tx, DAY)
     missed = meeting(tx, DAY + timedelta(days=7), state=MeetingState.MISSED)
     for one, day in ((held, DAY), (missed, DAY + timedelta(days=7))):
-        supervision.put(tx, StoredAgenda(one, day, NOW, COORDINATOR, ()))
+        supervision.put(tx, StoredAgenda(one, day, NOW, COORDINATOR, (item(one),)))
     then = DAY + timedelta(days=14)
-    assert supervision.last_before(tx, 1, then).meeting == missed
+    assert supervision.last_before(tx, 1, then) == (item(missed),)
     assert supervision.held_before(tx, 1, then) == DAY
 
 

@@ -57,6 +57,11 @@ def month(day: dt.date) -> str:
     return dates.format_date(day, "LLLL y", locale=_locale())
 
 
+def month_short(day: dt.date) -> str:
+    """For instance `Sep 2026`."""
+    return dates.format_date(day, "LLL y", locale=_locale())
+
+
 def time(moment: dt.datetime) -> str:
     """For instance `10:42 AM`; the moment is already in the center's zone."""
     return minute_of_day(moment.hour * 60 + moment.minute)

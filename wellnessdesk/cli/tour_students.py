@@ -73,7 +73,9 @@ def coordinator(stage: Stage) -> None:
         drive.shot("student: the coordinator sees everything")
         stage.other_looks("student: coordinator")
     with stage.step("a parent's request"):
-        drive.click("student.packet")
+        drive.click("student.more")
+        drive.shot("student: what can be done besides")
+        drive.pick("student.more.menu", "student.packet")
         drive.type("packet.recipient", "Rosa Delgado, mother")
         drive.choose("packet.ground", Ground.FAMILY.value)
         drive.type("packet.purpose", "She asked for her child's record.")

@@ -80,6 +80,8 @@ POLICY: dict[str, frozenset[Role]] = {
     "note_returns.read": frozenset({_PEER, _COORDINATOR}),
     "note_print.save": frozenset({_COORDINATOR}),
     "note_locks.lock": frozenset({_COORDINATOR}),
+    "paper.see": frozenset({_COORDINATOR, _ADMIN}),
+    "paper.set": frozenset({_COORDINATOR, _ADMIN}),
     "note_limits.see": frozenset({_COORDINATOR, _ADMIN}),
     "note_limits.set": frozenset({_COORDINATOR, _ADMIN}),
     "review_figures.see": frozenset({_COORDINATOR}),
@@ -110,6 +112,14 @@ POLICY: dict[str, frozenset[Role]] = {
     "supervision.sign": frozenset({_COORDINATOR}),
     # What somebody took on in supervision is theirs to see, and to tick.
     "supervision.own": frozenset({_PEER, _COORDINATOR}),
+    "supervision.rules": frozenset({_COORDINATOR}),
+    "supervision.set_rules": frozenset({_COORDINATOR}),
+    "supervision.load": frozenset({_COORDINATOR}),
+    # A peer marks sessions of their own; a wellbeing check is its author's and the coordinators'.
+    "marks.set": frozenset({_PEER, _COORDINATOR}),
+    "marks.see": frozenset({_PEER, _COORDINATOR}),
+    "wellbeing.own": frozenset({_PEER}),
+    "wellbeing.see": frozenset({_COORDINATOR}),
     "bundles.recipients": frozenset({_COORDINATOR, _ADMIN}),
     "bundles.add_recipient": frozenset({_COORDINATOR, _ADMIN}),
     "bundles.preview": frozenset({_COORDINATOR}),

@@ -290,6 +290,12 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "drop_in.undo": (Kind.VISITS, lambda told: _visit(
         told, _("Took back somebody counted without a name (line {number})."))),
     "triggers.set": (Kind.CENTER, lambda _told: _("Changed which red flags there are, or their words.")),
+    "rules.set": (Kind.CENTER, lambda _told: _("Changed the rules of supervision.")),
+    "wellbeing.tell": (Kind.SUPERVISION, lambda _told: _("Filled in a wellbeing check.")),
+    "wellbeing.read": (Kind.SUPERVISION, lambda told: _("Read the wellbeing checks of {name}.").format(
+        name=_person(told, told.id))),
+    "mark.set": (Kind.NOTES, lambda told: _visit(told, _("Marked session {number} for supervision."))),
+    "mark.end": (Kind.NOTES, lambda told: _visit(told, _("Took the mark of session {number} back."))),
     "room.set": (Kind.CENTER, lambda _told: _("Set how many students the room holds, and for how long.")),
     "session.add": (Kind.NOTES, lambda told: _visit(told, _("Wrote down session {number}."))),
     "session.change": (Kind.NOTES, lambda told: _visit(
@@ -333,7 +339,12 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
         told, _("Set the minutes of an item of the agenda of {week}."))),
     "agenda.move": (Kind.SUPERVISION, lambda told: _agenda(told, _("Moved an item of the agenda of {week}."))),
     "agenda.add": (Kind.SUPERVISION, lambda told: _agenda(told, _("Added an item to the agenda of {week}."))),
-    "agenda.defer": (Kind.SUPERVISION, lambda told: _agenda(told, _("Put off an item of the agenda of {week}."))),
+    "agenda.defer": (Kind.SUPERVISION, lambda told: _agenda(
+        told, _("Put off an item of the agenda of {week}.") if told.detail.endswith(":1") else
+        _("Took an item of the agenda of {week} up again."))),
+    "item.bring": (Kind.SUPERVISION, lambda told: _agenda(told, _("Brought something to the supervision of {week}."))),
+    "item.withdraw": (Kind.SUPERVISION, lambda told: _agenda(
+        told, _("Took back what they brought to the supervision of {week}."))),
     "meeting.begin": (Kind.SUPERVISION, lambda told: _agenda(told, _("Began the supervision of {week}."))),
     "meeting.attend": (Kind.SUPERVISION, _attended),
     "meeting.write": (Kind.SUPERVISION, lambda told: _agenda(told, _("Wrote in the supervision of {week}."))),
@@ -343,17 +354,23 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "meeting.move": (Kind.SUPERVISION, lambda told: _agenda(told, _("Moved the supervision of {week}."))),
     "action.add": (Kind.SUPERVISION, lambda _told: _("Wrote down what somebody takes on.")),
     "action.take_back": (Kind.SUPERVISION, lambda _told: _("Took back what somebody was to take on.")),
+    "action.reseal": (Kind.SUPERVISION, lambda _told: _(
+        "Sealed what somebody took on in supervision to their new keys.")),
+    "item.reseal": (Kind.SUPERVISION, lambda _told: _(
+        "Sealed what somebody brought to supervision to their new keys.")),
     "action.done": (Kind.SUPERVISION, lambda told: _("Ticked something taken on in supervision.")
                     if told.detail == "1" else _("Took the tick of something taken on in supervision back.")),
     "minutes.sign": (Kind.SUPERVISION, lambda told: _agenda(told, _("Signed the minutes of {week}."))),
     "minutes.add": (Kind.SUPERVISION, lambda told: _agenda(told, _("Added to the minutes of {week}."))),
     "minutes.print": (Kind.EXPORTS, lambda told: _agenda(told, _("Printed the minutes of {week} (initials only)."))),
     "sign_in.print": (Kind.EXPORTS, lambda told: _agenda(told, _("Printed the sign-in sheet of {week}."))),
+    "supervision.print_year": (Kind.EXPORTS, lambda _told: _("Saved the figures of supervision.")),
     "agenda.print": (Kind.EXPORTS, lambda told: _agenda(told, _("Printed the agenda of {week} (initials only)."))),
     "recipient.add": (Kind.EXPORTS, lambda _told: _("Added a district that may receive bundles.")),
     "bundle.begin": (Kind.EXPORTS, lambda _told: _("Began to write a bundle for the district.")),
     "bundle.write": (Kind.EXPORTS, lambda _told: _("Wrote a bundle for the district.")),
     "bundle.abandon": (Kind.EXPORTS, lambda _told: _("Gave up a bundle that could not be written.")),
+    "paper.set": (Kind.CENTER, lambda _told: _("Chose the paper that is printed on.")),
     "lock.set": (Kind.CENTER, lambda _told: _("Set after how many minutes the program locks itself.")),
     "kit.print": (Kind.PEOPLE, lambda told: _kit(told, _("Printed recovery kit {letter}."))),
     "kit.drill": (Kind.PEOPLE, lambda told: _kit(told, _("Tried recovery kit {letter}: it opens what it should."))),

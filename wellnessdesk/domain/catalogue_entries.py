@@ -134,6 +134,35 @@ class Acknowledgement(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Topic(Entry):
+    """What a session was about; a `heavy` one weighs on whoever listens."""
+
+    heavy: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupervisionRule(Entry):
+    """What comes on a supervision agenda, in which order and from which number on; the file says what each field is."""
+
+    about: Text
+    area: str
+    weight: int
+    minutes: int
+    limit: int
+    least: int
+    most: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WellbeingQuestion(Entry):
+    """A question to a Wellness Peer, with words for both ends of its scale."""
+
+    low: Text
+    high: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter(Entry):
     """A letter to a caregiver: paragraphs with an empty line between; what is filled in stands in braces."""
 

@@ -26,23 +26,27 @@ from wellnessdesk.domain.catalogue_entries import (
     RedFlag,
     ScopePrompt,
     ServiceOption,
+    SupervisionRule,
     Text,
+    Topic,
     TrainingModule,
     Urgency,
     VisitOrigin,
     VisitReason,
+    WellbeingQuestion,
 )
 from wellnessdesk.domain.catalogue_files import CatalogueProblem, read
 
 __all__ = [
     "NAMES", "Acknowledgement", "AgreementWords", "BellPeriod", "CaregiverRule", "Catalogue",
     "CatalogueProblem", "ClearanceRule", "CrisisLine", "DisclosurePoint", "Entry", "GradeBand", "Letter",
-    "Nickname", "NoteHint", "RedFlag", "ScopePrompt", "ServiceOption", "Text", "TrainingModule", "Urgency",
-    "VisitOrigin", "VisitReason", "acknowledgements", "agreement_texts", "bell_times", "caregiver_rules",
-    "clearance_rules", "crisis_lines", "disclosure_points", "grade_bands", "label", "letters", "load",
-    "nicknames", "note_hints", "read", "red_flags", "red_flags_in_use", "scope_prompts", "service_options",
-    "shipped_red_flags", "stale", "training_modules", "urgencies", "use_red_flags", "visit_origins",
-    "visit_reasons",
+    "Nickname", "NoteHint", "RedFlag", "ScopePrompt", "ServiceOption", "SupervisionRule", "Text", "Topic",
+    "TrainingModule", "Urgency", "VisitOrigin", "VisitReason", "WellbeingQuestion", "acknowledgements",
+    "agreement_texts", "bell_times", "caregiver_rules", "clearance_rules", "crisis_lines", "disclosure_points",
+    "grade_bands", "label", "letters", "load", "nicknames", "note_hints", "read", "red_flags",
+    "red_flags_in_use", "scope_prompts", "service_options", "shipped_red_flags", "stale", "supervision_rules",
+    "topics", "training_modules", "urgencies", "use_red_flags", "visit_origins", "visit_reasons",
+    "wellbeing_questions",
 ]
 
 NAMES: Mapping[str, type[Entry]] = {
@@ -52,7 +56,9 @@ NAMES: Mapping[str, type[Entry]] = {
     "urgencies": Urgency,
     "red_flags": RedFlag,
     "caregiver_rules": CaregiverRule,
-    "topics": Entry,
+    "topics": Topic,
+    "supervision_rules": SupervisionRule,
+    "wellbeing_questions": WellbeingQuestion,
     "offers": Entry,
     "strengths": Entry,
     "scope_prompts": ScopePrompt,
@@ -187,6 +193,21 @@ def agreement_texts() -> Catalogue[AgreementWords]:
 def clearance_rules() -> Catalogue[ClearanceRule]:
     """What a peer needs before each service, as shipped."""
     return _shipped("clearance_rules")
+
+
+def topics() -> Catalogue[Topic]:
+    """What a session can be about."""
+    return _shipped("topics")
+
+
+def supervision_rules() -> Catalogue[SupervisionRule]:
+    """What comes on a supervision agenda, as the program brings it; a center may change the numbers."""
+    return _shipped("supervision_rules")
+
+
+def wellbeing_questions() -> Catalogue[WellbeingQuestion]:
+    """What a Wellness Peer is asked about themselves."""
+    return _shipped("wellbeing_questions")
 
 
 def nicknames() -> Catalogue[Nickname]:

@@ -4,6 +4,7 @@
 threat (99.32(a)(5)). It stays as long as the records do.
 """
 
+import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,6 +14,8 @@ from wellnessdesk.base.i18n import _
 
 LONGEST_NAME, LONGEST_WORDS = 200, 600
 """Characters: a line of the log stays well within a page."""
+
+_RECORDS = ("flag", "referral")
 
 
 class Way(StrEnum):
@@ -71,6 +74,16 @@ class Disclosure:
     problem: str = ""
     about: str = field(default="", repr=False)
     """What whoever wrote the line kept with it, sealed like the rest."""
+
+    @property
+    def record(self) -> str:
+        """The flag or referral that it was written with, as the log calls it (`flag:5`); empty for any other line."""
+        try:
+            kept = json.loads(self.about) if self.about else {}
+        except ValueError:
+            return ""
+        found = [f"{kind}:{kept[kind]}" for kind in _RECORDS if isinstance(kept, dict) and kept.get(kind)]
+        return found[0] if found else ""
 
 
 def ground_label(ground: Ground) -> str:

@@ -151,6 +151,22 @@ class Meeting:
         return self.state in (MeetingState.PLANNED, MeetingState.PREPARED, MeetingState.BEGUN)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Was:
+    """Whether somebody was at a meeting whose minutes are signed, and how many minutes of it count."""
+
+    meeting: str
+    day: date
+    group: str
+    state: Attendance
+    minutes: int
+
+    @property
+    def there(self) -> bool:
+        """Whether they were, late or not."""
+        return self.state in THERE
+
+
 def meeting_id(group: int, planned: date) -> str:
     """What a meeting is known by: the day its rhythm gave it, and its group. It stays when the meeting is moved."""
     return f"{planned.isoformat()}.{group}"

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.meetings import Attendance, Meeting
 from wellnessdesk.domain.plain_text import clean
-from wellnessdesk.domain.supervision import Item, ItemKind, ItemState, Section
+from wellnessdesk.domain.supervision import Audience, Item, ItemKind, ItemState, Section
 
 LONGEST_WORDS, LONGEST_ACTION = 4_000, 500
 """Characters."""
@@ -135,7 +135,8 @@ def said_plain(said: Said) -> dict[str, object]:
     item = said.item
     return {"section": item.section.value, "kind": item.kind.value, "ref": item.ref, "title": item.title,
             "reason": item.reason, "who": item.who, "minutes": item.minutes, "carried": item.carried,
-            "state": item.state.value, "seconds": item.seconds, "urgent": item.urgent, **said.words.plain(),
+            "state": item.state.value, "seconds": item.seconds, "urgent": item.urgent,
+            "audience": item.audience.value, **said.words.plain(),
             "actions": [{"id": one.id, "owner": one.owner, "text": one.text,
                          "due": one.due.isoformat() if one.due else ""} for one in said.actions]}
 
@@ -146,7 +147,7 @@ def said_from(raw: Mapping[str, object], meeting: Meeting, names: Mapping[str, s
     item = Item(section=Section(str(raw["section"])), kind=kind, ref=ref, title=str(raw["title"]),
                 reason=str(raw["reason"]), who=str(raw["who"]), state=ItemState(str(raw["state"])),
                 urgent=bool(raw["urgent"]), minutes=_whole(raw["minutes"]), carried=_whole(raw["carried"]),
-                seconds=_whole(raw["seconds"]))
+                seconds=_whole(raw["seconds"]), audience=Audience(str(raw.get("audience", Audience.PAPER.value))))
     listed = raw["actions"]
     if not isinstance(listed, list):
         raise TypeError("a list of actions")
@@ -163,6 +164,31 @@ def _whole(value: object) -> int:
     return value
 
 
-def nameless(said: Said) -> Said:
-    """As it is shown on a wall: initials and ids, and no remark."""
-    return replace(said, item=replace(said.item, name=""), words=replace(said.words, remark=""))
+def on_wall(said: Said) -> Said:
+    """As it is shown on a wall: initials and ids, and no remark; of what is not for everybody there, what kind of thing
+    it is, and its id."""
+    if said.item.audience is Audience.GROUP:
+        return replace(said, item=replace(said.item, name="", why=()), words=replace(said.words, remark=""))
+    return Said(replace(_closed(said.item), who=_id_of(said.item)))
+
+
+def on_paper(said: Said) -> Said:
+    """As it is printed: without what is for the screen of a coordinator alone."""
+    if said.item.audience is Audience.COORDINATORS:
+        return Said(_closed(said.item))
+    return replace(said, item=replace(said.item, name="", why=()), words=replace(said.words, remark=""))
+
+
+def _closed(item: Item) -> Item:
+    return replace(item, title=kind_label(item.section), name="", reason="", urgent=False, why=())
+
+
+def _id_of(item: Item) -> str:
+    """The id alone, of initials and an id."""
+    return item.who.rpartition(" · ")[2] if " · " in item.who else ""
+
+
+def kind_label(section: Section) -> str:
+    """One of a section, when nothing more of it may be seen."""
+    return {Section.FLAGS: _("A red flag"), Section.REFERRALS: _("A referral"),
+            Section.CONCERNS: _("A concern about boundaries or scope")}.get(section, _("For coordinators"))

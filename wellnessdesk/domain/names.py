@@ -84,6 +84,12 @@ def initials(given: str, family: str) -> str:
     return " ".join(f"{letter}." for letter in map(_initial, (given, family)) if letter)
 
 
+def short(name: str) -> str:
+    """The initials of a whole name; a dash when there is none."""
+    parts = name.split()
+    return initials(parts[0], parts[-1] if len(parts) > 1 else "") if parts else "–"
+
+
 def _initial(name: str) -> str:
     text = unicodedata.normalize("NFC", name).strip()
     start = next((place for place, sign in enumerate(text) if sign.isalnum()), 0)

@@ -4,7 +4,7 @@ Every note is an education record. Each is included, or withheld on a ground tha
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import LANGUAGES, _, ngettext
@@ -33,13 +33,15 @@ class Part:
 class Item:
     """A part of the record on which a decision is due. `key` is what the log calls it (`session:5`).
 
-    One that is `careful` says how somebody is kept safe: it is never decided on together with others.
+    One that is `careful` says how somebody is kept safe: it is never decided on together with others. `helper` is who
+    got to know of the student by it.
     """
 
     key: str
     title: str
     parts: tuple[Part, ...]
     careful: bool = False
+    helper: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +65,27 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of the disclosure log: on which `day`, `to` whom, `why` and `what`; `of` are the keys of the items that
+    it would give away."""
+
+    day: str
+    to: str
+    why: str
+    what: str
+    of: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What there is, before anything is decided. `name` is the one this reader may see; `facts` and `log` go as they
-    are."""
+    """What there is, before anything is decided. `name` is the one this reader may see; `facts` go as they are, and
+    the lines of the `log` but for what would give away what is withheld."""
 
     student: Student
     name: str
     facts: tuple[Section, ...]
     items: tuple[Item, ...]
-    log: tuple[Section, ...] = field(default=())
+    log: tuple[Line, ...] = ()
 
 
 def proposed(item: Item) -> Decision:
@@ -110,7 +124,7 @@ def sections(draft: Draft, decisions: Mapping[str, Decision]) -> tuple[Section, 
     withheld = tuple((item.title, catalogues.label("withholding_grounds", decisions[item.key].ground))
                      for item in draft.items if not decisions[item.key].include)
     left = (Section(_("Withheld"), texts=withheld),) if withheld else ()
-    return (*draft.facts, *included, *left, *draft.log)
+    return (*draft.facts, *included, *left, _log(draft.log, {key for key, one in decisions.items() if not one.include}))
 
 
 def undecided(draft: Draft, decisions: Mapping[str, Decision]) -> list[Item]:
@@ -127,6 +141,15 @@ def what(draft: Draft, decisions: Mapping[str, Decision]) -> str:
                     given).format(n=formats.number(given))
     more = ngettext("{n} withheld", "{n} withheld", kept).format(n=formats.number(kept))
     return f"{text}; {more}" if kept else text
+
+
+def _log(lines: Sequence[Line], withheld: set[str]) -> Section:
+    """With whom it was shared stands there by name, as the law wants it, and that it was shared stands there always;
+    but whoever withholds a referral does not name its helper here."""
+    rows = [(one.day, _("Withheld"), _("It belongs to something that is withheld."), "–") if one.of & withheld
+            else (one.day, one.to, one.why, one.what) for one in lines]
+    return Section(_("Disclosure log"), (_("Day"), _("To whom"), _("Why"), _("What")), tuple(rows),
+                   nothing=_("Nothing of this record was given to anybody before."))
 
 
 def _included(item: Item, decision: Decision) -> Section:

@@ -1,24 +1,33 @@
 """The agenda of a supervision meeting: what gets on it, in which order, and why."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain import catalogues
+from wellnessdesk.domain.agenda_rules import Rules, overlaid
 from wellnessdesk.domain.meetings import Meeting
 
 
 class Section(StrEnum):
-    """The parts of an agenda, in the order they are talked about: a life may hang on the first, and somebody out there
-    waits for the second (DOMAIN.md 2)."""
+    """The parts of an agenda; their ids are the areas of the rules, whose weights order them. Red flags always lead: a
+    life may hang on them, and somebody out there waits for the second (DOMAIN.md 2)."""
 
     FLAGS = "flags"
     REFERRALS = "referrals"
     ACTIONS = "actions"
     """What somebody took on in an earlier meeting and has not done."""
     CARRIED = "carried"
+    PEERS = "peers"
+    SESSIONS = "sessions"
     NOTES_TO_WRITE = "notes_to_write"
     NOTES_TO_REVIEW = "notes_to_review"
+    AGREEMENTS = "agreements"
+    CONCERNS = "concerns"
+    GOOD_NEWS = "good_news"
+    ANNOUNCEMENTS = "announcements"
     OWN = "own"
 
 
@@ -29,8 +38,14 @@ def section_title(section: Section) -> str:
         Section.FLAGS: _("Red flags"),
         Section.ACTIONS: _("Taken on and not done"),
         Section.CARRIED: _("Carried over"),
+        Section.PEERS: _("How the Wellness Peers are"),
+        Section.SESSIONS: _("Sessions to talk about"),
+        Section.AGREEMENTS: _("Agreements about to lapse"),
         Section.NOTES_TO_WRITE: _("Notes not signed"),
         Section.NOTES_TO_REVIEW: _("Notes to review"),
+        Section.CONCERNS: _("Boundaries and scope"),
+        Section.GOOD_NEWS: _("Good news"),
+        Section.ANNOUNCEMENTS: _("Announcements"),
         Section.OWN: _("Also to talk about"),
     }[section]
 
@@ -42,6 +57,10 @@ class ItemKind(StrEnum):
     NOTE = "note"
     REFERRAL = "referral"
     ACTION = "action"
+    SESSION = "session"
+    PEER = "peer"
+    AGREEMENT = "agreement"
+    """All of them together: one line, not thirty."""
     OWN = "own"
 
 
@@ -54,19 +73,53 @@ class ItemState(StrEnum):
     """Put off to the next meeting, with a reason."""
 
 
+class Audience(StrEnum):
+    """Who may see an item that is not closed to them anyway: names and ids are another matter."""
+
+    GROUP = "group"
+    """Everybody at the meeting: it may stand on a wall."""
+    PAPER = "paper"
+    """Coordinators, on their paper, too."""
+    COORDINATORS = "coordinators"
+    """Coordinators, on their screen alone."""
+
+
 def item_state_label(state: ItemState) -> str:
     """What became of an item, in words."""
     return {ItemState.OPEN: _("Open"), ItemState.TALKED: _("Talked about"), ItemState.DEFERRED: _("Put off")}[state]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why an item is on the agenda: the id of the rule that put it there, and its facts in words.
+
+    `private` is what is for the coordinators' screen alone: it is not printed, nor shown on a wall.
+    """
+
+    rule: str
+    fact: str
+    private: str = ""
+
+    @property
+    def label(self) -> str:
+        """The rule by its name."""
+        return catalogues.label("supervision_rules", self.rule)
+
+
+def reason_of(why: Iterable[Why]) -> str:
+    """All facts in one line, for everybody who may see the item."""
+    return "; ".join(one.fact for one in why if one.fact)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One point of an agenda.
 
-    `ref` is the id of the flag, session, referral or own item. `who` are initials and an id, for print; `name` is for
-    the screen of a coordinator only. `reason` says why the item is here, `carried` counts the meetings it was carried
-    over from, `minutes` is the time set aside, `seconds` the time it took so far. `written` says that words of it are
-    sealed: its outcome, its decision, a remark.
+    `ref` is the id of the flag, session, referral, peer or own item. `who` are initials and an id, for print; `name` is
+    for the screen of a coordinator only. `reason` says why the item is here, `carried` counts the meetings it was
+    carried over from, `minutes` is the time set aside, `seconds` the time it took so far. `written` says that
+    words of it are sealed: its outcome, its decision, a remark. What says nothing of its `audience` is not for a wall.
+    `why` is empty for what somebody added, and for what is settled meanwhile.
     """
 
     section: Section
@@ -82,6 +135,8 @@ class Item:
     urgent: bool = False
     written: bool = False
     seconds: int = 0
+    audience: Audience = Audience.PAPER
+    why: tuple[Why, ...] = ()
 
     @property
     def done(self) -> bool:
@@ -104,8 +159,8 @@ class Agenda:
         return sum(item.minutes for item in self.items if item.state is ItemState.OPEN)
 
 
-def assemble(fresh: list[Item], before: list[Item], same: list[Item]) -> list[Item]:
-    """The items of an agenda, in order.
+def assemble(fresh: list[Item], before: list[Item], same: list[Item], rules: Rules | None = None) -> list[Item]:
+    """The items of an agenda, in the order of the rules, by default the shipped ones.
 
     `fresh` comes from the facts; `before` are the items of the last agenda; `same` those of an agenda already
     built for this meeting, whose order, minutes and ticks are kept. What was left open is carried over once more: an
@@ -121,22 +176,41 @@ def assemble(fresh: list[Item], before: list[Item], same: list[Item]) -> list[It
     items += [item for item in same if item.kind is ItemKind.OWN]
     merged = {(item.kind, item.ref): _keep(item, kept) for item in items}
     ordered = [merged.pop(key) for key in kept if key in merged]
-    for item in sorted(merged.values(), key=lambda new: (_place(new.section), new.urgent, -new.carried)):
-        ordered.insert(_where(ordered, item), item)
-    return ordered
+    known = overlaid(None) if rules is None else rules
+    places = {section: _place(known, section) for section in Section}
+    return placed(ordered, sorted(merged.values(), key=lambda new: (
+        places[new.section], new.urgent, -_weight(known, new), -new.carried)), known)
 
 
-def _where(ordered: list[Item], item: Item) -> int:
+def placed(ordered: Iterable[Item], new: Iterable[Item], rules: Rules) -> list[Item]:
+    """The items in their order, with each new one in its section."""
+    items, places = list(ordered), {section: _place(rules, section) for section in Section}
+    for item in new:
+        items.insert(_where(items, item, places), item)
+    return items
+
+
+def _where(ordered: list[Item], item: Item, places: dict[Section, tuple[int, int]]) -> int:
     """A new item goes to the end of its section, an urgent one to its beginning; sections keep their order."""
     same = [at for at, other in enumerate(ordered) if other.section is item.section]
     if same:
         return same[0] if item.urgent else same[-1] + 1
-    later = (at for at, other in enumerate(ordered) if _place(other.section) > _place(item.section))
+    later = (at for at, other in enumerate(ordered) if places[other.section] > places[item.section])
     return next(later, len(ordered))
 
 
-def _place(section: Section) -> int:
-    return list(Section).index(section)
+_WEIGHTS = {Section.CARRIED: 75, Section.CONCERNS: 70}
+"""Of what no rule is about. What was carried over comes after what somebody took on, and concerns after that; what else
+people added comes last."""
+
+
+def _place(rules: Rules, section: Section) -> tuple[int, int]:
+    weight = _WEIGHTS[section] if section in _WEIGHTS else rules.weight_of_area(section.value)
+    return -weight, list(Section).index(section)
+
+
+def _weight(rules: Rules, item: Item) -> int:
+    return max((rules.weight(one.rule) for one in item.why), default=0)
 
 
 def _carry(item: Item, open_before: dict[tuple[ItemKind, str], Item]) -> Item:

@@ -105,11 +105,16 @@ def _table(spec: ChartSpec, wide: float) -> Table:
     grid = spec.kind is Kind.GRID
     first = wide * 0.18 if grid else _FIRST
     rest = (wide - first) / max(1, len(headings) - 1) if grid else _NUMBER
+    return numbers(headings, lines, [first, *[rest] * (len(headings) - 1)])
+
+
+def numbers(headings: Sequence[str], lines: Sequence[Sequence[str]], widths: Sequence[float]) -> Table:
+    """A table of numbers, each line with its name before them; the headings are repeated on every page."""
     small = style(8, color=MUTED), style(8, color=MUTED, right=True)
     plain = style(8.5), style(8.5, right=True)
     cells = [[text(words, looks[place > 0]) for place, words in enumerate(row)]
              for row, looks in ((headings, small), *((line, plain) for line in lines))]
-    return Table(cells, colWidths=[first, *[rest] * (len(headings) - 1)], hAlign="LEFT", spaceBefore=5, spaceAfter=8,
+    return Table(cells, colWidths=list(widths), hAlign="LEFT", spaceBefore=5, spaceAfter=8, repeatRows=1,
                  style=[("LINEBELOW", (0, 0), (-1, 0), 0.8, TEAL), ("LINEBELOW", (0, 1), (-1, -1), 0.4, LINE),
                         ("TOPPADDING", (0, 0), (-1, -1), 1.5), ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
                         ("LEFTPADDING", (0, 0), (0, -1), 0), ("RIGHTPADDING", (-1, 0), (-1, -1), 0)])

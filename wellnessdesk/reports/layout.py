@@ -122,6 +122,29 @@ class CheckBox(Flowable):
                        (side * 0.42, side * 0.28, side * 0.78, side * 0.72)])
 
 
+class Bookmark(Flowable):
+    """Where a chapter begins: it takes no room, and stands among the bookmarks of the PDF under these words.
+
+    `level` is 0 for a chapter, 1 for a part of one; a part comes after its chapter. Before a table it stands in the
+    table's heading: kept together with what follows, a long table would begin on a page of its own. There it is drawn
+    again on every page, but made once.
+    """
+
+    keepWithNext = True
+
+    def __init__(self, words: str, level: int = 0) -> None:
+        super().__init__()
+        self._words, self._level, self._made = words, level, False
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        return 0, 0
+
+    def draw(self) -> None:
+        if not self._made:
+            self._made = True
+            self.canv.mark(self._words, self._level)  # type: ignore[attr-defined]  # a page of ours
+
+
 class _Pages(Canvas):
     """Keeps the pages until their number is known, then writes on each what stands around it."""
 
@@ -131,19 +154,34 @@ class _Pages(Canvas):
         self._foot_height = foot_height
         self._width, self._height = self._pagesize  # type: ignore[attr-defined]  # not in the stubs
         self._kept: list[dict[str, Any]] = []
+        self._marks: list[tuple[str, int, float]] = []
+        """The bookmarks of the page that is being drawn: words, level, how far up."""
+
+    def mark(self, words: str, level: int) -> None:
+        """A chapter begins here."""
+        _x, top = self.absolutePosition(0, 0)
+        self._marks.append((words, level, top))
 
     def showPage(self) -> None:
         self._kept.append(dict(self.__dict__))
+        self._marks = []
         self._startPage()  # type: ignore[attr-defined]  # not in the stubs
 
     def save(self) -> None:
         kept = self._kept
         for number, page in enumerate(kept, 1):
             self.__dict__.update(page)
+            self._keep_marks(number)
             self._draw_top(number)
             self._draw_foot(number, len(kept))
             super().showPage()
         super().save()
+
+    def _keep_marks(self, number: int) -> None:
+        """A bookmark points to the page that is open, so it is made when the page really is written."""
+        for at, (words, level, top) in enumerate(self._marks):
+            self.bookmarkPage(f"{number}.{at}", fit="XYZ", left=0, top=top)
+            self.addOutlineEntry(words, f"{number}.{at}", level)
 
     def _draw_top(self, number: int) -> None:
         base = self._height - _HEAD

@@ -13,16 +13,17 @@ from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.center import Center
 from wellnessdesk.domain.meetings import attendance_label
-from wellnessdesk.domain.minutes import Action, Addendum, Minutes, Said, Seat
-from wellnessdesk.domain.names import initials
-from wellnessdesk.domain.supervision import item_state_label, section_title
-from wellnessdesk.reports.layout import LINE, MUTED, TEAL, WIDTH, Around, build, style, text
+from wellnessdesk.domain.minutes import Action, Addendum, Minutes, Said, Seat, on_paper
+from wellnessdesk.domain.names import short
+from wellnessdesk.domain.recovery import Paper
+from wellnessdesk.domain.supervision import ItemState, item_state_label, section_title
+from wellnessdesk.reports.layout import LINE, MUTED, TEAL, Around, Bookmark, build, style, text, width
 
 _STATE, _MINUTES = 40 * mm, 30 * mm
 
 
 def minutes_pdf(found: Minutes, *, center: Center, printed_at: datetime, audit_head: str,
-                local: Callable[[datetime], datetime]) -> bytes:
+                local: Callable[[datetime], datetime], paper: Paper = Paper.LETTER) -> bytes:
     """Signed minutes as PDF. `printed_at` is in the center's own time, `local` brings other moments there."""
     title, day = _("Supervision minutes"), formats.date(found.meeting.day)
     around = Around(
@@ -30,11 +31,15 @@ def minutes_pdf(found: Minutes, *, center: Center, printed_at: datetime, audit_h
         foot=(_("{center} · printed {date}, {time}").format(
                   center=center.name, date=formats.date(printed_at.date()), time=formats.time(printed_at)),
               _("Initials only. Do not leave on a desk. Audit head {head}").format(head=audit_head)))
-    return build(list(_story(title, found, center, local)), title=f"{title}, {day}", author=center.name, around=around)
+    return build(list(story(found, center, local, width(paper))), title=f"{title}, {day}", author=center.name,
+                 around=around, paper=paper)
 
 
-def _story(title: str, found: Minutes, center: Center, local: Callable[[datetime], datetime]) -> Iterator[Flowable]:
-    at = found.meeting
+def story(found: Minutes, center: Center, local: Callable[[datetime], datetime], wide: float,
+          chapter: str = "") -> Iterator[Flowable]:
+    """The minutes on lines so wide; `chapter` is their bookmark where they are one of many."""
+    at, title = found.meeting, _("Supervision minutes")
+    yield Bookmark(chapter or title)
     yield text(title, style(20, bold=True, color=TEAL, after=3))
     yield text(" · ".join(part for part in (formats.date_long(at.day), at.name, at.room, center.school or center.name)
                           if part), style(11, after=1))
@@ -43,28 +48,23 @@ def _story(title: str, found: Minutes, center: Center, local: Callable[[datetime
         start=formats.time(began), name=short(found.signed_by), date=formats.date(signed.date()),
         time=formats.time(signed)), style(11, color=MUTED))
     yield Spacer(0, 6 * mm)
-    yield _attendance(found.seats)
-    for section, items in groupby(found.items, key=lambda said: said.item.section):
+    yield _attendance(found.seats, wide)
+    for section, items in groupby(map(on_paper, found.items), key=lambda said: said.item.section):
         yield Spacer(0, 6 * mm)
-        yield _table([text(section_title(section), style(12.5, bold=True)), ""],
-                     [[_words(said), _state(said)] for said in items], (WIDTH - _STATE, _STATE))
+        title = section_title(section)
+        yield _table([[Bookmark(title, 1), text(title, style(12.5, bold=True))], ""],
+                     [[_words(said), _state(said)] for said in items], (wide - _STATE, _STATE))
     for one in found.added:
         yield Spacer(0, 6 * mm)
         yield from _addendum(one, local(one.at))
 
 
-def short(name: str) -> str:
-    """The initials of a whole name."""
-    parts = name.split()
-    return initials(parts[0], parts[-1] if len(parts) > 1 else "") if parts else "–"
-
-
-def _attendance(seats: tuple[Seat, ...]) -> Table:
+def _attendance(seats: tuple[Seat, ...], wide: float) -> Table:
     rows = [[text(short(seat.name) + (f" ({_('leads')})" if seat.leads else ""), style(10.5)),
              text(attendance_label(seat.state) if seat.state else "–", style(10.5)),
              text(formats.minutes(seat.minutes) if seat.minutes else "–", style(10.5, right=True))] for seat in seats]
     return _table([text(_("Who was there"), style(12.5, bold=True)), "", ""], rows,
-                  (WIDTH - _STATE - _MINUTES, _STATE, _MINUTES))
+                  (wide - _STATE - _MINUTES, _STATE, _MINUTES))
 
 
 def _words(said: Said) -> list[Flowable]:
@@ -74,7 +74,7 @@ def _words(said: Said) -> list[Flowable]:
     if item.reason:
         found.append(text(item.reason, style(9.5, color=MUTED)))
     for name, written in ((_("Outcome"), words.outcome), (_("Decision"), words.decision),
-                          (_("Put off"), words.put_off)):
+                          (_("Put off"), words.put_off if item.state is ItemState.DEFERRED else "")):
         found += _lines(name, written)
     return found + [text(_action(one), style(10)) for one in said.actions]
 

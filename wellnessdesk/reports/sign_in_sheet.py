@@ -11,7 +11,8 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.center import Center
 from wellnessdesk.domain.meetings import Meeting
 from wellnessdesk.domain.minutes import Seat
-from wellnessdesk.reports.layout import LINE, TEAL, WIDTH, Around, build, style, text
+from wellnessdesk.domain.recovery import Paper
+from wellnessdesk.reports.layout import LINE, TEAL, Around, Bookmark, build, style, text, width
 
 _ARRIVED, _SIGNATURE = 28 * mm, 70 * mm
 _GUESTS = 3
@@ -19,7 +20,7 @@ _GUESTS = 3
 
 
 def sign_in_pdf(meeting: Meeting, seats: Sequence[Seat], *, center: Center, printed_at: datetime,
-                audit_head: str) -> bytes:
+                audit_head: str, paper: Paper = Paper.LETTER) -> bytes:
     """The sheet as PDF. `printed_at` is in the center's own time."""
     title, day = _("Sign-in sheet"), formats.date(meeting.day)
     around = Around(
@@ -30,16 +31,16 @@ def sign_in_pdf(meeting: Meeting, seats: Sequence[Seat], *, center: Center, prin
     about = " · ".join(part for part in (
         formats.date_long(meeting.day), formats.minute_of_day(meeting.starts), meeting.name, meeting.room,
         center.school or center.name) if part)
-    story = [text(title, style(20, bold=True, color=TEAL, after=3)), text(about, style(11)), Spacer(0, 8 * mm),
-             _table(seats)]
-    return build(story, title=f"{title}, {day}", author=center.name, around=around)
+    story = [Bookmark(title), text(title, style(20, bold=True, color=TEAL, after=3)), text(about, style(11)),
+             Spacer(0, 8 * mm), _table(seats, width(paper))]
+    return build(story, title=f"{title}, {day}", author=center.name, around=around, paper=paper)
 
 
-def _table(seats: Sequence[Seat]) -> Table:
+def _table(seats: Sequence[Seat], wide: float) -> Table:
     heading = [text(name, style(10.5, bold=True)) for name in (_("Name"), _("Arrived"), _("Signature"))]
     rows = [[text(f"{seat.name} ({_('leads')})" if seat.leads else seat.name, style(11)), "", ""] for seat in seats]
     rows += [["", "", ""] for _line in range(_GUESTS)]
-    return Table([heading, *rows], colWidths=(WIDTH - _ARRIVED - _SIGNATURE, _ARRIVED, _SIGNATURE), repeatRows=1,
+    return Table([heading, *rows], colWidths=(wide - _ARRIVED - _SIGNATURE, _ARRIVED, _SIGNATURE), repeatRows=1,
                  hAlign="LEFT", style=TableStyle([
                      ("LINEBELOW", (0, 0), (-1, 0), 1.1, TEAL), ("LINEBELOW", (0, 1), (-1, -1), 0.6, LINE),
                      ("LINEBEFORE", (1, 0), (-1, -1), 0.6, LINE), ("VALIGN", (0, 1), (-1, -1), "MIDDLE"),

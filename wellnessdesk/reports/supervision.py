@@ -1,6 +1,7 @@
 """The supervision agenda on paper: initials only."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -13,6 +14,8 @@ from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.center import Center
 from wellnessdesk.domain.flags import Urgency, urgency_label
+from wellnessdesk.domain.minutes import Said, on_paper
+from wellnessdesk.domain.recovery import Paper
 from wellnessdesk.domain.supervision import Agenda, Item, Section, section_title
 from wellnessdesk.reports.layout import (
     FLAG,
@@ -20,32 +23,36 @@ from wellnessdesk.reports.layout import (
     LINE,
     MUTED,
     TEAL,
-    WIDTH,
     Around,
+    Bookmark,
     CheckBox,
     build,
     style,
     text,
+    width,
 )
 
 _BOX, _WHO, _MINUTES = 9 * mm, 40 * mm, 21 * mm
-_COLUMNS = (_BOX, WIDTH - _BOX - _WHO - _MINUTES, _WHO, _MINUTES)
 _HEADING_ROWS = 1
 
 
-def agenda_pdf(agenda: Agenda, *, center: Center, printed_at: datetime, audit_head: str) -> bytes:
+def agenda_pdf(agenda: Agenda, *, center: Center, printed_at: datetime, audit_head: str,
+               paper: Paper = Paper.LETTER) -> bytes:
     """The agenda as PDF. `printed_at` is in the center's own time."""
-    title = _("Supervision agenda")
+    title, agenda = _("Supervision agenda"), replace(agenda, items=tuple(
+        on_paper(Said(item)).item for item in agenda.items))
     day = formats.date(agenda.meeting.day)
     around = Around(
         head=f"{title} · {day}", mark=_("Demo center: everybody in it is made up.") if center.demo else "",
         foot=(_("{center} · printed {date}, {time}").format(
                   center=center.name, date=formats.date(printed_at.date()), time=formats.time(printed_at)),
               _("Initials only. Do not leave on a desk. Audit head {head}").format(head=audit_head)))
-    return build(list(_story(title, agenda, center)), title=f"{title}, {day}", author=center.name, around=around)
+    return build(list(_story(title, agenda, center, width(paper))), title=f"{title}, {day}", author=center.name,
+                 around=around, paper=paper)
 
 
-def _story(title: str, agenda: Agenda, center: Center) -> Iterator[Flowable]:
+def _story(title: str, agenda: Agenda, center: Center, wide: float) -> Iterator[Flowable]:
+    yield Bookmark(title)
     yield text(title, style(20, bold=True, color=TEAL, after=3))
     yield text(" · ".join(part for part in (
         formats.date_long(agenda.meeting.day), formats.minute_of_day(agenda.meeting.starts), agenda.meeting.name,
@@ -57,8 +64,9 @@ def _story(title: str, agenda: Agenda, center: Center) -> Iterator[Flowable]:
     begun: set[Section] = set()
     for section, items in groupby(agenda.items, key=lambda item: item.section):
         title = section_title(section)
+        title = _("{section}, continued").format(section=title) if section in begun else title
         yield Spacer(0, 6 * mm)
-        yield _part(_("{section}, continued").format(section=title) if section in begun else title, list(items))
+        yield _part(title, list(items), wide)
         begun.add(section)
 
 
@@ -70,9 +78,9 @@ def _summary(items: Iterable[Item]) -> str:
     return _("{items}, {time} set aside").format(items=count, time=formats.minutes(minutes))
 
 
-def _part(title: str, items: list[Item]) -> Table:
+def _part(title: str, items: list[Item], wide: float) -> Table:
     """A section as one table: its heading is repeated where it runs on to another page, and never stands alone."""
-    heading = [text(title, style(12.5, bold=True)), "",
+    heading = [[Bookmark(title, 1), text(title, style(12.5, bold=True))], "",
                text(_summary(items), style(9, color=MUTED, right=True)), ""]
     look: list[Any] = [
         ("SPAN", (0, 0), (1, 0)), ("SPAN", (2, 0), (3, 0)), ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
@@ -87,7 +95,8 @@ def _part(title: str, items: list[Item]) -> Table:
             look += [("BACKGROUND", (0, row), (-1, row), FLAG_BACK), ("LINEBEFORE", (0, row), (0, row), 2.5, FLAG)]
         if not item.who:
             look.append(("SPAN", (1, row), (2, row)))
-    return Table([heading, *map(_row, items)], colWidths=_COLUMNS, repeatRows=_HEADING_ROWS, splitInRow=1,
+    columns = (_BOX, wide - _BOX - _WHO - _MINUTES, _WHO, _MINUTES)
+    return Table([heading, *map(_row, items)], colWidths=columns, repeatRows=_HEADING_ROWS, splitInRow=1,
                  style=TableStyle(look), hAlign="LEFT")
 
 

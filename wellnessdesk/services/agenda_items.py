@@ -3,29 +3,35 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.flags import Flag, FlagMark, FlagStatus, Urgency
-from wellnessdesk.domain.names import initials
+from wellnessdesk.domain.minutes import Action
+from wellnessdesk.domain.names import initials, short
+from wellnessdesk.domain.own_items import audience_of, section_of
 from wellnessdesk.domain.referrals import Referral, status_label
 from wellnessdesk.domain.sessions import NoteState, Session
-from wellnessdesk.domain.supervision import Item, ItemKind, Section
-from wellnessdesk.services import opened_actions, opened_flags
+from wellnessdesk.domain.supervision import Audience, Item, ItemKind, Section, Why
+from wellnessdesk.services import (
+    agenda_agreements,
+    agenda_peers,
+    agenda_sessions,
+    opened_actions,
+    opened_flags,
+    own_items,
+)
 from wellnessdesk.services import referrals as referral_acts
+from wellnessdesk.services.agenda_lately import Lately
 from wellnessdesk.services.desk import Desk
-from wellnessdesk.services.signers import signed_within
 from wellnessdesk.services.supervision_groups import Scope
-from wellnessdesk.store import flags, meetings, people, referrals, sealed, sessions, students
+from wellnessdesk.store import flags, meetings, people, referrals, sessions, students
 from wellnessdesk.store.meetings import ActionMark
 from wellnessdesk.store.transaction import Transaction
-from wellnessdesk.vault import sealing
-from wellnessdesk.vault.errors import Tampered, VaultProblem
-from wellnessdesk.vault.sealing import Binding
 
-OWN = "agenda item"
-_MINUTES = {Section.REFERRALS: 1, Section.FLAGS: 5, Section.NOTES_TO_WRITE: 1, Section.NOTES_TO_REVIEW: 1}
+_FOR_ALL = (ItemKind.NOTE, ItemKind.SESSION, ItemKind.ACTION)
 
 
 def unfinished(tx: Transaction) -> list[Session]:
@@ -40,19 +46,30 @@ class Writer:
     desk: Desk
     tx: Transaction
     now: datetime
+    lately: Lately
 
-    def fresh(self, since: date, scope: Scope) -> list[Item]:
-        """Everything the facts put on an agenda: overdue referrals, flags open or raised since, notes not signed, not
-        answered, not reviewed."""
-        items = self._of_students(since) if scope.whole else []
+    def fresh(self, scope: Scope, left: Iterable[str] = ()) -> list[Item]:
+        """Everything the facts put on an agenda: overdue referrals, flags open or raised since, sessions and peers that
+        a rule brings up, notes not signed, not answered, not reviewed. `left` are the sessions left open last time."""
+        items = self._of_students() if scope.whole else []
         items += [self.action(mark) for mark in meetings.open_actions(self.tx, signed_in=scope.group)]
-        return items + [self.note(session) for session in unfinished(self.tx) if scope.has(session)]
+        items += [self.note(session) for session in unfinished(self.tx) if scope.has(session)]
+        found = agenda_sessions.in_scope(self.tx, scope, agenda_sessions.worth(self.lately, scope, left))
+        items += agenda_sessions.items(self.desk, self.tx, self.lately, found)
+        items += [item for item in self._of_peers() if scope.has_peer(item.ref)]
+        return items + agenda_agreements.items(self.tx, self.lately, scope)
 
-    def _of_students(self, since: date) -> list[Item]:
+    def _of_students(self) -> list[Item]:
         overdue = referrals.are_overdue(self.tx, self.desk.today())
         items = [self.referral(one) for one in referral_acts.all_opened(self.desk, self.tx, overdue)]
-        marks = flags.raised_or_open(self.tx, since)
+        marks = flags.raised_or_open(self.tx, self.lately.since)
         return items + [self.flag(flag) for flag in opened_flags.several(self.desk, self.tx, marks)]
+
+    def _of_peers(self, refs: Iterable[str] | None = None) -> list[Item]:
+        """Of all with a reason; of these people with or without one."""
+        why = agenda_peers.reasons(self.desk, self.tx, self.lately)
+        there = filter(None, (people.get(self.tx, ref) for ref in (why if refs is None else refs)))
+        return [agenda_peers.item(self.lately, person, why.get(person.id, ())) for person in there]
 
     def again(self, items: Iterable[tuple[ItemKind, str]]) -> dict[tuple[ItemKind, str], Item]:
         """The present wording of items, each by its kind and ref, that are already on an agenda. Those of which what
@@ -67,63 +84,66 @@ class Writer:
         found += [self.referral(one) for one in referral_acts.all_opened(self.desk, self.tx, list(sent))]
         found += [self.note(one) for one in sessions.of_ids(self.tx, [int(ref) for ref in refs[ItemKind.NOTE]])]
         found += [*map(self.action, taken), *map(self.own, refs[ItemKind.OWN])]
+        found += agenda_sessions.items(self.desk, self.tx, self.lately, [int(ref) for ref in refs[ItemKind.SESSION]])
+        found += self._of_peers(refs[ItemKind.PEER]) if refs[ItemKind.PEER] else []
+        found += [agenda_agreements.again(self.tx, self.lately)] if refs[ItemKind.AGREEMENT] else []
         return {(item.kind, item.ref): item for item in found}
 
     def flag(self, flag: Flag) -> Item:
         """A red flag, with its times."""
         mark = flag.mark
-        return Item(
-            section=Section.FLAGS, kind=ItemKind.FLAG, ref=mark.id, title=catalogues.label("red_flags", flag.kind),
-            reason=self._flag_reason(mark), who=f"{flag.initials} · F-{mark.id[:6]}", name=flag.student,
-            minutes=_MINUTES[Section.FLAGS],
+        return self._by_rule(
+            "flag_open", self._flag_reason(mark), section=Section.FLAGS, kind=ItemKind.FLAG, ref=mark.id,
+            title=catalogues.label("red_flags", flag.kind), who=f"{flag.initials} · F-{mark.id[:6]}", name=flag.student,
             urgent=mark.urgency is Urgency.IMMEDIATE and not mark.ended)
 
     def referral(self, one: Referral) -> Item:
         """A referral, by its kind; one whose seals do not hold says so."""
         student = students.get(self.tx, one.facts.student)
         who = f"{initials(student.given, student.family)} · " if student else ""
-        return Item(
-            section=Section.REFERRALS, kind=ItemKind.REFERRAL, ref=one.mark.id, who=f"{who}R-{one.mark.id[:6]}",
-            title=_("Referral: {kind}").format(kind=catalogues.label("resource_kinds", one.mark.kind)),
-            reason=one.problem or self._referral_reason(one), name=one.student, minutes=_MINUTES[Section.REFERRALS])
+        return self._by_rule(
+            "referral_overdue", one.problem or self._referral_reason(one), section=Section.REFERRALS,
+            kind=ItemKind.REFERRAL, ref=one.mark.id, who=f"{who}R-{one.mark.id[:6]}", name=one.student,
+            title=_("Referral: {kind}").format(kind=catalogues.label("resource_kinds", one.mark.kind)))
 
     def note(self, session: Session) -> Item:
         """A note that is not written, or not reviewed."""
         unwritten = session.note in (NoteState.TO_WRITE, NoteState.DRAFT, NoteState.RETURNED)
-        section = Section.NOTES_TO_WRITE if unwritten else Section.NOTES_TO_REVIEW
-        return Item(
-            section=section, kind=ItemKind.NOTE, ref=str(session.id), title=self._note_title(session),
-            reason=self._note_reason(session), who=f"{session.initials} · S-{session.id}", name=session.who,
-            minutes=_MINUTES[section])
+        section, rule = (Section.NOTES_TO_WRITE, "note_unsigned") if unwritten else (
+            Section.NOTES_TO_REVIEW, "note_review")
+        return self._by_rule(
+            rule, self._note_reason(session), section=section, kind=ItemKind.NOTE, ref=str(session.id),
+            title=self._note_title(session), who=f"{session.initials} · S-{session.id}", name=session.who,
+            audience=Audience.GROUP)
 
     def action(self, mark: ActionMark) -> Item:
         """What somebody took on in an earlier meeting."""
         one = opened_actions.opened(self.desk, self.tx, mark, people.names(self.tx))
-        given, _space, family = one.owner_name.rpartition(" ")
         taken = _("Taken on {day}").format(day=self._near(one.day))
         due = "" if one.due is None or one.done else (
             _("overdue since {day}") if one.overdue(self.desk.today()) else _("until {day}")).format(
                 day=self._near(one.due))
-        return Item(section=Section.ACTIONS, kind=ItemKind.ACTION, ref=mark.id, title=one.problem or one.text,
-                    who=initials(given or family, family if given else ""),
-                    reason=", ".join(part for part in (taken, due, _("done") if one.done else "") if part))
+        reason = ", ".join(part for part in (taken, due, _("done") if one.done else "") if part)
+        return self._by_rule(
+            "action_open", reason, section=Section.ACTIONS, kind=ItemKind.ACTION, ref=mark.id,
+            title=one.problem or one.text, who=short(one.owner_name), audience=self._audience_of(one))
+
+    def _audience_of(self, one: Action) -> Audience:
+        """Of what somebody took on about an item: no more than may see the item."""
+        if one.kind is ItemKind.OWN and one.ref and not one.problem:
+            return audience_of(own_items.opened(self.desk, self.tx, one.ref).about)
+        return Audience.GROUP if one.kind in _FOR_ALL else Audience.PAPER
 
     def own(self, ref: str) -> Item:
-        """An item in the coordinator's own words; one whose words are missing says so, for nothing takes them away."""
-        try:
-            title = self._own_words(ref, sealed.get(self.tx, OWN, ref, 1))
-        except VaultProblem as problem:  # one spoiled item must not keep the whole agenda closed
-            title = str(problem)
-        return Item(section=Section.OWN, kind=ItemKind.OWN, ref=ref, title=title, reason=_("Added by a coordinator"))
+        """What a coordinator or a Wellness Peer brought; what is spoiled says so, for nothing takes it away."""
+        one = own_items.opened(self.desk, self.tx, ref)
+        author = people.names(self.tx).get(one.author, "") if one.author else ""
+        return Item(section=section_of(one.about), kind=ItemKind.OWN, ref=ref, title=one.problem or one.text,
+                    reason=_("Brought by {who}").format(who=short(author)) if author else _("Added by a coordinator"),
+                    minutes=own_items.MINUTES, audience=audience_of(one.about))
 
-    def _own_words(self, ref: str, blob: bytes | None) -> str:
-        if blob is None:
-            raise Tampered
-        opened = sealing.unseal(self.desk.keys, Binding(OWN, ref, 1), blob)
-        text = opened.body.get("text")
-        if not isinstance(text, str) or not signed_within(self.desk, opened.signer, "supervision.change"):
-            raise Tampered
-        return text
+    def _by_rule(self, rule: str, reason: str, **parts: Any) -> Item:
+        return Item(reason=reason, minutes=self.lately.rules[rule].minutes, why=(Why(rule, reason),), **parts)
 
     def _flag_reason(self, mark: FlagMark) -> str:
         raised = _("Raised {day}").format(day=self._day(mark.raised_at))
@@ -146,8 +166,7 @@ class Writer:
         return text.format(status=status, name=one.to, day=self._near(one.mark.due))
 
     def _note_title(self, session: Session) -> str:
-        peer = session.peer.split()
-        who = initials(peer[0], peer[-1] if len(peer) > 1 else "")
+        who = short(session.peer)
         return {
             NoteState.TO_WRITE: _("Note to write by {peer}"), NoteState.DRAFT: _("Note to finish by {peer}"),
             NoteState.SIGNED: _("Note to review, by {peer}"), NoteState.COSIGNED: _("Note reviewed, by {peer}"),

@@ -14,6 +14,7 @@ from wellnessdesk.domain.minutes import LONGEST_WORDS, Action, Said, Seat, Sitti
 from wellnessdesk.domain.supervision import Item, ItemKind, ItemState
 from wellnessdesk.services import supervision, supervision_actions, supervision_groups
 from wellnessdesk.services.desk import Act, Desk, act
+from wellnessdesk.services.own_items import OUTCOME
 from wellnessdesk.services.signers import signed_within
 from wellnessdesk.store import meetings, people, sealed
 from wellnessdesk.store import supervision as agendas
@@ -22,7 +23,6 @@ from wellnessdesk.vault import sealing
 from wellnessdesk.vault.errors import Tampered, VaultProblem
 from wellnessdesk.vault.sealing import Binding
 
-OUTCOME = "outcome"
 _LONGEST_SECONDS = 24 * 60 * 60
 
 
@@ -91,6 +91,36 @@ def put_off(desk: Desk, meeting: str, kind: ItemKind, ref: str, reason: str) -> 
         _keep(desk, change, at, kind, ref, words)
         agendas.change_item(change.tx, at.id, kind.value, ref, state=ItemState.DEFERRED.value)
         change.record("agenda.defer", f"agenda:{at.id}", f"{kind.value}:{ref}:1")
+
+
+@act("supervision.hold")
+def take_up(desk: Desk, meeting: str, kind: ItemKind, ref: str) -> None:
+    """An item that was put off is talked about after all; the reason goes. Raises `Problem`."""
+    with desk.change("supervision") as change:
+        at = supervision.open_meeting(desk, change.tx, meeting)
+        before, _problem = opened(desk, change.tx, at.id, kind, ref)
+        _keep(desk, change, at, kind, ref, replace(before, put_off=""))
+        agendas.change_item(change.tx, at.id, kind.value, ref, state=ItemState.OPEN.value)
+        change.record("agenda.defer", f"agenda:{at.id}", f"{kind.value}:{ref}:0")
+
+
+@act("supervision.hold")
+def remark(desk: Desk, meeting: str, kind: ItemKind, ref: str, text: str) -> None:
+    """Keep a remark of the coordinators about an item, sealed; empty takes it away. Raises `Problem`."""
+    with desk.change("supervision") as change:
+        at = supervision.open_meeting(desk, change.tx, meeting)
+        before, _problem = opened(desk, change.tx, at.id, kind, ref)
+        _keep(desk, change, at, kind, ref, _sound(replace(before, remark=text)))
+        change.record("meeting.write", f"meeting:{at.id}")
+
+
+@act("supervision.hold")
+def written(desk: Desk, meeting: str) -> dict[tuple[ItemKind, str], Words]:
+    """The words about the items of a meeting, where there are any; of spoiled ones there are none."""
+    with desk.reading() as tx:
+        found = {(ItemKind(item.kind), item.ref): opened(desk, tx, meeting, ItemKind(item.kind), item.ref)[0]
+                 for item in agendas.items(tx, meeting) if item.written}
+    return {key: words for key, words in found.items() if words.any}
 
 
 @act("supervision.hold")
@@ -217,8 +247,7 @@ def _said(desk: Desk, tx: Transaction, meeting: str, item: Item, taken: list[Act
 
 
 def _stored(tx: Transaction, at: Meeting) -> tuple[agendas.StoredItem, ...]:
-    stored = agendas.get(tx, at.id)
-    return stored.items if stored else ()
+    return agendas.items(tx, at.id)
 
 
 def _members(tx: Transaction, at: Meeting) -> tuple[Member, ...]:

@@ -9,7 +9,7 @@ from wellnessdesk.domain.meetings import Attendance, Meeting, MeetingState
 from wellnessdesk.domain.minutes import Addendum, Minutes, Seat, Sitting, said_from, said_plain
 from wellnessdesk.reports import minutes as report
 from wellnessdesk.reports import sign_in_sheet
-from wellnessdesk.services import chains, meetings, supervision_groups
+from wellnessdesk.services import chains, meetings, papers, supervision_groups
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.store import audit, people, sealed
 from wellnessdesk.store import meetings as rows
@@ -68,9 +68,9 @@ def print_minutes(desk: Desk, meeting: str) -> bytes:
         if found.problem:
             raise Problem(found.problem)
         change.record("minutes.print", f"meeting:{found.meeting.id}")
-        printed = _printed(desk, change)
+        printed, paper = _printed(desk, change), papers.kept(change.tx)
     return report.minutes_pdf(found, center=desk.center, printed_at=printed[0], audit_head=printed[1],
-                              local=desk.local)
+                              local=desk.local, paper=paper)
 
 
 @act("supervision.print")
@@ -82,8 +82,9 @@ def print_sign_in(desk: Desk, meeting: str) -> bytes:
             raise Problem(_("There is no such meeting. Look at the groups and their days."))
         seats = meetings.seats(change.tx, at)
         change.record("sign_in.print", f"meeting:{at.id}")
-        printed = _printed(desk, change)
-    return sign_in_sheet.sign_in_pdf(at, seats, center=desk.center, printed_at=printed[0], audit_head=printed[1])
+        printed, paper = _printed(desk, change), papers.kept(change.tx)
+    return sign_in_sheet.sign_in_pdf(at, seats, center=desk.center, printed_at=printed[0], audit_head=printed[1],
+                                     paper=paper)
 
 
 def _printed(desk: Desk, change: Act) -> tuple[datetime, str]:

@@ -107,7 +107,7 @@ class Items:
                  self._part(_("To whom"), one.to), self._part(_("Why"), one.facts.why),
                  self._part(_("What the helper was told"), one.facts.purpose)]
         parts += [self._step(step) for step in one.steps]
-        return Item(key=f"referral:{one.mark.id}", parts=tuple(parts),
+        return Item(key=f"referral:{one.mark.id}", parts=tuple(parts), helper=one.to,
                     title=_("Referral of {day}").format(day=formats.date(one.mark.day)))
 
     def _step(self, step: referral_rules.Step) -> Part:

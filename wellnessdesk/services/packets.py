@@ -10,8 +10,9 @@ from wellnessdesk.base import formats
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _, speaking
 from wellnessdesk.domain import catalogues, packets
-from wellnessdesk.domain.disclosures import Ground, NewDisclosure, Way, ground_label
-from wellnessdesk.domain.packets import Decision, Draft, Section
+from wellnessdesk.domain.disclosures import Disclosure, Ground, NewDisclosure, Way, ground_label
+from wellnessdesk.domain.names import fold
+from wellnessdesk.domain.packets import Decision, Draft, Item, Line, Section
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.recovery import Paper
 from wellnessdesk.domain.redaction import KnownNames, known_names, likely_hidden
@@ -73,7 +74,7 @@ def save(desk: Desk, student_id: int, new: NewDisclosure, decisions: Mapping[str
         _record_withheld(change, decisions)
         head = change.record("packet.make", f"disclosure:{made}")
         with speaking(language):  # within the change: a packet that cannot be made was not given out
-            whole = replace(draft, log=(_log(desk, change.tx, student_id, new.ground),))
+            whole = replace(draft, log=_log(desk, change.tx, student_id, new.ground, draft.items))
             return report.packet_pdf(
                 whole, packets.sections(whole, decisions), new, center=desk.center, by=desk.person.name,
                 head=head.short(), printed_at=desk.local(desk.clock.now()), paper=paper)
@@ -89,10 +90,11 @@ def _draft(desk: Desk, tx: Transaction, student_id: int, ground: Ground) -> Draf
     known = student_facts.known(tx, student_id)
     student, facts = known.student, known.facts
     names = _names(tx, student, facts, ground)
+    items = Items(desk, tx, student_id, names).everything()
     return Draft(student=student, name=packets.name_in_packet(student, facts, ground),
                  facts=(_facts(facts, known.acknowledged, ground, names),
                         _visits(desk, student_file.stays(tx, student_id))),
-                 items=Items(desk, tx, student_id, names).everything(), log=(_log(desk, tx, student_id, ground),))
+                 items=items, log=_log(desk, tx, student_id, ground, items))
 
 
 def _names(tx: Transaction, student: Student, facts: Facts, ground: Ground) -> KnownNames:
@@ -128,13 +130,19 @@ def _visits(desk: Desk, stays: list[Stay]) -> Section:
                    nothing=_("There is no visit."))
 
 
-def _log(desk: Desk, tx: Transaction, student_id: int, ground: Ground) -> Section:
-    """With whom it was shared stands there by name, as the law wants it; the student's own secret name does not."""
-    lines = disclosures.lines(desk, tx, student_id)
+def _log(desk: Desk, tx: Transaction, student_id: int, ground: Ground, items: Sequence[Item]) -> tuple[Line, ...]:
+    """The student's own secret name does not stand there, whoever else does."""
     known = student_facts.known(tx, student_id)
     own = _known_names((), known.student, known.facts, ground)
-    rows = [(formats.date(line.day), line.recipient or "–",
-             line.problem or f"{ground_label(line.ground)}. {likely_hidden(line.purpose, own)}", line.what or "–")
-            for line in lines]
-    return Section(_("Disclosure log"), (_("Day"), _("To whom"), _("Why"), _("What")), tuple(rows),
-                   nothing=_("Nothing of this record was given to anybody before."))
+    return tuple(Line(
+        day=formats.date(line.day), to=line.recipient or "–", what=line.what or "–", of=_records_of(line, items),
+        why=line.problem or f"{ground_label(line.ground)}. {likely_hidden(line.purpose, own)}")
+        for line in disclosures.lines(desk, tx, student_id))
+
+
+def _records_of(line: Disclosure, items: Sequence[Item]) -> frozenset[str]:
+    """What it was written with, and whatever else names this recipient: lines of before do not say what they were
+    written with, and a slip's purpose may be told to its helper in other words."""
+    to = fold(line.recipient)
+    return frozenset({line.record} if line.record else ()) | {
+        one.key for one in items if one.helper and fold(one.helper) == to}

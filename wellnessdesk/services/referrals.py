@@ -4,6 +4,7 @@ A referral names no student in the clear, and its entries in the log are sealed:
 to whose flag it is.
 """
 
+import json
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -227,9 +228,11 @@ def _write(desk: Desk, change: Act, before: Referral, new: Step, *, with_flag: b
 
 def _disclose(desk: Desk, change: Act, found: Referral, what: str) -> None:
     """Whoever is to help gets to know of the student: that is a disclosure. Its line does not say that it was a
-    referral where everybody could read it (`Way`), only under its seal."""
+    referral where everybody could read it (`Way`), only under its seal: with which one, so that a packet that withholds
+    it does not name its helper."""
     disclosures.write(desk, change, found.facts.student, NewDisclosure(
-        day=desk.today(), recipient=found.to, ground=Ground.CONSENT, purpose=found.facts.purpose[:600], what=what))
+        day=desk.today(), recipient=found.to, ground=Ground.CONSENT, purpose=found.facts.purpose[:600], what=what),
+        about=json.dumps({"referral": found.mark.id}))
 
 
 def _require_theirs(desk: Desk, tx: Transaction, facts: Facts) -> None:

@@ -1,4 +1,5 @@
-"""After somebody got new keys: a coordinator seals their notes and drafts to these, so that they read them again.
+"""After somebody got new keys: a coordinator seals their notes, drafts, marks and wellbeing checks to these, and what
+they brought to supervision and took on there, so that they read them again.
 
 Only their own box of each record is replaced; what it says, and the author's signature under it, stay. Where they were
 the second peer, the log says so, which is verified before: a row alone could name anybody. Flags are left as they are:
@@ -7,18 +8,23 @@ a sealed box exchanged would tell, in the file, whose flag it is.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain.people import Person
 from wellnessdesk.domain.sessions import Session
-from wellnessdesk.services import note_trail, participants
+from wellnessdesk.services import note_trail, opened_actions, own_items, participants, wellbeing
+from wellnessdesk.services import session_marks as marking
 from wellnessdesk.services.audit import judge
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.services.sessions import DRAFT, NOTE, binding, fingerprint
+from wellnessdesk.services.signers import signed_within
+from wellnessdesk.store import meetings, people, sealed, session_marks, sessions, settings, supervision
 from wellnessdesk.store import note_trail as trail_rows
-from wellnessdesk.store import people, sealed, sessions, settings
+from wellnessdesk.store import wellbeing as wellbeing_rows
+from wellnessdesk.store.meetings import ActionMark
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import sealing
 from wellnessdesk.vault.errors import VaultProblem
@@ -52,7 +58,7 @@ def to_reseal(desk: Desk) -> list[ToReseal]:
         waiting = _waiting(tx)
         found = [ToReseal(person, len(sessions.written_by(tx, person.id, *waiting[person.id])))
                  for person in people.everybody(tx) if person.id in waiting and person.active]
-    return [one for one in found if one.sessions]
+        return [one for one in found if one.sessions or _beside_notes(tx, one.person.id)]
 
 
 @act("people.reseal")
@@ -79,15 +85,17 @@ def reseal(desk: Desk, person_id: str, progress: Progress = NO_PROGRESS) -> Rese
                 made, failed = _reseal(desk, change, number, person_id, sound=sound)
                 done, spoiled = done + made, spoiled + failed
             _remember(change.tx, person_id, (part[-1], waiting[1]))
-    with desk.change("people", audited=False) as change:
+    with desk.change("people", "wellbeing", audited=False) as change:
+        made, failed = _reseal_others(desk, change, person_id)
         _remember(change.tx, person_id, None)
-    return Resealed(done, spoiled)
+    return Resealed(done + made, spoiled + failed)
 
 
 def put_off(tx: Transaction, person_id: str) -> None:
     """From now on this person waits for it: their keys have just changed. Later sessions are sealed to the new ones."""
     last = sessions.last_number(tx)
-    _remember(tx, person_id, (0, last) if sessions.written_by(tx, person_id, 0, last) else None)
+    waits = sessions.written_by(tx, person_id, 0, last) or _beside_notes(tx, person_id)
+    _remember(tx, person_id, (0, last) if waits else None)
 
 
 def _reseal(desk: Desk, change: Act, session_id: int, person_id: str, *, sound: bool) -> tuple[int, int]:
@@ -113,7 +121,53 @@ def _reseal(desk: Desk, change: Act, session_id: int, person_id: str, *, sound: 
         sealed.put(change.tx, place.kind, place.record, place.version, after)
         change.record("note.reseal", f"session:{session_id}", f"{fingerprint(before)} {fingerprint(after)}")
         done += 1
+    marks = [row for row in session_marks.every_one_of(change.tx, session_id) if row.by == person_id]
+    for row in marks:
+        made, failed = _own(desk, change, marking.binding(row), f"session:{session_id}")
+        done, spoiled = done + made, spoiled + failed
     return done, spoiled
+
+
+def _beside_notes(tx: Transaction, person_id: str) -> bool:
+    """Whether something of somebody is sealed to them that belongs to no session."""
+    return bool(wellbeing_rows.of_person(tx, person_id) or meetings.actions_of(tx, person_id)
+                or supervision.brought(tx, f".{person_id}", date.min))
+
+
+def _reseal_others(desk: Desk, change: Act, person_id: str) -> tuple[int, int]:
+    """The same of somebody's wellbeing checks, and of what they brought to supervision and took on: all at once."""
+    tx = change.tx
+    made = [_own(desk, change, wellbeing.binding(check), f"wellbeing:{check.id}")
+            for check in wellbeing_rows.of_person(tx, person_id)]
+    made += [_own(desk, change, own_items.binding(item.ref), f"item:{item.ref}", "item.reseal")
+             for _meeting, _day, item in supervision.brought(tx, f".{person_id}", date.min)]
+    made += [_action(desk, change, mark) for mark in meetings.actions_of(tx, person_id)]
+    return sum(done for done, _spoiled in made), sum(spoiled for _done, spoiled in made)
+
+
+def _action(desk: Desk, change: Act, mark: ActionMark) -> tuple[int, int]:
+    """What they took on was sealed to them by a coordinator; that it is theirs is bound into the seal."""
+    place = opened_actions.binding(mark)
+    try:
+        signer = sealing.unseal(desk.keys, place, sealed.get(change.tx, place.kind, place.record, 1) or b"").signer
+    except VaultProblem:
+        return 0, 1
+    if not signed_within(desk, signer, "supervision.hold"):
+        return 0, 1
+    return _own(desk, change, place, f"action:{mark.id}", "action.reseal", signer=signer)
+
+
+def _own(desk: Desk, change: Act, place: Binding, subject: str, told: str = "note.reseal",
+         signer: str | None = None) -> tuple[int, int]:
+    """One record that nobody but its author and the coordinators reads."""
+    before = sealed.get(change.tx, place.kind, place.record, place.version) or b""
+    try:
+        after = sealing.reseal(desk.keys, place, before, signer=signer)
+    except VaultProblem:
+        return 0, 1
+    sealed.put(change.tx, place.kind, place.record, place.version, after)
+    change.record(told, subject, f"{fingerprint(before)} {fingerprint(after)}")
+    return 1, 0
 
 
 def _records(tx: Transaction, session: Session) -> Iterator[tuple[Binding, str | None, bytes]]:

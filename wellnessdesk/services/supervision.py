@@ -7,23 +7,29 @@ import uuid
 from dataclasses import replace
 from datetime import date, timedelta
 
-from wellnessdesk.base import formats
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.meetings import Meeting, MeetingState
-from wellnessdesk.domain.supervision import Agenda, Item, ItemKind, ItemState, Section, assemble
+from wellnessdesk.domain.own_items import About, section_of
+from wellnessdesk.domain.supervision import Agenda, Item, ItemKind, ItemState, Section, assemble, placed
 from wellnessdesk.reports import supervision as report
-from wellnessdesk.services import supervision_groups
-from wellnessdesk.services.agenda_items import OWN, Writer, unfinished
+from wellnessdesk.services import (
+    agenda_agreements,
+    agenda_lately,
+    agenda_peers,
+    agenda_sessions,
+    own_items,
+    papers,
+    supervision_groups,
+    supervision_rules,
+)
+from wellnessdesk.services.agenda_items import Writer, unfinished
 from wellnessdesk.services.desk import Desk, act
-from wellnessdesk.store import audit, flags, people, referrals, sealed, supervision
+from wellnessdesk.services.supervision_groups import Scope
+from wellnessdesk.store import audit, flags, people, referrals, supervision
 from wellnessdesk.store import meetings as rows
 from wellnessdesk.store.supervision import StoredAgenda, StoredItem
 from wellnessdesk.store.transaction import Transaction
-from wellnessdesk.vault import sealing
-from wellnessdesk.vault.sealing import Binding
-
-_LONGEST = 2_000
 
 
 @act("supervision.build")
@@ -39,13 +45,15 @@ def build(desk: Desk, meeting: str | None = None) -> Agenda:
             supervision_groups.usual(desk, change)
         at = open_meeting(desk, change.tx, meeting)
         rows.keep(change.tx, at)
-        writer = Writer(desk, change.tx, change.now)
-        before, now = supervision.last_before(change.tx, at.group, at.day), supervision.get(change.tx, at.id)
-        same, scope = _worded(writer, now), supervision_groups.scope(desk, change.tx, at.group, at.day)
-        fresh = writer.fresh(_since(desk, change.tx, at), scope)
+        lately = agenda_lately.look(desk, change.tx, _since(desk, change.tx, at))
+        writer = Writer(desk, change.tx, change.now, lately)
+        before = supervision.last_before(change.tx, at.group, at.day)
+        same = _worded(writer, supervision.items(change.tx, at.id))
+        scope = supervision_groups.scope(desk, change.tx, at.group, at.day)
+        fresh = writer.fresh(scope, _left(before))
         if at.state is MeetingState.BEGUN:
             fresh += [item for item in same if key(item) not in set(map(key, fresh))]
-        items = assemble(fresh, _worded(writer, before), same)
+        items = assemble(fresh, _worded(writer, before), same, lately.rules)
         supervision.put(change.tx, StoredAgenda(at.id, at.day, change.now, desk.person.id, tuple(map(_stored, items))))
         change.record("agenda.build", f"agenda:{at.id}", str(len(items)))
         return Agenda(meeting=_meeting(desk, change.tx, at.id), built_at=change.now, built_by=desk.person.name,
@@ -64,7 +72,7 @@ def read(desk: Desk, meeting: str | None = None) -> Agenda | None:
 def news(desk: Desk, meeting: str | None = None) -> int:
     """How many items building the agenda again would add to it; 0 when it was not built yet.
 
-    Cheap: only counts what `build` would word, and unseals nothing.
+    Cheap: only counts what `build` would word, and unseals no flag.
     """
     with desk.reading() as tx:
         at = supervision_groups.meeting(desk, tx, meeting)
@@ -109,20 +117,15 @@ def move(desk: Desk, meeting: str, kind: ItemKind, ref: str, places: int) -> Age
 
 
 @act("supervision.change")
-def add_own(desk: Desk, meeting: str, text: str) -> Agenda:
-    """Add an item in the coordinator's own words (sealed) and return the agenda."""
-    words = " ".join(text.split())
-    if not words:
-        raise Problem(_("Write what you want to talk about."))
-    if len(words) > _LONGEST:
-        raise Problem(_("Keep an agenda item under {n} characters.").format(n=formats.number(_LONGEST)))
-    ref = uuid.uuid4().hex
+def add_own(desk: Desk, meeting: str, text: str, about: About = About.TOPIC) -> Agenda:
+    """Add an item in the coordinator's own words (sealed), at the end of its section, and return the agenda."""
+    words, ref = own_items.sound(text), uuid.uuid4().hex
     with desk.change("supervision") as change:
         agenda = open_agenda(desk, change.tx, meeting)
-        sealed.add(change.tx, OWN, ref, 1,
-                   sealing.seal(desk.keys, Binding(OWN, ref, 1), {"text": words}, to_author=False))
-        own = Item(section=Section.OWN, kind=ItemKind.OWN, ref=ref, title=words, reason="")
-        _put(change.tx, replace(agenda, items=(*agenda.items, own)))
+        own_items.keep(desk, change.tx, ref, about, words)
+        own = Item(section=section_of(about), kind=ItemKind.OWN, ref=ref, title=words, reason="",
+                   minutes=own_items.MINUTES)
+        _put(change.tx, replace(agenda, items=tuple(placed(agenda.items, [own], supervision_rules.kept(change.tx)))))
         change.record("agenda.add", f"agenda:{agenda.meeting.id}", ref)
         return there(desk, change.tx, meeting)
 
@@ -133,8 +136,9 @@ def print_agenda(desk: Desk, meeting: str | None = None) -> bytes:
     with desk.change() as change:
         agenda = there(desk, change.tx, meeting)
         change.record("agenda.print", f"agenda:{agenda.meeting.id}")
-        head = audit.head(change.tx).short()
-    return report.agenda_pdf(agenda, center=desk.center, printed_at=desk.local(desk.clock.now()), audit_head=head)
+        head, paper = audit.head(change.tx).short(), papers.kept(change.tx)
+    return report.agenda_pdf(agenda, center=desk.center, printed_at=desk.local(desk.clock.now()), audit_head=head,
+                             paper=paper)
 
 
 def key(item: Item) -> tuple[ItemKind, str]:
@@ -191,9 +195,9 @@ def _read(desk: Desk, tx: Transaction, at: Meeting) -> Agenda | None:
     if stored is None:
         return None
     builder = people.get(tx, stored.built_by)
-    writer = Writer(desk, tx, desk.clock.now())
+    writer = Writer(desk, tx, desk.clock.now(), agenda_lately.look(desk, tx, _since(desk, tx, at)))
     return Agenda(meeting=at, built_at=stored.built_at, built_by=builder.name if builder else "",
-                  items=tuple(_worded(writer, stored)))
+                  items=tuple(_worded(writer, stored.items)))
 
 
 def _since(desk: Desk, tx: Transaction, at: Meeting) -> date:
@@ -206,14 +210,30 @@ def _due(desk: Desk, tx: Transaction, at: Meeting) -> set[tuple[str, str]]:
     """(kind, ref) of everything that belongs on the agenda, as `Writer.fresh` and `assemble` find it."""
     before, scope = (supervision.last_before(tx, at.group, at.day),
                      supervision_groups.scope(desk, tx, at.group, at.day))
-    own = [item for item in before.items if item.state != ItemState.TALKED] if before else []
+    own = [item for item in before if item.state != ItemState.TALKED]
     found = {(ItemKind.NOTE.value, str(session.id)) for session in unfinished(tx) if scope.has(session)}
     found |= {(ItemKind.ACTION.value, mark.id) for mark in rows.open_actions(tx, signed_in=at.group)}
     found |= {(item.kind, item.ref) for item in own if item.kind == ItemKind.OWN.value}
+    found |= _of_rules(desk, tx, at, scope, before)
     if scope.whole:
         found |= {(ItemKind.REFERRAL.value, mark.id) for mark in referrals.are_overdue(tx, desk.today())}
         found |= {(ItemKind.FLAG.value, mark.id) for mark in flags.raised_or_open(tx, _since(desk, tx, at))}
     return found
+
+
+def _of_rules(desk: Desk, tx: Transaction, at: Meeting, scope: Scope, before: tuple[StoredItem, ...]
+              ) -> set[tuple[str, str]]:
+    """The same of what rules bring up, which have to look into a few notes and checks."""
+    lately = agenda_lately.look(desk, tx, _since(desk, tx, at))
+    found = agenda_sessions.in_scope(tx, scope, agenda_sessions.worth(lately, scope, _left(before)))
+    return {*((ItemKind.SESSION.value, str(one)) for one in found),
+            *((ItemKind.PEER.value, one) for one in agenda_peers.reasons(desk, tx, lately) if scope.has_peer(one)),
+            *((item.kind.value, item.ref) for item in agenda_agreements.items(tx, lately, scope))}
+
+
+def _left(before: tuple[StoredItem, ...]) -> list[str]:
+    """The sessions that were not talked about."""
+    return [item.ref for item in before if item.kind == ItemKind.SESSION.value and item.state != ItemState.TALKED]
 
 
 def _put(tx: Transaction, agenda: Agenda) -> None:
@@ -223,15 +243,23 @@ def _put(tx: Transaction, agenda: Agenda) -> None:
         supervision.put(tx, replace(before, items=tuple(map(_stored, agenda.items))))
 
 
-def _worded(writer: Writer, stored: StoredAgenda | None) -> list[Item]:
-    items, found = stored.items if stored else (), []
+def _worded(writer: Writer, items: tuple[StoredItem, ...]) -> list[Item]:
+    """The items in their present wording; one that has no place yet stands in its section."""
     again = writer.again((ItemKind(item.kind), item.ref) for item in items)
+    found: list[Item] = []
+    new: list[Item] = []
     for item in items:
         worded = again.get((ItemKind(item.kind), item.ref)) or _gone(item)
         if worded is not None:
-            found.append(replace(worded, section=Section(item.section), minutes=item.minutes, carried=item.carried,
-                                 state=ItemState(item.state), written=item.written, seconds=item.seconds))
-    return found
+            (found if item.placed else new).append(replace(
+                worded, section=_section(item, worded), minutes=item.minutes, carried=item.carried,
+                state=ItemState(item.state), written=item.written, seconds=item.seconds))
+    return placed(found, new, writer.lately.rules)
+
+
+def _section(item: StoredItem, worded: Item) -> Section:
+    """What an own item is, is sealed with its words."""
+    return worded.section if item.section == Section.OWN.value else Section(item.section)
 
 
 def _gone(item: StoredItem) -> Item | None:
@@ -243,5 +271,8 @@ def _gone(item: StoredItem) -> Item | None:
 
 
 def _stored(item: Item) -> StoredItem:
-    return StoredItem(section=item.section.value, kind=item.kind.value, ref=item.ref, minutes=item.minutes,
-                      carried=item.carried, state=item.state.value, written=item.written, seconds=item.seconds)
+    """As it is kept: what an own item is about does not stand there in the clear."""
+    own = item.kind is ItemKind.OWN and item.section is not Section.CARRIED
+    return StoredItem(section=(Section.OWN if own else item.section).value, kind=item.kind.value, ref=item.ref,
+                      minutes=item.minutes, carried=item.carried, state=item.state.value, written=item.written,
+                      seconds=item.seconds)

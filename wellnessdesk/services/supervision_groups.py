@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Protocol
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
@@ -19,7 +20,6 @@ from wellnessdesk.domain.meetings import (
     wrong_group,
 )
 from wellnessdesk.domain.people import Person, Role
-from wellnessdesk.domain.sessions import Session
 from wellnessdesk.services import calendar
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.store import meetings as rows
@@ -159,6 +159,30 @@ def meeting(desk: Desk, tx: Transaction, wanted: str | None) -> Meeting | None:
     return next((one for one in found if one.id == wanted), None)
 
 
+def coming(desk: Desk, tx: Transaction, person: str) -> list[Meeting]:
+    """The next meeting of each group somebody is in, of those that have not begun; rather one on a day with school."""
+    today, school, found = desk.today(), calendar.kept(tx), []
+    for group in active(desk, tx):
+        last = max(today, group.starts_on) + _AHEAD
+        waits = [one for one in meetings_of(group, rows.of_group(tx, group.id), school, today, last)
+                 if one.state in (MeetingState.PLANNED, MeetingState.PREPARED)
+                 and person in {member.person for member in group.on(one.day)}]
+        found += sorted(waits, key=lambda one: (bool(one.closed), one.day))[:1]
+    return sorted(found, key=lambda one: (one.day, one.starts, one.id))
+
+
+class OfPeers(Protocol):
+    """What says whose a session is."""
+
+    @property
+    def peer_id(self) -> str:
+        """Who was with the student."""
+
+    @property
+    def second_peer_id(self) -> str | None:
+        """The other peer, where two were."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What is talked about in a group: the notes of its own peers, and of who is in no group; flags and referrals
@@ -169,10 +193,14 @@ class Scope:
     grouped: frozenset[str]
     whole: bool
 
-    def has(self, session: Session) -> bool:
-        """Whether a session's note is talked about here."""
+    def has(self, session: OfPeers) -> bool:
+        """Whether a session, or its note, is talked about here."""
         peers = {session.peer_id, session.second_peer_id} - {None}
         return bool(peers & self.peers) or (self.whole and not peers & self.grouped)
+
+    def has_peer(self, person: str) -> bool:
+        """Whether a peer is talked about here."""
+        return person in self.peers or (self.whole and person not in self.grouped)
 
 
 def scope(desk: Desk, tx: Transaction, group_id: int, day: date) -> Scope:

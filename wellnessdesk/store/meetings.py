@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from wellnessdesk.domain.meetings import Attendance, Group, Meeting, MeetingState, Member
+from wellnessdesk.domain.meetings import Attendance, Group, Meeting, MeetingState, Member, Was
 from wellnessdesk.store import people
 from wellnessdesk.store.rows import (
     MeetingAttendanceRow,
@@ -136,6 +136,16 @@ def attended(tx: Transaction, group: int) -> list[tuple[str, Attendance, int]]:
     return [(one[0], Attendance(one[1]), one[2]) for one in found]
 
 
+def attended_by(tx: Transaction, person: str, group: int = 0) -> list[Was]:
+    """The signed meetings somebody belonged to, of one group or of all, newest first."""
+    row, at, of = MeetingAttendanceRow, MeetingRow, SupervisionGroupRow
+    which = [at.group_id == group] if group else []
+    found = tx.session.execute(select(at.id, at.day, of.name, row.state, row.minutes).join(
+        at, at.id == row.meeting_id).join(of, of.id == at.group_id).where(
+            row.person_id == person, at.state == MeetingState.SIGNED.value, *which).order_by(at.day.desc(), at.id))
+    return [Was(meeting=one[0], day=one[1], group=one[2], state=Attendance(one[3]), minutes=one[4]) for one in found]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionMark:
     """An action without its words."""
@@ -180,6 +190,11 @@ def open_actions(tx: Transaction, *, owner: str = "", signed_in: int = 0) -> lis
     return _actions(tx, [row.done_at.is_(None), *which])
 
 
+def actions_of(tx: Transaction, owner: str) -> list[ActionMark]:
+    """Everything somebody took on, done or not."""
+    return _actions(tx, [SupervisionActionRow.owner_id == owner])
+
+
 def every_action(tx: Transaction) -> list[ActionMark]:
     """All there are, done or not."""
     return _actions(tx, [])
@@ -194,8 +209,6 @@ def set_action(tx: Transaction, action_id: str, at: datetime | None, by: str | N
     """Done, by whom and when; None and None for not yet."""
     tx.session.execute(update(SupervisionActionRow).where(SupervisionActionRow.id == action_id).values(
         done_at=at, done_by=by))
-
-
 
 
 def _actions(tx: Transaction, which: list[object]) -> list[ActionMark]:

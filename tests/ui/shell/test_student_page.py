@@ -112,6 +112,17 @@ def test_facts_are_changed_from_the_page_and_shown_at_once(at_desk):
     assert (known.facts.card, known.facts.audiences) == ("12345", frozenset({Audience.CENTER}))
 
 
+def test_what_is_done_now_and_then_is_reached_with_the_keyboard(at_desk):
+    shown = at_desk(Role.COORDINATOR)
+    shown.screen.show_student(JOSE)
+    shown.drive.settle()
+    shown.drive.focus("student.more")
+    shown.keys("Space")
+    assert shown.focused() == "student.more.menu"
+    shown.keys("Down", "Return")
+    assert shown.drive.has("facts.save")
+
+
 def test_an_acknowledgement_is_recorded_by_its_button(at_desk):
     shown = at_desk(Role.FRONT_DESK)
     shown.screen.show_student(JOSE)

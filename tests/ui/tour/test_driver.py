@@ -115,16 +115,18 @@ def test_choosing_from_a_list_by_key(drive, window):
         drive.choose("list", "z")
 
 
-def test_choosing_from_a_menu_by_text(drive, window):
+def test_choosing_from_a_menu_by_text_or_name(drive, window):
     menu, chosen = QMenu(window), []
     menu.setObjectName("menu")
     for text in ("one", "two"):
-        menu.addAction(text).triggered.connect(lambda _checked=False, text=text: chosen.append(text))
-    menu.popup(window.mapToGlobal(window.rect().center()))
+        action = menu.addAction(text)
+        action.setObjectName(f"menu.{text}")
+        action.triggered.connect(lambda _checked=False, text=text: chosen.append(text))
+    for asked in ("tw", "menu.one"):
+        menu.popup(window.mapToGlobal(window.rect().center()))
+        drive.pick("menu", asked)
 
-    drive.pick("menu", "tw")
-
-    assert chosen == ["two"]
+    assert chosen == ["two", "one"]
     menu.popup(window.mapToGlobal(window.rect().center()))
     with pytest.raises(Lost, match="menu: entry"):
         drive.pick("menu", "three")

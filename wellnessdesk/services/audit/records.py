@@ -2,6 +2,7 @@
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import destroyed
+from wellnessdesk.services.audit.told.care import ToldOfMarks, ToldOfWellbeing
 from wellnessdesk.services.audit.told.center import ToldOfCenter
 from wellnessdesk.services.audit.told.contacts import ToldOfContacts, ToldOfRules
 from wellnessdesk.services.audit.told.disclosures import ToldOfDisclosures
@@ -43,6 +44,8 @@ GATHERERS: tuple[type[Gatherer], ...] = (
     ToldOfCenter,
     ToldOfSupervision,
     ToldOfMeetings,
+    ToldOfMarks,
+    ToldOfWellbeing,
     ToldOfEmergencies,
     ToldOfDisclosures,
     ToldOfPeers,

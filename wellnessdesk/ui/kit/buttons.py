@@ -1,11 +1,12 @@
 """Buttons by what they are for, rows of them, and big cards to choose from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from wellnessdesk.ui.kit import icons
 from wellnessdesk.ui.kit.palette import Tone
@@ -51,6 +52,32 @@ def button(
     describe(made, tooltip or (text if icon_only else ""), shortcut)
     if on_click is not None:
         made.clicked.connect(lambda: on_click())
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """A line of a button's menu. `key` is its object name."""
+
+    key: str
+    text: str
+    act: Callable[[], object]
+    icon: str = ""
+
+
+def menu_button(text: str, entries: Sequence[MenuEntry], *, name: str, icon: str = "") -> QPushButton:
+    """A button of this object name that unfolds what can be done besides; its menu is called `name`.menu."""
+    made = button(text, icon=icon)
+    made.setObjectName(name)
+    menu = QMenu(made)
+    menu.setObjectName(f"{name}.menu")
+    menu.setAccessibleName(text.replace("&", ""))
+    for entry in entries:
+        action = menu.addAction(entry.text, entry.act)
+        action.setObjectName(entry.key)
+        if entry.icon:
+            action.setIcon(icons.icon(entry.icon))
+    made.setMenu(menu)
     return made
 
 

@@ -136,6 +136,10 @@ class MainScreen(QWidget):
         """Show everything about a flag, to who may read it."""
         self.go_to_place(places.Place("overview", f"flag:{flag}"))
 
+    def show_session(self, session: int) -> None:
+        """Show the note of a session, to who may read it."""
+        self.go_to_place(places.Place("overview", f"session:{session}"))
+
     @property
     def student_shown(self) -> int | None:
         """The student whose page is shown."""
@@ -234,7 +238,7 @@ class MainScreen(QWidget):
 
     def _context(self) -> PageContext:
         return PageContext(self.desk, self._tasks, self.go_to, self.show_student, self.show_flag,
-                           lambda student, name: self._flags.ask(student, name))
+                           lambda student, name: self._flags.ask(student, name), self.show_session)
 
     def _leave_page(self) -> None:
         _call(self.page, "leave")

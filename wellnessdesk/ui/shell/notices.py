@@ -120,7 +120,8 @@ def _waiting(desk: Desk) -> list[Notice]:
         key="reseal", text=_("{name} has new keys").format(name=one.person.name), place=Place("people", "people"),
         detail=ngettext("The notes of {n} session wait for a coordinator to open them to the new keys.",
                         "The notes of {n} sessions wait for a coordinator to open them to the new keys.",
-                        one.sessions).format(n=formats.number(one.sessions)),
+                        one.sessions).format(n=formats.number(one.sessions)) if one.sessions else
+        _("What they wrote and took on waits for a coordinator to open it to the new keys."),
         action=_("Open the notes")) for one in resealing.to_reseal(desk)[:1]]
 
 

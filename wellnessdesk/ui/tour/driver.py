@@ -103,9 +103,9 @@ class Driver:
         self.settle()
 
     def pick(self, menu: str, text: str) -> None:
-        """Choose the entry of a menu that contains this text."""
+        """Choose the entry of a menu that contains this text, or has this object name."""
         shown = self.find(menu, QMenu)
-        action = next((one for one in shown.actions() if text in one.text()), None)
+        action = next((one for one in shown.actions() if text in one.text() or text == one.objectName()), None)
         if action is None:
             raise Lost(f"{menu}: entry")
         shown.setActiveAction(action)

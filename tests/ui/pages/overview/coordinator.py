@@ -10,10 +10,11 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 
-from tests.support import TestCenter, make_center
+from tests.support import NAMES, TestCenter, make_center
 from tests.widgets import in_windows
 from wellnessdesk.base import i18n
 from wellnessdesk.domain.flags import Urgency
+from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.sessions import NoteBody, RedFlagCheck
 from wellnessdesk.services import flags, sessions, students, telling, visits
 from wellnessdesk.ui.kit import messages, theme
@@ -148,12 +149,13 @@ def speak_spanish(patch):
 
 
 @contextmanager
-def at_page(qtbot, folder, make_page):
-    """A coordinator at a page of a new center."""
+def at_page(qtbot, folder, make_page, who=Role.COORDINATOR):
+    """A coordinator, or who else it is about, at a page of a new center."""
     messages._bugs_shown.clear()
     theme.apply(QApplication.instance(), "light")
     center, tasks, went_to = make_center(folder), Tasks(), []
-    page = make_page(PageContext(center.coordinator, tasks, went_to.append))
+    desk = center.desks[NAMES[who]]
+    page = make_page(PageContext(desk, tasks, went_to.append))
     window = QMainWindow()
     window.resize(1064, 740)
     window.setCentralWidget(page)

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.ui.pages.overview.coordinator import september, speak_spanish
 from wellnessdesk.domain.meetings import meeting_id
-from wellnessdesk.domain.supervision import ItemKind
+from wellnessdesk.domain.supervision import ItemKind, ItemState
 from wellnessdesk.services import supervision
 from wellnessdesk.store import audit
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.context import PageContext
+from wellnessdesk.ui.kit.toast import Toast
 from wellnessdesk.ui.pages.supervision.delegate import box_of
 from wellnessdesk.ui.pages.supervision.model import DONE, MINUTES, WHAT, Heading
 from wellnessdesk.ui.pages.supervision.page import SupervisionPage
@@ -308,13 +309,77 @@ def test_blank_words_add_nothing(four):
 
 
 def test_what_could_not_be_added_stays_in_the_field(four, monkeypatch):
-    monkeypatch.setattr("wellnessdesk.services.supervision._LONGEST", 10)
+    monkeypatch.setattr("wellnessdesk.services.own_items.LONGEST", 10)
 
     with messages.answering() as shown:
         add_own(four, "Room for October")
 
-    assert "Keep an agenda item under 10 characters." in shown[0]
+    assert "Keep it under 10" in shown[0]
     assert four.find("supervision.own").text() == "Room for October"
+
+
+def test_good_news_and_announcements_have_sections_of_their_own(four):
+    for about, words in (("announcement", "Assembly on Friday"), ("good_news", "Anna passed")):
+        four.find("supervision.about").set_value(about)
+        add_own(four, words)
+        assert four.view.current().title == words
+    add_own(four, "Room for October")
+    assert headings(four)[-3:] == ["Good news", "Announcements", "Also to talk about"]
+    assert four.find("supervision.about").value() == "topic"
+
+
+def test_an_item_is_put_off_with_a_reason_while_preparing_and_taken_up_again(four):
+    item = select(four, 1)
+    four.keys("D")
+    four.click("words.go")
+    assert "Say in a few words why it waits." in four.texts()
+    four.write("words.text", "The teacher is away")
+    four.click("words.go")
+    assert kept_item(four, 1).state is ItemState.DEFERRED
+    lines = four.view.agenda_model.notes_of(four.view.agenda_model.items()[1])
+    assert lines == ["Put off: The teacher is away"]
+    spoken = four.view.agenda_model.index(four.view.agenda_model.line_of((item.kind, item.ref)), WHAT)
+    assert "The teacher is away" in spoken.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert four.find("supervision.defer").text() == "Take it up again"
+    four.click("supervision.defer")
+    assert kept_item(four, 1).state is ItemState.OPEN
+    assert four.view.agenda_model.notes_of(four.view.agenda_model.items()[1]) == []
+
+
+def test_putting_off_is_undone_in_passing_and_takes_its_minutes_out_of_the_budget(four):
+    select(four, 0)
+    four.click("supervision.defer")
+    four.write("words.text", "Not today")
+    four.click("words.go")
+    four.settle()
+    assert four.texts("supervision.budget") == ["3 of 60 minutes set aside"]
+    four.window.findChildren(Toast)[-1]._undo_and_leave()
+    assert kept_item(four, 0).state is ItemState.OPEN
+    assert four.texts("supervision.budget") == ["8 of 60 minutes set aside"]
+
+
+def test_a_remark_is_written_changed_and_taken_away(four):
+    select(four, 0)
+    four.keys("R")
+    four.write("words.text", "Her mother called me")
+    four.click("words.go")
+    assert four.view.agenda_model.notes_of(four.view.agenda_model.items()[0]) == [
+        "Remark for coordinators: Her mother called me"]
+    four.click("supervision.remark")
+    assert four.find("words.text").value() == "Her mother called me"
+    four.find("words.text").setPlainText("")
+    four.click("words.go")
+    four.settle()
+    assert four.view.agenda_model.notes_of(four.view.agenda_model.items()[0]) == []
+
+
+def test_without_a_selected_item_nothing_can_be_put_off(at):
+    at.click("supervision.build")
+    assert not at.find("supervision.defer").isEnabled()
+    assert not at.find("supervision.remark").isEnabled()
+    at.page.prepare.put_off()
+    at.page.prepare.ask_remark()
+    assert not at.shows("words.go")
 
 
 def test_a_long_item_wraps_instead_of_being_cut_off(four):

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
-from wellnessdesk.domain.meetings import meeting_id
-from wellnessdesk.services import supervision_groups
+from wellnessdesk.domain.meetings import Attendance, meeting_id
+from wellnessdesk.services import meetings, minutes, supervision, supervision_groups
 from wellnessdesk.ui.kit import messages
+
+NOW = meeting_id(1, date(2026, 9, 14))
 
 
 @pytest.fixture
@@ -81,3 +83,19 @@ def test_all_agendas_of_the_group_stay_reachable(at):
     at.page.show_meeting(meeting_id(1, date(2026, 9, 21)))
     at.settle()
     assert at.texts("supervision.meeting.text") == ["Monday, Sep 21, 2026"]
+
+
+def test_who_missed_which_meeting_is_shown_for_each(at):
+    supervision.build(at.desk)
+    meetings.begin(at.desk, NOW)
+    for seat in meetings.look(at.desk, NOW).seats:
+        state = Attendance.EXCUSED if seat.name == "Pia Peer" else Attendance.PRESENT
+        meetings.attend(at.desk, NOW, seat.person, state)
+    minutes.sign(at.desk, NOW)
+    at.refresh()
+    table = at.find("groups.attended")
+    table.opened.emit(next(one for one in supervision_groups.attended(at.desk, 1) if one.name == "Pia Peer"))
+    at.settle()
+    assert "0 of 1 meeting" in at.texts_of_dialogs()
+    assert at.find("attended.meetings").model().index(0, 1).data() == "Excused"
+    at.click("attended.close")

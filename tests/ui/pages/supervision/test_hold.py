@@ -16,13 +16,14 @@ NOW = meeting_id(1, date(2026, 9, 14))
 
 @pytest.fixture
 def at(supervision_page):
-    """A flag and a note to review on the agenda, and the meeting begun."""
+    """A flag and a note to review on the agenda, and the meeting begun, on a screen that only the coordinator sees."""
     here = supervision_page
     here.flag("nun")
     here.note("woj")
     here.click("supervision.build")
     here.click("supervision.hold")
     here.hold = here.page.acts.held
+    here.find("hold.wall").setChecked(False)
     return here
 
 
@@ -44,13 +45,47 @@ def everybody_is_here(at):
     at.settle()
 
 
+def test_it_begins_as_it_may_stand_on_a_wall(supervision_page):
+    at = supervision_page
+    at.flag("nun")
+    at.click("supervision.build")
+    at.click("supervision.hold")
+    assert at.find("hold.wall").isChecked()
+
+
 def test_the_wall_shows_initials_and_no_remark_until_that_is_wanted(at):
-    assert "J. N. · F-" in seen(at)
-    assert "Núñez" not in seen(at)
+    at.find("hold.items").setCurrentRow(2)
+    at.click("hold.wall")
+    assert "Ł. W. · S-" in seen(at)
+    assert "Wójcik" not in seen(at)
     assert not at.shows("hold.remark")
     at.click("hold.wall")
-    assert "José Núñez" in seen(at)
+    assert "Łukasz Wójcik" in seen(at)
     assert at.shows("hold.remark")
+
+
+def test_of_a_flag_the_wall_shows_that_it_is_one_and_its_id(at):
+    at.write("hold.outcome", "We talked.")
+    at.click("hold.wall")
+    assert "A red flag" in seen(at)
+    assert "F-" in seen(at)
+    for word in ("J. N. · F-", "Self-harm", "Raised", "Núñez"):
+        assert word not in seen(at)
+    assert not at.shows("hold.outcome")
+    at.click("hold.shown")
+    assert at.find("hold.outcome").value() == "We talked."
+
+
+def test_a_concern_does_not_stand_on_the_wall(supervision_page):
+    at = supervision_page
+    at.click("supervision.build")
+    at.find("supervision.about").set_value("concern")
+    at.write("supervision.own", "A friend asks me to lie")
+    at.click("supervision.add")
+    at.click("supervision.hold")
+    at.hold = at.page.acts.held
+    assert "A concern about boundaries or scope" in seen(at)
+    assert "asks me to lie" not in seen(at)
 
 
 def test_what_is_typed_is_kept_without_a_button(at):
@@ -76,6 +111,7 @@ def test_leaving_keeps_everything_and_one_goes_on_where_one_was(at):
     assert kept(at).words.outcome == "Half a"
     assert at.find("supervision.hold").text() == "Go on with the meeting"
     at.click("supervision.hold")
+    at.click("hold.shown")
     assert at.find("hold.outcome").value() == "Half a"
 
 
@@ -204,11 +240,58 @@ def test_an_action_that_was_taken_back_is_gone_from_the_screen(at):
 
 
 def test_the_record_of_an_item_is_opened_and_the_meeting_goes_on_afterwards(at):
-    assert not at.shows("hold.record")  # a record names its student: not on the wall
     at.write("hold.outcome", "Half a")
     at.click("hold.wall")
+    assert not at.shows("hold.record")  # a record names its student: not on the wall
+    at.click("hold.wall")
+    assert at.shows("hold.record")
     at.find("hold.items").setCurrentRow(1)
+    at.write("hold.decision", "Later")
     at.click("hold.record")
     assert at.went_to == ["overview"]
-    at.click("supervision.hold")
-    assert at.find("hold.outcome").value() == "Half a"
+    at.page.focus_first()
+    at.settle()
+    assert at.find("hold.items").currentRow() == 1
+    assert at.find("hold.wall").isChecked()
+    assert at.find("hold.decision").value() == "Later"
+    assert meetings.look(at.desk, NOW).items[0].words.outcome == "Half a"
+
+
+def test_leaving_to_go_on_later_does_not_lead_back_by_itself(at):
+    at.click("hold.leave")
+    at.page.focus_first()
+    assert not at.shows("hold")
+    assert at.page.place() == ""
+
+
+def test_after_a_lock_one_comes_back_to_the_same_item(at):
+    at.find("hold.items").setCurrentRow(1)
+    at.page.leave()
+    place = at.page.place()[:70]  # no more is kept of a long one
+    at.page.acts.left_at = None
+    at.page.go_to_place(place)
+    at.settle()
+    assert at.find("hold.items").currentRow() == 1
+    at.click("hold.leave")
+    for nothing in ("", "hold", "hold:x:flag:y", "hold:x:nothing:y", "flag:z"):
+        with messages.answering():
+            at.page.go_to_place(nothing)
+            at.settle()
+        assert not at.shows("hold")
+
+
+def test_alt_and_the_arrows_lead_from_item_to_item(at):
+    at.find("hold.outcome").setFocus()
+    at.keys("Alt+Down")
+    assert at.find("hold.items").currentRow() == 1
+    at.keys("Alt+Up", "Alt+Up")
+    assert at.find("hold.items").currentRow() == 0
+
+
+def test_what_was_put_off_is_taken_up_again(at):
+    at.write("hold.put_off", "No time")
+    at.click("hold.defer")
+    assert at.find("hold.defer").text() == "Take it up again"
+    at.click("hold.defer")
+    assert kept(at).item.state is ItemState.OPEN
+    assert kept(at).words.put_off == ""

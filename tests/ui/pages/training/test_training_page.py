@@ -1,4 +1,4 @@
-"""Training in one look: a class for everybody, where each stands, an exception with its reason, papers and signatures."""
+"""Training in one look: a class for everybody, where each stands, an exception with its reason, papers, signatures."""
 
 from PySide6.QtTest import QAbstractItemModelTester
 

@@ -1,12 +1,12 @@
 """What the log tells of the center itself, compared with the records: districts and their keys, bundles, the room's
-limits, the minutes until the lock.
+limits, the minutes until the lock, the rules of supervision, the paper.
 """
 
 from dataclasses import dataclass, field
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.bundles import BundleState
-from wellnessdesk.services import capacity, locking, triggers
+from wellnessdesk.services import capacity, locking, papers, supervision_rules, triggers
 from wellnessdesk.services.audit.told.gatherer import Deed, Gatherer
 from wellnessdesk.store import bundles, settings
 from wellnessdesk.store.transaction import Transaction
@@ -22,6 +22,8 @@ class ToldOfCenter(Gatherer):
     _lock: str = ""
     _triggers: str = ""
     _room: str = ""
+    _rules: str = ""
+    _paper: object = None
     _districts: dict[str, str] = field(default_factory=dict)
     _bundles: dict[str, tuple[str, str]] = field(default_factory=dict)
 
@@ -34,6 +36,10 @@ class ToldOfCenter(Gatherer):
             self._room = detail
         elif action == "triggers.set":
             self._triggers = detail
+        elif action == "rules.set":
+            self._rules = detail
+        elif action == "paper.set":
+            self._paper = detail
         elif action == "recipient.add":
             self._districts[name] = detail
         elif action == "bundle.begin":
@@ -51,6 +57,11 @@ class ToldOfCenter(Gatherer):
         kept = settings.get(tx, triggers.KEY)
         if (triggers.detail(kept) if kept is not None else "") != self._triggers:
             return _("The center's red flags and their words are not as the log says.")
+        kept = settings.get(tx, supervision_rules.KEY)
+        if (supervision_rules.detail(kept) if kept is not None else "") != self._rules:
+            return _("The rules of supervision are not as the log says.")
+        if settings.get(tx, papers.KEY) != self._paper:
+            return _("The paper that is printed on is not as the log says.")
         if {id_: _fingerprint(key) for id_, _name, key in bundles.recipients(tx)} != self._districts:
             return _("The districts and their keys are not as the log says. Write no bundle until this is explained.")
         if {one.id: (one.hash, one.state) for one in bundles.history(tx)} != self._bundles:

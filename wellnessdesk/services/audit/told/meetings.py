@@ -76,6 +76,10 @@ class ToldOfMeetings(Gatherer):
             self._actions[name] = _Action(meeting, told, mark)
         elif deed.action == "action.take_back":
             self._actions.pop(name, None)
+        elif name in self._actions and deed.action == "action.reseal":
+            before, _space, after = deed.detail.partition(" ")
+            if self._actions[name].mark == before:
+                self._actions[name].mark = after
         elif name in self._actions:
             self._actions[name].done = deed.detail == "1"
 

@@ -60,16 +60,23 @@ def _follow(agenda: _Agenda, action: str, detail: str) -> None:
     if action == "agenda.tick":
         agenda.state[item] = (ItemState.TALKED if value == "1" else ItemState.OPEN).value
     elif action == "agenda.defer":
-        agenda.state[item] = ItemState.DEFERRED.value
+        agenda.state[item] = (ItemState.DEFERRED if value == "1" else ItemState.OPEN).value
     elif action == "agenda.minutes" and value.isdecimal():
         agenda.minutes[item] = int(value)
-    elif action == "agenda.add" and detail:
+    elif action in ("agenda.add", "item.bring") and detail:
         agenda.own.add(f"{ItemKind.OWN.value}:{detail}")
+    elif action == "item.withdraw":
+        _forget(agenda, f"{ItemKind.OWN.value}:{detail}")
+
+
+def _forget(agenda: _Agenda, item: str) -> None:
+    agenda.own.discard(item)
+    agenda.state.pop(item, None)
+    agenda.minutes.pop(item, None)
 
 
 def _fits(tx: Transaction, meeting: str, agenda: _Agenda) -> bool:
-    stored = supervision.get(tx, meeting)
-    items = {f"{item.kind}:{item.ref}": item for item in stored.items} if stored else {}
-    return (stored is not None and agenda.own <= set(items)
+    items = {f"{item.kind}:{item.ref}": item for item in supervision.items(tx, meeting)}
+    return (meetings.get(tx, meeting) is not None and agenda.own <= set(items)
             and all(item.state == agenda.state.get(key, ItemState.OPEN.value) for key, item in items.items())
             and all(items[key].minutes == minutes for key, minutes in agenda.minutes.items() if key in items))

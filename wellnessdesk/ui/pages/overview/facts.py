@@ -7,8 +7,9 @@ from wellnessdesk.domain.flags import Flag, FlagStatus
 from wellnessdesk.domain.open_work import OpenWork
 from wellnessdesk.domain.sessions import Session
 from wellnessdesk.domain.visits import Visit
-from wellnessdesk.services import flags, open_work, referrals, sessions, visits
+from wellnessdesk.services import flags, open_work, referrals, sessions, supervision_load, visits
 from wellnessdesk.services.desk import Desk
+from wellnessdesk.services.supervision_load import Looked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,8 @@ class Facts:
     notes: tuple[Session, ...] = ()
     waiting: tuple[Visit, ...] = ()
     overdue_referrals: int = 0
+    carried: Looked | None = None
+    """The load of the center against its supervision."""
     left_behind: tuple[OpenWork, ...] = ()
     """What peers who left have not finished."""
 
@@ -37,7 +40,7 @@ def gather(desk: Desk) -> Facts:
     found = sorted(flags.not_closed(desk), key=lambda flag: flag.mark.status is not FlagStatus.RAISED)
     return Facts(flags=tuple(_together(found)), notes=tuple(sessions.to_review(desk)),
                  waiting=visits.queue(desk).waiting, left_behind=open_work.of_who_left(desk),
-                 overdue_referrals=referrals.overdue(desk))
+                 overdue_referrals=referrals.overdue(desk), carried=supervision_load.look(desk))
 
 
 def _together(flags: list[Flag]) -> list[Flag]:

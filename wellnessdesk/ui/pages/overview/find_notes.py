@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.note_search import Found
@@ -15,6 +15,7 @@ from wellnessdesk.services import note_search, sessions
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.find import Answer, FindBox
+from wellnessdesk.ui.kit.mark_session import MARK_KEYS, MarkButton
 from wellnessdesk.ui.kit.note_trail import add_to_note
 from wellnessdesk.ui.kit.parts import Banner, Card
 from wellnessdesk.ui.kit.print_note import PrintNote
@@ -59,11 +60,16 @@ class Reading(QWidget):
         card = Card(margin=24)
         card.add(self._banner)
         card.add(self._scroll, 1)
-        card.add(ButtonRow(self._add, self._give_out))
+        self.mark = MarkButton(context)
+        foot = QHBoxLayout()
+        foot.addWidget(self.mark)
+        foot.addWidget(ButtonRow(self._add, self._give_out), 1)
+        card.add(foot)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
-        acts: dict[str, Callable[[], object]] = {"Escape": self.left.emit, "A": self.add, "P": self.give_out}
+        acts: dict[str, Callable[[], object]] = {"Escape": self.left.emit, "A": self.add, "P": self.give_out,
+                                                   MARK_KEYS: self.mark.press}
         for keys, act in acts.items():
             QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
                       ).activated.connect(act)
@@ -73,10 +79,11 @@ class Reading(QWidget):
         """Open the note of this session; that is recorded, as every opening is."""
         self._banner.say("")
         self._read = None
+        self.mark.show_session(None)
         self._look()
         self._note.show_session(session)
         desk = self._context.desk
-        self._context.tasks.latest("overview.reading", lambda: sessions.read_note(desk, session.id), self._show,
+        self._context.tasks.latest("overview.reading", lambda: sessions.read_note(desk, session.id), self.show_note,
                                    self._failed, owner=self)
 
     def focus_first(self) -> None:
@@ -100,16 +107,18 @@ class Reading(QWidget):
 
     def _after_adding(self, added: Addendum) -> None:
         if self._read is not None:
-            self._show(replace(self._read, addenda=(*self._read.addenda, added)))
+            self.show_note(replace(self._read, addenda=(*self._read.addenda, added)))
             self._scroll.show_end()
 
     def _look(self) -> None:
         self._add.setEnabled(self._read is not None)
         self._give_out.setEnabled(self._read is not None)
 
-    def _show(self, note: SignedNote) -> None:
+    def show_note(self, note: SignedNote) -> None:
+        """Show a note that was opened."""
         self._read = note
         self._look()
+        self.mark.show_session(note.session.id)
         self._note.show_note(note)
         self._scroll.verticalScrollBar().setValue(0)
 

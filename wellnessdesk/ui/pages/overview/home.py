@@ -18,6 +18,7 @@ from wellnessdesk.ui.pages.overview.emphasis import set_primary
 from wellnessdesk.ui.pages.overview.facts import Facts
 from wellnessdesk.ui.pages.overview.find_notes import find_box
 from wellnessdesk.ui.pages.overview.flag_list import FlagList
+from wellnessdesk.ui.pages.overview.load_tiles import LoadTiles, PeersDialog
 from wellnessdesk.ui.pages.overview.open_work import said
 
 _DAY_WIDTH, _MARK_WIDTH = 76, 72
@@ -40,7 +41,8 @@ class Home(QWidget):
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
-        self._desk = desk = context.desk
+        self._context, self._desk = context, context.desk
+        desk = context.desk
         self._facts = Facts()
         self.flags = FlagList(desk)
         self._flags_or_none = QStackedWidget()
@@ -62,6 +64,11 @@ class Home(QWidget):
         self._make_tiles()
         self._lay_out()
 
+    def show_peers(self) -> None:
+        """Who is near a limit."""
+        if self._facts.carried is not None:
+            PeersDialog(self, self._context, self._facts.carried).open()
+
     def show_facts(self, facts: Facts) -> None:
         """Show what the services answered; what is selected stays selected."""
         self._facts = facts
@@ -71,6 +78,7 @@ class Home(QWidget):
         self._give_room()
         self._review.setEnabled(bool(facts.notes))
         self._show_left_behind()
+        self._load.show_load(facts.carried, self._desk.today())
         # one filled button on the page: as long as a flag waits, that is the flag's
         set_primary(self._review, "note", not facts.unanswered())
         self.tick(self._desk.clock.now())
@@ -126,6 +134,8 @@ class Home(QWidget):
         for name, tile in zip(("unanswered", "open", "notes", "referrals", "waiting"), self.tiles, strict=True):
             tile.setObjectName(f"overview.tile.{name}")
 
+        self._load = LoadTiles(self._context.go_to, self.show_peers)
+
     def _notes_table(self) -> RecordTable[Session]:
         now = self._desk.clock.now
         table = RecordTable[Session](
@@ -162,6 +172,10 @@ class Home(QWidget):
         tiles.setSpacing(12)
         for tile in self.tiles:
             tiles.addWidget(tile, 1)
+        load = QHBoxLayout()
+        load.setSpacing(12)
+        for tile in self._load.tiles:
+            load.addWidget(tile, 1)
         flags = Card(_("Open flags"), self._ended)
         flags.heading.setMinimumHeight(self._review.sizeHint().height())  # level with the card beside it
         flags.add(self._flags_or_none, 1)
@@ -177,6 +191,7 @@ class Home(QWidget):
         column.setSpacing(16)
         column.addWidget(self._left_behind)
         column.addLayout(tiles)
+        column.addLayout(load)
         column.addWidget(self.taken_on)
         column.addLayout(lists, 1)
 

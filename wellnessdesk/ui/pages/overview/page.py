@@ -9,8 +9,8 @@ from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.flag_steps import FlagLife
 from wellnessdesk.domain.flags import Flag
-from wellnessdesk.domain.sessions import NoteState, Session
-from wellnessdesk.services import flags
+from wellnessdesk.domain.sessions import NoteState, Session, SignedNote
+from wellnessdesk.services import flags, sessions
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
@@ -30,7 +30,7 @@ class OverviewPage(Page):
     """Four views in one place: the overview, one flag, the review of notes, a note found. Escape leads back."""
 
     features = frozenset({"flags", "sessions", "visits", "appointments", "people", "note_limits", "referrals",
-                          "supervision"})
+                          "supervision", "supervision_rules", "marks", "wellbeing"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("Overview"), scroll=False)
@@ -91,8 +91,8 @@ class OverviewPage(Page):
         return f"flag:{self._flag.flag_id}" if at_flag else ""
 
     def go_to_place(self, detail: str) -> None:
-        """Show that flag again, as soon as the facts are here."""
-        self._wanted = detail.removeprefix("flag:") if detail.startswith("flag:") else ""
+        """Show that flag again, or the note of a session (`session:12`), as soon as the facts are here."""
+        self._wanted = detail if detail.startswith(("flag:", "session:")) else ""
         if self._wanted:
             self.refresh()
 
@@ -116,6 +116,22 @@ class OverviewPage(Page):
         self._flag.show_flag(flag)
         self._show_titles()
         self._flag.focus_first()
+
+    def show_session(self, number: int) -> None:
+        """Read the note of a session; one that waits for review, where it can be co-signed."""
+        waiting = next((one for one in self._facts.notes if one.id == number), None)
+        if waiting is not None:
+            self.review(waiting)
+            return
+        desk = self._context.desk
+        self._context.tasks.latest("overview.session", lambda: sessions.read_note(desk, number), self._show_read,
+                                   owner=self)
+
+    def _show_read(self, note: SignedNote) -> None:
+        self._views.setCurrentWidget(self._reading)
+        self._reading.show_note(note)
+        self._show_titles()
+        self._reading.focus_first()
 
     def review(self, first: Session | None = None) -> None:
         """Read and co-sign the notes, oldest first, beginning with `first`."""
@@ -189,8 +205,11 @@ class OverviewPage(Page):
         self._landed = True
         self._show_titles()
         wanted, self._wanted = self._wanted, ""
-        if wanted:
-            self.show_flag(wanted)
+        kind, _colon, name = wanted.partition(":")
+        if kind == "flag":
+            self.show_flag(name)
+        elif name.isdecimal():
+            self.show_session(int(name))
 
     def _show_newer(self, flag_id: str) -> None:
         """The flag on the screen may have been acknowledged or closed meanwhile; one that had ended is read on."""

@@ -15,6 +15,7 @@ from wellnessdesk.services import note_returns, sessions
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
+from wellnessdesk.ui.kit.mark_session import MARK_KEYS, MarkButton
 from wellnessdesk.ui.kit.note_trail import add_to_note
 from wellnessdesk.ui.kit.parts import Banner, Card
 from wellnessdesk.ui.kit.print_note import PrintNote
@@ -41,6 +42,7 @@ class Review(QWidget):
         self._read: SignedNote | None = None
         self.printing: PrintNote | None = None
         self._banner = Banner()
+        self.mark = MarkButton(context)
         self._note = NoteView(context.desk)
         self._scroll = NoteScroll(self._note)
         self._scroll.setObjectName("review.note")
@@ -65,6 +67,7 @@ class Review(QWidget):
     def close_note(self) -> None:
         """Let go of what was read."""
         self._read = None
+        self.mark.show_session(None)
         self._note.clear()
 
     def step(self, places: int) -> None:
@@ -117,6 +120,7 @@ class Review(QWidget):
     def _show_note(self, note: SignedNote) -> None:
         self._read = note
         self._note.show_note(note)
+        self.mark.show_session(note.session.id)
         self._scroll.verticalScrollBar().setValue(0)
         self._show_place()
         self.focus_first()
@@ -182,7 +186,8 @@ class Review(QWidget):
         onward, backward = (lambda: self.step(1)), (lambda: self.step(-1))
         acts: dict[str, Callable[[], object]] = {
             "Ctrl+Return": self.cosign, "Ctrl+Enter": self.cosign, "R": self.give_back, "A": self.add,
-            "P": self.give_out, "J": onward, "Right": onward, "K": backward, "Left": backward, "Escape": self.left.emit}
+            "P": self.give_out, MARK_KEYS: self.mark.press, "J": onward, "Right": onward, "K": backward,
+            "Left": backward, "Escape": self.left.emit}
         for keys, act in acts.items():
             self._shortcut(self, keys, act, Qt.ShortcutContext.WidgetWithChildrenShortcut)
         for keys in ("Return", "Enter"):  # on the note alone: on a button, Enter means the button
@@ -210,7 +215,7 @@ class Review(QWidget):
         for part in (self._place, self._progress, self._done):
             side.add(part)
         side.body.addSpacing(4)
-        for each in (self.cosign_button, self.return_button, self._add, self._next, self._back):
+        for each in (self.cosign_button, self.return_button, self._add, self.mark, self._next, self._back):
             side.add(each)
         side.body.addSpacing(4)
         legend = [

@@ -80,6 +80,10 @@ def _what_waits(waiting: list[ToReseal]) -> tuple[str, str]:
     if not waiting:
         return "", ""
     first = waiting[0]
+    if not first.sessions:
+        return (_("{name} has new keys").format(name=first.person.name),
+                _("What they wrote and took on is still sealed to the old ones. Until a coordinator opens it, {name} "
+                  "cannot read it.").format(name=first.person.name))
     return (_("{name} has new keys").format(name=first.person.name),
             ngettext("The notes of {n} session are still sealed to the old ones. Until a coordinator opens them, "
                      "{name} cannot read them.",

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton
 
 from wellnessdesk.base import formats, i18n
 from wellnessdesk.base.i18n import _, ngettext
@@ -14,7 +14,7 @@ from wellnessdesk.domain.access import allowed
 from wellnessdesk.domain.resources import Done, Preview, Resource, found
 from wellnessdesk.services import resources
 from wellnessdesk.ui.kit import messages, pdf_files
-from wellnessdesk.ui.kit.buttons import button
+from wellnessdesk.ui.kit.buttons import MenuEntry, button, menu_button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.kit.parts import EmptyState
@@ -153,13 +153,9 @@ class ResourcesPage(Page):
         return Path(name) if name else None
 
     def _lay_out(self) -> None:
-        card = button(_("Card as PDF…"), icon="print")
-        card.setObjectName("resources.card")
-        menu = QMenu(card)
-        for code, name in i18n.LANGUAGES.items():
-            menu.addAction(name, partial(self.save_card, code))
-        card.setMenu(menu)
-        self.add_action(card)
+        self.add_action(menu_button(
+            _("Card as PDF…"), [MenuEntry(code, name, partial(self.save_card, code))
+                                for code, name in i18n.LANGUAGES.items()], name="resources.card", icon="print"))
         for made in self._keeping() if self._may else ():
             self.add_action(made)
         row = QHBoxLayout()

@@ -18,6 +18,7 @@ from wellnessdesk.ui.kit import messages, spoken, theme
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.icons import IconLabel
+from wellnessdesk.ui.kit.mark_session import MarkButton
 from wellnessdesk.ui.kit.page import MARGIN
 from wellnessdesk.ui.kit.palette import Tone
 from wellnessdesk.ui.kit.parts import Banner, separator
@@ -92,6 +93,8 @@ class NoteEditor(QWidget):
         body = opened.draft or NoteBody(service=session.service)
         self.form = NoteForm(body, () if session.student_id is not None else opened.participants)
         self._telling = TellingCard()
+        self.mark = MarkButton(context)
+        self.mark.show_session(session.id)
         without = button(_("Done, without a note"), self._end_without_note)
         without.setObjectName("note.without")
         self._no_note = Banner("", "", "info", without)
@@ -424,6 +427,7 @@ class NoteEditor(QWidget):
         row.setSpacing(8)
         row.addWidget(self._status_icon)
         row.addWidget(self._status, 1)
+        row.addWidget(self.mark)
         row.addWidget(self._sign)
         column.addLayout(row)
         return foot

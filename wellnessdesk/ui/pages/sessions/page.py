@@ -17,6 +17,7 @@ from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.adult import AdultDialog
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
+from wellnessdesk.ui.kit.mark_session import MARK_KEYS, ask_mark
 from wellnessdesk.ui.kit.note_trail import add_to_note
 from wellnessdesk.ui.kit.page import MARGIN, Page
 from wellnessdesk.ui.kit.taken_on import TakenOn
@@ -32,6 +33,7 @@ from wellnessdesk.ui.pages.sessions.head import FLAG_KEYS
 from wellnessdesk.ui.pages.sessions.new_session import Asked, SessionDialog
 from wellnessdesk.ui.pages.sessions.signed_note import SignedNoteView
 from wellnessdesk.ui.pages.sessions.standing import StandingCard
+from wellnessdesk.ui.pages.sessions.wellbeing_part import WellbeingPart
 
 NEW_KEYS = "Ctrl+N"
 Note = NoteEditor | SignedNoteView
@@ -41,7 +43,8 @@ Pane = DayList | Note | CrisisCard
 class MyDayPage(Page):
     """The list of the day, over it the note opened from it, over that the crisis card."""
 
-    features = frozenset({"sessions", "flags", "appointments", "shifts", "peers", "supervision", "clearance"})
+    features = frozenset({"sessions", "flags", "appointments", "shifts", "peers", "supervision", "wellbeing", "marks",
+                          "clearance"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("My day"), scroll=False)
@@ -62,9 +65,12 @@ class MyDayPage(Page):
                            tooltip=_("A talk the front desk knows nothing of: elsewhere, a group, an appointment"))
         self._new.setObjectName("myday.new")
         self.add_action(self._new)
-        self.taken_on = TakenOn(context, margin=MARGIN)
+        self.taken_on, self.wellbeing = TakenOn(context, margin=MARGIN), WellbeingPart(context)
         self.standing = StandingCard(context)
-        self._day = DayList(context.desk, self._find, self.standing, self.taken_on, self.coming)
+        self._how = button(_("How I am…"), self.wellbeing.ask, icon="heart")
+        self._how.setObjectName("myday.how")
+        self.add_action(self._how)
+        self._day = DayList(context.desk, self._find, self.standing, self.taken_on, self.wellbeing, self.coming)
         self._day.opened.connect(self._open)
         self._day.flag_wanted.connect(self._open_and_flag)
         self._stack = QStackedWidget()
@@ -76,6 +82,7 @@ class MyDayPage(Page):
         if isinstance(whole, QVBoxLayout):
             whole.insertLayout(0, self._heads)
         QShortcut(QKeySequence(FLAG_KEYS), self, self.raise_flag)
+        QShortcut(QKeySequence(MARK_KEYS), self, self.mark)
 
     def refresh(self) -> None:
         """Ask for the sessions, and with a crisis card open whether an adult has taken the flag on."""
@@ -83,6 +90,7 @@ class MyDayPage(Page):
         self.coming.refresh()
         self.taken_on.refresh()
         self.standing.refresh()
+        self.wellbeing.refresh()
         self._tasks.latest("sessions.mine", lambda: day_read.read(desk), self._show_mine, owner=self)
         if card is not None:
             self._tasks.latest(
@@ -150,6 +158,17 @@ class MyDayPage(Page):
                                  "now and tell them in person."), tone="info")
         else:
             self._open_and_flag(session)
+
+    def mark(self) -> None:
+        """Talk in supervision about the session that is open, else the one chosen or the only one going on."""
+        if self._note is not None:
+            self._note.mark.press()
+            return
+        session = self._day.at_hand()
+        if session is None:
+            messages.say(self, _("Choose the session first."), tone="info")
+        else:
+            ask_mark(self, self._context, session.id)
 
     # ---- opening and leaving
 
@@ -219,7 +238,7 @@ class MyDayPage(Page):
             self._note.show_session(session)
 
     def _show_signed(self, note: SignedNote) -> None:
-        view = SignedNoteView(self._desk, note)
+        view = SignedNoteView(self._context, note)
         view.flag_wanted.connect(self.raise_flag)
         view.addendum_wanted.connect(lambda: self._add_to(note.session))
         self._show_note(view)
@@ -375,7 +394,8 @@ class MyDayPage(Page):
             if pane is not None:
                 pane.head.setVisible(pane is top)
         self._stack.setCurrentWidget(top)
-        self._new.setVisible(top is self._day)
+        for act in (self._new, self._how):
+            act.setVisible(top is self._day)
         self._show_title()
 
     def _show_title(self) -> None:

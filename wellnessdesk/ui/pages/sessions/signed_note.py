@@ -7,9 +7,10 @@ from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues, note_words
 from wellnessdesk.domain.sessions import NoteBody, NoteState, RedFlagCheck, Session, SignedNote
-from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit.buttons import button
+from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.icons import IconLabel
+from wellnessdesk.ui.kit.mark_session import MarkButton
 from wellnessdesk.ui.kit.note_trail import trail
 from wellnessdesk.ui.kit.page import MARGIN
 from wellnessdesk.ui.kit.palette import Tone
@@ -28,11 +29,13 @@ class SignedNoteView(QWidget):
     addendum_wanted = Signal()
     """Something is to be added: the note itself stays as it is."""
 
-    def __init__(self, desk: Desk, note: SignedNote) -> None:
+    def __init__(self, context: PageContext, note: SignedNote) -> None:
         super().__init__()
         self.setObjectName("note.signed")
         self.session = note.session
-        self._desk = desk
+        self._desk = context.desk
+        self.mark = MarkButton(context)
+        self.mark.show_session(note.session.id)
         self.title = note.session.who
         back = back_button(_("My day"), self.go_back, "note.back")
         self._back = back
@@ -100,6 +103,7 @@ class SignedNoteView(QWidget):
             )
         )
         card.add(self._add)
+        card.add(self.mark)
         return card
 
     def _content(self, note: SignedNote) -> Card:

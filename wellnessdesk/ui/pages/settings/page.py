@@ -10,7 +10,9 @@ from wellnessdesk.ui.kit.parts import Card
 from wellnessdesk.ui.pages.settings.clearance_card import ClearanceCard
 from wellnessdesk.ui.pages.settings.lock_card import LockCard
 from wellnessdesk.ui.pages.settings.notes_card import NotesCard
+from wellnessdesk.ui.pages.settings.paper_card import PaperCard
 from wellnessdesk.ui.pages.settings.room_card import RoomCard
+from wellnessdesk.ui.pages.settings.rules_card import RulesCard
 from wellnessdesk.ui.pages.settings.sound_card import SoundCard
 from wellnessdesk.ui.pages.settings.triggers_card import TriggersCard
 
@@ -18,17 +20,20 @@ from wellnessdesk.ui.pages.settings.triggers_card import TriggersCard
 class SettingsPage(Page):
     """What holds for everybody here. Each card saves its own."""
 
-    features = frozenset({"clearance", "locking", "room", "kiosk", "note_limits", "triggers"})
+    features = frozenset({"locking", "room", "kiosk", "note_limits", "triggers", "paper", "supervision_rules",
+                          "clearance"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("Settings"), _("What holds for everybody at this center."))
-        self.room, self.notes = RoomCard(context), NotesCard(context)
+        self.room, self.notes, self.paper = RoomCard(context), NotesCard(context), PaperCard(context)
         role = context.desk.person.role
         self.lock = LockCard(context) if access.allowed(role, "lock.set") else None
         self.sound = SoundCard(context) if access.allowed(role, "adult_calls.set_sound") else None
         self.triggers = TriggersCard(context) if access.allowed(role, "flags.set_triggers") else None
         self.clearance = ClearanceCard(context)
-        for card in filter(None, (self.room, self.notes, self.clearance, self.lock, self.sound, self.triggers)):
+        self.rules = RulesCard(context) if access.allowed(role, "supervision.set_rules") else None
+        for card in filter(None, (self.room, self.notes, self.clearance, self.rules, self.paper, self.lock, self.sound,
+                                  self.triggers)):
             self._add_narrow(card)
         self.add_stretch()
 
@@ -37,13 +42,10 @@ class SettingsPage(Page):
         self.room.refresh()
         self.notes.refresh()
         self.clearance.refresh()
-        if self.lock is not None:
-            self.lock.refresh()
-        if self.sound is not None:
-            self.sound.refresh()
-
-        if self.triggers is not None:
-            self.triggers.refresh()
+        self.paper.refresh()
+        for card in (self.lock, self.sound, self.triggers, self.rules):
+            if card is not None:
+                card.refresh()
 
     def focus_first(self) -> None:
         """The first thing that can be set."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
@@ -50,13 +50,12 @@ class CaregiversCard(NamedCard):
         if not family.caregivers:
             column.addWidget(label(_("The roster names no caregiver."), "muted", wrap=True))
             _add_rules_of_all(column, family)
-        column.addSpacing(4)
         if contacts:
             said = ngettext("{n} contact, the last {date}", "{n} contacts, the last {date}", len(contacts)).format(
                 n=formats.number(len(contacts)), date=formats.date_short(contacts[0].mark.day))
-            column.addWidget(self._button("log", 0, said, "book"))
-        column.addWidget(self._button("contact", 0, _("Write down a contact…"), "phone"))
-        column.addWidget(self._button("rule", 0, _("Rules for calls…"), "lock"))
+            self._add_button(column, "log", 0, said, "book")
+        self._add_button(column, "contact", 0, _("Write down a contact…"), "phone")
+        self._add_button(column, "rule", 0, _("Rules for calls…"), "lock")
         self.replace(column)
 
     def _add(self, column: QVBoxLayout, one: Caregiver) -> None:
@@ -67,18 +66,19 @@ class CaregiversCard(NamedCard):
         for rule in one.rules:
             column.addLayout(_rule_line(rule))
         if one.covered:
-            column.addWidget(self._button("read", one.id, _("Read it, then see the number…"), "show"))
+            self._add_button(column, "read", one.id, _("Read it, then see the number…"), "show")
         else:
             ways = "\n".join(dict.fromkeys(way for way in (one.phone, one.sms, one.email) if way))
             column.addWidget(label(ways or _("No number is known."), "" if ways else "muted", wrap=True,
                                    selectable=True))
-            column.addWidget(self._button("letter", one.id, _("Letter…"), "print"))
+            self._add_button(column, "letter", one.id, _("Letter…"), "print")
         column.addSpacing(6)
 
-    def _button(self, key: str, caregiver: int, text: str, icon: str) -> QWidget:
+    def _add_button(self, column: QVBoxLayout, key: str, caregiver: int, text: str, icon: str) -> None:
         made = button(text, lambda: self._act(key, caregiver), icon=icon, role="row")
         made.setObjectName(f"caregiver.{key}{f'.{caregiver}' if caregiver else ''}")
-        return made
+        column.addSpacing(4)
+        column.addWidget(made)
 
 
 def _add_rules_of_all(column: QVBoxLayout, family: Family) -> None:

@@ -17,7 +17,7 @@ from wellnessdesk.domain.timeline import Event
 from wellnessdesk.services import caregivers, sessions, student_facts, student_pages
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit import messages
-from wellnessdesk.ui.kit.buttons import button
+from wellnessdesk.ui.kit.buttons import MenuEntry, button, menu_button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.kit.parts import Card, EmptyState
@@ -64,8 +64,6 @@ class StudentPage(Page):
         self._back.setObjectName("student.back")
         self._edit = button(_("Change facts…"), self._change_facts, icon="note")
         self._edit.setObjectName("student.edit")
-        self._packet = button(_("Give out the record…"), self._give_out, icon="export")
-        self._packet.setObjectName("student.packet")
         self._refer = button(_("Refer…"), self._begin_referral, icon="next")
         self._refer.setObjectName("student.refer")
         self._own: Sequence[Session] = ()
@@ -197,16 +195,22 @@ class StudentPage(Page):
             desk, student = self._desk, self.student_id
             self._tasks.run(lambda: student_facts.acknowledge(desk, student, kind), owner=self)
 
-    def _lay_out(self) -> None:
-        peer = self._role is Role.PEER
+    def _add_actions(self) -> None:
+        """What is done now and then stands behind a word, so that a long name and what is below it have their room."""
         self.add_action(self._back)
         if self._role is not Role.FRONT_DESK:
             self.add_action(self._refer)
         if self._role is Role.COORDINATOR:
             self.add_action(self._flag)
-            self.add_action(self._packet)
-        if not peer:
+            self.add_action(menu_button(_("More"), [
+                MenuEntry("student.edit", _("Change facts…"), self._change_facts, "note"),
+                MenuEntry("student.packet", _("Give out the record…"), self._give_out, "export")], name="student.more"))
+        elif self._role is not Role.PEER:
             self.add_action(self._edit)
+
+    def _lay_out(self) -> None:
+        peer = self._role is Role.PEER
+        self._add_actions()
         QShortcut(QKeySequence("Escape"), self,
                   context=Qt.ShortcutContext.WidgetWithChildrenShortcut).activated.connect(self.left)
         cards = [*([] if self._role is not Role.FRONT_DESK else [self._rules]),

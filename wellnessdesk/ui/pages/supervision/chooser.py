@@ -61,6 +61,7 @@ def detail(meeting: Meeting) -> str:
     """The line below the day: when and where, which group, how far it is."""
     why = f": {missed_label(Missed(meeting.why))}" if meeting.state is MeetingState.MISSED and meeting.why else ""
     closed = _("No school: {why}").format(why=meeting.closed) if meeting.closed and meeting.open else ""
-    parts = (formats.minute_of_day(meeting.starts), meeting.room, meeting.name, f"{state_label(meeting.state)}{why}",
-             closed)
+    waits = meeting.state is MeetingState.PREPARED and not meeting.built  # moved, or somebody brought something
+    state = state_label(MeetingState.PLANNED if waits else meeting.state)
+    parts = (formats.minute_of_day(meeting.starts), meeting.room, meeting.name, f"{state}{why}", closed)
     return " · ".join(part for part in parts if part)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSpinBox, QStyle, QStyledItemDelegate, QStyleOptio
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.flags import Urgency, urgency_label
-from wellnessdesk.domain.supervision import Item
+from wellnessdesk.domain.supervision import Item, ItemState, item_state_label
 from wellnessdesk.ui.kit import palette, theme
 from wellnessdesk.ui.kit.icons import icon
 from wellnessdesk.ui.pages.supervision.model import DONE, MINUTES, WHAT, WHO, AgendaModel, Heading, carried_text
@@ -37,7 +37,7 @@ class AgendaDelegate(QStyledItemDelegate):
         if isinstance(row, Heading):
             return QSize(0, _HEADING_HEIGHT)
         width = option.rect.width() - 2 * _PAD_X
-        texts = _texts(row, index.column(), width)
+        texts = _texts(row, index.column(), width, _model(index).notes_of(row))
         return QSize(option.rect.width(), max(_FIELD_HEIGHT, _height(texts)) + 2 * _PAD_Y)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -48,7 +48,7 @@ class AgendaDelegate(QStyledItemDelegate):
             _paint_heading(painter, option.rect, row)
         else:
             self._paint_ground(painter, option, index, row)
-            self._paint_cell(painter, option, index.column(), row)
+            self._paint_cell(painter, option, index, row)
         painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
@@ -70,7 +70,7 @@ class AgendaDelegate(QStyledItemDelegate):
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, item: Item) -> None:
         area = option.rect
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        urgent = item.urgent and not item.done
+        urgent = item.urgent and item.state is ItemState.OPEN
         ground = ("accent_soft" if selected else "hover" if index.row() == self.hovered else
                   "flag_soft" if urgent else "")
         if ground:
@@ -80,14 +80,15 @@ class AgendaDelegate(QStyledItemDelegate):
         if edge and index.column() == DONE:
             painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), palette.color(edge))
 
-    def _paint_cell(self, painter: QPainter, option: QStyleOptionViewItem, column: int, item: Item) -> None:
+    def _paint_cell(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, item: Item) -> None:
+        column = index.column()
         inside = option.rect.adjusted(_PAD_X, _PAD_Y, -_PAD_X, -_PAD_Y)
         if column == DONE:
             _paint_box(painter, option, inside, item.done)
         elif column == MINUTES:
             _paint_minutes(painter, inside, item)
         else:
-            _paint_texts(painter, inside, _texts(item, column, inside.width()))
+            _paint_texts(painter, inside, _texts(item, column, inside.width(), _model(index).notes_of(item)))
             if column == WHAT:
                 _paint_badges(painter, inside, item)
 
@@ -104,14 +105,16 @@ def _model(index: Index) -> AgendaModel:
     return model
 
 
-def _texts(item: Item, column: int, width: int) -> list[tuple[QTextLayout, str]]:
+def _texts(item: Item, column: int, width: int, notes: list[str]) -> list[tuple[QTextLayout, str]]:
     """The wrapped texts of a cell, one below the other, each with its tone."""
     if column == WHO:
         lines = [(item.name, theme.font(), "ink"), (item.who, theme.font("size_small"), "muted")]
     elif column == WHAT:
         title = theme.font(semibold=True)
         title.setStrikeOut(item.done)
-        lines = [(item.title, title, "muted" if item.done else "ink"), (item.reason, theme.font("size_small"), "muted")]
+        small = theme.font("size_small")
+        lines = [(item.title, title, "ink" if item.state is ItemState.OPEN else "muted"), (item.reason, small, "muted"),
+                 *((text, small, "info") for text in notes)]
         width -= _width_of_badges(item)
     else:
         lines = []
@@ -148,6 +151,7 @@ def _paint_texts(painter: QPainter, inside: QRect, texts: list[tuple[QTextLayout
 def _badges(item: Item) -> list[tuple[str, str, str]]:
     """(text, tone, icon) of what is marked beside the title."""
     found = [(urgency_label(Urgency.IMMEDIATE), "flag", "warning")] if item.urgent else []
+    found += [(item_state_label(item.state), "info", "clock")] if item.state is ItemState.DEFERRED else []
     return found + ([(carried_text(item), "info", "undo")] if item.carried else [])
 
 
@@ -194,7 +198,7 @@ def _paint_minutes(painter: QPainter, inside: QRect, item: Item) -> None:
     painter.setBrush(palette.color("surface"))
     painter.drawRoundedRect(field.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
     painter.setFont(theme.font())
-    painter.setPen(palette.color("muted" if item.done else "ink"))
+    painter.setPen(palette.color("ink" if item.state is ItemState.OPEN else "muted"))
     painter.drawText(field.adjusted(10, 0, -10, 0), Qt.AlignmentFlag.AlignVCenter, formats.minutes(item.minutes))
 
 

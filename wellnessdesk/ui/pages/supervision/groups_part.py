@@ -18,6 +18,8 @@ from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.parts import Banner, Card, EmptyState
 from wellnessdesk.ui.kit.tables import Column, RecordTable
+from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.pages.supervision.attended import AttendedDialog
 from wellnessdesk.ui.pages.supervision.group_dialog import GroupDialog
 
 
@@ -47,10 +49,12 @@ class GroupsPart(QWidget):
         self._alone = Banner(tone="info")
         self.table.opened.connect(lambda _group: self.change())
         self.table.current_changed.connect(lambda _group: self._look())
+        self.attended.opened.connect(self._show_meetings)
         groups = Card(_("Supervision groups"), self._change, self._end, self._add)
         groups.add(self.table, 1)
         attended = Card(_("Attended so far, by the signed minutes"))
         attended.add(self.attended, 1)
+        attended.add(label(_("Enter or a double click shows which meetings somebody missed."), "muted", small=True))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
@@ -92,6 +96,8 @@ class GroupsPart(QWidget):
     def _show(self, known: _Known) -> None:
         self._known = known
         self.table.set_records(known.groups)
+        if self.table.current() is None and known.groups:
+            self.table.select(known.groups[0].id)
         today = self._today()
         grouped = {member.person for group in known.groups for member in group.on(today)}
         alone = [person.name for person in known.people if person.role is Role.PEER and person.id not in grouped]
@@ -110,6 +116,11 @@ class GroupsPart(QWidget):
         desk, number = self._context.desk, group.id
         self._context.tasks.latest("supervision.attended", lambda: supervision_groups.attended(desk, number),
                                    self.attended.set_records, owner=self)
+
+    def _show_meetings(self, who: Attended) -> None:
+        group = self.table.current()
+        if group is not None:
+            AttendedDialog(self, self._context, group.id, who).open()
 
     def _today(self) -> date:
         return self._context.desk.today()

@@ -5,22 +5,24 @@ Covers the window. For a wall it shows initials and ids, and no remark of the co
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
-from wellnessdesk.domain.minutes import Said, Sitting, Words, nameless
+from wellnessdesk.domain.minutes import Said, Sitting, Words, on_wall
 from wellnessdesk.domain.supervision import Item, ItemState, item_state_label, section_title
 from wellnessdesk.services import meetings, minutes
 from wellnessdesk.services.desk import Desk
-from wellnessdesk.ui.kit import messages
+from wellnessdesk.ui.kit import messages, theme
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.layouts import scrolling
 from wellnessdesk.ui.kit.texts import label
-from wellnessdesk.ui.pages.supervision.model import Key, key_of
+from wellnessdesk.ui.pages.supervision.model import Key, carried_text, key_of
 from wellnessdesk.ui.pages.supervision.present import PresentPart
 from wellnessdesk.ui.pages.supervision.records import leads_somewhere, open_record
 from wellnessdesk.ui.pages.supervision.said_part import SaidPart
@@ -32,11 +34,11 @@ _GAP = 5
 
 
 class HoldDialog(QDialog):
-    """`closed` when it is left; the meeting goes on until its minutes are signed."""
+    """`finished` when it is left; the meeting goes on until its minutes are signed. `at` is the item to begin with."""
 
     signed = Signal()
 
-    def __init__(self, parent: QWidget, context: PageContext, sitting: Sitting) -> None:
+    def __init__(self, parent: QWidget, context: PageContext, sitting: Sitting, at: Key | None = None) -> None:
         window = parent.window()
         super().__init__(window, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setObjectName("hold")
@@ -46,6 +48,9 @@ class HoldDialog(QDialog):
         self.setGeometry(window.geometry())
         self._context, self._sitting = context, sitting
         self._at: Key | None = None
+        self._begin_at = at
+        self.comes_back = False
+        """Whether it was left for a moment: for a record, or because the program locked."""
         self._seconds, self._unsaved = 0, False
         self._pending: dict[Key, Words] = {}
         """Typed, and not known to be kept."""
@@ -91,6 +96,11 @@ class HoldDialog(QDialog):
         self._present.show_seats(sitting.seats)
         self._fill()
         self._show_clock()
+
+    @property
+    def place(self) -> tuple[str, Key | None]:
+        """The meeting, and the item that is shown."""
+        return self._sitting.meeting.id, self._at
 
     def flush(self) -> None:
         """Keep now what was typed and the time that was spent."""
@@ -139,8 +149,13 @@ class HoldDialog(QDialog):
         """Leave for the record of the item that is shown; the meeting goes on when one comes back."""
         said = self._current()
         if said is not None:
-            self.reject()
-            open_record(self._context, said.item)
+            self.leave_for_now()
+            open_record(self.parentWidget() or self, self._context, said.item)
+
+    def leave_for_now(self) -> None:
+        """Everything is kept, and one comes back to the same item."""
+        self.comes_back = True
+        self.reject()
 
     def reject(self) -> None:
         """Leave; everything is kept."""
@@ -191,9 +206,8 @@ class HoldDialog(QDialog):
         self._list.clear()
         at = 0
         for place, said in enumerate(self._sitting.items):
-            entry = QListWidgetItem(_line(said.item))
-            self._list.addItem(entry)
-            if key_of(said.item) == self._at:
+            self._list.addItem(QListWidgetItem(_line(self._seen(said).item)))
+            if key_of(said.item) == (self._at or self._begin_at):
                 at = place
         if self._sitting.items:
             self._list.setCurrentRow(at)
@@ -211,15 +225,15 @@ class HoldDialog(QDialog):
         if said is not None and key in self._pending and not self._unsaved:
             said = replace(said, words=self._pending[key_of(said.item)])
         self._record.setVisible(said is not None and leads_somewhere(said.item) and not self._wall.isChecked())
-        self._said.show_said(self._shown(said), self._sitting.seats, wall=self._wall.isChecked(),
+        self._said.show_said(self._seen(said) if said else None, self._sitting.seats, wall=self._wall.isChecked(),
                              words=said.words if said else Words())
         self._show_clock()
 
     def _current(self) -> Said | None:
         return next((one for one in self._sitting.items if key_of(one.item) == self._at), None)
 
-    def _shown(self, said: Said | None) -> Said | None:
-        return nameless(said) if said is not None and self._wall.isChecked() else said
+    def _seen(self, said: Said) -> Said:
+        return on_wall(said) if self._wall.isChecked() else said
 
     def _show_clock(self) -> None:
         said = self._current()
@@ -227,6 +241,9 @@ class HoldDialog(QDialog):
             self._clock.setText("")
             return
         took = said.item.seconds + self._seconds
+        over = took > said.item.minutes * 60
+        if self._clock.property("tone") != (tone := "strong-flag" if over else "strong"):
+            theme.restyle(self._clock, tone=tone)
         self._clock.setText(_("{taken} of {planned}").format(
             taken=f"{took // 60}:{took % 60:02}", planned=formats.minutes(said.item.minutes)))
 
@@ -241,7 +258,14 @@ class HoldDialog(QDialog):
         self._second.timeout.connect(self._tick)
         self._list.currentRowChanged.connect(self._choose)
         self._said.changed.connect(self._touch)
-        self._wall.toggled.connect(lambda _on: self._choose(self._list.currentRow()))
+        self._said.shown_asked.connect(lambda: self._wall.setChecked(False))
+        self._wall.toggled.connect(lambda _on: self._fill())
+        for keys, step in (("Alt+Down", 1), ("Alt+Up", -1)):
+            QShortcut(QKeySequence(keys), self).activated.connect(partial(self._step, step))
+
+    def _step(self, places: int) -> None:
+        """To the next item, or back, from wherever the focus is."""
+        self._list.setCurrentRow(max(0, min(self._list.count() - 1, self._list.currentRow() + places)))
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -269,4 +293,5 @@ class HoldDialog(QDialog):
 def _line(item: Item) -> str:
     """An item in the list: never a name."""
     state = "" if item.state is ItemState.OPEN else item_state_label(item.state)
-    return f"{item.title}\n" + " · ".join(part for part in (section_title(item.section), item.who, state) if part)
+    return f"{item.title}\n" + " · ".join(
+        part for part in (section_title(item.section), item.who, state, carried_text(item)) if part)

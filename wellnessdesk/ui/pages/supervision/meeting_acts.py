@@ -8,6 +8,7 @@ from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.meetings import Meeting, MeetingState, Missed, missed_label
 from wellnessdesk.domain.minutes import Sitting
+from wellnessdesk.domain.supervision import ItemKind
 from wellnessdesk.services import meetings, minutes
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit import messages
@@ -21,6 +22,7 @@ from wellnessdesk.ui.kit.pickers import DateField
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.kit.times import TimeField
 from wellnessdesk.ui.pages.supervision.hold import HoldDialog
+from wellnessdesk.ui.pages.supervision.model import Key, key_of
 
 
 class MeetingActs:
@@ -31,6 +33,8 @@ class MeetingActs:
         self._context, self._page, self._refresh, self._save = context, page, refresh, save
         self._meeting: Meeting | None = None
         self.held: HoldDialog | None = None
+        self.left_at: tuple[str, Key | None] | None = None
+        """The meeting that was left for a moment, and its item."""
         self.hold = button(_("Hold the meeting"), self.begin, icon="supervision", role="primary")
         self.move = button(_("Move…"), self._ask_to_move, icon="today", role="quiet")
         self.miss = button(_("Not held…"), self._ask_why, role="quiet")
@@ -59,23 +63,50 @@ class MeetingActs:
             work = meetings.look if at.state is MeetingState.BEGUN else meetings.begin
             self._context.tasks.run(lambda: work(desk, at.id), self._open, self._failed, owner=self._page)
 
+    def go_back(self) -> None:
+        """To the meeting that was left for a moment, at the same item."""
+        left, self.left_at = self.left_at, None
+        if left is not None and self.held is None:
+            desk, (meeting, item) = self._context.desk, left
+            self._context.tasks.run(lambda: meetings.look(desk, meeting), lambda found: self._open(found, item),
+                                    self._failed, owner=self._page)
+
+    def place(self) -> str:
+        """The meeting that was left for a moment and its item, for `go_to_place`; empty when there is none."""
+        if self.left_at is None:
+            return ""
+        meeting, item = self.left_at
+        return ":".join(("hold", meeting, *(item or ())))
+
+    def go_to_place(self, detail: str) -> None:
+        """Go on with that meeting at that item; what is not as `place` writes it is passed over."""
+        what, *where = detail.split(":")
+        if what == "hold" and len(where) == 3 and where[1] in set(ItemKind):
+            self.left_at = where[0], (ItemKind(where[1]), where[2])
+            self.go_back()
+
     def leave(self) -> None:
-        """The program locks or another page is shown: keep what is typed."""
+        """The program locks: keep what is typed, and where one was."""
         if self.held is not None:
-            self.held.reject()
+            self.held.leave_for_now()
 
     @property
     def unsaved(self) -> bool:
         """Whether something typed in a meeting is not known to be kept."""
         return self.held is not None and self.held.unsaved
 
-    def _open(self, sitting: Sitting) -> None:
-        self.held = HoldDialog(self._page, self._context, sitting)
+    def _open(self, sitting: Sitting, item: Key | None = None) -> None:
+        if sitting.meeting.state is not MeetingState.BEGUN:
+            self._refresh()
+            return
+        self.held = HoldDialog(self._page, self._context, sitting, _among(sitting, item))
         self.held.finished.connect(lambda _result: self._closed())
         self.held.open()
 
     def _closed(self) -> None:
-        self.held = None
+        held, self.held = self.held, None
+        if held is not None and held.comes_back:
+            self.left_at = held.place
         self._refresh()
 
     def _failed(self, error: Exception) -> None:
@@ -103,6 +134,12 @@ class MeetingActs:
         if at is not None:
             self._save(_("Sign-in sheet {day}").format(day=at.day.isoformat()),
                        lambda desk: minutes.print_sign_in(desk, at.id))
+
+
+def _among(sitting: Sitting, item: Key | None) -> Key | None:
+    """The item of the meeting that is meant; a place that is kept may hold but the beginning of its reference."""
+    return next((key_of(said.item) for said in sitting.items if item and said.item.kind is item[0]
+                 and said.item.ref.startswith(item[1])), None)
 
 
 class _MeetingDialog(Dialog):

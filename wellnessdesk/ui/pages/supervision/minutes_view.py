@@ -9,7 +9,7 @@ from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.meetings import attendance_label
 from wellnessdesk.domain.minutes import Minutes, Said
-from wellnessdesk.domain.supervision import item_state_label, section_title
+from wellnessdesk.domain.supervision import ItemState, item_state_label, section_title
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
 from wellnessdesk.ui.kit.fields import NoteField
 from wellnessdesk.ui.kit.layouts import scrolling, stacked
@@ -87,7 +87,8 @@ def _card(said: Said) -> Card:
 
 def _lines(said: Said) -> Iterator[str]:
     words = said.words
-    for name, text in ((_("Outcome"), words.outcome), (_("Decision"), words.decision), (_("Put off"), words.put_off),
+    for name, text in ((_("Outcome"), words.outcome), (_("Decision"), words.decision),
+                       (_("Put off"), words.put_off if said.item.state is ItemState.DEFERRED else ""),
                        (_("Remark for coordinators"), words.remark)):
         if text:
             yield f"{name}: {text}"

@@ -1,5 +1,6 @@
 """The agenda as a table model: headings and items in one list, ticks and minutes editable."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -9,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.flags import Urgency, urgency_label
+from wellnessdesk.domain.minutes import Words
 from wellnessdesk.domain.supervision import Agenda, Item, ItemKind, ItemState, Section, section_title
 
 Index = QModelIndex | QPersistentModelIndex
@@ -64,10 +66,12 @@ class AgendaModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[Row] = []
+        self._words: Mapping[Key, Words] = {}
 
-    def set_agenda(self, agenda: Agenda | None) -> None:
-        """Show an agenda. One with the same items in the same order leaves selection and scrolling alone."""
-        rows = rows_of(agenda) if agenda else []
+    def set_agenda(self, agenda: Agenda | None, words: Mapping[Key, Words]) -> None:
+        """Show an agenda, and the words about its items. One with the same items in the same order leaves selection and
+        scrolling alone."""
+        rows, self._words = rows_of(agenda) if agenda else [], words
         if [_identity(row) for row in rows] == [_identity(row) for row in self._rows]:
             self._rows = rows
             if rows:
@@ -85,6 +89,13 @@ class AgendaModel(QAbstractTableModel):
         """The item of a line; None for a heading, and outside."""
         found = self._rows[row] if 0 <= row < len(self._rows) else None
         return found if isinstance(found, Item) else None
+
+    def notes_of(self, item: Item) -> list[str]:
+        """The lines below an item: why it was put off, and the coordinators' remark."""
+        words = self._words.get(key_of(item), Words())
+        waits = words.put_off if item.state is ItemState.DEFERRED else ""
+        return [f"{name}: {text}" for name, text in (
+            (_("Put off"), waits), (_("Remark for coordinators"), words.remark)) if text]
 
     def items(self) -> list[Item]:
         """All items, from top to bottom."""
@@ -120,8 +131,10 @@ class AgendaModel(QAbstractTableModel):
             return None
         row = self._rows[index.row()]
         if isinstance(row, Heading):
-            text = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-            return row.title if text and index.column() == 0 else None
+            heading = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+            return row.title if heading and index.column() == 0 else None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return _spoken(row, self.notes_of(row))[index.column()]
         return _answer(row, index.column(), role)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -162,15 +175,14 @@ def _answer(item: Item, column: int, role: int) -> Any:
         return Qt.CheckState.Checked if item.done else Qt.CheckState.Unchecked
     if role == Qt.ItemDataRole.EditRole and column == MINUTES:
         return item.minutes
-    if role == Qt.ItemDataRole.AccessibleTextRole:
-        return _spoken(item)[column]
     return None
 
 
-def _spoken(item: Item) -> tuple[str, str, str, str]:
+def _spoken(item: Item, notes: list[str]) -> tuple[str, str, str, str]:
     """What a screen reader says of each cell."""
     what = ", ".join(part for part in (
-        item.title, urgency_label(Urgency.IMMEDIATE) if item.urgent else "", item.reason, carried_text(item)) if part)
+        item.title, urgency_label(Urgency.IMMEDIATE) if item.urgent else "", item.reason, carried_text(item),
+        *notes) if part)
     return _("Done") if item.done else _("Not done"), what, item.name, formats.minutes(item.minutes)
 
 

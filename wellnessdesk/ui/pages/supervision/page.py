@@ -1,7 +1,7 @@
 """Supervision: build the agenda of a meeting, put it in order, tick it off, print it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.meetings import Meeting, MeetingState
-from wellnessdesk.domain.minutes import Minutes
+from wellnessdesk.domain.minutes import Minutes, Words
+from wellnessdesk.domain.own_items import About, choices
 from wellnessdesk.domain.supervision import Agenda, Item
-from wellnessdesk.services import minutes, supervision, supervision_groups
+from wellnessdesk.services import meetings, minutes, supervision, supervision_groups
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit import messages, pdf_files
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
-from wellnessdesk.ui.kit.fields import TextField
 from wellnessdesk.ui.kit.layouts import stacked
 from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.kit.parts import Banner, EmptyState
@@ -28,12 +28,15 @@ from wellnessdesk.ui.pages.supervision.chooser import MeetingChooser
 from wellnessdesk.ui.pages.supervision.groups_part import GroupsPart
 from wellnessdesk.ui.pages.supervision.meeting_acts import MeetingActs
 from wellnessdesk.ui.pages.supervision.minutes_view import MinutesView
-from wellnessdesk.ui.pages.supervision.model import key_of
+from wellnessdesk.ui.pages.supervision.model import Key, key_of
 from wellnessdesk.ui.pages.supervision.moves import Moves
+from wellnessdesk.ui.pages.supervision.own_part import OwnPart
+from wellnessdesk.ui.pages.supervision.prepare import PrepareActs
 from wellnessdesk.ui.pages.supervision.records import open_record
 from wellnessdesk.ui.pages.supervision.view import AgendaView
+from wellnessdesk.ui.pages.supervision.why import WhyLine
+from wellnessdesk.ui.pages.supervision.year_part import YearPart
 
-_LONGEST_OWN = 2_000
 _NONE_YET, _NONE_WAS, _AGENDA, _MINUTES = range(4)
 _BACK, _AHEAD = timedelta(weeks=52), timedelta(weeks=9)
 
@@ -48,12 +51,14 @@ class _Look:
     agenda: Agenda | None = None
     news: int = 0
     minutes: Minutes | None = None
+    words: Mapping[Key, Words] = field(default_factory=dict)
 
 
 class SupervisionPage(Page):
     """`choose_file` and `open_folder` may be replaced by a test or the tour, which have nobody to ask."""
 
-    features = frozenset({"supervision", "referrals", "flags", "sessions", "calendar", "people"})
+    features = frozenset({"supervision", "referrals", "flags", "sessions", "calendar", "people", "marks", "wellbeing",
+                          "supervision_rules"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("Supervision"), scroll=False)
@@ -68,13 +73,15 @@ class SupervisionPage(Page):
         self._moves = Moves()
         self._chooser = MeetingChooser()
         self._budget = Budget()
-        self._view = AgendaView()
+        self._view, self._why = AgendaView(), WhyLine(context)
         self._minutes = MinutesView(self.add_to_minutes, context.desk.local)
         self.groups = GroupsPart(context)
+        self.year = YearPart(context, lambda name: self.choose_file(name))
         self.acts = MeetingActs(context, self, self.refresh, self._print_to)
+        self.prepare = PrepareActs(context, self, self.refresh, self._change_then)
         self._segments = Segments("supervision")
-        self._own = TextField(placeholder=_("Add something of your own. It is printed: initials, no names."),
-                              max_length=_LONGEST_OWN)
+        self._own = OwnPart("supervision", _("Add something of your own. It is printed: initials, no names."),
+                            choices(context.desk.person.role), self.add_own)
         self._make_buttons()
         self._saved = Banner("", "", "ok", self._open, self._forget_saved, icon="ok")
         self._lay_out()
@@ -87,13 +94,24 @@ class SupervisionPage(Page):
         self._context.tasks.latest("supervision.read", lambda: _found(desk, chosen),
                                    lambda look: self._show(chosen, look), owner=self)
         self.groups.refresh()
+        if self._segments.shown() == "year":
+            self.year.refresh()
 
     def focus_first(self) -> None:
-        """To the agenda; without one, to what makes it."""
+        """To the meeting that was left for a moment, else to the agenda; without one, to what makes it."""
+        self.acts.go_back()
         if self._agenda is not None:
             self._view.focus_first()
         else:
             self._build.setFocus()
+
+    def place(self) -> str:
+        """The meeting that was held when the program locked, and its item."""
+        return self.acts.place()
+
+    def go_to_place(self, detail: str) -> None:
+        """Go on with that meeting."""
+        self.acts.go_to_place(detail)
 
     def show_meeting(self, meeting: str) -> None:
         """Show another meeting, by its id; empty for the next one."""
@@ -105,14 +123,14 @@ class SupervisionPage(Page):
         desk, at = self._context.desk, self._look.meeting
         self._context.tasks.run(lambda: supervision.build(desk, at.id if at else None), self._after_build, owner=self)
 
-    def add_own(self) -> None:
+    def add_own(self, about: About, words: str) -> None:
         """Add what was typed."""
-        agenda, words = self._agenda, self._own.value()
-        if agenda is None or not words:
-            self._own.setFocus()
-            return
-        desk, at = self._context.desk, agenda.meeting.id
-        self._context.tasks.run(lambda: supervision.add_own(desk, at, words), self._after_add, owner=self)
+        agenda = self._agenda
+        if agenda is not None:
+            desk, at = self._context.desk, agenda.meeting.id
+            before = {key_of(item) for item in agenda.items}
+            self._context.tasks.run(lambda: supervision.add_own(desk, at, words, about),
+                                    lambda found: self._after_add(found, before), owner=self)
 
     def print_agenda(self) -> None:
         """Ask where to, and write the agenda, or the signed minutes, there as a PDF."""
@@ -160,7 +178,7 @@ class SupervisionPage(Page):
     def _move(self, item: Item, places: int) -> None:
         if self._agenda is not None:
             self._agenda = self._moves.add(self._agenda, item, places)
-            self._view.set_agenda(self._agenda, self._news)
+            self._view.set_agenda(self._agenda, self._news, self._look.words)
             self._keep_next_move()
 
     def _keep_next_move(self) -> None:
@@ -180,6 +198,11 @@ class SupervisionPage(Page):
         self._moves.forget()
         self._change_failed(error)
 
+    def _change_then(self, work: Callable[[Desk], object], then: Callable[[], object]) -> None:
+        desk = self._context.desk
+        self._change(lambda: work(desk))
+        then()
+
     def _change(self, work: Callable[[], object]) -> None:
         """A change to the agenda; kept or not, what is shown afterwards is what is kept."""
         self._context.tasks.run(work, lambda _answer: self.refresh(), self._change_failed, owner=self)
@@ -196,10 +219,11 @@ class SupervisionPage(Page):
         messages.say(self, ngettext("The agenda has {n} item.", "The agenda has {n} items.", count).format(
             n=formats.number(count)))
 
-    def _after_add(self, agenda: Agenda) -> None:
+    def _after_add(self, agenda: Agenda, before: set[Key]) -> None:
         self._own.clear()
         self._take(agenda, self._news)
-        self._view.select(key_of(agenda.items[-1]))
+        for new in {key_of(item) for item in agenda.items} - before:
+            self._view.select(new)
 
     def _after_print(self, file: Path) -> None:
         self._saved_in = file.parent
@@ -217,7 +241,8 @@ class SupervisionPage(Page):
         self._agenda = agenda
         self._show_news(news)
         self._show_head()
-        self._view.set_agenda(agenda, news)
+        self._view.set_agenda(agenda, news, self._look.words)
+        self._show_item()
         if agenda is not None:
             self._budget.show_minutes(agenda.minutes, agenda.meeting.minutes)
         if self._look.minutes is not None:
@@ -226,6 +251,12 @@ class SupervisionPage(Page):
             return
         self._body.setCurrentIndex(_AGENDA if agenda is not None else _NONE_YET if self._may_build() else _NONE_WAS)
 
+    def _show_item(self) -> None:
+        item = self._view.current() if self._agenda is not None else None
+        words = self._look.words.get(key_of(item), Words()) if item is not None else Words()
+        self.prepare.show_item(self._at(), item, words)
+        self._why.show_item(item)
+
     def _show_news(self, news: int) -> None:
         if news != self._news:  # a screen reader reads the banner aloud each time it is set
             self._news = news
@@ -233,12 +264,19 @@ class SupervisionPage(Page):
                 "{n} new item since it was built", "{n} new items since it was built", news).format(
                     n=formats.number(news)) if news else "", "", "info", "info")
 
+    def _turned(self) -> None:
+        self._show_head()
+        if self._segments.shown() == "year":
+            self.year.refresh()
+
     def _show_head(self) -> None:
         look, here = self._look, self._segments.shown() == "agenda"
         there = here and self._agenda is not None
         self._chooser.show_meeting(look.meeting, look.meetings, look.usual)
         self.acts.show(look.meeting, built=there, here=here)
         self._print.setVisible(there)
+        for act in self.year.acts:
+            act.setVisible(self._segments.shown() == "year")
         self._budget.setVisible(there and look.minutes is None)
         self._rebuild.setVisible(there and self._may_build() and not self._news)
 
@@ -252,10 +290,12 @@ class SupervisionPage(Page):
     def _connect(self) -> None:
         self._chooser.chosen.connect(self.show_meeting)
         self._view.moved.connect(self._move)
-        self._view.opened.connect(lambda item: open_record(self._context, item))
+        self._view.opened.connect(lambda item: open_record(self, self._context, item))
         self._view.agenda_model.ticked.connect(self._tick)
         self._view.agenda_model.minutes_set.connect(self._set_minutes)
-        self._own.returnPressed.connect(self.add_own)
+        self._view.chosen.connect(self._show_item)
+        self._view.defer_asked.connect(self.prepare.put_off)
+        self._view.remark_asked.connect(self.prepare.ask_remark)
 
     def _make_buttons(self) -> None:
         self._build = button(_("Build agenda"), self.build, icon="supervision", role="primary")
@@ -264,10 +304,6 @@ class SupervisionPage(Page):
         self._since_built = Banner("", "", "info", in_banner)
         self._print = button(_("Print to PDF"), self.print_agenda, icon="print", shortcut="Ctrl+P")
         self._print.setObjectName("supervision.print")
-        self._add = button(_("Add"), self.add_own, icon="add")
-        self._add.setObjectName("supervision.add")
-        self._own.setObjectName("supervision.own")
-        self._own.setAccessibleName(_("Your own item"))
         self._open = button(_("Open folder"), lambda: self.open_folder(self._saved_in), icon="folder")
         self._open.setObjectName("supervision.open_folder")
         self._forget_saved = button(_("Close message"), lambda: self._saved.say(""), icon="close", role="quiet",
@@ -280,7 +316,7 @@ class SupervisionPage(Page):
         return made
 
     def _lay_out(self) -> None:
-        for act in (self.acts.sheet, self._rebuild, self._print, self.acts.hold):
+        for act in (self.acts.sheet, self._rebuild, self._print, self.acts.hold, *self.year.acts):
             self.add_action(act)
         head = QWidget()
         row = QHBoxLayout(head)
@@ -302,7 +338,8 @@ class SupervisionPage(Page):
         self._segments.add("agenda", _("Agenda"), "supervision",
                            stacked(self._saved, head, self._since_built, (self._body, 1)))
         self._segments.add("groups", _("Groups"), "people", self.groups)
-        self._segments.changed.connect(lambda _part: self._show_head())
+        self._segments.add("year", _("Year"), "charts", self.year)
+        self._segments.changed.connect(lambda _part: self._turned())
         self.add(self._segments, 1)
 
     def _agenda_part(self) -> QWidget:
@@ -310,15 +347,16 @@ class SupervisionPage(Page):
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        own = QHBoxLayout()
-        own.setSpacing(8)
-        own.addWidget(self._own, 1)
-        own.addWidget(self._add)
         column.addWidget(self._view, 1)
-        column.addLayout(own)
-        column.addWidget(label(_("Space ticks. Enter opens the record. F2 or a digit sets the minutes. Ctrl+↑ and "
-                                 "Ctrl+↓ move, or drag."),
-                               "muted", wrap=True, small=True))
+        column.addWidget(self._why)
+        column.addWidget(self._own)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(label(_("Space ticks. Enter opens the record. F2 or a digit sets the minutes. Ctrl+↑ and "
+                              "Ctrl+↓ move, or drag. D puts off, R remarks."), "muted", wrap=True, small=True), 1)
+        row.addWidget(self.prepare.remark)
+        row.addWidget(self.prepare.defer)
+        column.addLayout(row)
         return part
 
 
@@ -331,7 +369,7 @@ def _found(desk: Desk, chosen: str) -> _Look:
         return _Look()
     signed = minutes.read(desk, at.id) if at.state is MeetingState.SIGNED else None
     return _Look(tuple(near), usual, at, supervision.read(desk, at.id),
-                 supervision.news(desk, at.id) if _of_use(desk, at) else 0, signed)
+                 supervision.news(desk, at.id) if _of_use(desk, at) else 0, signed, meetings.written(desk, at.id))
 
 
 def _of_use(desk: Desk, meeting: Meeting | None) -> bool:

@@ -11,7 +11,7 @@ from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.meetings import Meeting
 from wellnessdesk.domain.minutes import LONGEST_ACTION, Action, Said, Seat, Words
-from wellnessdesk.domain.supervision import Item, ItemState
+from wellnessdesk.domain.supervision import Audience, Item, ItemState
 from wellnessdesk.services import meetings, supervision, supervision_actions
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit.buttons import button
@@ -19,7 +19,7 @@ from wellnessdesk.ui.kit.choices import ChoiceList
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.fields import NoteField, TextField
 from wellnessdesk.ui.kit.forms import Field
-from wellnessdesk.ui.kit.parts import clear, separator
+from wellnessdesk.ui.kit.parts import EmptyState, clear, separator
 from wellnessdesk.ui.kit.pickers import DateField
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.supervision.model import carried_text, key_of
@@ -36,17 +36,25 @@ class SaidPart(QWidget):
     """`changed` when something was typed; acts go out through `do`, which keeps what was typed first."""
 
     changed = Signal()
+    shown_asked = Signal()
+    """What is not for a wall is to be shown, because there is none."""
 
     def __init__(self, context: PageContext, meeting: Meeting,
                  do: Callable[[Work, Callable[[], object]], object]) -> None:
         super().__init__()
         self._context, self._meeting, self._do = context, meeting, do
         self._said: Said | None = None
+        self._waits = False
         self._title, self._reason = label("", "title", wrap=True), label("", "muted", wrap=True)
         self.outcome, self.decision = NoteField(lines=3), NoteField(lines=2)
         self.put_off, self.remark = TextField(max_length=500), NoteField(lines=2)
         self._talked = button(_("Talked about"), self._talk, icon="ok", checkable=True)
         self._defer = button(_("Put it off"), self._put_off, icon="undo")
+        self._not_here = EmptyState(
+            _("This is for coordinators"), _("What it is about, and what is said about it, does not stand on a wall."),
+            "hide", shown := button(_("Show it on my screen"), self.shown_asked.emit, icon="person"))
+        shown.setObjectName("hold.shown")
+        self._whole = QWidget()
         self.who = ChoiceList([], placeholder=_("Who"))
         self.what = TextField(placeholder=_("Takes on …"), max_length=LONGEST_ACTION)
         self.by = QCheckBox(_("until"))
@@ -76,9 +84,14 @@ class SaidPart(QWidget):
         item = said.item
         self._title.setText(" · ".join(part for part in (item.title, item.who, item.name) if part))
         self._reason.setText(" · ".join(part for part in (item.reason, carried_text(item)) if part))
+        closed = wall and item.audience is not Audience.GROUP
+        self._not_here.setVisible(closed)
+        self._whole.setHidden(closed)
         self._show_words(words)
         self._remark_field.setVisible(not wall)
         self._talked.setChecked(item.state is ItemState.TALKED)
+        self._waits = item.state is ItemState.DEFERRED
+        self._defer.setText(_("Take it up again") if self._waits else _("Put it off"))
         self._show_actions(said.actions)
         if before is None or key_of(before.item) != key_of(item):
             self.what.clear()
@@ -124,8 +137,12 @@ class SaidPart(QWidget):
 
     def _put_off(self) -> None:
         item, reason = self._item(), self.put_off.value()
-        if item is not None:
-            at = self._meeting.id
+        if item is None:
+            return
+        at = self._meeting.id
+        if self._waits:
+            self._do(lambda desk: meetings.take_up(desk, at, item.kind, item.ref), _nothing)
+        else:
             self._do(lambda desk: meetings.put_off(desk, at, item.kind, item.ref, reason), _nothing)
 
     def _add_action(self) -> None:
@@ -147,11 +164,15 @@ class SaidPart(QWidget):
         return self._said.item if self._said else None
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 0, 12, 12)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(12, 0, 12, 12)
+        outer.setSpacing(14)
+        for part in (self._title, self._reason, self._not_here, self._whole):
+            outer.addWidget(part)
+        outer.addStretch(1)
+        column = QVBoxLayout(self._whole)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
-        column.addWidget(self._title)
-        column.addWidget(self._reason)
         self._remark_field = Field(_("Remark for coordinators"), self.remark, hint=_("Sealed, and never printed."))
         hint = _("It is printed: initials, no names.")
         for field in (Field(_("Outcome"), self.outcome, hint=hint), Field(_("Decision"), self.decision),
@@ -160,18 +181,14 @@ class SaidPart(QWidget):
         column.addWidget(separator())
         column.addWidget(label(_("Who takes on what"), "heading"))
         column.addLayout(self._actions)
-        row = QHBoxLayout()
-        row.addWidget(self.who)
-        row.addWidget(self.what, 1)
-        for each in (self.by, self.due, self._add):
-            row.addWidget(each)
-        column.addLayout(row)
+        column.addLayout(_row(self.who, self.what, self.by, self.due, self._add, wide=self.what))
         column.addWidget(separator())
-        ends = QHBoxLayout()
-        ends.addWidget(self._talked)
-        ends.addStretch(1)
-        ends.addWidget(label(_("Or it waits, because"), "muted"))
-        ends.addWidget(self.put_off, 1)
-        ends.addWidget(self._defer)
-        column.addLayout(ends)
-        column.addStretch(1)
+        column.addLayout(_row(self._talked, label(_("Or it waits, because"), "muted"), self.put_off, self._defer,
+                              wide=self.put_off))
+
+
+def _row(*parts: QWidget, wide: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    for part in parts:
+        row.addWidget(part, 1 if part is wide else 0)
+    return row

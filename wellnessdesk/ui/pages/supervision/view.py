@@ -1,5 +1,7 @@
 """The agenda on the screen: tick, set minutes and reorder, with the mouse or the keyboard alone."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
@@ -16,13 +18,25 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSpinBox, QTableView
 
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.minutes import Words
 from wellnessdesk.domain.supervision import Agenda, Item
 from wellnessdesk.ui.kit import palette
 from wellnessdesk.ui.kit.parts import EmptyState
 from wellnessdesk.ui.pages.supervision.delegate import AgendaDelegate, box_of
-from wellnessdesk.ui.pages.supervision.model import COLUMNS, DONE, MINUTES, WHAT, WHO, AgendaModel, Key, key_of
+from wellnessdesk.ui.pages.supervision.model import (
+    COLUMNS,
+    DONE,
+    MINUTES,
+    WHAT,
+    WHO,
+    AgendaModel,
+    Index,
+    Key,
+    key_of,
+)
 
 _WIDTHS = {DONE: 66, WHO: 204, MINUTES: 112}
+_NO_WORDS: Mapping[Key, Words] = {}
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -33,6 +47,10 @@ class AgendaView(QTableView):
     """An item shall go down by so many places (negative: up)."""
     opened = Signal(object)
     """The record of an item is wished for."""
+    chosen = Signal()
+    """Another item is selected."""
+    defer_asked = Signal()
+    remark_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,6 +61,7 @@ class AgendaView(QTableView):
         self._lines = AgendaDelegate(self)
         self.setItemDelegate(self._lines)
         self._drop_line: int | None = None
+        self._asked = {Qt.Key.Key_D: self.defer_asked, Qt.Key.Key_R: self.remark_asked}
         self._nothing = EmptyState(_("Nothing is waiting"), _("Use the time for good news."), "ok")
         self._not_yet = EmptyState(
             _("Something is waiting by now"), _("Build the agenda again to see it."), "supervision")
@@ -54,10 +73,11 @@ class AgendaView(QTableView):
         self._behave()
         self._set_up_headers()
 
-    def set_agenda(self, agenda: Agenda | None, news: int = 0) -> None:
-        """Show an agenda, on which so many new items are missing; the same item stays selected, wherever it went."""
+    def set_agenda(self, agenda: Agenda | None, news: int = 0, words: Mapping[Key, Words] = _NO_WORDS) -> None:
+        """Show an agenda, on which so many new items are missing, with the `words` about its items; the same item stays
+        selected, wherever it went."""
         selected, place = self.selected_key(), self.verticalScrollBar().value()
-        self.agenda_model.set_agenda(agenda)
+        self.agenda_model.set_agenda(agenda, words)
         self._span_headings()
         self.resizeRowsToContents()
         self.verticalScrollBar().setValue(place)
@@ -106,6 +126,8 @@ class AgendaView(QTableView):
             self.opened.emit(item)
         elif key == Qt.Key.Key_Space:
             self._tick(self.currentIndex().row())
+        elif key in self._asked and not event.modifiers():
+            self._asked[key].emit()
         elif key == Qt.Key.Key_F2 or event.text().isdigit():
             self._edit_minutes(event)
         else:
@@ -125,6 +147,10 @@ class AgendaView(QTableView):
         index = self.indexAt(event.position().toPoint())
         if index.column() == MINUTES and not was_dragging and self.agenda_model.item(index.row()) is not None:
             self.edit(index)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        self.chosen.emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())

@@ -93,7 +93,8 @@ class Details(QWidget):
             else:
                 told = _("18 or older") if paper.of_age else _("on file")
                 said = _("Signed by {name}, {day}").format(name=paper.signed_by, day=formats.date(paper.day))
-                card.add(_line(title, Badge(told, "ok", "ok"), None, paper.problem or (said if paper.signed_by else "")))
+                below = paper.problem or (said if paper.signed_by else "")
+                card.add(_line(title, Badge(told, "ok", "ok"), None, below))
         return card
 
     def _button(self, text: str, what: str, which: str, name: str) -> QPushButton:

@@ -1,0 +1,109 @@
+"""The second row of the overview: the next supervision, peers near a limit, the load against the hours there are."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtWidgets import QWidget
+
+from wellnessdesk.base import formats
+from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.domain.supervision_load import Near, NextMeeting
+from wellnessdesk.services.supervision_load import Looked
+from wellnessdesk.ui.kit.buttons import ButtonRow, button
+from wellnessdesk.ui.kit.context import PageContext
+from wellnessdesk.ui.kit.dialogs import Dialog
+from wellnessdesk.ui.kit.palette import Tone
+from wellnessdesk.ui.kit.parts import StatTile
+from wellnessdesk.ui.kit.peer_dialog import PeerDialog
+from wellnessdesk.ui.kit.tables import Column, RecordTable
+from wellnessdesk.ui.kit.texts import label
+
+_WIDTH, _HEIGHT = 760, 260
+_NAMED = 2
+
+
+class LoadTiles:
+    """Three tiles; each leads to its place."""
+
+    def __init__(self, go_to: Callable[[str], object], peers: Callable[[], object]) -> None:
+        self._next = StatTile(_("Next supervision"), "supervision", lambda: go_to("supervision"))
+        self._peers = StatTile(_("Peers near a limit"), "heart", peers)
+        self._load = StatTile(_("Sessions an hour of supervision"), "clock", lambda: go_to("settings"))
+        self.tiles = (self._next, self._peers, self._load)
+        for name, tile in zip(("supervision", "peers", "load"), self.tiles, strict=True):
+            tile.setObjectName(f"overview.tile.{name}")
+
+    def show_load(self, looked: Looked | None, today: date) -> None:
+        """Show what was found; nothing before."""
+        if looked is None:
+            return
+        load = looked.load
+        self._show_next(load.next, load.overdue_actions, today)
+        names = [near.person.name for near in load.near]
+        more = len(names) - _NAMED
+        said = ", ".join(names[:_NAMED]) + (_(" and {n} more").format(n=formats.number(more)) if more > 0 else "")
+        self._peers.show_figure(formats.number(len(names)), said or _("All are within their limits"),
+                                "flag" if names else "ok")
+        self._show_capacity(looked)
+
+    def _show_next(self, found: NextMeeting | None, overdue: int, today: date) -> None:
+        if found is None:
+            self._next.show_figure("–", _("No group meets yet"), "flag")
+            return
+        day = _("Today") if found.meeting.day == today else formats.weekday_short(found.meeting.day)
+        figure = f"{day} {formats.minute_of_day(found.meeting.starts)}"
+        said = _("No agenda yet")
+        if found.items:
+            said = _("{planned} of {whole} planned").format(
+                planned=formats.minutes(found.minutes), whole=formats.minutes(found.meeting.minutes))
+        if overdue:
+            said = ngettext("{n} action is overdue", "{n} actions are overdue", overdue).format(
+                n=formats.number(overdue))
+        over = overdue or found.minutes > found.meeting.minutes
+        self._next.show_figure(figure, said, "flag" if over else "ink")
+
+    def _show_capacity(self, looked: Looked) -> None:
+        load, hours = looked.load, looked.load.an_hour()
+        if not hours:
+            self._load.show_figure("–", _("No group meets yet"), "flag")
+            return
+        peers, sessions, notes = hours.values()
+        tone: Tone = "flag" if load.over(looked.rules) else "ok"
+        self._load.show_figure(_one(sessions), _("{peers} peers, {notes} notes").format(
+            peers=_one(peers), notes=_one(notes)), tone)
+        self._load.setToolTip(_("For each weekly hour of supervision. Limits: {sessions} sessions, {peers} peers, "
+                                "{notes} notes; they are set in the settings.").format(
+            sessions=formats.number(looked.rules["capacity_sessions"].limit),
+            peers=formats.number(looked.rules["capacity_peers"].limit),
+            notes=formats.number(looked.rules["capacity_notes"].limit)))
+
+
+class PeersDialog(Dialog):
+    """Who is near a limit, and why; Enter opens one."""
+
+    def __init__(self, parent: QWidget, context: PageContext, looked: Looked) -> None:
+        super().__init__(parent, _("Peers near a limit"), width=_WIDTH)
+        self.table = RecordTable[Near](
+            _("Peers near a limit"),
+            [Column(title=_("Peer"), text=lambda near: near.person.name, strong=True, width=190),
+             Column(title=_("Why"), text=_reasons, tooltip=_reasons, stretch=True)],
+            key=lambda near: near.person.id)
+        self.table.setObjectName("nearlimits.table")
+        self.table.setFixedHeight(_HEIGHT)
+        self.table.set_records(looked.load.near)
+        self.table.opened.connect(lambda near: PeerDialog(
+            self, context, near.person.id, near.person.name, near.why).open())
+        close = button(_("Close"), self.accept, role="primary")
+        close.setObjectName("nearlimits.close")
+        for part in (label(self.windowTitle(), "heading"),
+                     label(_("The limits are set in the settings, under Supervision. Enter shows how one is."), "muted",
+                           wrap=True), self.table, ButtonRow(close)):
+            self.body.addWidget(part)
+
+
+def _reasons(near: Near) -> str:
+    return "; ".join(one.fact or one.private for one in near.why)
+
+
+def _one(value: float) -> str:
+    return formats.number(round(value, 1))
