@@ -21,6 +21,7 @@ from wellnessdesk.ui.kit import palette
 Index = QModelIndex | QPersistentModelIndex
 _CELL, _WIDEST, _LINE, _HEAD, _NAMES = 46, 62, 34, 178, 150
 _ANY = QModelIndex()
+_CENTER = int(Qt.AlignmentFlag.AlignCenter)
 _SIGNS = {"has": ("✓", "ok"), "soon": ("!", "flag"), "lapsed": ("✕", "danger"), "none": ("–", "muted")}
 
 
@@ -46,11 +47,14 @@ class MatrixModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.matrix: Matrix | None = None
+        self.states: list[list[str]] = []
 
     def show(self, matrix: Matrix) -> None:
         """Show another one."""
         self.beginResetModel()
         self.matrix = matrix
+        self.states = [[state(matrix.cell(peer.id, module.id), matrix) for module in matrix.modules]
+                       for peer in matrix.peers]
         self.endResetModel()
 
     def rowCount(self, parent: Index = _ANY) -> int:
@@ -111,25 +115,22 @@ class _Upright(QHeaderView):
 
 
 class _Cells(QStyledItemDelegate):
-    """A sign and its color; what is chosen has a ground."""
+    """A sign and its color; what is chosen has a ground. Thousands of them are painted at once."""
+
+    def __init__(self, view: QTableView, model: MatrixModel) -> None:
+        super().__init__(view)
+        self._model, self._plain, self._bold = model, QFont(view.font()), QFont(view.font())
+        self._bold.setBold(True)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        model = index.model()
-        if not isinstance(model, MatrixModel) or model.matrix is None:
-            return
-        found = model.at(index)
-        sign, tone = _SIGNS[state(found[2], model.matrix)] if found else _SIGNS["none"]
-        painter.save()
+        sign, tone = _SIGNS[self._model.states[index.row()][index.column()]]
+        area = option.rect
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, palette.color("accent_soft"))
-        painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
-                         palette.color("line"))
-        font = QFont(painter.font())
-        font.setBold(tone != "muted")
-        painter.setFont(font)
+            painter.fillRect(area, palette.color("accent_soft"))
+        painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), palette.color("line"))
+        painter.setFont(self._plain if tone == "muted" else self._bold)
         painter.setPen(palette.color(tone))
-        painter.drawText(option.rect, int(Qt.AlignmentFlag.AlignCenter), sign)
-        painter.restore()
+        painter.drawText(area, _CENTER, sign)
 
 
 class MatrixView(QTableView):
@@ -143,7 +144,7 @@ class MatrixView(QTableView):
         self.setAccessibleName(_("Training of everybody"))
         self.cells = MatrixModel()
         self.setModel(self.cells)
-        self.setItemDelegate(_Cells(self))
+        self.setItemDelegate(_Cells(self, self.cells))
         self.setHorizontalHeader(_Upright(self))
         side = self.verticalHeader()
         side.setDefaultSectionSize(_LINE)
