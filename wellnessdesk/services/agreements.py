@@ -84,7 +84,7 @@ def sign(desk: Desk, kind: str, typed_name: str, passphrase: str) -> Agreement:
         words = [] if any((one.kind, one.version) == (kind, text.version) for one in kept) else [text]
         for one in words:
             agreements.add_text(change.tx, one, change.now, desk.person.id)
-        made = _signed(desk, text, name, change.now)
+        made = signature(desk, text, name, change.now)
         agreements.add(change.tx, made)
         change.record("agreement.sign", f"agreement:{made.id}",
                       " ".join([f"kind:{kind}", *map(peer_marks.of, words), peer_marks.of(made)]))
@@ -129,7 +129,8 @@ def _standing(desk: Desk, tx: Transaction, person: str) -> list[ToSign]:
             for kind in rules.kinds() if (text := found.get(kind)) is not None]
 
 
-def _signed(desk: Desk, text: AgreementText, name: str, now: datetime) -> Agreement:
+def signature(desk: Desk, text: AgreementText, name: str, now: datetime) -> Agreement:
+    """What whoever is signed in signs, with their key, in the language in use; nothing is kept yet."""
     at = now.replace(microsecond=now.microsecond // 1000 * 1000)
     data = rules.statement(text, language=language(), person=desk.person.id, name=name, at=at, center=desk.center.id)
     return Agreement(

@@ -67,7 +67,7 @@ def _keep(desk: Desk, peer_id: str, kind: str, day: date, body: dict[str, object
         require_peer(change.tx, peer_id)
         one = Paper(id=uuid.uuid4().hex, person=peer_id, kind=kind, of_age=body is None, day=day, kept_at=change.now,
                     kept_by=desk.person.id)
-        blob = sealing.seal(desk.keys, _binding(one), body or {"signed_by": ""}, to_author=False)
+        blob = sealing.seal(desk.keys, binding(one), body or {"signed_by": ""}, to_author=False)
         agreements.add_paper(change.tx, one)
         sealed.add(change.tx, PAPER, one.id, 1, blob)
         change.record("paper.keep", f"paper:{one.id}", f"person:{peer_id} {peer_marks.of(one)}")
@@ -85,7 +85,8 @@ def _scan(scan: bytes) -> dict[str, object]:
     return {"scan_name": f"scan{ending}", "scan": base64.b64encode(scan).decode()}
 
 
-def _binding(one: Paper) -> Binding:
+def binding(one: Paper) -> Binding:
+    """Where what is sealed of a paper belongs."""
     return Binding(PAPER, one.id, 1)
 
 
@@ -94,7 +95,7 @@ def _opened(desk: Desk, tx: Transaction, one: Paper) -> Paper:
         blob = sealed.get(tx, PAPER, one.id, 1)
         if blob is None:
             raise Tampered
-        found = sealing.unseal(desk.keys, _binding(one), blob)
+        found = sealing.unseal(desk.keys, binding(one), blob)
         body = {name: found.body.get(name, "") for name in ("signed_by", "scan_name", "scan")}
         if not all(isinstance(value, str) for value in body.values()) or not signed_within(
                 desk, found.signer, "agreements.change"):

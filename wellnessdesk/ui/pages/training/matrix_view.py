@@ -19,7 +19,7 @@ from wellnessdesk.domain.training import Cell, Matrix, Module
 from wellnessdesk.ui.kit import palette
 
 Index = QModelIndex | QPersistentModelIndex
-_CELL, _WIDEST, _LINE, _HEAD, _NAMES = 46, 62, 34, 178, 150
+_CELL, _WIDEST, _LINE, _HEAD, _NAMES = 46, 62, 34, 178, 190
 _ANY = QModelIndex()
 _CENTER = int(Qt.AlignmentFlag.AlignCenter)
 _SIGNS = {"has": ("✓", "ok"), "soon": ("!", "flag"), "lapsed": ("✕", "danger"), "none": ("–", "muted")}
@@ -114,6 +114,28 @@ class _Upright(QHeaderView):
         painter.restore()
 
 
+class _Names(QHeaderView):
+    """The peers, each on one line; a name that is too long ends in dots."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setDefaultSectionSize(_LINE)
+        self.setFixedWidth(_NAMES)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        painter.save()
+        painter.fillRect(rect, palette.color("surface"))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), palette.color("line"))
+        painter.setPen(palette.color("ink"))
+        area = rect.adjusted(12, 0, -8, -1)
+        name = str(self.model().headerData(section, Qt.Orientation.Vertical))
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(area, int(flags), painter.fontMetrics().elidedText(
+            name, Qt.TextElideMode.ElideRight, area.width()))
+        painter.restore()
+
+
 class _Cells(QStyledItemDelegate):
     """A sign and its color; what is chosen has a ground. Thousands of them are painted at once."""
 
@@ -146,11 +168,7 @@ class MatrixView(QTableView):
         self.setModel(self.cells)
         self.setItemDelegate(_Cells(self, self.cells))
         self.setHorizontalHeader(_Upright(self))
-        side = self.verticalHeader()
-        side.setDefaultSectionSize(_LINE)
-        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        side.setMinimumWidth(_NAMES)
-        side.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setVerticalHeader(_Names(self))
         self.setShowGrid(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
