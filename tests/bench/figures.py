@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import note_figures, passing_on, peer_figures, roster_figures, searching
+from tests.bench import note_figures, passing_on, peer_figures, roster_figures, searching, supervising
 from tests.bench.floors import RawCheckIns, bare_window, copy_durably, derive_only, unseal_notes
 from tests.bench.measure import Figure, figure, in_turns, note, timed
 from tests.bench.stores import BenchStore, grow
@@ -26,7 +26,6 @@ from wellnessdesk.services import (
     note_search,
     people,
     students,
-    supervision,
     visits,
 )
 from wellnessdesk.services.audit import log
@@ -172,16 +171,6 @@ def charts_read(store: BenchStore) -> Iterator[Figure]:
     yield figure("charts.read", store.visits, values)
 
 
-def agenda_build(store: BenchStore) -> Iterator[Figure]:
-    """This week's supervision agenda, flags unsealed."""
-    with store.copy() as folder:
-        desk = store.sign_in(folder, Role.COORDINATOR)
-        values, _floors = in_turns(7, lambda: supervision.build(desk))
-        note(f"agenda items: {len(supervision.build(desk).items)}")
-        desk.close()
-    yield figure("agenda.build", store.visits, values)
-
-
 def bundle_write(store: BenchStore) -> Iterator[Figure]:
     """A month's tables, suppressed, signed, encrypted, written and recorded."""
     with store.copy() as folder, tempfile.TemporaryDirectory() as target:
@@ -310,7 +299,8 @@ FIGURES: dict[str, Measure] = {
     "start.window": start_window, "signin": signin, "open.store": open_store, "switch.person": switch_person,
     "checkin.commit": checkin_commit, "checkin.window": checkin_window, "checkin.during_export": checkin_during_export,
     "search.students": search_students, "queue.refresh": queue_refresh,
-    "agenda.build": agenda_build, "bundle.write": bundle_write, "window.rss": window_rss, "notes.index": notes_index,
+    "agenda.build": supervising.build, "agenda.pdf": supervising.pdf, "minutes.year": supervising.year,
+    "bundle.write": bundle_write, "window.rss": window_rss, "notes.index": notes_index,
     "notes.search": notes_search, "backup.verified": backup_verified, "rotation": rotation, "audit.page": audit_page,
     "roster.preview": roster_figures.preview, "roster.apply": roster_figures.apply,
     "roster.large": roster_figures.large, "roster.large.rss": roster_figures.large_rss,

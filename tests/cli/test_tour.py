@@ -25,14 +25,17 @@ from wellnessdesk.ui.kit import messages
 ROSTER = Path(__file__).parents[1] / "data" / "oneroster" / "v1p1_full.zip"
 STEPS = ["first run", "sign in", "add a person", "import a roster", "read any table", "take the import back",
          "check a student in", "hand over and check out",
-         "write a note", "raise a red flag", "sign the note",
+         "write a note", "raise a red flag", "sign the note", "mark a session", "how a peer is",
          "begin a group session", "write it", "sign the group's note", "coordinator needed",
          "start the kiosk", "check in at the kiosk", "end the kiosk", "look at the charts",
          "find a student in spite of a slip", "a card that nobody has", "a teacher calls", "a pass slip",
          "acknowledge the flag", "decide on the flag step by step", "a handoff page", "the center's own red flags",
-         "read and co-sign notes", "build and print the agenda", "export a bundle", "closed and opened again",
+         "read and co-sign notes", "build and print the agenda", "why an item is there",
+         "a rule is changed", "the load of the center", "export a bundle", "closed and opened again",
          "a student's page", "a parent's request",
          "the directory", "a referral", "a caregiver under a rule",
+         "bring something to supervision", "prepare the meeting", "hold the meeting", "sign the minutes",
+         "what a peer took on and attended",
          "what else was said", "several at once, and somebody without a name", "rest, and set right",
          "the closing sweep", "the room's limits",
          "a coordinator in somebody else's session", "nobody is here", "back after the lock", "emergency access",
@@ -50,7 +53,7 @@ PAPERS = {"pass-slip.pdf": "Signature", "handoff.pdf": "They do not want to go h
           "referral-slip.pdf": "Would like to talk with a counselor.", "letter.pdf": "Estimada familia de",
           "student-record.pdf": "Rosa Delgado, mother",
           "audit-log.pdf": "Reviewed what somebody did who stood in.", "disclosure-log.pdf": "Dr. Maya Lin",
-          "certificate.pdf": "Sessions and their notes"}
+          "certificate.pdf": "Sessions and their notes", "minutes.pdf": "The assembly is on Thursday."}
 FRICTIONLESS = Path(sys.executable).with_name("frictionless")
 TYPED = ("Felt alone", "chess club", "Ask Ms. Lee")
 

@@ -19,6 +19,7 @@ from wellnessdesk.services import (
     note_search,
     referrals,
     sessions,
+    wellbeing,
 )
 from wellnessdesk.ui.kit import spelling
 
@@ -88,12 +89,22 @@ def give_back_and_withdraw(shown: Shown, out: Path, session: int) -> None:
 
 
 def answer_and_refer(shown: Shown) -> None:
-    """The peer adds to the note, and drafts a referral from the morning's session."""
+    """The peer adds to the note, marks it for supervision, says how they are, and drafts a referral from the morning's
+    session."""
     drive = shown.drive
     drive.find("note.comment")  # the peer comes back to the note
     drive.click("note.add")
     drive.type("words.text", WORDS["addendum"])
     drive.click("words.go")
+    drive.click("mark.session")
+    drive.type("words.text", WORDS["mark"])
+    drive.click("words.go")
+    drive.click("note.back")
+    drive.click("wellbeing.answer")
+    drive.type("wellbeing.words", WORDS["how I am"])
+    drive.click("wellbeing.talk")
+    drive.click("act.go")
+    assert [check.told.words for check in shown.ask(wellbeing.mine)] == [WORDS["how I am"]]
     shown.screen.show_student(JOSE)
     drive.settle()
     drive.click("student.refer")

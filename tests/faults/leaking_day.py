@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.families import add_families
 from tests.faults import leaking_care as care
+from tests.faults import leaking_meeting as meeting
 from tests.faults.leaking_words import PLANTED, WORDS
 from tests.journeys import test_main_job as job
 from tests.support import PASSPHRASE, make_center
@@ -134,11 +135,16 @@ def coordinator(day: Day, session: int) -> None:
 
 
 def care_for(day: Day) -> None:
-    """A group, a note that goes back and forth, a referral, a caregiver, somebody who stands in."""
+    """A group, a note that goes back and forth, a referral, a caregiver, somebody who stands in, a meeting."""
     session = care.group(day.sit_down(Role.PEER))
     care.give_back_and_withdraw(day.sit_down(Role.COORDINATOR), day.out, session)
-    care.answer_and_refer(day.sit_down(Role.PEER))
-    care.add_and_pass_on(day.sit_down(Role.COORDINATOR), day.out, session)
+    peer = day.sit_down(Role.PEER)
+    care.answer_and_refer(peer)
+    meeting.bring(peer)
+    coordinator = day.sit_down(Role.COORDINATOR)
+    care.add_and_pass_on(coordinator, day.out, session)
+    meeting.hold(coordinator, day.out)
+    meeting.taken_on(day.sit_down(Role.PEER))
 
 
 def export(day: Day) -> None:

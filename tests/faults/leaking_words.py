@@ -12,6 +12,10 @@ WORDS = {
     "for the helper": "canaryhelper curlew", "referral step": "canarystep dunlin", "rule": "canaryrule sandpiper",
     "contact": "canarycontact avocet", "corrected contact": "canarycorrected godwit", "letter": "canaryletter knot",
     "disclosure": "canarydisclosure ruff", "substitute": "canarysubstitute whimbrel", "finding": "canaryfinding snipe",
+    "mark": "canarymark bittern", "how I am": "canarywellbeing egret",
+    "concern": "canaryconcern osprey", "put off": "canaryputoff alder", "remark on an item": "canaryaside hazel",
+    "meeting outcome": "canarymeeting merlin", "meeting decision": "canarydecided kestrel",
+    "taken on": "canarytakenon maple", "added to minutes": "canaryminutes bittern",
 }
 """Where -> what is typed there. The first word of each stands nowhere else: where it is found, somebody leaked it."""
 PLANTED = "canaryplanted gooseberry"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.centers import CLOSING_WORDS, OWN_WORDS, first, handed_over, note, own_keys, work
-from tests.faults import scene_care
+from tests.faults import scene_care, scene_meeting
 from tests.store.stores import raw
 from tests.support import PASSPHRASE, SECOND_PEER, TestCenter, make_center, quick_keys
 from wellnessdesk.domain.bundles import Period
@@ -64,6 +64,7 @@ class Scene:
     waiting: int
     with_peer: int
     care: scene_care.Care
+    meeting: scene_meeting.Held
 
     def stage(self, folder: Path) -> "Scene":
         """The same scene in a copy of its own, open, on a clock of its own."""
@@ -98,10 +99,12 @@ def set_up(folder: Path) -> Scene:
     with_peer = max(visit.id for visit in visits.queue(center.front).with_peer)
     supervision.build(cora)
     supervision.add_own(cora, supervision.read(cora).meeting.id, OWN_WORDS)
+    meeting = scene_meeting.begin(center)
     recipient = bundles.add_recipient(cora, "Harbor Unified", district.new_key_pair()[1])
     care = scene_care.begin(center)
     center.admin.close()
-    return Scene(center, recipient.id, day.signed, day.draft, day.flag, other.id, day.waiting, with_peer, care)
+    return Scene(center, recipient.id, day.signed, day.draft, day.flag, other.id, day.waiting, with_peer, care,
+                 meeting)
 
 
 Act = Callable[[Scene], object]
@@ -182,6 +185,7 @@ ACTS: dict[str, Act] = {
     "place a hold": lambda s: retention.place_hold(s.center.coordinator, 3, HOLD_WORDS),
     "destroy what is due": _destroy,
     **scene_care.ACTS,
+    **scene_meeting.ACTS,
 }
 """Name -> the act, done by whoever may. Each can be done again after it failed, and once only after it was done."""
 DISTRICT = district.new_key_pair()[1]

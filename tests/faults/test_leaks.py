@@ -125,18 +125,18 @@ def day(tmp_path_factory):
     return lived(tmp_path_factory.mktemp("day"))
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(420)
 def test_no_word_is_left_anywhere_but_in_the_paper_asked_for(day, figure):
     left = day.files(FIRST) + day.calls(FIRST) + [f"memory: {name}" for name, count in day.after.items() if count]
     figure("words typed in a day, sought in files, calls, log, stderr and memory", len(FIRST), len(left))
     assert left == []
     assert day.core_limit.split()[4:6] == ["0", "0"]
     assert [path.name for path in files_below(day.room) if path.name.startswith("core")] == []
-    for paper in ("agenda", "handoff", "slip", "letter", "note"):
+    for paper in ("agenda", "minutes", "handoff", "slip", "letter", "note"):
         assert f"out/{paper}.pdf" in day.trace
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(420)
 def test_the_spell_check_which_was_told_words_of_notes_ends_with_the_lock(day, figure):
     asked, left = day.asked(FIRST), Path(f"/proc/{day.speller.number}").exists()
     figure("words that the spell check was told, sought in its process after the lock", len(asked), int(left))
@@ -146,7 +146,7 @@ def test_the_spell_check_which_was_told_words_of_notes_ends_with_the_lock(day, f
         assert day.speller.memory, "the control: before the lock its memory held some"
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(420)
 def test_the_control_a_word_in_the_log_is_found_in_its_file_and_in_the_call(day, figure):
     planted = {"planted": PLANTED}
     left = day.files(planted) + day.calls(planted)
@@ -154,7 +154,7 @@ def test_the_control_a_word_in_the_log_is_found_in_its_file_and_in_the_call(day,
     assert [one.partition(":")[0] for one in left] == ["profile/wellnessdesk.log", "planted"]
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(420)
 def test_the_control_before_the_lock_the_memory_holds_what_was_typed(day):
     if "unseen" in day.before:
         pytest.skip("only root may look into a hardened process")

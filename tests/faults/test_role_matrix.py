@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from tests.centers import CLOSING_WORDS, FLAG_WORDS, OWN_WORDS, SECRET_WORDS
-from tests.faults import scene_care
+from tests.faults import scene_care, scene_meeting
 from tests.faults.scene import ACTS, HOLD_WORDS, set_up
 from tests.shell import everything, rows
 from tests.support import PASSPHRASE, SECOND_PEER, quick_keys
@@ -21,14 +21,17 @@ from wellnessdesk.vault.errors import VaultProblem
 
 EMERGENCY_WORDS = "dunlin plover"
 WORDS = {"note": SECRET_WORDS, "flag": FLAG_WORDS, "flag step": CLOSING_WORDS, "agenda item": OWN_WORDS,
-         "hold": HOLD_WORDS, "emergency": EMERGENCY_WORDS, **scene_care.WORDS}
+         "hold": HOLD_WORDS, "emergency": EMERGENCY_WORDS, **scene_care.WORDS, **scene_meeting.WORDS}
+ALL_WORDS = {*WORDS.values(), scene_meeting.BROUGHT}
 READS = {
     "Frank Desk": set(), "Ada Admin": set(),
-    "Pia Peer": {SECRET_WORDS, FLAG_WORDS, *(WORDS[kind] for kind in ("participant", "addendum", "return"))},
-    SECOND_PEER: {SECRET_WORDS, WORDS["participant"]}, "Cora Coordinator": set(WORDS.values()),
+    "Pia Peer": {SECRET_WORDS, FLAG_WORDS, scene_meeting.BROUGHT,
+                 *(WORDS[kind] for kind in ("participant", "addendum", "return", "action"))},
+    SECOND_PEER: {SECRET_WORDS, WORDS["participant"]}, "Cora Coordinator": ALL_WORDS,
 }
-"""Pia signed notes, was given one back and added to it, and raised flags. Otto has a draft, and was the second peer
-with a group. The coordinator is the control: their keys find every word."""
+"""Pia signed notes, was given one back and added to it, raised flags, brought something to supervision and took
+something on. Otto has a draft, and was the second peer with a group. The coordinator is the control: their keys find
+every word."""
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +39,8 @@ def scene(tmp_path_factory):
     made = set_up(tmp_path_factory.mktemp("matrix") / "center").stage(tmp_path_factory.mktemp("staged") / "center")
     for act in ("close a flag", "place a hold", "try kit A", "keep a place", "set the lock", "read a note",
                 "give a note back", "add to a note", "co-sign a note", "write a bundle", "sign a group's note",
-                "take a step of a referral", "correct a contact", "write down a disclosure"):
+                "take a step of a referral", "correct a contact", "write down a disclosure", "bring to supervision",
+                "write in a meeting", "take something on", "add to the minutes"):
         ACTS[act](made)
     with quick_keys():
         emergencies.grant(made.center.coordinator, emergencies.NewSubstitute(
@@ -50,7 +54,7 @@ def scene(tmp_path_factory):
 
 def test_nobody_reads_a_word_that_is_not_theirs(scene, figure):
     found = {name: everything(scene.center.desks[name]) for name in READS}
-    read = {name: {word for word in WORDS.values() if word.encode() in text} for name, text in found.items()}
+    read = {name: {word for word in ALL_WORDS if word.encode() in text} for name, text in found.items()}
     tables = rows(scene.center.admin)
     tried = len(READS) * sum(map(len, tables.values()))
     wrong = sum(len(read[name] ^ READS[name]) for name in READS)

@@ -158,7 +158,7 @@ def test_the_overviews_tiles_lead_to_their_places(start):
     shown.screen.go_to("overview")
     shown.drive.settle()
     shown.drive.click("overview.tile.peers")
-    assert dialog().windowTitle() == "Peers near a limit"
+    assert dialog().windowTitle() == "Peers to look after"
     shown.drive.click("nearlimits.close")
     shown.drive.click("overview.tile.load")
     assert shown.screen.key_shown == "settings"

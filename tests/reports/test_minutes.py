@@ -55,7 +55,7 @@ def sheet(seats=SEATS, meeting=MEETING, paper=Paper.LETTER):
 def test_minutes_say_who_was_there_what_came_out_of_it_and_who_takes_on_what(pages):
     (page,) = pages(minutes())
     for part in ("Monday, September 14, 2026", "Monday group", "Library", "signed by C. C.", "C. C. (leads)", "Late",
-                 "45 min", "Red flags", "Self-harm or suicide", "J. N. · F-5bd6b8", "Talked about", "3 min",
+                 "45 min", "Red flags", "Self-harm or suicide", "J. N. · F-5bd6b8", "Talked through", "3 min",
                  "Outcome: It helped.", "Decision: Go on.", "P. P.: Ask for the room", "by Sep 18, 2026",
                  "It was Tuesday.", "Page 1 of 1", "Audit head 7:abc"):
         assert part in page

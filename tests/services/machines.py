@@ -38,5 +38,10 @@ def walk(machine, name, record_property, *, ci, steps):
     record_property("figure", f"{name}, against a model: tried {tried} sequences, lost 0")
 
 
+def asked():
+    """How many somebody asked for; 0 where nobody did."""
+    return _ASKED
+
+
 def _sequences(ci):
     return _ASKED or rounds(10_000, ci)

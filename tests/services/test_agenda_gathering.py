@@ -1,16 +1,20 @@
 """Sessions and peers that rules bring up stand on the agenda of their group, with the reason in words."""
 
+import subprocess
 from datetime import timedelta
 
 import pytest
 
 from tests.centers import first, fresh_center, note
 from tests.support import SECOND_PEER
+from wellnessdesk.base import i18n
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.flags import Urgency
 from wellnessdesk.domain.meetings import Attendance, Group, Member
+from wellnessdesk.domain.minutes import on_wall
 from wellnessdesk.domain.session_facts import NewSession
 from wellnessdesk.domain.supervision import ItemKind
+from wellnessdesk.domain.wellbeing import Told
 from wellnessdesk.services import (
     begun_sessions,
     flags,
@@ -22,6 +26,7 @@ from wellnessdesk.services import (
     supervision_groups,
     supervision_load,
     telling,
+    wellbeing,
 )
 
 DAY = 24 * 60
@@ -207,3 +212,24 @@ def test_the_load_of_the_center_is_held_against_its_hours_of_supervision(center)
 def test_without_a_group_there_is_no_supervision_to_hold_it_against(center):
     looked = supervision_load.look(center.coordinator)
     assert (looked.load.an_hour(), looked.load.next, looked.load.near) == ({}, None, ())
+
+
+WORDS = ("velvet otter", "amber heron")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_neither_a_marks_words_nor_a_wish_to_talk_is_printed_or_shown_on_a_wall(center, language):
+    marked = held(center, 1, service=a_service().id)
+    session_marks.mark(center.peer, marked, WORDS[0])
+    wellbeing.tell(center.peer, Told(words=WORDS[1], talk=True))
+    i18n.set_language(language)
+    cora, at = center.coordinator, build(center).meeting.id
+    printed = subprocess.run(["pdftotext", "-layout", "-", "-"], input=supervision.print_agenda(cora),
+                             capture_output=True, check=True).stdout.decode()
+    meetings.begin(cora, at)
+    wall = repr([on_wall(said) for said in meetings.look(cora, at).items])
+    i18n.set_language("en")
+    for seen in (printed, wall):
+        assert "S-1" in seen
+        assert not any(said in seen for said in (*WORDS, "José", "Pia", "wellbeing", "bienestar"))
+    assert "P. P." in printed

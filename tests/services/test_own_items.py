@@ -7,11 +7,19 @@ import pytest
 from tests.centers import worked_center
 from tests.store.stores import raw
 from wellnessdesk.base.errors import Problem
-from wellnessdesk.domain.meetings import Missed, meeting_id
+from wellnessdesk.domain.meetings import Attendance, Missed, meeting_id
 from wellnessdesk.domain.minutes import Words, on_paper, on_wall
 from wellnessdesk.domain.own_items import About
 from wellnessdesk.domain.supervision import Audience, ItemKind, ItemState, Section
-from wellnessdesk.services import audit, meetings, own_items, supervision, supervision_groups
+from wellnessdesk.services import (
+    audit,
+    meetings,
+    minutes,
+    own_items,
+    supervision,
+    supervision_actions,
+    supervision_groups,
+)
 from wellnessdesk.vault import sealing
 
 MONDAY = date(2026, 9, 14)
@@ -191,3 +199,20 @@ def test_what_sql_takes_from_what_was_brought_is_found(day):
 def test_a_meeting_moved_onto_no_school_is_passed_over_for_one_with_school(day):
     meetings.move(day.cora, NOW, MONDAY + timedelta(days=5), 900)  # a Saturday
     assert [one.id for one in own_items.coming(day.pia)] == [NEXT]
+
+
+def test_what_is_taken_on_about_what_was_taken_on_about_a_concern_is_for_coordinators_alone(day):
+    bring(day, About.CONCERN, CONCERN)
+    supervision.build(day.cora, NOW)
+    ref, kind = own_items.brought(day.pia)[0].item.ref, ItemKind.OWN
+    for meeting in (NOW, NEXT):
+        supervision.build(day.cora, meeting)
+        meetings.begin(day.cora, meeting)
+        for seat in meetings.look(day.cora, meeting).seats:
+            meetings.attend(day.cora, meeting, seat.person, Attendance.PRESENT)
+        ref, kind = supervision_actions.add(
+            day.cora, meeting, kind, ref, day.cora.person.id, "canary about Otto").id, ItemKind.ACTION
+        minutes.sign(day.cora, meeting)
+        day.center.clock.advance(days=7)
+    found = [item for item in supervision.build(day.cora, AFTER).items if item.kind is ItemKind.ACTION]
+    assert [(item.title, item.audience) for item in found] == [("canary about Otto", Audience.COORDINATORS)] * 2

@@ -174,6 +174,7 @@ def test_what_is_settled_is_not_carried_over(day):
     day.center.clock.advance(days=14)
     assert points(supervision.build(cora, meeting_id(1, date(2026, 9, 28)))) == [
         (Section.FLAGS, day.flag), (Section.NOTES_TO_WRITE, str(day.draft))]
+    supervision.tick(cora, meeting_id(1, date(2026, 9, 28)), ItemKind.FLAG, day.flag, done=True)
     day.center.clock.advance(days=14)
     assert points(build(day)) == [(Section.NOTES_TO_WRITE, str(day.draft))]
 

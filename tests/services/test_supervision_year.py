@@ -18,7 +18,7 @@ from wellnessdesk.domain.catalogue_entries import Text
 from wellnessdesk.domain.meetings import Attendance, Missed
 from wellnessdesk.domain.recovery import Paper
 from wellnessdesk.domain.supervision_year import Fate
-from wellnessdesk.services import audit, calendar, leaving, minutes, minutes_year, supervision_year
+from wellnessdesk.services import audit, calendar, leaving, minutes, minutes_year, papers, supervision_year
 from wellnessdesk.store.audit import head
 
 YEAR = date(2026, 7, 1), date(2027, 6, 30)
@@ -112,9 +112,10 @@ def test_what_was_taken_on_has_half_its_time_until_it_was_done(year):
 
 
 def test_nothing_of_a_student_is_in_it(day, tmp_path):
-    for number, on in enumerate((Paper.LETTER, Paper.A4)):
-        file = tmp_path / f"{number}.pdf"
-        file.write_bytes(supervision_year.print_overview(day.cora, *YEAR, on))
+    for on in (Paper.LETTER, Paper.A4):
+        papers.set_size(day.cora, on)
+        file = tmp_path / f"{on}.pdf"
+        file.write_bytes(supervision_year.print_overview(day.cora, *YEAR))
         told = words(file)
         assert paper(file) == {Paper.LETTER: "letter", Paper.A4: "A4"}[on]
         assert "83%" in told
@@ -176,7 +177,7 @@ def test_the_first_page_lists_every_meeting_and_says_which_were_not_held(day, tm
 
 def test_all_minutes_are_one_document_with_a_bookmark_for_each_meeting(own, tmp_path):
     minutes.add(own.cora, meeting(0), "It was Tuesday.")
-    (tmp_path / "all.pdf").write_bytes(minutes_year.print_minutes(own.cora, *YEAR, Paper.A4))
+    (tmp_path / "all.pdf").write_bytes(minutes_year.print_minutes(own.cora, *YEAR))
     told, marks = words(tmp_path / "all.pdf"), bookmarks(tmp_path / "all.pdf")
     chapters = [(title, page) for title, page in marks if "·" in title]
     assert [title for title, _page in chapters][:2] == ["Sep 14, 2026 · Supervision", "Sep 21, 2026 · Supervision"]

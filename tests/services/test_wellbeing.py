@@ -127,3 +127,13 @@ def test_a_spoiled_check_says_so_and_still_asks_for_a_talk(center):
     connection.close()
     assert wellbeing.mine(center.peer)[0].problem
     assert center.peer.person.id in of_peers(center)
+
+
+def test_a_day_to_come_puts_nothing_off(center):
+    wellbeing.skip(center.peer)
+    connection = raw(center.peer.store.path, center.peer.keys.store_key)
+    connection.execute("UPDATE settings SET value = replace(value, '2026', '2099') WHERE key = 'wellbeing.skipped'")
+    connection.close()
+    assert wellbeing.due(center.peer)
+    wellbeing.skip(center.peer)
+    assert not wellbeing.due(center.peer)

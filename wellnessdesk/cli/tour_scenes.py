@@ -4,9 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from wellnessdesk.cli import (
+    tour_care,
     tour_desk,
     tour_flags,
     tour_kiosk,
+    tour_meeting,
     tour_notes,
     tour_people,
     tour_records,
@@ -205,6 +207,7 @@ def wellness_peer(stage: Stage) -> None:
         drive.click("note.back")
         drive.shot("peer: my day, the note signed")
         stage.other_looks("peer: my day")
+    tour_care.of_peer(stage, session.id)
     stage.lock()
 
 
@@ -253,6 +256,8 @@ def coordinator(stage: Stage) -> None:
         stage.check((stage.out / "agenda.pdf").read_bytes().startswith(b"%PDF"), "the agenda is printed")
         drive.shot("supervision: agenda saved")
         stage.other_looks("supervision: agenda")
+    tour_care.of_coordinator(stage)
+    tour_care.of_overview(stage)
     with stage.step("export a bundle"):
         _export(stage)
     stage.lock()
@@ -314,6 +319,8 @@ SCENES: list[tuple[str, Scene]] = [
     ("charts", tour_kiosk.charts), ("knowing a student", tour_students.front_desk), ("coordinator", coordinator),
     ("reopened", reopened), ("a record", tour_students.coordinator),
     ("passing on", tour_referrals.passing_on),
+    ("brought to supervision", tour_meeting.peer_brings), ("supervision", tour_meeting.meeting),
+    ("after supervision", tour_meeting.what_stays),
     ("busy hour", tour_desk.rush), ("room", tour_desk.room),
     ("guest and quiet", tour_people.guest_and_quiet), ("after the lock", tour_people.after_the_lock),
     ("substitute in", tour_people.substitute_in), ("substitute", tour_people.substitute),

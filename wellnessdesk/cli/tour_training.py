@@ -25,13 +25,19 @@ def training_and_clearance(stage: Stage) -> None:
         drive.click("training.tab.clearance")
         found = stage.ask(clearance.everybody)
         one = next(one for one in found.found.values() if not one.cleared and one.service != "any")
-        stage.page.table.select(one.person)
-        drive.settle()
+        _choose(stage, one.person)
         drive.shot("clearance: what is missing, and where to get it")
         stage.other_looks("clearance")
+        _choose(stage, one.person)
         drive.click(f"training.allow.{one.service}")
         drive.type("override.reason", "Two peers are ill this week; Ms. Rivera sits beside.")
         drive.shot("clearance: an exception with its reason")
         drive.click("override.go")
         stage.check(len(stage.ask(clearance.overrides)) == 1, "the exception is kept")
     stage.lock()
+
+
+def _choose(stage: Stage, person: str) -> None:
+    """Another language makes the page anew, with nobody chosen."""
+    stage.page.table.select(person)
+    stage.driver.settle()

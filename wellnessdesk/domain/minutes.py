@@ -100,8 +100,9 @@ class Sitting:
 
     @property
     def missing(self) -> str:
-        """What is still needed before the minutes are signed, as a sentence; empty when nothing is."""
-        unseen = [seat.name for seat in self.seats if seat.state is None]
+        """What is still needed before the minutes are signed, as a sentence; empty when nothing is. Whoever is not
+        active any more need not be asked for: without a word about them they are not in the minutes."""
+        unseen = [seat.name for seat in self.seats if seat.state is None and seat.active]
         if unseen:
             return _("Say of everybody whether they were there. Missing: {names}.").format(names=", ".join(unseen))
         return ""

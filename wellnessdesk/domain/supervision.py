@@ -86,7 +86,7 @@ class Audience(StrEnum):
 
 def item_state_label(state: ItemState) -> str:
     """What became of an item, in words."""
-    return {ItemState.OPEN: _("Open"), ItemState.TALKED: _("Talked about"), ItemState.DEFERRED: _("Put off")}[state]
+    return {ItemState.OPEN: _("Open"), ItemState.TALKED: _("Talked through"), ItemState.DEFERRED: _("Put off")}[state]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,8 @@ def assemble(fresh: list[Item], before: list[Item], same: list[Item], rules: Rul
 
     `fresh` comes from the facts; `before` are the items of the last agenda; `same` those of an agenda already
     built for this meeting, whose order, minutes and ticks are kept. What was left open is carried over once more: an
-    own item as it is, another one while its fact still holds.
+    own item as it is, another one while its fact still holds. An own item that was carried over by an agenda built
+    early, and talked about since, leaves again.
     """
     open_before = {(item.kind, item.ref): item for item in before if not item.done}
     kept = {(item.kind, item.ref): item for item in same}
@@ -173,13 +174,20 @@ def assemble(fresh: list[Item], before: list[Item], same: list[Item], rules: Rul
                for item in open_before.values() if item.kind is ItemKind.OWN]
     items = [_carry(item, open_before) for item in fresh]
     items += [item for item in carried if (item.kind, item.ref) not in kept]
-    items += [item for item in same if item.kind is ItemKind.OWN]
+    talked = {(item.kind, item.ref) for item in before if item.done}
+    items += [item for item in same if item.kind is ItemKind.OWN
+              and not (_untouched(item) and (item.kind, item.ref) in talked)]
     merged = {(item.kind, item.ref): _keep(item, kept) for item in items}
     ordered = [merged.pop(key) for key in kept if key in merged]
     known = overlaid(None) if rules is None else rules
     places = {section: _place(known, section) for section in Section}
     return placed(ordered, sorted(merged.values(), key=lambda new: (
         places[new.section], new.urgent, -_weight(known, new), -new.carried)), known)
+
+
+def _untouched(item: Item) -> bool:
+    """Carried over, and nothing became of it in the new meeting yet."""
+    return bool(item.carried) and item.state is ItemState.OPEN and not item.written
 
 
 def placed(ordered: Iterable[Item], new: Iterable[Item], rules: Rules) -> list[Item]:

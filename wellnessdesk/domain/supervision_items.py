@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from wellnessdesk.domain.supervision import ItemKind
+
 TALKED = "talked"
 
 
@@ -40,8 +42,9 @@ class Life:
 def lives(listed: Iterable[Listed], agendas: Mapping[int, Sequence[date]]) -> list[Life]:
     """The life of every item. `agendas` are the days of all agendas of each group, in order.
 
-    An item is closed at the last meeting it was on, when it was talked about there; else, when a later agenda stands
-    without it, on the day of that: its fact ended by itself (a note was signed, a referral was attended).
+    An item is closed when a later agenda stands without it: on the last meeting it was on, when it was talked about
+    there, else on the day of that agenda, for its fact ended by itself (a note was signed, a referral attended). What
+    a coordinator added is closed once it was talked about: no fact brings it back.
     """
     on: dict[tuple[int, str, str], list[Listed]] = {}
     for one in sorted(listed, key=lambda one: one.day):
@@ -52,6 +55,7 @@ def lives(listed: Iterable[Listed], agendas: Mapping[int, Sequence[date]]) -> li
 def _life(stays: Sequence[Listed], agendas: Sequence[date]) -> Life:
     last = stays[-1]
     after = next((day for day in agendas if day > last.day), None)
-    closed = last.day if last.held and last.state == TALKED else after
+    talked = last.held and last.state == TALKED
+    closed = last.day if talked and (after is not None or last.kind == ItemKind.OWN) else after
     return Life(section=stays[0].section, first=stays[0].day, closed=closed,
                 carried=max(one.carried for one in stays))

@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import groupby
 from typing import Any
-from xml.sax.saxutils import escape
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, Spacer, Table, TableStyle
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
@@ -17,7 +16,7 @@ from wellnessdesk.domain.minutes import Action, Addendum, Minutes, Said, Seat, o
 from wellnessdesk.domain.names import short
 from wellnessdesk.domain.recovery import Paper
 from wellnessdesk.domain.supervision import ItemState, item_state_label, section_title
-from wellnessdesk.reports.layout import LINE, MUTED, TEAL, Around, Bookmark, build, style, text, width
+from wellnessdesk.reports.layout import LINE, MUTED, TEAL, Around, Bookmark, Rows, build, runs, style, text, width
 
 _STATE, _MINUTES = 40 * mm, 30 * mm
 
@@ -69,8 +68,8 @@ def _attendance(seats: tuple[Seat, ...], wide: float) -> Table:
 
 def _words(said: Said) -> list[Flowable]:
     item, words = said.item, said.words
-    who = f' &nbsp; <font size="9.5" color="{MUTED.hexval()}">{escape(item.who)}</font>' if item.who else ""
-    found: list[Flowable] = [Paragraph(f"{escape(item.title)}{who}", style(10.5, bold=True))]
+    who = [(f" \xa0 {item.who}", style(9.5, color=MUTED))] if item.who else []
+    found: list[Flowable] = [runs((item.title, style(10.5, bold=True)), *who)]
     if item.reason:
         found.append(text(item.reason, style(9.5, color=MUTED)))
     for name, written in ((_("Outcome"), words.outcome), (_("Decision"), words.decision),
@@ -81,7 +80,7 @@ def _words(said: Said) -> list[Flowable]:
 
 def _lines(name: str, written: str) -> list[Flowable]:
     lines = [line for line in written.split("\n") if line.strip()]
-    return [Paragraph(f"<b>{escape(name)}:</b> {escape(line)}" if not at else escape(line), style(10))
+    return [runs((f"{name}:", style(10, bold=True)), (f" {line}", style(10))) if not at else text(line, style(10))
             for at, line in enumerate(lines)]
 
 
@@ -105,7 +104,7 @@ def _addendum(one: Addendum, at: datetime) -> Iterator[Flowable]:
 
 
 def _table(heading: list[Any], rows: list[list[Any]], widths: tuple[float, ...]) -> Table:
-    return Table([heading, *rows], colWidths=widths, repeatRows=1, splitInRow=1, hAlign="LEFT", style=TableStyle([
+    return Rows([heading, *rows], colWidths=widths, repeatRows=1, hAlign="LEFT", style=TableStyle([
         ("LINEBELOW", (0, 0), (-1, 0), 1.1, TEAL), ("LEFTPADDING", (0, 0), (0, -1), 0),
         ("RIGHTPADDING", (-1, 0), (-1, -1), 0), ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LINEBELOW", (0, 1), (-1, -1), 0.5, LINE), ("TOPPADDING", (0, 0), (-1, -1), 4),

@@ -5,10 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
-from xml.sax.saxutils import escape
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, Spacer, Table, TableStyle
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
@@ -26,7 +25,9 @@ from wellnessdesk.reports.layout import (
     Around,
     Bookmark,
     CheckBox,
+    Rows,
     build,
+    runs,
     style,
     text,
     width,
@@ -96,8 +97,8 @@ def _part(title: str, items: list[Item], wide: float) -> Table:
         if not item.who:
             look.append(("SPAN", (1, row), (2, row)))
     columns = (_BOX, wide - _BOX - _WHO - _MINUTES, _WHO, _MINUTES)
-    return Table([heading, *map(_row, items)], colWidths=columns, repeatRows=_HEADING_ROWS, splitInRow=1,
-                 style=TableStyle(look), hAlign="LEFT")
+    return Rows([heading, *map(_row, items)], colWidths=columns, repeatRows=_HEADING_ROWS, style=TableStyle(look),
+                hAlign="LEFT")
 
 
 def _row(item: Item) -> list[list[Flowable]]:
@@ -108,11 +109,8 @@ def _row(item: Item) -> list[list[Flowable]]:
 
 
 def _words(item: Item) -> list[Flowable]:
-    title = escape(item.title)
-    if item.urgent:
-        soon = escape(urgency_label(Urgency.IMMEDIATE))
-        title = f'{title} &nbsp; <font size="8.5" color="{FLAG.hexval()}">{soon}</font>'
-    words: list[Flowable] = [Paragraph(title, style(10.5, bold=True))]
+    soon = [(f" \xa0 {urgency_label(Urgency.IMMEDIATE)}", style(8.5, bold=True, color=FLAG))] if item.urgent else []
+    words: list[Flowable] = [runs((item.title, style(10.5, bold=True)), *soon)]
     if _why(item):
         words.append(text(_why(item), style(9.5, color=MUTED)))
     return words

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from wellnessdesk.base import formats
@@ -31,7 +32,7 @@ from wellnessdesk.store import flags, meetings, people, referrals, sessions, stu
 from wellnessdesk.store.meetings import ActionMark
 from wellnessdesk.store.transaction import Transaction
 
-_FOR_ALL = (ItemKind.NOTE, ItemKind.SESSION, ItemKind.ACTION)
+_FOR_ALL = (ItemKind.NOTE, ItemKind.SESSION)
 
 
 def unfinished(tx: Transaction) -> list[Session]:
@@ -39,7 +40,14 @@ def unfinished(tx: Transaction) -> list[Session]:
     return [*sessions.unwritten(tx), *sessions.returned(tx), *sessions.to_review(tx)]
 
 
-@dataclass(frozen=True, slots=True)
+def waiting_actions(desk: Desk, tx: Transaction, scope: Scope) -> list[ActionMark]:
+    """What was taken on in earlier meetings of a group and is not done. What a group that meets no more left behind
+    goes to where its owner is."""
+    left = [mark for mark in meetings.left_by_ended(tx, desk.today()) if scope.has_peer(mark.owner)]
+    return [*meetings.left_for(tx, scope.group, scope.day), *left]
+
+
+@dataclass(frozen=True)
 class Writer:
     """Writes items as seen by the coordinator at this desk, inside one transaction."""
 
@@ -52,7 +60,7 @@ class Writer:
         """Everything the facts put on an agenda: overdue referrals, flags open or raised since, sessions and peers that
         a rule brings up, notes not signed, not answered, not reviewed. `left` are the sessions left open last time."""
         items = self._of_students() if scope.whole else []
-        items += [self.action(mark) for mark in meetings.open_actions(self.tx, signed_in=scope.group)]
+        items += [self.action(mark) for mark in waiting_actions(self.desk, self.tx, scope)]
         items += [self.note(session) for session in unfinished(self.tx) if scope.has(session)]
         found = agenda_sessions.in_scope(self.tx, scope, agenda_sessions.worth(self.lately, scope, left))
         items += agenda_sessions.items(self.desk, self.tx, self.lately, found)
@@ -67,9 +75,14 @@ class Writer:
 
     def _of_peers(self, refs: Iterable[str] | None = None) -> list[Item]:
         """Of all with a reason; of these people with or without one."""
-        why = agenda_peers.reasons(self.desk, self.tx, self.lately)
+        why = self._why_of_peers
         there = filter(None, (people.get(self.tx, ref) for ref in (why if refs is None else refs)))
         return [agenda_peers.item(self.lately, person, why.get(person.id, ())) for person in there]
+
+    @cached_property
+    def _why_of_peers(self) -> dict[str, tuple[Why, ...]]:
+        """Asked once: it opens notes and checks."""
+        return agenda_peers.reasons(self.desk, self.tx, self.lately)
 
     def again(self, items: Iterable[tuple[ItemKind, str]]) -> dict[tuple[ItemKind, str], Item]:
         """The present wording of items, each by its kind and ref, that are already on an agenda. Those of which what
@@ -128,10 +141,16 @@ class Writer:
             "action_open", reason, section=Section.ACTIONS, kind=ItemKind.ACTION, ref=mark.id,
             title=one.problem or one.text, who=short(one.owner_name), audience=self._audience_of(one))
 
-    def _audience_of(self, one: Action) -> Audience:
-        """Of what somebody took on about an item: no more than may see the item."""
-        if one.kind is ItemKind.OWN and one.ref and not one.problem:
-            return audience_of(own_items.opened(self.desk, self.tx, one.ref).about)
+    def _audience_of(self, one: Action, before: frozenset[str] = frozenset()) -> Audience:
+        """Of what somebody took on about an item: no more than may see the item. It may itself be an action."""
+        if one.problem or one.id in before:
+            return Audience.COORDINATORS
+        if one.kind is ItemKind.OWN:
+            own = own_items.opened(self.desk, self.tx, one.ref)
+            return Audience.COORDINATORS if own.problem else audience_of(own.about)
+        mark = meetings.action(self.tx, one.ref) if one.kind is ItemKind.ACTION else None
+        if mark is not None:
+            return self._audience_of(opened_actions.opened(self.desk, self.tx, mark, {}), before | {one.id})
         return Audience.GROUP if one.kind in _FOR_ALL else Audience.PAPER
 
     def own(self, ref: str) -> Item:

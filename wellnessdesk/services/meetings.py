@@ -84,8 +84,7 @@ def put_off(desk: Desk, meeting: str, kind: ItemKind, ref: str, reason: str) -> 
     """Put an item off to the next meeting; the reason is sealed, and asked for. Raises `Problem`."""
     with desk.change("supervision") as change:
         at = supervision.open_meeting(desk, change.tx, meeting)
-        before, _problem = opened(desk, change.tx, at.id, kind, ref)
-        words = _sound(replace(before, put_off=reason))
+        words = _sound(replace(_readable(desk, change.tx, at.id, kind, ref), put_off=reason))
         if not words.put_off:
             raise Problem(_("Say in a few words why it waits."))
         _keep(desk, change, at, kind, ref, words)
@@ -98,8 +97,7 @@ def take_up(desk: Desk, meeting: str, kind: ItemKind, ref: str) -> None:
     """An item that was put off is talked about after all; the reason goes. Raises `Problem`."""
     with desk.change("supervision") as change:
         at = supervision.open_meeting(desk, change.tx, meeting)
-        before, _problem = opened(desk, change.tx, at.id, kind, ref)
-        _keep(desk, change, at, kind, ref, replace(before, put_off=""))
+        _keep(desk, change, at, kind, ref, replace(_readable(desk, change.tx, at.id, kind, ref), put_off=""))
         agendas.change_item(change.tx, at.id, kind.value, ref, state=ItemState.OPEN.value)
         change.record("agenda.defer", f"agenda:{at.id}", f"{kind.value}:{ref}:0")
 
@@ -109,8 +107,7 @@ def remark(desk: Desk, meeting: str, kind: ItemKind, ref: str, text: str) -> Non
     """Keep a remark of the coordinators about an item, sealed; empty takes it away. Raises `Problem`."""
     with desk.change("supervision") as change:
         at = supervision.open_meeting(desk, change.tx, meeting)
-        before, _problem = opened(desk, change.tx, at.id, kind, ref)
-        _keep(desk, change, at, kind, ref, _sound(replace(before, remark=text)))
+        _keep(desk, change, at, kind, ref, _sound(replace(_readable(desk, change.tx, at.id, kind, ref), remark=text)))
         change.record("meeting.write", f"meeting:{at.id}")
 
 
@@ -210,6 +207,14 @@ def opened(desk: Desk, tx: Transaction, meeting: str, kind: ItemKind, ref: str) 
     except VaultProblem as problem:  # one spoiled item must not keep the whole meeting closed
         return Words(), str(problem)
     return words_from(found.body), ""
+
+
+def _readable(desk: Desk, tx: Transaction, meeting: str, kind: ItemKind, ref: str) -> Words:
+    """The words about an item, to change a part of them. Raises `Problem` where the others would be lost by that."""
+    words, problem = opened(desk, tx, meeting, kind, ref)
+    if problem:
+        raise Problem(problem)
+    return words
 
 
 def forget_words(tx: Transaction, at: Meeting) -> None:

@@ -114,7 +114,10 @@ def _read(desk: Desk, tx: Transaction, meeting: str) -> Minutes:
 
 def _opened(desk: Desk, tx: Transaction, found: Minutes, names: dict[str, str]) -> Minutes:
     at = found.meeting
-    first, *more = chains.opened(desk, MINUTES, at.id, sealed.versions(tx, MINUTES, at.id), _ACTS)
+    blobs = sealed.versions(tx, MINUTES, at.id)
+    if len(blobs) != at.papers:  # the last ones were taken away
+        raise Tampered
+    first, *more = chains.opened(desk, MINUTES, at.id, blobs, _ACTS)
     seats, items = first.body["seats"], first.body["items"]
     if not isinstance(seats, list) or not isinstance(items, list):
         raise Tampered
@@ -129,8 +132,8 @@ def _opened(desk: Desk, tx: Transaction, found: Minutes, names: dict[str, str]) 
 
 def _body(now: datetime, held: Sitting) -> dict[str, object]:
     return {"at": _ms(now), "begun": _ms(held.begun_at or now),
-            "seats": [{"person": seat.person, "leads": seat.leads, "state": seat.state.value if seat.state else "",
-                       "minutes": seat.minutes} for seat in held.seats],
+            "seats": [{"person": seat.person, "leads": seat.leads, "state": seat.state.value,
+                       "minutes": seat.minutes} for seat in held.seats if seat.state],
             "items": [said_plain(said) for said in held.items]}
 
 

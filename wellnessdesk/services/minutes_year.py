@@ -7,10 +7,9 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Progress, Share
 from wellnessdesk.domain.meetings import Meeting
 from wellnessdesk.domain.minutes import Minutes
-from wellnessdesk.domain.recovery import Paper
 from wellnessdesk.domain.supervision_year import Fate, fate
 from wellnessdesk.reports import minutes_year as report
-from wellnessdesk.services import minutes, supervision_groups, supervision_year
+from wellnessdesk.services import minutes, papers, supervision_groups, supervision_year
 from wellnessdesk.services.desk import Desk, act
 
 _READING = 30
@@ -18,8 +17,7 @@ _READING = 30
 
 
 @act("supervision.print")
-def print_minutes(desk: Desk, first: date, last: date, paper: Paper = Paper.LETTER,
-                  progress: Progress = NO_PROGRESS) -> bytes:
+def print_minutes(desk: Desk, first: date, last: date, progress: Progress = NO_PROGRESS) -> bytes:
     """All signed minutes of these days as one PDF, as each is printed alone: initials and ids, no remarks; with a list
     of all meetings, held or not. Each is recorded as printed. Spoiled ones stand there as such, without a word of them.
 
@@ -34,6 +32,7 @@ def print_minutes(desk: Desk, first: date, last: date, paper: Paper = Paper.LETT
         raise Problem(_("No minutes were signed in these days."))
     found = _read(desk, held, Share(progress, 0, _READING))
     with desk.change() as change:
+        paper = papers.kept(change.tx)
         for one in held:
             head = change.record("minutes.print", f"meeting:{one.id}", supervision_year.told(first, last))
     bound = report.Bound(first=first, last=last, meetings=meetings, minutes=found)

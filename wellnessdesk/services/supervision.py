@@ -23,7 +23,7 @@ from wellnessdesk.services import (
     supervision_groups,
     supervision_rules,
 )
-from wellnessdesk.services.agenda_items import Writer, unfinished
+from wellnessdesk.services.agenda_items import Writer, unfinished, waiting_actions
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.services.supervision_groups import Scope
 from wellnessdesk.store import audit, flags, people, referrals, supervision
@@ -31,14 +31,17 @@ from wellnessdesk.store import meetings as rows
 from wellnessdesk.store.supervision import StoredAgenda, StoredItem
 from wellnessdesk.store.transaction import Transaction
 
+_ENDED_BACK = timedelta(weeks=17)
+"""The first meeting of a group takes up what groups left that ended so lately: a summer, and some weeks."""
+
 
 @act("supervision.build")
 def build(desk: Desk, meeting: str | None = None) -> Agenda:
     """Build (or build again) the agenda of a meeting, by default the next one.
 
-    An agenda already there keeps its order, minutes and ticks. What the last one left open is carried over. While the
-    meeting goes on nothing leaves it. Where there is no group yet, one of everybody is made. Raises `Problem` for a
-    meeting that is over.
+    An agenda already there keeps its order, minutes and ticks. What the last one left open is carried over, and what it
+    put off in any case. Nothing leaves it of which something was written, and nothing while the meeting goes on. Where
+    there is no group yet, one of everybody is made. Raises `Problem` for a meeting that is over.
     """
     with desk.change("supervision") as change:
         if meeting is None:
@@ -47,13 +50,15 @@ def build(desk: Desk, meeting: str | None = None) -> Agenda:
         rows.keep(change.tx, at)
         lately = agenda_lately.look(desk, change.tx, _since(desk, change.tx, at))
         writer = Writer(desk, change.tx, change.now, lately)
-        before = supervision.last_before(change.tx, at.group, at.day)
-        same = _worded(writer, supervision.items(change.tx, at.id))
         scope = supervision_groups.scope(desk, change.tx, at.group, at.day)
+        before = _before(change.tx, at, scope)
+        same, earlier = _worded(writer, supervision.items(change.tx, at.id)), _worded(writer, before)
         fresh = writer.fresh(scope, _left(before))
-        if at.state is MeetingState.BEGUN:
-            fresh += [item for item in same if key(item) not in set(map(key, fresh))]
-        items = assemble(fresh, _worded(writer, before), same, lately.rules)
+        stays = [item for item in same if item.written or at.state is MeetingState.BEGUN]
+        known = set(map(key, fresh))
+        fresh += [item for item in {key(one): one for one in (*_put_off(earlier), *stays)}.values()
+                  if key(item) not in known]
+        items = assemble(fresh, earlier, same, lately.rules)
         supervision.put(change.tx, StoredAgenda(at.id, at.day, change.now, desk.person.id, tuple(map(_stored, items))))
         change.record("agenda.build", f"agenda:{at.id}", str(len(items)))
         return Agenda(meeting=_meeting(desk, change.tx, at.id), built_at=change.now, built_by=desk.person.name,
@@ -208,13 +213,14 @@ def _since(desk: Desk, tx: Transaction, at: Meeting) -> date:
 
 def _due(desk: Desk, tx: Transaction, at: Meeting) -> set[tuple[str, str]]:
     """(kind, ref) of everything that belongs on the agenda, as `Writer.fresh` and `assemble` find it."""
-    before, scope = (supervision.last_before(tx, at.group, at.day),
-                     supervision_groups.scope(desk, tx, at.group, at.day))
+    scope = supervision_groups.scope(desk, tx, at.group, at.day)
+    before = _before(tx, at, scope)
     own = [item for item in before if item.state != ItemState.TALKED]
     found = {(ItemKind.NOTE.value, str(session.id)) for session in unfinished(tx) if scope.has(session)}
-    found |= {(ItemKind.ACTION.value, mark.id) for mark in rows.open_actions(tx, signed_in=at.group)}
+    found |= {(ItemKind.ACTION.value, mark.id) for mark in waiting_actions(desk, tx, scope)}
     found |= {(item.kind, item.ref) for item in own if item.kind == ItemKind.OWN.value}
     found |= _of_rules(desk, tx, at, scope, before)
+    found |= _waiting(desk, tx, at, before)
     if scope.whole:
         found |= {(ItemKind.REFERRAL.value, mark.id) for mark in referrals.are_overdue(tx, desk.today())}
         found |= {(ItemKind.FLAG.value, mark.id) for mark in flags.raised_or_open(tx, _since(desk, tx, at))}
@@ -229,6 +235,33 @@ def _of_rules(desk: Desk, tx: Transaction, at: Meeting, scope: Scope, before: tu
     return {*((ItemKind.SESSION.value, str(one)) for one in found),
             *((ItemKind.PEER.value, one) for one in agenda_peers.reasons(desk, tx, lately) if scope.has_peer(one)),
             *((item.kind.value, item.ref) for item in agenda_agreements.items(tx, lately, scope))}
+
+
+def _before(tx: Transaction, at: Meeting, scope: Scope) -> tuple[StoredItem, ...]:
+    """The items of the last meeting, and what groups left that ended since, for nobody else takes it up."""
+    own = supervision.last_before(tx, at.group, at.day)
+    known = {(item.kind, item.ref) for item in own}
+    since = supervision.held_before(tx, at.group, at.day) or at.day - _ENDED_BACK
+    ended = [supervision_groups.there(tx, group) for group in sorted(scope.ended)]
+    left = [item for group in ended if group.ended_on and group.ended_on >= since
+            for item in supervision.last_before(tx, group.id, date.max)
+            if item.state != ItemState.TALKED and (item.kind, item.ref) not in known]
+    return (*own, *left)
+
+
+def _waiting(desk: Desk, tx: Transaction, at: Meeting, before: tuple[StoredItem, ...]) -> set[tuple[str, str]]:
+    """The same of what was put off; most often nothing was, and nothing is worded for it."""
+    waits = tuple(item for item in before if item.state == ItemState.DEFERRED)
+    if not waits:
+        return set()
+    writer = Writer(desk, tx, desk.clock.now(), agenda_lately.look(desk, tx, _since(desk, tx, at)))
+    return {(item.kind.value, item.ref) for item in _worded(writer, waits)}
+
+
+def _put_off(before: list[Item]) -> list[Item]:
+    """What the last meeting put off comes again, whatever became of it since: that was promised."""
+    return [replace(item, state=ItemState.OPEN, written=False, seconds=0) for item in before
+            if item.state is ItemState.DEFERRED and item.kind is not ItemKind.OWN]
 
 
 def _left(before: tuple[StoredItem, ...]) -> list[str]:

@@ -13,6 +13,7 @@ from wellnessdesk.domain.supervision import ItemKind
 from wellnessdesk.services import opened_actions, supervision, supervision_groups
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.store import meetings, people, sealed
+from wellnessdesk.store import supervision as agendas
 from wellnessdesk.store.meetings import ActionMark
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import primitives, sealing
@@ -28,6 +29,8 @@ def add(desk: Desk, meeting: str, kind: ItemKind, ref: str, owner: str, text: st
         at = supervision.open_meeting(desk, change.tx, meeting)
         if at.state is not MeetingState.BEGUN:
             raise Problem(_("This meeting has not begun yet."))
+        if (kind.value, ref) not in {(item.kind, item.ref) for item in agendas.items(change.tx, at.id)}:
+            raise Problem(_("This item is not on the agenda any more."))
         person = people.get(change.tx, owner)
         if person is None or not person.active or person.role not in _OWNERS:
             raise Problem(_("Choose a coordinator or a Wellness Peer who is still here."))

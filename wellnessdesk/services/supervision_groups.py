@@ -102,7 +102,7 @@ def change(desk: Desk, group: Group) -> Group:
     with desk.change("supervision") as change:
         before, new = there(change.tx, group.id), _checked(desk, change.tx, group)
         if _rhythm(before) != _rhythm(new):
-            _keep_what_was(desk, change.tx, before)
+            _keep_what_was(desk, change, before)
             new = replace(new, starts_on=_from_today(desk, new))
         rows.change_group(change.tx, new)
         _change_members(desk, change.tx, before, new)
@@ -117,7 +117,7 @@ def end(desk: Desk, group_id: int) -> None:
         group = there(change.tx, group_id)
         if any(one.state is MeetingState.BEGUN for one in rows.of_group(change.tx, group_id).values()):
             raise Problem(_("A meeting of this group is not closed yet. Sign its minutes first."))
-        _keep_what_was(desk, change.tx, group)
+        _keep_what_was(desk, change, group)
         rows.change_group(change.tx, replace(group, ended_on=desk.today()))
         change.record("group.end", f"group:{group_id}", told(there(change.tx, group_id)))
 
@@ -186,12 +186,15 @@ class OfPeers(Protocol):
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What is talked about in a group: the notes of its own peers, and of who is in no group; flags and referrals
-    everywhere but where one peer is alone with a coordinator, unless there is nothing else."""
+    everywhere but where one peer is alone with a coordinator, unless no other group meets yet. There, too, goes on what
+    groups left open that meet no more (`ended`)."""
 
     group: int
+    day: date
     peers: frozenset[str]
     grouped: frozenset[str]
     whole: bool
+    ended: frozenset[int] = frozenset()
 
     def has(self, session: OfPeers) -> bool:
         """Whether a session, or its note, is talked about here."""
@@ -206,9 +209,11 @@ class Scope:
 def scope(desk: Desk, tx: Transaction, group_id: int, day: date) -> Scope:
     """What is talked about in the group's meeting of a day."""
     group, all_groups = there(tx, group_id), active(desk, tx)
-    return Scope(group=group_id, peers=frozenset(member.person for member in group.on(day)),
+    whole = not group.one_to_one or all(one.one_to_one for one in all_groups if one.starts_on <= day)
+    meet = {group_id, *(one.id for one in all_groups)}
+    return Scope(group=group_id, day=day, peers=frozenset(member.person for member in group.on(day)),
                  grouped=frozenset(member.person for one in all_groups for member in one.on(day)),
-                 whole=not group.one_to_one or all(one.one_to_one for one in all_groups))
+                 whole=whole, ended=frozenset(one.id for one in rows.groups(tx) if whole and one.id not in meet))
 
 
 def told(group: Group) -> str:
@@ -284,13 +289,16 @@ def _rhythm(group: Group) -> tuple[date, int]:
     return group.starts_on, group.every
 
 
-def _keep_what_was(desk: Desk, tx: Transaction, group: Group) -> None:
+def _keep_what_was(desk: Desk, change: Act, group: Group) -> None:
+    tx = change.tx
     kept, school = rows.of_group(tx, group.id), calendar.kept(tx)
     for day in group.planned(group.starts_on, desk.today() - timedelta(days=1)):
         if meeting_id(group.id, day) not in kept and not rows.on_day(tx, group.id, day):
             why = Missed.NO_SCHOOL if school.day(day).closed else Missed.OTHER
-            rows.keep(tx, Meeting(id=meeting_id(group.id, day), group=group.id, name="", day=day, starts=group.starts,
-                                  minutes=group.minutes, state=MeetingState.MISSED, why=why.value))
+            missed = Meeting(id=meeting_id(group.id, day), group=group.id, name="", day=day, starts=group.starts,
+                             minutes=group.minutes, state=MeetingState.MISSED, why=why.value)
+            rows.keep(tx, missed)
+            change.record("meeting.miss", f"meeting:{missed.id}", why.value)
 
 
 def _one_more(so_far: Attended, state: Attendance, minutes: int) -> Attended:

@@ -11,11 +11,10 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import charts
 from wellnessdesk.domain.charts import Span
 from wellnessdesk.domain.meetings import Meeting
-from wellnessdesk.domain.recovery import Paper
 from wellnessdesk.domain.supervision_items import Listed, lives
 from wellnessdesk.domain.supervision_year import Facts, Taken, Year, figures
 from wellnessdesk.reports import supervision_year as report
-from wellnessdesk.services import calendar, supervision_groups
+from wellnessdesk.services import calendar, papers, supervision_groups
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.store import meetings as rows
 from wellnessdesk.store import people
@@ -43,11 +42,11 @@ def overview(desk: Desk, first: date, last: date) -> Year:
 
 
 @act("supervision.print")
-def print_overview(desk: Desk, first: date, last: date, paper: Paper = Paper.LETTER) -> bytes:
+def print_overview(desk: Desk, first: date, last: date) -> bytes:
     """The same as PDF. Recorded. Raises `Problem`."""
     found = overview(desk, first, last)
     with desk.change() as change:
-        head = change.record("supervision.print_year", "supervision", told(first, last))
+        head, paper = change.record("supervision.print_year", "supervision", told(first, last)), papers.kept(change.tx)
     return report.year_pdf(found, center=desk.center, by=desk.person.name, head=head.short(),
                            printed_at=desk.local(desk.clock.now()), paper=paper)
 

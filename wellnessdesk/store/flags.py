@@ -36,7 +36,7 @@ def get(tx: Transaction, flag: str) -> FlagMark | None:
 
 def of_ids(tx: Transaction, ids: Sequence[str]) -> list[FlagMark]:
     """The marks of these ids that are there, in any order."""
-    return [_mark(row) for row in tx.session.execute(_marks().where(FlagRow.id.in_(ids)))]
+    return [_mark(row) for row in tx.session.execute(_marks().where(FlagRow.id.in_(ids)))] if ids else []
 
 
 def not_closed(tx: Transaction) -> list[FlagMark]:

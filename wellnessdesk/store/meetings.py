@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from wellnessdesk.domain.meetings import Attendance, Group, Meeting, MeetingState, Member, Was
@@ -180,14 +180,25 @@ def actions(tx: Transaction, meeting: str) -> list[ActionMark]:
     return _actions(tx, [SupervisionActionRow.meeting_id == meeting])
 
 
-def open_actions(tx: Transaction, *, owner: str = "", signed_in: int = 0) -> list[ActionMark]:
-    """What is not done, those due first first: of one person, or of the signed meetings of one group."""
+def open_actions(tx: Transaction, *, owner: str = "") -> list[ActionMark]:
+    """What is not done, of one person or of all, those due first first."""
     row = SupervisionActionRow
-    which = [row.owner_id == owner] if owner else []
-    if signed_in:
-        which.append(row.meeting_id.in_(select(MeetingRow.id).where(
-            MeetingRow.group_id == signed_in, MeetingRow.state == MeetingState.SIGNED.value)))
-    return _actions(tx, [row.done_at.is_(None), *which])
+    return _actions(tx, [row.done_at.is_(None), *([row.owner_id == owner] if owner else [])])
+
+
+def left_for(tx: Transaction, group: int, day: date) -> list[ActionMark]:
+    """What is not done of the signed meetings of a group, and of those before this day that nobody has signed yet,
+    those due first first."""
+    before = or_(MeetingRow.state == MeetingState.SIGNED.value, MeetingRow.day < day)
+    return _actions(tx, [SupervisionActionRow.done_at.is_(None), SupervisionActionRow.meeting_id.in_(
+        select(MeetingRow.id).where(MeetingRow.group_id == group, before))])
+
+
+def left_by_ended(tx: Transaction, today: date) -> list[ActionMark]:
+    """What is not done of the meetings of groups that do not meet any more, those due first first."""
+    ended = select(SupervisionGroupRow.id).where(SupervisionGroupRow.ended_on <= today)
+    return _actions(tx, [SupervisionActionRow.done_at.is_(None), SupervisionActionRow.meeting_id.in_(
+        select(MeetingRow.id).where(MeetingRow.group_id.in_(ended)))])
 
 
 def actions_of(tx: Transaction, owner: str) -> list[ActionMark]:

@@ -186,7 +186,7 @@ def to_review(tx: Transaction) -> list[Session]:
 
 def of_ids(tx: Transaction, ids: Sequence[int]) -> list[Session]:
     """The sessions of these numbers that are there, in any order."""
-    return [_session(row) for row in tx.session.execute(_sessions().where(SessionRow.id.in_(ids)))]
+    return [_session(row) for row in tx.session.execute(_sessions().where(SessionRow.id.in_(ids)))] if ids else []
 
 
 _LYING = select(SessionRow.id, SessionRow.student_id, SessionRow.peer_id, cast(SealedRow.blob, LargeBinary)).join(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import delete, func, insert, select, update
 
 from wellnessdesk.domain.meetings import MeetingState
-from wellnessdesk.domain.supervision import ItemKind
+from wellnessdesk.domain.supervision import ItemKind, ItemState
 from wellnessdesk.store.rows import MeetingItemRow, MeetingRow
 from wellnessdesk.store.transaction import Transaction
 
@@ -62,10 +62,14 @@ def last_before(tx: Transaction, group: int, day: date) -> tuple[StoredItem, ...
 
 
 def held_before(tx: Transaction, group: int, day: date) -> date | None:
-    """The day of the group's last meeting before this one that has an agenda and was not missed."""
-    return tx.session.execute(select(func.max(MeetingRow.day)).where(
-        MeetingRow.group_id == group, MeetingRow.day < day, MeetingRow.built_at.is_not(None),
-        MeetingRow.state != MeetingState.MISSED.value)).scalar()
+    """The day of the group's last meeting before this one that was held: begun, or at least ticked off. One that was
+    only prepared was not, though nobody said that it was missed."""
+    row, item = MeetingRow, MeetingItemRow
+    ticked = select(item.id).where(item.meeting_id == row.id, item.state == ItemState.TALKED.value).exists()
+    held = row.state.in_([MeetingState.BEGUN.value, MeetingState.SIGNED.value])
+    return tx.session.execute(select(func.max(row.day)).where(
+        row.group_id == group, row.day < day, row.built_at.is_not(None), row.state != MeetingState.MISSED.value,
+        held | ticked)).scalar()
 
 
 def put(tx: Transaction, agenda: StoredAgenda) -> None:

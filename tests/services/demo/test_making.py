@@ -79,7 +79,7 @@ def test_its_sealed_entries_say_what_they_hide_to_coordinators(made):
     assert {subject.removeprefix("flag:") for subject in raised} == known
     assert {words.split()[0] for words in said} <= {
         "flag.raise", "note.read", "session.add", "student.facts", "student.told", "referral.draft", "referral.step",
-        "contact.write"}
+        "contact.write", "mark.set"}
     cora.close()
 
 

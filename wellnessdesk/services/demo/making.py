@@ -16,6 +16,7 @@ from wellnessdesk.domain.names import fold
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services import capacity
 from wellnessdesk.services.demo import families, known
+from wellnessdesk.services.demo.care import Care
 from wellnessdesk.services.demo.facts import LUNCH, DemoFacts, make_up, zone
 from wellnessdesk.services.demo.front_desk import LIMITS, DeskFacts
 from wellnessdesk.services.demo.helpers import Helpers
@@ -30,7 +31,8 @@ from wellnessdesk.store import audit, bulk, students
 from wellnessdesk.store.transaction import Transaction
 
 _TABLES = ("visits", "adult_calls", "drop_ins", "sessions", "session_students", "flags", "sealed", "acknowledgements",
-           "appointments", "shifts", "conflicts", "peer_services", "note_addenda", "note_returns")
+           "appointments", "shifts", "conflicts", "peer_services", "note_addenda", "note_returns", "session_marks",
+           "wellbeing_checks")
 _FLUSH_ROWS = 4_000
 
 
@@ -119,11 +121,12 @@ def _fill(desks: dict[str, Desk], facts: DemoFacts, seed: int, progress: Progres
         maker = RowMaker(seed, ids, numbers, {key: desks[id_].keys for key, id_ in ids.items()}, chain,
                          DeskFacts(facts.zone, facts.now), Telling(chain.add_sealed, told), facts.now)
         week = Week(facts, seed, ids, numbers, chain)
+        care = Care(facts, seed, ids, {key: desks[id_].keys for key, id_ in ids.items()}, chain)
         coordinator = next(person.key for person in facts.people if person.role is Role.COORDINATOR)
         Helpers(tx, facts, seed, desks[ids[coordinator]], coordinator, chain).fill()
         Trained(tx, facts, seed, {key: desks[id_] for key, id_ in ids.items()}, coordinator, chain).fill()
         with bulk.without_indexes(tx):
-            _write_days(tx, facts, maker, week, progress)
+            _write_days(tx, facts, maker, week, care, progress)
 
 
 def _write_families(tx: Transaction, facts: DemoFacts, seed: int) -> None:
@@ -139,12 +142,15 @@ def _set_limits(tx: Transaction, facts: DemoFacts, chain: Chain) -> None:
     chain.add(facts.now, coordinator, "room.set", "center", capacity.detail(LIMITS))
 
 
-def _write_days(tx: Transaction, facts: DemoFacts, maker: RowMaker, week: Week, progress: Progress) -> None:
+def _write_days(tx: Transaction, facts: DemoFacts, maker: RowMaker, week: Week, care: Care, progress: Progress) -> None:
     done = 0
     waiting: dict[str, list[dict[str, object]]] = {table: [] for table in _TABLES}
     _wait(waiting, week.settle(tx, facts.plan.midnights[0] + timedelta(hours=7)))
     for day in facts.days():
+        before = len(waiting["sessions"])
         _wait(waiting, maker.rows_of(day))
+        for row in waiting["sessions"][before:]:
+            care.saw(row)
         _wait(waiting, week.rows_of(day))
         done += len(day.visits)
         if len(waiting["visits"]) >= _FLUSH_ROWS:
@@ -152,6 +158,7 @@ def _write_days(tx: Transaction, facts: DemoFacts, maker: RowMaker, week: Week, 
         progress.report(done, facts.visit_count)
         progress.check_cancelled()
     _wait(waiting, week.after())
+    _wait(waiting, care.after())
     _flush(tx, waiting, week.chain.until(None))
 
 

@@ -257,6 +257,14 @@ def test_the_record_of_an_item_is_opened_and_the_meeting_goes_on_afterwards(at):
     assert meetings.look(at.desk, NOW).items[0].words.outcome == "Half a"
 
 
+def test_a_note_that_waits_for_review_is_opened_itself(at):
+    shown = []
+    object.__setattr__(at.hold._context, "show_session", shown.append)
+    at.find("hold.items").setCurrentRow(2)
+    at.click("hold.record")
+    assert shown == [int(meetings.look(at.desk, NOW).items[2].item.ref)]
+
+
 def test_leaving_to_go_on_later_does_not_lead_back_by_itself(at):
     at.click("hold.leave")
     at.page.focus_first()

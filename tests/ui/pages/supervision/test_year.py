@@ -66,8 +66,7 @@ def test_days_the_wrong_way_round_are_told_and_stay(at):
     assert figure(at, "held") == "Meetings held: 2"
 
 
-def test_figures_and_all_minutes_are_saved_on_the_paper_that_is_chosen(at, tmp_path):
-    at.find("year.paper").set_value("a4")
+def test_figures_and_all_minutes_are_saved_where_somebody_says(at, tmp_path):
     at.click("year.save_figures")
     at.settle()
     assert "Supervision in figures" in words(tmp_path / "Supervision in figures 2026-07-01 2027-06-30.pdf")

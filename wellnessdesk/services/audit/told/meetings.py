@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.destroyed import Destroyed
-from wellnessdesk.domain.meetings import MeetingState
+from wellnessdesk.domain.meetings import Meeting, MeetingState
 from wellnessdesk.domain.retention import Records
 from wellnessdesk.services import supervision_actions
 from wellnessdesk.services.audit.told.gatherer import Deed, Gatherer
 from wellnessdesk.services.minutes import MINUTES
 from wellnessdesk.store import meetings, sealed
+from wellnessdesk.store.meetings import ActionMark
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import primitives
 
@@ -29,12 +30,12 @@ class _Meeting:
 
 @dataclass(slots=True)
 class _Action:
-    """The meeting of an action, what the log keeps of it, and whether it is done."""
+    """The meeting of an action, what the log keeps of it, and who said that it is done."""
 
     meeting: str
     told: str
     mark: str
-    done: bool = False
+    done_by: str = ""
 
 
 @dataclass(slots=True)
@@ -57,17 +58,12 @@ class ToldOfMeetings(Gatherer):
             self._actions = {name: one for name, one in self._actions.items() if one.meeting not in gone.names}
 
     def differs(self, tx: Transaction) -> str:
-        for name, told in self._meetings.items():
-            if told != _Meeting() and (finding := _differs(tx, name, told)):
+        kept = {meeting.id: meeting for meeting in meetings.everything(tx)}
+        for name in sorted(kept.keys() | self._meetings.keys()):
+            if finding := _differs(tx, name, kept.get(name), self._meetings.get(name, _Meeting())):
                 return finding.format(day=name.partition(".")[0])
-        kept = {mark.id: mark for mark in meetings.every_action(tx)}
-        if kept.keys() != self._actions.keys() or any(
-                supervision_actions.told(mark) != self._actions[name].told
-                or (mark.done_at is not None) != self._actions[name].done
-                or _fingerprint(sealed.get(tx, "action", name, 1)) != self._actions[name].mark
-                for name, mark in kept.items()):
-            return _("An action taken on in supervision is not as the log says.")
-        return ""
+        taken = {mark.id: _kept_action(tx, mark) for mark in meetings.every_action(tx)}
+        return "" if taken == self._actions else _("An action taken on in supervision is not as the log says.")
 
     def _follow_action(self, name: str, deed: Deed) -> None:
         if deed.action == "action.add":
@@ -81,7 +77,7 @@ class ToldOfMeetings(Gatherer):
             if self._actions[name].mark == before:
                 self._actions[name].mark = after
         elif name in self._actions:
-            self._actions[name].done = deed.detail == "1"
+            self._actions[name].done_by = deed.by if deed.detail == "1" else ""
 
 
 def _follow(meeting: _Meeting, action: str, detail: str) -> None:
@@ -95,9 +91,18 @@ def _follow(meeting: _Meeting, action: str, detail: str) -> None:
         meeting.papers.append(detail)
 
 
-def _differs(tx: Transaction, name: str, told: _Meeting) -> str:
-    kept = meetings.get(tx, name)
-    if kept is None or kept.state is not told.state or told.day not in ("", kept.day.isoformat()):
+def _kept_action(tx: Transaction, mark: ActionMark) -> _Action:
+    """As the log would tell of it. Of one that nobody did, nobody said so."""
+    done_by = mark.done_by or "?" if mark.done_at is not None else ""
+    return _Action(mark.meeting, supervision_actions.told(mark),
+                   _fingerprint(sealed.get(tx, "action", mark.id, 1)), done_by)
+
+
+def _differs(tx: Transaction, name: str, kept: Meeting | None, told: _Meeting) -> str:
+    """One of which the log says nothing is prepared, on the day of its name; nobody was there, nothing is signed."""
+    if kept is None:  # a sheet may be printed for one that is only planned
+        return "" if told == _Meeting() else _("The meeting of {day} is not as the log says.")
+    if kept.state is not told.state or kept.day.isoformat() != (told.day or name.partition(".")[0]):
         return _("The meeting of {day} is not as the log says.")
     there = {person: f"{state.value} {count}" for person, (state, count) in meetings.attendance(tx, name).items()}
     if there != told.there:

@@ -11,8 +11,10 @@ from wellnessdesk.services.audit.told.gatherer import Deed, Gatherer
 from wellnessdesk.store import meetings, supervision
 from wellnessdesk.store.transaction import Transaction
 
-_FIRST_GROUP = ".1"
-"""Up to schema 0004 an agenda was known by its Monday; it became a meeting of the first group."""
+_FIRST = "1"
+_FIRST_GROUP = f".{_FIRST}"
+"""Up to schema 0004 an agenda was known by its Monday; it became a meeting of the first group, of whose beginning no
+entry tells."""
 
 
 @dataclass(slots=True)
@@ -45,8 +47,9 @@ class ToldOfSupervision(Gatherer):
                              if name.removesuffix(_FIRST_GROUP) not in gone.names}
 
     def differs(self, tx: Transaction) -> str:
-        kept = {str(group.id): supervision_groups.told(group) for group in meetings.groups(tx)} if self._groups else {}
-        if any(kept.get(name) != told for name, told in self._groups.items()):
+        kept = {str(group.id): supervision_groups.told(group) for group in meetings.groups(tx)}
+        if (kept.keys() - {_FIRST}) != (self._groups.keys() - {_FIRST}) or any(
+                kept.get(name) != told for name, told in self._groups.items()):
             return _("The supervision groups are not as the log says.")
         for meeting, agenda in self._agendas.items():
             if not _fits(tx, meeting, agenda):

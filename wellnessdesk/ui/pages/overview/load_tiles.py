@@ -27,7 +27,7 @@ class LoadTiles:
 
     def __init__(self, go_to: Callable[[str], object], peers: Callable[[], object]) -> None:
         self._next = StatTile(_("Next supervision"), "supervision", lambda: go_to("supervision"))
-        self._peers = StatTile(_("Peers near a limit"), "heart", peers)
+        self._peers = StatTile(_("Peers to look after"), "heart", peers)
         self._load = StatTile(_("Sessions an hour of supervision"), "clock", lambda: go_to("settings"))
         self.tiles = (self._next, self._peers, self._load)
         for name, tile in zip(("supervision", "peers", "load"), self.tiles, strict=True):
@@ -82,9 +82,9 @@ class PeersDialog(Dialog):
     """Who is near a limit, and why; Enter opens one."""
 
     def __init__(self, parent: QWidget, context: PageContext, looked: Looked) -> None:
-        super().__init__(parent, _("Peers near a limit"), width=_WIDTH)
+        super().__init__(parent, _("Peers to look after"), width=_WIDTH)
         self.table = RecordTable[Near](
-            _("Peers near a limit"),
+            _("Peers to look after"),
             [Column(title=_("Peer"), text=lambda near: near.person.name, strong=True, width=190),
              Column(title=_("Why"), text=_reasons, tooltip=_reasons, stretch=True)],
             key=lambda near: near.person.id)

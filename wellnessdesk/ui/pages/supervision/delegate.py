@@ -38,7 +38,7 @@ class AgendaDelegate(QStyledItemDelegate):
             return QSize(0, _HEADING_HEIGHT)
         width = option.rect.width() - 2 * _PAD_X
         texts = _texts(row, index.column(), width, _model(index).notes_of(row))
-        return QSize(option.rect.width(), max(_FIELD_HEIGHT, _height(texts)) + 2 * _PAD_Y)
+        return QSize(option.rect.width(), max(_FIELD_HEIGHT, height_of(texts)) + 2 * _PAD_Y)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = _model(index).row(index.row())
@@ -88,7 +88,7 @@ class AgendaDelegate(QStyledItemDelegate):
         elif column == MINUTES:
             _paint_minutes(painter, inside, item)
         else:
-            _paint_texts(painter, inside, _texts(item, column, inside.width(), _model(index).notes_of(item)))
+            paint_texts(painter, inside, _texts(item, column, inside.width(), _model(index).notes_of(item)))
             if column == WHAT:
                 _paint_badges(painter, inside, item)
 
@@ -118,10 +118,11 @@ def _texts(item: Item, column: int, width: int, notes: list[str]) -> list[tuple[
         width -= _width_of_badges(item)
     else:
         lines = []
-    return [(_wrapped(text, font, width), tone) for text, font, tone in lines if text]
+    return [(wrapped(text, font, width), tone) for text, font, tone in lines if text]
 
 
-def _wrapped(text: str, font: QFont, width: int) -> QTextLayout:
+def wrapped(text: str, font: QFont, width: int) -> QTextLayout:
+    """A text in lines so wide; words that are wider are broken."""
     layout = QTextLayout(text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -136,11 +137,13 @@ def _wrapped(text: str, font: QFont, width: int) -> QTextLayout:
     return layout
 
 
-def _height(texts: list[tuple[QTextLayout, str]]) -> int:
+def height_of(texts: list[tuple[QTextLayout, str]]) -> int:
+    """How high such texts are, one below the other."""
     return round(sum(layout.boundingRect().height() for layout, _tone in texts)) + 2 * max(0, len(texts) - 1)
 
 
-def _paint_texts(painter: QPainter, inside: QRect, texts: list[tuple[QTextLayout, str]]) -> None:
+def paint_texts(painter: QPainter, inside: QRect, texts: list[tuple[QTextLayout, str]]) -> None:
+    """Paint them, each in its tone."""
     top = float(inside.top())
     for layout, tone in texts:
         painter.setPen(palette.color(tone))

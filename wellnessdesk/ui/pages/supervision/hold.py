@@ -9,12 +9,12 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.minutes import Said, Sitting, Words, on_wall
-from wellnessdesk.domain.supervision import Item, ItemState, item_state_label, section_title
+from wellnessdesk.domain.supervision import ItemState
 from wellnessdesk.services import meetings, minutes
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit import messages, theme
@@ -22,15 +22,15 @@ from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.layouts import scrolling
 from wellnessdesk.ui.kit.texts import label
-from wellnessdesk.ui.pages.supervision.model import Key, carried_text, key_of
+from wellnessdesk.ui.pages.supervision.item_list import ItemList
+from wellnessdesk.ui.pages.supervision.model import Key, key_of
 from wellnessdesk.ui.pages.supervision.present import PresentPart
-from wellnessdesk.ui.pages.supervision.records import leads_somewhere, open_record
+from wellnessdesk.ui.pages.supervision.records import leads_somewhere, open_record, opens_here
 from wellnessdesk.ui.pages.supervision.said_part import SaidPart
 
 SAVE_AFTER_MS = 2_000
 _SECOND_MS = 1_000
 _LIST_WIDTH = 380
-_GAP = 5
 
 
 class HoldDialog(QDialog):
@@ -54,11 +54,7 @@ class HoldDialog(QDialog):
         self._seconds, self._unsaved = 0, False
         self._pending: dict[Key, Words] = {}
         """Typed, and not known to be kept."""
-        self._list = QListWidget()
-        self._list.setObjectName("hold.items")
-        self._list.setAccessibleName(_("Agenda"))
-        self._list.setWordWrap(True)
-        self._list.setSpacing(_GAP)
+        self._list = ItemList()
         self._said = SaidPart(context, sitting.meeting, self._save_then)
         self._present = PresentPart(self._attend, sitting.meeting.minutes)
         self._clock = label("", "strong")
@@ -68,7 +64,8 @@ class HoldDialog(QDialog):
         self._wall.setChecked(True)
         self._full = button(_("Full screen"), self._toggle_full, shortcut="F11")
         self._record = button(_("Open the record"), self.open_record, icon="next")
-        self._leave = button(_("Leave, and go on later"), self.reject, icon="back")
+        self._leave = button(_("Leave for now"), self.reject, icon="back",
+                             tooltip=_("Everything is kept: go on with it later"))
         self._sign = button(_("Sign the minutes"), self.sign, icon="sign", role="primary")
         for name, each in (("wall", self._wall), ("full", self._full),
                            ("record", self._record), ("leave", self._leave), ("sign", self._sign)):
@@ -148,9 +145,11 @@ class HoldDialog(QDialog):
     def open_record(self) -> None:
         """Leave for the record of the item that is shown; the meeting goes on when one comes back."""
         said = self._current()
-        if said is not None:
+        if said is None:
+            return
+        if not opens_here(said.item):
             self.leave_for_now()
-            open_record(self.parentWidget() or self, self._context, said.item)
+        open_record(self.parentWidget() or self, self._context, said.item)
 
     def leave_for_now(self) -> None:
         """Everything is kept, and one comes back to the same item."""
@@ -203,12 +202,9 @@ class HoldDialog(QDialog):
 
     def _fill(self) -> None:
         self._list.blockSignals(True)
-        self._list.clear()
-        at = 0
-        for place, said in enumerate(self._sitting.items):
-            self._list.addItem(QListWidgetItem(_line(self._seen(said).item)))
-            if key_of(said.item) == (self._at or self._begin_at):
-                at = place
+        self._list.show_items([self._seen(said).item for said in self._sitting.items])
+        wanted = self._at or self._begin_at
+        at = next((place for place, said in enumerate(self._sitting.items) if key_of(said.item) == wanted), 0)
         if self._sitting.items:
             self._list.setCurrentRow(at)
         self._list.blockSignals(False)
@@ -268,9 +264,13 @@ class HoldDialog(QDialog):
         self._list.setCurrentRow(max(0, min(self._list.count() - 1, self._list.currentRow() + places)))
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(label(f"{self._sitting.meeting.name} · {formats.date(self._sitting.meeting.day)}", "title",
-                             wrap=True), 1)
+        head, at = QHBoxLayout(), self._sitting.meeting
+        head.setSpacing(8)
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(label(at.name, "heading", wrap=True))
+        names.addWidget(label(formats.date_long(at.day), "muted", wrap=True, small=True))
+        head.addLayout(names, 1)
         for each in (self._clock, self._record, self._wall, self._full, self._leave, self._sign):
             head.addWidget(each)
         left = QWidget()
@@ -288,10 +288,3 @@ class HoldDialog(QDialog):
         whole.setSpacing(16)
         whole.addLayout(head)
         whole.addWidget(parts, 1)
-
-
-def _line(item: Item) -> str:
-    """An item in the list: never a name."""
-    state = "" if item.state is ItemState.OPEN else item_state_label(item.state)
-    return f"{item.title}\n" + " · ".join(
-        part for part in (section_title(item.section), item.who, state, carried_text(item)) if part)

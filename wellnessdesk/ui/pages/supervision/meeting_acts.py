@@ -96,7 +96,7 @@ class MeetingActs:
         return self.held is not None and self.held.unsaved
 
     def _open(self, sitting: Sitting, item: Key | None = None) -> None:
-        if sitting.meeting.state is not MeetingState.BEGUN:
+        if self.held is not None or sitting.meeting.state is not MeetingState.BEGUN:
             self._refresh()
             return
         self.held = HoldDialog(self._page, self._context, sitting, _among(sitting, item))

@@ -42,11 +42,13 @@ class PresentPart(QWidget):
         clear(self._grid)
         for row, seat in enumerate(seats):
             name = seat.name if seat.active else _("{name} (not active any more)").format(name=seat.name)
-            self._grid.addWidget(label(name, wrap=True), row, 0)
-            self._grid.addWidget(self._choice(seat), row, 1)
+            self._grid.addWidget(label(name, wrap=True), 2 * row, 0)
+            self._grid.addWidget(self._choice(seat), 2 * row, 1)
             if seat.state is Attendance.LATE:
-                self._grid.addWidget(self._minutes(seat), row, 2)
-        self._all.setVisible(any(seat.state is None for seat in seats))
+                counts = label(_("How long they were there"), "muted", small=True, wrap=True)
+                self._grid.addWidget(counts, 2 * row + 1, 0)
+                self._grid.addWidget(self._minutes(seat), 2 * row + 1, 1)
+        self._all.setVisible(any(seat.state is None and seat.active for seat in seats))
 
     def _choice(self, seat: Seat) -> ChoiceList:
         made = ChoiceList([*(Choice(one.value, attendance_label(one)) for one in Attendance)],
@@ -76,5 +78,5 @@ class PresentPart(QWidget):
 
     def _everybody(self) -> None:
         for seat in self._seats:
-            if seat.state is None:
+            if seat.state is None and seat.active:
                 self._attend(seat.person, Attendance.PRESENT, None)

@@ -48,7 +48,7 @@ class SaidPart(QWidget):
         self._title, self._reason = label("", "title", wrap=True), label("", "muted", wrap=True)
         self.outcome, self.decision = NoteField(lines=3), NoteField(lines=2)
         self.put_off, self.remark = TextField(max_length=500), NoteField(lines=2)
-        self._talked = button(_("Talked about"), self._talk, icon="ok", checkable=True)
+        self._talked = button(_("Talked through"), self._talk, icon="ok", checkable=True)
         self._defer = button(_("Put it off"), self._put_off, icon="undo")
         self._not_here = EmptyState(
             _("This is for coordinators"), _("What it is about, and what is said about it, does not stand on a wall."),

@@ -10,13 +10,12 @@ from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import Progress
 from wellnessdesk.domain.charts import Span
-from wellnessdesk.domain.recovery import Paper
 from wellnessdesk.domain.supervision_year import Year
 from wellnessdesk.services import minutes_year, supervision_year
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit import messages, pdf_files
 from wellnessdesk.ui.kit.buttons import button
-from wellnessdesk.ui.kit.choices import Choice, ChoiceList
+from wellnessdesk.ui.kit.choices import ChoiceList
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.layouts import scrolling
 from wellnessdesk.ui.kit.parts import Banner
@@ -35,10 +34,9 @@ class YearPart(QWidget):
         today = context.desk.today()
         self.span = ChoiceList([], placeholder=_("Days of your own"))
         self.first, self.last = DateField(today), DateField(today)
-        self.paper = ChoiceList([Choice(Paper.LETTER, _("Letter")), Choice(Paper.A4, _("A4"))])
         self.save_figures = button(_("Save the figures…"), self._save_figures, icon="print")
         self.save_minutes = button(_("Save all minutes…"), self._save_minutes, icon="print")
-        self.acts = (self.paper, self.save_figures, self.save_minutes)
+        self.acts = (self.save_figures, self.save_minutes)
         self.problem = Banner(tone="flag")
         self.figures = YearFigures()
         self._name_parts()
@@ -57,14 +55,14 @@ class YearPart(QWidget):
         return self.first.value(), self.last.value()
 
     def _save_figures(self) -> None:
-        (first, last), paper = self.days(), self._paper()
+        first, last = self.days()
         self._save(_("Supervision in figures {first} {last}"), _("Saving the figures"),
-                   lambda desk, _progress: supervision_year.print_overview(desk, first, last, paper))
+                   lambda desk, _progress: supervision_year.print_overview(desk, first, last))
 
     def _save_minutes(self) -> None:
-        (first, last), paper = self.days(), self._paper()
+        first, last = self.days()
         self._save(_("Supervision minutes {first} {last}"), _("Putting the minutes together"),
-                   lambda desk, progress: minutes_year.print_minutes(desk, first, last, paper, progress))
+                   lambda desk, progress: minutes_year.print_minutes(desk, first, last, progress))
 
     def _save(self, name: str, title: str, work: Callable[[Desk, Progress], bytes]) -> None:
         first, last = self.days()
@@ -128,11 +126,8 @@ class YearPart(QWidget):
         self.problem.say("")
         self.figures.show_year(year)
 
-    def _paper(self) -> Paper:
-        return Paper(self.paper.value() or Paper.LETTER)
-
     def _name_parts(self) -> None:
-        for name, said in (("span", _("The days")), ("first", _("From")), ("last", _("To")), ("paper", _("Paper"))):
+        for name, said in (("span", _("The days")), ("first", _("From")), ("last", _("To"))):
             getattr(self, name).setObjectName(f"year.{name}")
             getattr(self, name).setAccessibleName(said)
         self.save_figures.setObjectName("year.save_figures")
