@@ -178,6 +178,18 @@ MATRIX = """
     resources.change       - - C -
     resources.import       - - C -
     resources.export       - - C -
+    training.see           - - C -
+    training.change        - - C -
+    agreements.own         - P - -
+    agreements.sign        - P - -
+    agreements.see         - - C -
+    agreements.change      - - C -
+    agreements.print       - P C -
+    clearance.own          - P - -
+    clearance.see          - - C -
+    clearance.override     - - C -
+    clearance.set_rules    - - C -
+    clearance.gate         - - C A
     charts.see             F - C A
     charts.waiting         - - C A
     charts.print           - - C A
@@ -242,6 +254,10 @@ PARTS = {
     "supervision_groups.scope", "meetings.going_on", "meetings.sitting", "meetings.seats", "meetings.opened",
     "meetings.forget_words", "supervision_actions.of_meeting",
     "supervision_actions.told", "opened_actions.binding", "opened_actions.opened",
+    "peers.require_suits", "peers.require_cleared", "booking.require_cleared", "clearance_gate.asked",
+    "clearance_gate.load", "clearance_gate.rules_of", "clearance.opened", "clearance.binding", "peer_marks.gate",
+    "agreements.signature", "caregiver_papers.binding",
+    "peer_marks.of", "peer_marks.gone", "peer_marks.of_setting", "peer_marks.all_rows",
     "supervision_groups.told", "agenda_items.unfinished", "agenda_items.waiting_actions",
     "minutes.of", "supervision_year.require_days", "supervision_year.told",
     "agenda_lately.look", "agenda_sessions.worth", "agenda_sessions.in_scope", "agenda_sessions.items",

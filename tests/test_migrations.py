@@ -293,6 +293,26 @@ def test_taken_back_the_agendas_are_as_they_were_and_what_has_no_place_is_gone(t
     store.close()
 
 
+def test_taken_back_the_peer_program_leaves_nothing_behind_and_everything_else_as_it_was(tmp_path):
+    store = new_store(tmp_path)
+    put_data(store)
+    run(store._engine, """
+        INSERT INTO classes VALUES (1, 'red_flags', 1, '2026-09-14', 60, '', '', 1, 'cora');
+        INSERT INTO class_attendance VALUES (1, 'pia', 'present', 60);
+        INSERT INTO completions VALUES ('c', 'pia', 'red_flags', 1, '2026-09-14', 'class', 1, 'cora', NULL, NULL);
+        INSERT INTO clearance_overrides VALUES ('o', 'pia', 'tutoring', '2026-09-14', '2026-09-15', 1, 'cora', NULL,
+            NULL);
+        INSERT INTO sealed VALUES (8, 'override', 'o', 1, x'00'), (9, 'caregiver paper', 'p', 1, x'00')""")
+
+    to(store._engine, "0005", command.downgrade)
+
+    assert asked(store._engine, "SELECT kind FROM sealed") == [("note",)]
+    to(store._engine, "0006")
+    check_data(store)
+    assert asked(store._engine, "SELECT count(*) FROM completions") == [(0,)]
+    store.close()
+
+
 if __name__ == "__main__":
     target = FIXTURES / f"{migrate.newest()}.db"
     target.parent.mkdir(exist_ok=True)

@@ -16,6 +16,7 @@ from wellnessdesk.cli import (
     tour_rescue,
     tour_roster,
     tour_students,
+    tour_training,
     tour_week,
 )
 from wellnessdesk.cli.tour_stage import NEW_PASSPHRASE, Stage
@@ -324,7 +325,8 @@ SCENES: list[tuple[str, Scene]] = [
     ("busy hour", tour_desk.rush), ("room", tour_desk.room),
     ("guest and quiet", tour_people.guest_and_quiet), ("after the lock", tour_people.after_the_lock),
     ("substitute in", tour_people.substitute_in), ("substitute", tour_people.substitute),
-    ("substitute out", tour_people.substitute_out), ("week", tour_week.week), ("audit", tour_records.audit_log),
+    ("substitute out", tour_people.substitute_out), ("week", tour_week.week),
+    ("training", tour_training.training_and_clearance), ("audit", tour_records.audit_log),
     ("keys and roles", tour_people.keys_and_roles), ("years later", tour_records.years_later),
     ("looking after", tour_rescue.looking_after), ("restored over", tour_rescue.restored_over),
     ("restored elsewhere", tour_rescue.restored_elsewhere), ("kit at the door", tour_rescue.kit_at_the_door)]

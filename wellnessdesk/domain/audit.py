@@ -146,6 +146,21 @@ ACTS = {
     "adult.answer": "adult_calls.answer",
     "adult.sound": "adult_calls.set_sound",
     "charts.print": "charts.print",
+    "module.save": "training.change",
+    "class.add": "training.change",
+    "class.remove": "training.change",
+    "completion.add": "training.change",
+    "completion.revoke": "training.change",
+    "agreement.text": "agreements.change",
+    "agreement.sign": "agreements.sign",
+    "agreement.end": "agreements.change",
+    "agreement.print": "agreements.print",
+    "paper.keep": "agreements.change",
+    "paper.end": "agreements.change",
+    "clearance.gate": "clearance.gate",
+    "clearance.rules": "clearance.set_rules",
+    "override.grant": "clearance.override",
+    "override.end": "clearance.override",
     "rule.set": "caregivers.set_rule",
     "rule.end": "caregivers.set_rule",
     "resource.save": "resources.change",
@@ -154,6 +169,11 @@ ACTS = {
     "resource.export": "resources.export",
 }
 """The actions of clear entries, and the act of `domain.access` that each records."""
+PEER_PROGRAM = frozenset({
+    "module.save", "class.add", "class.remove", "completion.add", "completion.revoke", "agreement.text",
+    "agreement.sign", "agreement.end", "paper.keep", "paper.end", "clearance.gate", "clearance.rules",
+    "override.grant", "override.end"})
+"""The actions whose details say how the rows of the peer program stand (`services.peer_marks`)."""
 SEALED_ACTS = {
     "session.add": "sessions.begin",
     "session.change": "sessions.change",

@@ -8,6 +8,7 @@ from datetime import date
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain import catalogues
+from wellnessdesk.domain.agreements import kind_label
 from wellnessdesk.domain.audit_log import Kind
 from wellnessdesk.domain.people import Role, role_label
 from wellnessdesk.domain.referrals import Status
@@ -125,6 +126,18 @@ def _stands_in(told: Told) -> str:
         name=_person(told, _part(told, "person"))))
 
 
+def _of_person(told: Told, text: str) -> str:
+    return text.format(name=_person(told, _part(told, "person")))
+
+
+def _module(module: str) -> str:
+    return catalogues.label("training_modules", module)
+
+
+def _completed(told: Told, text: str) -> str:
+    return text.format(name=_person(told, _part(told, "person")), what=_module(_part(told, "module")))
+
+
 def _handed_on(told: Told) -> str:
     before, after = [*told.detail.split(), "", ""][:2]
     return _("Handed the note of session {number} on from {before} to {after}.").format(
@@ -218,6 +231,30 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "visit.undo_hand_over": (Kind.VISITS, lambda told: _visit(told, _("Took back a hand-over (visit {number})."))),
     "visit.undo_check_out": (Kind.VISITS, lambda told: _visit(told, _("Took back a check-out (visit {number})."))),
     "peer.services": (Kind.PEOPLE, lambda told: _about(told, _("Set which services {name} may give."))),
+    "module.save": (Kind.PEOPLE, lambda told: _("Kept a version of the training module “{what}”.").format(
+        what=_module(told.id))),
+    "class.add": (Kind.PEOPLE, lambda told: _("Entered a training class (number {number}).").format(number=told.id)),
+    "class.remove": (Kind.PEOPLE, lambda told: _("Took back a training class (number {number}).").format(
+        number=told.id)),
+    "completion.add": (Kind.PEOPLE, lambda told: _completed(
+        told, _("Recorded that {name} has the training “{what}”."))),
+    "completion.revoke": (Kind.PEOPLE, lambda told: _completed(
+        told, _("The training “{what}” of {name} does not count any more."))),
+    "agreement.text": (Kind.PEOPLE, lambda told: _("Kept new words of the agreement “{what}”.").format(
+        what=kind_label(told.id))),
+    "agreement.sign": (Kind.PEOPLE, lambda told: _("Signed the agreement “{what}”.").format(
+        what=kind_label(_part(told, "kind")))),
+    "agreement.end": (Kind.PEOPLE, lambda told: _of_person(told, _("Ended a signature of {name}."))),
+    "agreement.print": (Kind.PEOPLE, lambda _told: _("Printed a signed agreement.")),
+    "paper.keep": (Kind.PEOPLE, lambda told: _of_person(told, _("Recorded a caregiver's paper for {name}."))),
+    "paper.end": (Kind.PEOPLE, lambda told: _of_person(told, _("Ended a caregiver's paper for {name}."))),
+    "clearance.gate": (Kind.CENTER, lambda told: _("From now on, peers must be cleared for a service.")
+                       if told.detail.startswith("on ") else _("From now on, peers need not be cleared for a "
+                                                               "service.")),
+    "clearance.rules": (Kind.CENTER, lambda _told: _("Set what peers need before a service.")),
+    "override.grant": (Kind.PEOPLE, lambda told: _of_person(
+        told, _("Let {name} give a service for a time without being cleared."))),
+    "override.end": (Kind.PEOPLE, lambda told: _of_person(told, _("Ended an exception for {name}."))),
     "conflict.declare": (Kind.PEOPLE, lambda told: _about(told, _("Closed a student's record to {name}."))),
     "conflict.own": (Kind.PEOPLE, lambda _told: _("Had a student's record closed to themselves.")),
     "conflict.withdraw": (Kind.PEOPLE, lambda told: _about(told, _("Opened a student's record to {name} again."))),

@@ -180,6 +180,41 @@ class DisclosurePoint(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingModule(Entry):
+    """A module of the peers' training: `delivery` is `class`, `online` or `observed`, `competency` and `track` are ids
+    of the catalogues of that name; it lapses after so many months (0: never)."""
+
+    about: Text
+    minutes: int
+    delivery: str
+    competency: str
+    track: str
+    lapses_months: int
+    prerequisites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementWords(Entry):
+    """What a peer signs, of a `kind`, in the words of a version, which holds from a day on."""
+
+    kind: str
+    version: str
+    since: dt.date
+    term_months: int
+    body: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClearanceRule(Entry):
+    """What a peer needs for the service of this id (`any`: for every one), by ids; supervision in school days."""
+
+    modules: tuple[str, ...]
+    agreements: tuple[str, ...]
+    papers: tuple[str, ...]
+    supervision_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoteHint(Entry):
     """A kind of words that a note does better without; one that ends with * is the beginning of longer ones."""
 

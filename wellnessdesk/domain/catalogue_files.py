@@ -14,14 +14,17 @@ from typing import Any
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.catalogue_entries import (
+    AgreementWords,
     BellPeriod,
     CaregiverRule,
     Catalogue,
+    ClearanceRule,
     Entry,
     RedFlag,
     ScopePrompt,
     ServiceOption,
     Text,
+    TrainingModule,
     Urgency,
     VisitReason,
 )
@@ -41,6 +44,7 @@ def read(path: Path, kind: type[Entry]) -> Catalogue[Any]:
     _check_ids(path, entries)
     if kind is RedFlag:
         _check_urgencies(path, entries)
+    _check_names(path, entries)
     return Catalogue(path.stem, entries)
 
 
@@ -110,6 +114,7 @@ _CHOICES: Mapping[type[Entry], tuple[str, tuple[str | int, ...]]] = {
     CaregiverRule: ("suggests", ("tell", "weigh", "ask_first")),
     ScopePrompt: ("kind", ("does", "does_not")),
     BellPeriod: ("kind", ("open", "class", "break", "lunch")),
+    TrainingModule: ("delivery", ("class", "online", "observed")),
 }
 
 
@@ -123,7 +128,7 @@ def _broken_rule(entry: Entry) -> str:
         field, allowed = _CHOICES[type(entry)]
         if getattr(entry, field) not in allowed:
             return _choice(field, allowed)
-    if isinstance(entry, ServiceOption | VisitReason) and entry.minutes < 1:
+    if isinstance(entry, ServiceOption | VisitReason | TrainingModule) and entry.minutes < 1:
         return _("“{field}” must be at least 1.").format(field="minutes")
     if isinstance(entry, ServiceOption) and entry.part not in _PARTS:
         return _choice("part", tuple(part or "\"\"" for part in _PARTS))
@@ -149,6 +154,25 @@ def _check_urgencies(path: Path, flags: tuple[Entry, ...]) -> None:
     for flag in flags:
         if isinstance(flag, RedFlag) and flag.urgency not in known:
             raise _wrong_entry(path, flag.id, _choice("urgency", known))
+
+
+def _check_names(path: Path, entries: tuple[Entry, ...]) -> None:
+    """What an entry names in another catalogue, or among its own, must be there."""
+    for entry in entries:
+        for other, ids in _named(path, entries, entry):
+            for one in ids:
+                if one not in other:
+                    raise _wrong_entry(path, entry.id, _("“{id}” is named, but there is no such entry.").format(id=one))
+
+
+def _named(path: Path, entries: tuple[Entry, ...], entry: Entry) -> list[tuple[set[str], tuple[str, ...]]]:
+    if isinstance(entry, TrainingModule):
+        return [({one.id for one in entries}, entry.prerequisites)]
+    if not isinstance(entry, ClearanceRule):
+        return []
+    texts = read(path.with_name("agreement_texts.toml"), AgreementWords)
+    return [(set(read(path.with_name("training_modules.toml"), TrainingModule).ids()), entry.modules),
+            ({one.kind for one in texts}, entry.agreements)]
 
 
 def _wrong(path: Path, reason: str) -> CatalogueProblem:

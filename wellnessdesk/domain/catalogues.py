@@ -11,9 +11,11 @@ from typing import Any
 from wellnessdesk.base.paths import resource
 from wellnessdesk.domain.catalogue_entries import (
     Acknowledgement,
+    AgreementWords,
     BellPeriod,
     CaregiverRule,
     Catalogue,
+    ClearanceRule,
     CrisisLine,
     DisclosurePoint,
     Entry,
@@ -27,6 +29,7 @@ from wellnessdesk.domain.catalogue_entries import (
     SupervisionRule,
     Text,
     Topic,
+    TrainingModule,
     Urgency,
     VisitOrigin,
     VisitReason,
@@ -35,13 +38,14 @@ from wellnessdesk.domain.catalogue_entries import (
 from wellnessdesk.domain.catalogue_files import CatalogueProblem, read
 
 __all__ = [
-    "NAMES", "Acknowledgement", "BellPeriod", "CaregiverRule", "Catalogue", "CatalogueProblem", "CrisisLine",
-    "DisclosurePoint", "Entry", "GradeBand", "Letter", "Nickname", "NoteHint", "RedFlag", "ScopePrompt",
-    "ServiceOption", "SupervisionRule", "Text", "Topic", "Urgency", "VisitOrigin", "VisitReason", "WellbeingQuestion",
-    "acknowledgements", "bell_times", "caregiver_rules",
-    "crisis_lines", "disclosure_points", "grade_bands", "label", "letters", "load", "nicknames", "note_hints", "read",
-    "red_flags", "red_flags_in_use", "scope_prompts", "service_options", "shipped_red_flags", "stale",
-    "supervision_rules", "topics", "urgencies", "use_red_flags", "visit_origins", "visit_reasons",
+    "NAMES", "Acknowledgement", "AgreementWords", "BellPeriod", "CaregiverRule", "Catalogue",
+    "CatalogueProblem", "ClearanceRule", "CrisisLine", "DisclosurePoint", "Entry", "GradeBand", "Letter",
+    "Nickname", "NoteHint", "RedFlag", "ScopePrompt", "ServiceOption", "SupervisionRule", "Text", "Topic",
+    "TrainingModule", "Urgency", "VisitOrigin", "VisitReason", "WellbeingQuestion", "acknowledgements",
+    "agreement_texts", "bell_times", "caregiver_rules", "clearance_rules", "crisis_lines", "disclosure_points",
+    "grade_bands", "label", "letters", "load", "nicknames", "note_hints", "read", "red_flags",
+    "red_flags_in_use", "scope_prompts", "service_options", "shipped_red_flags", "stale", "supervision_rules",
+    "topics", "training_modules", "urgencies", "use_red_flags", "visit_origins", "visit_reasons",
     "wellbeing_questions",
 ]
 
@@ -79,6 +83,12 @@ NAMES: Mapping[str, type[Entry]] = {
     "group_themes": Entry,
     "session_origins": Entry,
     "session_places": Entry,
+    "training_modules": TrainingModule,
+    "training_tracks": Entry,
+    "competencies": Entry,
+    "agreement_texts": AgreementWords,
+    "clearance_rules": ClearanceRule,
+    "caregiver_paper_kinds": Entry,
 }
 """Every catalogue of the program and the kind of its entries."""
 
@@ -168,6 +178,21 @@ def disclosure_points() -> Catalogue[DisclosurePoint]:
 def note_hints() -> Catalogue[NoteHint]:
     """Kinds of words that a peer's note does better without."""
     return _shipped("note_hints")
+
+
+def training_modules() -> Catalogue[TrainingModule]:
+    """The modules of the peers' training, as shipped: version 1 of each."""
+    return _shipped("training_modules")
+
+
+def agreement_texts() -> Catalogue[AgreementWords]:
+    """What peers sign, of every version that was shipped."""
+    return _shipped("agreement_texts")
+
+
+def clearance_rules() -> Catalogue[ClearanceRule]:
+    """What a peer needs before each service, as shipped."""
+    return _shipped("clearance_rules")
 
 
 def topics() -> Catalogue[Topic]:

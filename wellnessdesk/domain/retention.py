@@ -15,13 +15,13 @@ Sources, last verified 2026-11-24 (nothing here is legal advice; a district's ow
 The audit log is no class of record: it is never destroyed, for it is what shows that nothing else was.
 """
 
-import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.base.months import add_months
 
 MONTHS_OF_BACKUPS = 6
 """The oldest backup that is kept is the last one of the sixth month (the 7/4/6 rule, SECURITY.md E)."""
@@ -232,7 +232,7 @@ def due_from(records: Records, period: int, day: date) -> date:
     """The first day on which a record of `day` is due: the day after its period has run out."""
     if RULES[records].since is Since.SCHOOL_YEAR:
         return date(school_year_end(day).year + period, 7, 1)
-    return _add_months(day, period) + timedelta(days=1)
+    return add_months(day, period) + timedelta(days=1)
 
 
 def due_until(records: Records, period: int, today: date) -> date:
@@ -240,7 +240,7 @@ def due_until(records: Records, period: int, today: date) -> date:
     if RULES[records].since is Since.SCHOOL_YEAR:
         begun = today.year if today.month >= 7 else today.year - 1
         return date(begun - period, 6, 30)
-    day = _add_months(today - timedelta(days=1), -period)
+    day = add_months(today - timedelta(days=1), -period)
     while due_from(records, period, day + timedelta(days=1)) <= today:  # a February is shorter than the month before
         day += timedelta(days=1)
     return day
@@ -285,9 +285,3 @@ def last_backup_gone(at: date) -> date:
     """
     months = at.year * 12 + at.month - 1 + MONTHS_OF_BACKUPS
     return date(months // 12, months % 12 + 1, 1)
-
-
-def _add_months(day: date, months: int) -> date:
-    """The same day of another month, or its last day where the month is too short."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

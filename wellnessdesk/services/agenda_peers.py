@@ -10,6 +10,7 @@ from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.agenda_rules import Rule
+from wellnessdesk.domain.clearance import Override, service_label
 from wellnessdesk.domain.names import initials
 from wellnessdesk.domain.people import Person, Role
 from wellnessdesk.domain.supervision import Item, ItemKind, Section, Why, reason_of
@@ -17,7 +18,7 @@ from wellnessdesk.services import opened_flags, wellbeing
 from wellnessdesk.services import sessions as notes
 from wellnessdesk.services.agenda_lately import Lately
 from wellnessdesk.services.desk import Desk
-from wellnessdesk.store import flags, load, people, sessions
+from wellnessdesk.store import clearance, flags, load, people, sessions
 from wellnessdesk.store.load import Met
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault.errors import VaultProblem
@@ -34,9 +35,11 @@ def reasons(desk: Desk, tx: Transaction, lately: Lately, part: float = 1) -> dic
     here = [person.id for person in people.in_role(tx, Role.PEER)]
     away = load.missed(tx, lately.days("peer_missed"))
     talks = wellbeing.asks_for_talk(desk, tx, desk.clock.now() - _CHECKS_BACK)
+    allowed = [one for one in clearance.overrides(tx, since=lately.today) if one.stands(lately.today)]
     runs = _runs(desk, tx, lately, here)
     found = {person: (*_talk(lately, person, talks), *_heavy(lately.rules["peer_heavy"], runs.get(person, 0)),
-                      *_load(lately, person, part), *_missed(lately.rules["peer_missed"], away.get(person, 0)))
+                      *_load(lately, person, part), *_missed(lately.rules["peer_missed"], away.get(person, 0)),
+                      *_exceptions(allowed, person))
              for person in here}
     return {person: why for person, why in found.items() if why}
 
@@ -85,6 +88,12 @@ def _missed(rule: Rule, times: int) -> list[Why]:
     return [Why(rule.id, ngettext("missed supervision once in {days} days",
                                   "missed supervision {n} times in {days} days", times).format(
         n=formats.number(times), days=formats.number(rule.days)))] if times >= rule.limit else []
+
+
+def _exceptions(allowed: Collection[Override], person: str) -> list[Why]:
+    """What they give without being cleared; why is a coordinator's to read, on Training."""
+    return [Why("peer_exception", _("exception: gives “{service}” without being cleared, until {day}").format(
+        service=service_label(one.service), day=formats.date(one.until))) for one in allowed if one.person == person]
 
 
 def _of(met: Collection[Met], person: str) -> list[Met]:

@@ -59,5 +59,5 @@ def _why_not(desk: Desk, tx: Transaction, chosen: Appointment, wanted: Wanted, p
     if timely:
         return (timely,)
     kept = [reason for one, reason in planned.stays if one.id == chosen.id]
-    return (*booking.why_not_they(tx, wanted, calendar.kept(tx)), *kept)
+    return (*booking.why_not_they(desk, tx, wanted, calendar.kept(tx)), *kept)
 

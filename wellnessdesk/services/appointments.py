@@ -126,7 +126,7 @@ def restore(desk: Desk, appointment_id: int) -> Done:
         before = booking.there(change.tx, appointment_id)
         if before.state not in (State.CALLED_OFF, State.MISSED):
             raise Problem(_("This appointment is not called off any more."))
-        _restore(change.tx, [replace(before, state=State.BOOKED)])
+        _restore(desk, change.tx, [replace(before, state=State.BOOKED)])
         change.record("appointment.restore", booking.subject([appointment_id]), booking.named([appointment_id]))
         return Done((before,), booking.all_of(change.tx, [appointment_id]))
 
@@ -143,7 +143,7 @@ def undo(desk: Desk, done: Done) -> None:
         if made:
             appointments.remove(change.tx, made)
             change.record("appointment.take_back", booking.subject(made), booking.named(made))
-        _restore(change.tx, back)
+        _restore(desk, change.tx, back)
         for state in {one.state for one in back}:
             same = [one.id for one in back if one.state is state]
             change.record(_RESTORED[state], booking.subject(same), booking.named(same))
@@ -230,7 +230,7 @@ def _why_left_out(desk: Desk, tx: Transaction, wanted: Wanted, kept: SchoolCalen
     return day.closed or next(iter(booking.checked(desk, tx, wanted, None).refused), "")
 
 
-def _restore(tx: Transaction, before: Sequence[Appointment]) -> None:
+def _restore(desk: Desk, tx: Transaction, before: Sequence[Appointment]) -> None:
     """All of them first, then the question whether something else is there: they may have moved over each other."""
     for one in before:
         booking.place(tx, one.id, one.wanted())
@@ -238,6 +238,7 @@ def _restore(tx: Transaction, before: Sequence[Appointment]) -> None:
     kept = calendar.kept(tx)
     for one in before:
         if one.takes_time:
+            booking.require_cleared(desk, tx, one)
             others = [other for other in appointments.between(tx, one.day, one.day) if other.id != one.id]
             booking.refuse(tuple(rules.clashes(one.wanted(), others, kept.room(one.room))))
 

@@ -69,7 +69,7 @@ def begin(desk: Desk, new: NewSession) -> Session:
     Raises `Problem` where it cannot have been so: the students, a peer to whom one is closed, the times, the service.
     """
     with desk.change("sessions", "appointments") as change:
-        _require_sound(desk, change, new)
+        _require_sound(desk, change, new, there=())
         alone = new.students[0] if len(new.students) == 1 and not new.group else None
         if new.appointment_id is not None:
             appointments.begin(change, new.appointment_id, desk.person.id, new.students[0])
@@ -124,7 +124,8 @@ def change_facts(desk: Desk, session_id: int, changed: NewSession) -> Session:
         there = tuple(one.student_id for one in session_students.of_session(change.tx, session_id))
         if session.visit_id is not None:
             changed = replace(changed, started_at=session.started_at, ended_at=session.ended_at)
-        _require_sound(desk, change, replace(changed, students=there, service="", origin=changed.origin))
+        was = (session.peer_id, session.second_peer_id or "")
+        _require_sound(desk, change, replace(changed, students=there, service="", origin=changed.origin), there=was)
         sessions.change(change.tx, session_id, second_peer_id=changed.second_peer_id, origin=changed.origin,
                         place=changed.place, started_at=changed.started_at, ended_at=changed.ended_at,
                         day=desk.center.day(changed.started_at))
@@ -178,7 +179,8 @@ def _facts(change: Act, session_id: int) -> str:
     return facts_of(change.tx, _there(change.tx, session_id))
 
 
-def _require_sound(desk: Desk, change: Act, new: NewSession) -> None:
+def _require_sound(desk: Desk, change: Act, new: NewSession, *, there: Sequence[str]) -> None:
+    """`there` are peers who were in the session already: what they were cleared for is not asked again."""
     wrong = rules.wrong_times(new.started_at, new.ended_at, change.now)
     if wrong:
         raise Problem(wrong)
@@ -192,8 +194,12 @@ def _require_sound(desk: Desk, change: Act, new: NewSession) -> None:
     both = [desk.person, *_second(tx, new.second_peer_id)]
     if len({one.id for one in both}) < len(both):
         raise Problem(_("The second peer is somebody else than you."))
+    wanted = (new.service,) if new.service else ()
     for student in new.students:
-        _require_open_to_all(tx, both, student, (new.service,) if new.service else ())
+        _require_open_to_all(tx, both, student, wanted)
+    for peer in both:
+        if peer.id not in there:
+            peers.require_cleared(desk, tx, peer, wanted, desk.center.day(new.started_at))
 
 
 def _require_students(tx: Transaction, ids: Sequence[int]) -> None:
@@ -207,7 +213,7 @@ def _require_students(tx: Transaction, ids: Sequence[int]) -> None:
 def _require_open_to_all(tx: Transaction, both: Sequence[Person], student: int, wanted: tuple[str, ...]) -> None:
     """Neither peer may have a conflict of interest; whoever leads must be allowed to give the service."""
     for place, peer in enumerate(both):
-        peers.require_may_take(tx, peer, student, wanted if place == 0 else ())
+        peers.require_suits(tx, peer, student, wanted if place == 0 else ())
 
 
 def _second(tx: Transaction, peer_id: str | None) -> list[Person]:

@@ -19,7 +19,7 @@ def checked(desk: Desk, tx: Transaction, wanted: Wanted, moved: int | None) -> C
     if timely:
         return Checked((timely,))
     kept = calendar.kept(tx)
-    who = why_not_they(tx, wanted, kept)
+    who = why_not_they(desk, tx, wanted, kept)
     others = [one for one in appointments.between(tx, wanted.day, wanted.day) if one.id != moved]
     refused = (*who, *rules.clashes(wanted, others, kept.room(wanted.room)))
     return Checked(refused, warnings(tx, wanted, kept))
@@ -32,7 +32,7 @@ def warnings(tx: Transaction, wanted: Wanted, kept: SchoolCalendar) -> tuple[str
                                 appointments.shifts(tx, wanted.day, wanted.day)))
 
 
-def why_not_they(tx: Transaction, wanted: Wanted, kept: SchoolCalendar) -> list[str]:
+def why_not_they(desk: Desk, tx: Transaction, wanted: Wanted, kept: SchoolCalendar) -> list[str]:
     """What stands against it on any day: the student, the room, the peer."""
     reasons = []
     student = students.get(tx, wanted.student_id)
@@ -42,11 +42,18 @@ def why_not_they(tx: Transaction, wanted: Wanted, kept: SchoolCalendar) -> list[
         reasons.append(_("The room “{room}” is not in the list any more.").format(room=wanted.room))
     if wanted.peer_id is not None:
         try:
-            peers.require_may_take(tx, peers.require_peer(tx, wanted.peer_id), wanted.student_id,
-                                   (wanted.service,) if wanted.service else ())
+            peers.require_may_take(desk, tx, peers.require_peer(tx, wanted.peer_id), wanted.student_id,
+                                   (wanted.service,) if wanted.service else (), max(wanted.day, desk.today()))
         except Problem as problem:
             reasons.append(str(problem))
     return reasons
+
+
+def require_cleared(desk: Desk, tx: Transaction, one: Appointment) -> None:
+    """Raise `Problem` where an appointment that is put back is with a peer who is not cleared for it (any more)."""
+    peer = people.get(tx, one.peer_id) if one.peer_id else None
+    if peer is not None:
+        peers.require_cleared(desk, tx, peer, (one.service,) if one.service else (), max(one.day, desk.today()))
 
 
 def refuse(reasons: Sequence[str]) -> None:

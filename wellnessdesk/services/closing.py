@@ -61,7 +61,7 @@ def take_back(desk: Desk, visit_ids: Sequence[int]) -> None:
         for visit_id in visit_ids:
             visit = visits.get(change.tx, visit_id)
             if visit is not None and visit.steps.left_how == LeftHow.SWEEP.value:
-                undo_check_out(change, visit)
+                undo_check_out(desk, change, visit)
 
 
 def _propose(desk: Desk, visit: Visit, session_ended: datetime | None, now: datetime) -> Forgotten:

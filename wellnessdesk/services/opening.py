@@ -18,11 +18,22 @@ from wellnessdesk.domain.backups import Backup
 from wellnessdesk.domain.center import Center
 from wellnessdesk.domain.names import tidy
 from wellnessdesk.domain.people import Person, Role, kiosk_is_nobody
-from wellnessdesk.services import backups, bundles, kiosk, older_copies, opening_keys, restore, secret_back, triggers
+from wellnessdesk.services import (
+    backups,
+    bundles,
+    kiosk,
+    older_copies,
+    opening_keys,
+    peer_marks,
+    restore,
+    secret_back,
+    triggers,
+)
 from wellnessdesk.services.anchors import Keeper
 from wellnessdesk.services.desk import Act, Desk
 from wellnessdesk.store import center as centers
-from wellnessdesk.store import people
+from wellnessdesk.store import clearance as clearance_rows
+from wellnessdesk.store import people, settings
 from wellnessdesk.store.errors import DiskFull
 from wellnessdesk.store.transaction import Store, create_store, open_store
 from wellnessdesk.vault import anchor, device_secret, founding, header_file, keyring_secret, passphrase, unlock
@@ -244,7 +255,11 @@ def _lay_down(folder: Path, new: NewCenter, people_of: list[founding.NewPerson],
             centers.add(tx, center, directory_serial=1)
             for one in people_of:
                 people.add(tx, one.person, clock.now())
-            head = Act(desk, tx).record("center.create", f"center:{center.id}")
+            pen = Act(desk, tx)
+            head = pen.record("center.create", f"center:{center.id}")
+            if not demo:  # a made-up one says itself what its peers were trained in
+                settings.put(tx, clearance_rows.GATE, True)
+                head = pen.record("clearance.gate", "center", peer_marks.gate(on=True))
         desks = {one.person.id: replace(desk, person=one.person, keys=keys[one.person.id]) for one in people_of}
         if fill is not None:
             fill(desks)

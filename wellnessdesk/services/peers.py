@@ -1,6 +1,7 @@
 """Which Wellness Peer can take whom: what each may give, whose record is closed to them, who is on shift and free."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
@@ -11,6 +12,8 @@ from wellnessdesk.domain.peers import Conflict, ConflictKind, PeerChoice, Servic
 from wellnessdesk.domain.people import Person, Role
 from wellnessdesk.domain.students import Student
 from wellnessdesk.domain.visits import Visit
+from wellnessdesk.services import clearance_gate
+from wellnessdesk.services.clearance_gate import Gate
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.store import peers, people, students, visits
 from wellnessdesk.store.transaction import Transaction
@@ -30,12 +33,13 @@ def choices(desk: Desk, visit_id: int) -> tuple[PeerChoice, ...]:
         here_now = on_shift(desk, tx)
         lists, closed = peers.services(tx), peers.who_may_not(tx, visit.student_id)
         found = people.in_role(tx, Role.PEER)
+        gate = clearance_gate.asked(desk, tx, desk.today())
     wanted = rules.services_of_reason(visit.reason)
     made = [PeerChoice(
         person=peer, on_shift=None if here_now is None else peer.id in here_now,
         with_visits=tuple(one for one in here if one.peer_id == peer.id and one.id != visit_id),
         may_give=rules.may_give(lists.get(peer.id), wanted), closed=peer.id in closed,
-        why_not=rules.why_not(peer.name, lists.get(peer.id), wanted, closed=peer.id in closed)) for peer in found]
+        why_not=_why_not(peer, lists.get(peer.id), wanted, closed=peer.id in closed, gate=gate)) for peer in found]
     return tuple(sorted(made, key=rules.order))
 
 
@@ -57,7 +61,15 @@ def on_shift(desk: Desk, tx: Transaction) -> frozenset[str] | None:
     return peers.on_shift(tx, now.date(), now.hour * 60 + now.minute)
 
 
-def require_may_take(tx: Transaction, peer: Person, student_id: int, wanted: tuple[str, ...]) -> None:
+def require_may_take(desk: Desk, tx: Transaction, peer: Person, student_id: int, wanted: tuple[str, ...],
+                     day: date) -> None:
+    """Raise `Problem` where the student's record is closed to the peer, none of the wanted services is theirs, or they
+    are not cleared for one of those on that day: every door to a service asks this."""
+    require_suits(tx, peer, student_id, wanted)
+    require_cleared(desk, tx, peer, wanted, day)
+
+
+def require_suits(tx: Transaction, peer: Person, student_id: int, wanted: tuple[str, ...]) -> None:
     """Raise `Problem` where the student's record is closed to the peer, or none of the wanted services is theirs."""
     closed = student_id in peers.closed_to(tx, peer.id)
     reason = rules.why_not(peer.name, peers.services(tx).get(peer.id), wanted, closed=closed)
@@ -65,9 +77,28 @@ def require_may_take(tx: Transaction, peer: Person, student_id: int, wanted: tup
         raise Problem(reason)
 
 
-def require_may_take_visit(tx: Transaction, peer: Person, visit: Visit) -> None:
-    """The same for a visit with its reason."""
-    require_may_take(tx, peer, visit.student_id, rules.services_of_reason(visit.reason))
+def require_may_take_visit(desk: Desk, tx: Transaction, peer: Person, visit: Visit) -> None:
+    """The same for a visit with its reason, today."""
+    require_may_take(desk, tx, peer, visit.student_id, rules.services_of_reason(visit.reason), desk.today())
+
+
+def require_cleared(desk: Desk, tx: Transaction, peer: Person, wanted: tuple[str, ...], day: date) -> None:
+    """Raise `Problem` where the peer is not cleared for any of the services on their list, on that day, with all that
+    is missing; nothing wanted: for being with students at all."""
+    gate = clearance_gate.asked(desk, tx, day, peer.id)
+    reason = _not_cleared(peer, peers.services(tx).get(peer.id), wanted, gate)
+    if reason:
+        raise Problem(reason)
+
+
+def _why_not(peer: Person, services: Services, wanted: tuple[str, ...], *, closed: bool, gate: Gate | None) -> str:
+    """What the coordinator lets them give comes first; of that, they must be cleared for one."""
+    return rules.why_not(peer.name, services, wanted, closed=closed) or _not_cleared(peer, services, wanted, gate)
+
+
+def _not_cleared(peer: Person, services: Services, wanted: tuple[str, ...], gate: Gate | None) -> str:
+    theirs = [one for one in wanted if services is None or one in services]
+    return gate.why_not(peer, theirs or wanted) if gate is not None else ""
 
 
 def require_open(tx: Transaction, person: Person, student_id: int) -> None:

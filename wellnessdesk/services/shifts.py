@@ -13,7 +13,7 @@ from wellnessdesk.domain.appointments import LeftOut, Shift
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services import calendar
 from wellnessdesk.services.desk import Desk, act
-from wellnessdesk.services.peers import require_peer
+from wellnessdesk.services.peers import require_cleared, require_peer
 from wellnessdesk.services.repeating import weekly
 from wellnessdesk.store import appointments
 from wellnessdesk.store.transaction import Transaction
@@ -44,8 +44,9 @@ def add(desk: Desk, wanted: Shift, weekly_until: date | None = None) -> ShiftsDo
     first one cannot be.
     """
     with desk.change("shifts", "peers") as change:
-        require_peer(change.tx, wanted.peer_id)
+        peer = require_peer(change.tx, wanted.peer_id)
         _refuse(rules.wrong_time(wanted, desk.today()) or _clash(change.tx, wanted))
+        require_cleared(desk, change.tx, peer, (), wanted.day)
         kept = calendar.kept(change.tx)
         days = weekly(wanted.day, weekly_until)
         reasons = {day: kept.day(day).closed or _clash(change.tx, replace(wanted, day=day)) for day in days[1:]}

@@ -5,6 +5,7 @@ from dataclasses import replace
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import access
+from wellnessdesk.domain.peers import services_of_reason
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.domain.visits import LeftHow, Queue, Stage, Steps, Visit
@@ -52,7 +53,7 @@ def hand_over(desk: Desk, visit_id: int, peer_id: str) -> Visit:
         peer = people.get(change.tx, peer_id)
         if peer is None or peer.role is not Role.PEER or not peer.active:
             raise Problem(_("This Wellness Peer cannot take students now."))
-        peers.require_may_take_visit(change.tx, peer, visit)
+        peers.require_may_take_visit(desk, change.tx, peer, visit)
         visits.hand_over(change.tx, visit_id, peer_id, change.now)
         booked = appointments.came_for(change.tx, visit_id)
         session = sessions.add(change.tx, visit_id=visit_id, student_id=visit.student_id, peer_id=peer_id,
@@ -117,11 +118,22 @@ def undo(desk: Desk, visit_id: int) -> Visit | None:
     A hand-over cannot be taken back once the peer has begun the note. The audit log keeps both steps.
     """
     with desk.change("visits", "sessions", "appointments") as change:
-        _undo_last(change, _visit(change.tx, visit_id))
+        _undo_last(desk, change, _visit(change.tx, visit_id))
+        _require_still_cleared(desk, change.tx, visit_id)
         return visits.get(change.tx, visit_id)
 
 
-def _undo_last(change: Act, visit: Visit) -> None:
+def _require_still_cleared(desk: Desk, tx: Transaction, visit_id: int) -> None:
+    """Whoever a student is put back with must be cleared for it now, too."""
+    visit = visits.get(tx, visit_id)
+    if visit is None or visit.stage is not Stage.WITH_PEER:
+        return
+    peer = people.get(tx, visit.peer_id or "")
+    if peer is not None:
+        peers.require_cleared(desk, tx, peer, services_of_reason(visit.reason), desk.today())
+
+
+def _undo_last(desk: Desk, change: Act, visit: Visit) -> None:
     overwrote = visit_trail.newest_step(change.tx, visit.id)
     if overwrote is not None and overwrote.after == visit.steps:  # nothing was done with the visit since
         if overwrote.kind == visit_trail.MERGED:
@@ -129,7 +141,7 @@ def _undo_last(change: Act, visit: Visit) -> None:
         else:
             _undo_return(change, visit, overwrote)
     elif visit.stage is Stage.LEFT:
-        undo_check_out(change, visit)
+        undo_check_out(desk, change, visit)
     elif visit.stage is Stage.RESTING:
         _undo_rest(change, visit)
     elif visit.stage is Stage.WITH_PEER:
@@ -140,13 +152,14 @@ def _undo_last(change: Act, visit: Visit) -> None:
         change.record("visit.undo_check_in", f"visit:{visit.id}")
 
 
-def undo_check_out(change: Act, visit: Visit) -> None:
+def undo_check_out(desk: Desk, change: Act, visit: Visit) -> None:
     """Let a student who left be here again. Raises `Problem` when they have checked in since."""
     if visits.open_of_student(change.tx, visit.student_id, visit.day) is not None:
         raise Problem(_("This student has checked in again since then."))
     if visit.left_at is not None:
         sessions.reopen_of_visit(change.tx, visit.id, visit.left_at)
     visits.leave(change.tx, visit.id, None)
+    _require_still_cleared(desk, change.tx, visit.id)
     change.record("visit.undo_check_out", f"visit:{visit.id}")
 
 

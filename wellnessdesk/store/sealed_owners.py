@@ -9,6 +9,8 @@ from wellnessdesk.domain.sessions import SIGNED_STATES, NoteState
 from wellnessdesk.domain.supervision import ItemKind
 from wellnessdesk.store.rows import (
     CaregiverContactRow,
+    CaregiverPaperRow,
+    ClearanceOverrideRow,
     ContactRuleRow,
     DisclosureRow,
     EmergencyRow,
@@ -45,6 +47,8 @@ _OWNERS: dict[str, tuple[Any, ColumnElement[bool]]] = {
     "emergency": (EmergencyRow.id, _ALL),
     "disclosure": (DisclosureRow.id, _ALL),
     "contact rule": (ContactRuleRow.id, _ALL),
+    "override": (ClearanceOverrideRow.id, _ALL),
+    "caregiver paper": (CaregiverPaperRow.id, _ALL),
 }
 """Kind -> the number or id that its sealed records carry as `record`, and which of those rows have one."""
 _MUST: dict[str, ColumnElement[bool]] = {

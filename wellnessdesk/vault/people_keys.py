@@ -12,7 +12,7 @@ from wellnessdesk.vault import recovery
 from wellnessdesk.vault.directory import Entry, Former
 from wellnessdesk.vault.errors import NoLongerActive, WrongPassphrase
 from wellnessdesk.vault.founding import NewPerson
-from wellnessdesk.vault.header import Header
+from wellnessdesk.vault.header import Header, Slot
 from wellnessdesk.vault.passphrase import Cost
 from wellnessdesk.vault.recovery import Kit
 from wellnessdesk.vault.revision import Revision
@@ -75,15 +75,24 @@ def change_role(admin: Unlocked, person: str, role: Role, until: int, coordinato
     return made.header()
 
 
+def confirm(keys: Unlocked, passphrase: str) -> Slot:
+    """The slot of who is signed in, if this is their passphrase: before they sign with their name, or change it.
+
+    Takes about half a second on purpose. Raises `WrongPassphrase`.
+    """
+    slot = keys.header.slot(keys.identity.person)
+    if slot is None or open_slot(keys.header, slot, passphrase, keys.device_secret) != keys.identity:
+        raise WrongPassphrase
+    return slot
+
+
 def new_passphrase(keys: Unlocked, name: str, old: str, new: str, cost: Cost | None = None) -> Header:
     """Another passphrase for who is signed in and knows the `old` one: the same keys, in a new slot.
 
     Raises `WrongPassphrase`.
     """
     header, identity = keys.header, keys.identity
-    slot = header.slot(identity.person)
-    if slot is None or open_slot(header, slot, old, keys.device_secret) != identity:
-        raise WrongPassphrase
+    slot = confirm(keys, old)
     closed = close_slot(identity, name, new, anchors=header.anchors, names=keys.names, cost=cost or Cost())
     return header.next(slots=tuple(closed if one.person == slot.person else one for one in header.slots))
 

@@ -14,6 +14,7 @@ from wellnessdesk.services.audit.told.kiosk import ToldOfKiosk
 from wellnessdesk.services.audit.told.meetings import ToldOfMeetings
 from wellnessdesk.services.audit.told.note_trail import ToldOfNoteTrail
 from wellnessdesk.services.audit.told.notes import ToldOfNotes
+from wellnessdesk.services.audit.told.peer_program import ToldOfPeerProgram
 from wellnessdesk.services.audit.told.peers import ToldOfPeers
 from wellnessdesk.services.audit.told.referrals import ToldOfReferrals
 from wellnessdesk.services.audit.told.resources import ToldOfResources
@@ -53,6 +54,7 @@ GATHERERS: tuple[type[Gatherer], ...] = (
     ToldOfRoster,
     ToldOfKiosk,
     ToldOfResources,
+    ToldOfPeerProgram,
 )
 """In the order in which they are compared: the first that differs is what the verdict says."""
 

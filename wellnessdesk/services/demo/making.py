@@ -23,6 +23,7 @@ from wellnessdesk.services.demo.helpers import Helpers
 from wellnessdesk.services.demo.records import DemoPerson, DemoStudent
 from wellnessdesk.services.demo.rows import Chain, RowMaker
 from wellnessdesk.services.demo.telling import Telling
+from wellnessdesk.services.demo.trained import Trained
 from wellnessdesk.services.demo.week import Week
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.services.opening import NewCenter, Newcomer, create
@@ -123,6 +124,7 @@ def _fill(desks: dict[str, Desk], facts: DemoFacts, seed: int, progress: Progres
         care = Care(facts, seed, ids, {key: desks[id_].keys for key, id_ in ids.items()}, chain)
         coordinator = next(person.key for person in facts.people if person.role is Role.COORDINATOR)
         Helpers(tx, facts, seed, desks[ids[coordinator]], coordinator, chain).fill()
+        Trained(tx, facts, seed, {key: desks[id_] for key, id_ in ids.items()}, coordinator, chain).fill()
         with bulk.without_indexes(tx):
             _write_days(tx, facts, maker, week, care, progress)
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import configure_mappers
 
+from wellnessdesk.store.rows.agreements import AgreementRow, AgreementTextRow, CaregiverPaperRow
 from wellnessdesk.store.rows.appointments import AppointmentRow, ShiftRow
 from wellnessdesk.store.rows.audit import AuditRow
 from wellnessdesk.store.rows.backups import BackupRow
@@ -9,6 +10,7 @@ from wellnessdesk.store.rows.base import Base
 from wellnessdesk.store.rows.bundles import BundleRow, RecipientRow
 from wellnessdesk.store.rows.caregivers import CaregiverContactRow, ContactRuleRow
 from wellnessdesk.store.rows.center import CenterRow
+from wellnessdesk.store.rows.clearance import ClearanceOverrideRow
 from wellnessdesk.store.rows.disclosures import DisclosureRow
 from wellnessdesk.store.rows.emergencies import EmergencyRow
 from wellnessdesk.store.rows.flags import FlagRow
@@ -39,16 +41,17 @@ from wellnessdesk.store.rows.supervision import (
     SupervisionMemberRow,
     WellbeingCheckRow,
 )
+from wellnessdesk.store.rows.training import ClassAttendanceRow, ClassRow, CompletionRow, ModuleRow
 from wellnessdesk.store.rows.visits import AdultCallRow, DropInRow, VisitCorrectionRow, VisitRow
 
-__all__ = ["AcknowledgementRow", "AdultCallRow", "AppointmentRow", "AuditRow", "BackupRow", "Base", "BundleRow",
-           "CaregiverContactRow", "CaregiverRow", "CenterRow", "ConflictRow", "ContactRuleRow",
-           "DestructionRow", "DisclosureRow", "DropInRow", "EmergencyRow", "FlagRow", "KeptCountRow",
-           "LegalHoldRow", "MeetingAttendanceRow", "MeetingItemRow", "MeetingRow", "NoteAddendumRow",
-           "NoteReturnRow", "PeerServiceRow", "PersonRow", "PlaceRow", "RecipientRow", "ReferralRow",
-           "ResourceRow", "RosterImportRow", "SealedRow", "SessionMarkRow", "SessionRow",
-           "SessionStudentRow", "SettingRow", "ShiftRow", "StudentCaregiverRow", "StudentClassRow",
-           "StudentFactsRow", "StudentRow", "SupervisionActionRow", "SupervisionGroupRow",
-           "SupervisionMemberRow", "VisitCorrectionRow", "VisitRow", "WellbeingCheckRow"]
+__all__ = ["AcknowledgementRow", "AdultCallRow", "AgreementRow", "AgreementTextRow", "AppointmentRow", "AuditRow",
+           "BackupRow", "Base", "BundleRow", "CaregiverContactRow", "CaregiverPaperRow", "CaregiverRow", "CenterRow",
+           "ClassAttendanceRow", "ClassRow", "ClearanceOverrideRow", "CompletionRow", "ConflictRow", "ContactRuleRow",
+           "DestructionRow", "DisclosureRow", "DropInRow", "EmergencyRow", "FlagRow", "KeptCountRow", "LegalHoldRow",
+           "MeetingAttendanceRow", "MeetingItemRow", "MeetingRow", "ModuleRow", "NoteAddendumRow", "NoteReturnRow",
+           "PeerServiceRow", "PersonRow", "PlaceRow", "RecipientRow", "ReferralRow", "ResourceRow", "RosterImportRow",
+           "SealedRow", "SessionMarkRow", "SessionRow", "SessionStudentRow", "SettingRow", "ShiftRow",
+           "StudentCaregiverRow", "StudentClassRow", "StudentFactsRow", "StudentRow", "SupervisionActionRow",
+           "SupervisionGroupRow", "SupervisionMemberRow", "VisitCorrectionRow", "VisitRow", "WellbeingCheckRow"]
 
 configure_mappers()  # else the first query does it, and somebody who has just signed in waits

@@ -24,6 +24,7 @@ from wellnessdesk.ui.pages.sessions.page import MyDayPage
 from wellnessdesk.ui.pages.settings.page import SettingsPage
 from wellnessdesk.ui.pages.supervision.own_page import OwnSupervisionPage
 from wellnessdesk.ui.pages.supervision.page import SupervisionPage
+from wellnessdesk.ui.pages.training.page import TrainingPage
 from wellnessdesk.ui.pages.visits.page import TodayPage
 
 
@@ -47,6 +48,7 @@ def _places() -> tuple[Place, ...]:
         Place("week", lambda: _("Week"), "appointment", frozenset({front, peer, coordinator}), WeekPage),
         Place("supervision", lambda: _("Supervision"), "supervision", frozenset({coordinator}), SupervisionPage),
         Place("supervision", lambda: _("Supervision"), "supervision", frozenset({peer}), OwnSupervisionPage),
+        Place("training", lambda: _("Training"), "training", frozenset({coordinator}), TrainingPage),
         Place("referrals", lambda: _("Referrals"), "next", frozenset({coordinator}), ReferralsPage),
         Place("resources", lambda: _("Resources"), "heart", frozenset({front, peer, coordinator}), ResourcesPage),
         Place("people", lambda: _("People"), "people", frozenset({admin}), PeoplePage),

@@ -32,6 +32,7 @@ from wellnessdesk.ui.pages.sessions.flag_dialog import FlagDialog, NewFlag
 from wellnessdesk.ui.pages.sessions.head import FLAG_KEYS
 from wellnessdesk.ui.pages.sessions.new_session import Asked, SessionDialog
 from wellnessdesk.ui.pages.sessions.signed_note import SignedNoteView
+from wellnessdesk.ui.pages.sessions.standing import StandingCard
 from wellnessdesk.ui.pages.sessions.wellbeing_part import WellbeingPart
 
 NEW_KEYS = "Ctrl+N"
@@ -42,7 +43,8 @@ Pane = DayList | Note | CrisisCard
 class MyDayPage(Page):
     """The list of the day, over it the note opened from it, over that the crisis card."""
 
-    features = frozenset({"sessions", "flags", "appointments", "shifts", "peers", "supervision", "wellbeing", "marks"})
+    features = frozenset({"sessions", "flags", "appointments", "shifts", "peers", "supervision", "wellbeing", "marks",
+                          "clearance"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("My day"), scroll=False)
@@ -64,10 +66,11 @@ class MyDayPage(Page):
         self._new.setObjectName("myday.new")
         self.add_action(self._new)
         self.taken_on, self.wellbeing = TakenOn(context, margin=MARGIN), WellbeingPart(context)
+        self.standing = StandingCard(context)
         self._how = button(_("How I am…"), self.wellbeing.ask, icon="heart")
         self._how.setObjectName("myday.how")
         self.add_action(self._how)
-        self._day = DayList(context.desk, self._find, self.taken_on, self.wellbeing, self.coming)
+        self._day = DayList(context.desk, self._find, self.standing, self.taken_on, self.wellbeing, self.coming)
         self._day.opened.connect(self._open)
         self._day.flag_wanted.connect(self._open_and_flag)
         self._stack = QStackedWidget()
@@ -86,6 +89,7 @@ class MyDayPage(Page):
         desk, card = self._desk, self._crisis
         self.coming.refresh()
         self.taken_on.refresh()
+        self.standing.refresh()
         self.wellbeing.refresh()
         self._tasks.latest("sessions.mine", lambda: day_read.read(desk), self._show_mine, owner=self)
         if card is not None:

@@ -1,0 +1,44 @@
+"""What the audit log tells of training, agreements and clearance, compared with the records.
+
+A row put back from an older copy, or written in SQL, would clear a peer for what they were never trained for.
+"""
+
+from dataclasses import dataclass, field
+
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.audit import PEER_PROGRAM
+from wellnessdesk.services import peer_marks
+from wellnessdesk.services.audit.told.gatherer import Deed, Gatherer
+from wellnessdesk.store.transaction import Transaction
+
+
+@dataclass(slots=True)
+class ToldOfPeerProgram(Gatherer):
+    """How each row stands, by its kind and id."""
+
+    _rows: dict[str, str] = field(default_factory=dict)
+
+    def add(self, deed: Deed) -> None:
+        if deed.action not in PEER_PROGRAM:
+            return
+        for word in deed.detail.split():
+            name, marked, stands = word.partition("=")
+            if marked and stands:
+                self._rows[name] = stands
+            elif marked:
+                self._rows.pop(name, None)
+
+    def differs(self, tx: Transaction) -> str:
+        there = dict(word.split("=", 1) for word in peer_marks.all_rows(tx))
+        for name in sorted(there.keys() | self._rows.keys()):
+            if there.get(name) != self._rows.get(name):
+                return _sentence(name.partition(":")[0])
+        return ""
+
+
+def _sentence(kind: str) -> str:
+    if kind in ("module", "class", "completion"):
+        return _("The training of peers is not as the log says.")
+    if kind in ("text", "agreement", "paper"):
+        return _("What peers or their caregivers signed is not as the log says.")
+    return _("For what peers are cleared is not as the log says.")

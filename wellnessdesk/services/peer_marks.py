@@ -1,0 +1,81 @@
+"""What the audit log keeps of the rows of the peer program: a fingerprint of each, by which a row changed in SQL shows.
+
+A detail is words; those of the form `kind:id=fingerprint` say how a row stands from then on, `kind:id=` that it went.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from wellnessdesk.domain.agreements import Agreement, AgreementText, Paper
+from wellnessdesk.domain.clearance import Override
+from wellnessdesk.domain.training import Completion, Module, TrainingClass
+from wellnessdesk.store import agreements, clearance, settings, training
+from wellnessdesk.store.transaction import Transaction
+
+Row = Module | TrainingClass | Completion | AgreementText | Agreement | Paper | Override
+
+
+def of(row: Row) -> str:
+    """The word for a row as it stands now."""
+    name, told = _told(row)
+    return f"{name}={_print(told)}"
+
+
+def gone(row: Row) -> str:
+    """The word for a row that was taken away."""
+    return f"{_told(row)[0]}="
+
+
+def of_setting(key: str, value: object) -> str:
+    """The word for what a center decided."""
+    return f"setting:{key}={_print(value)}"
+
+
+def gate(*, on: bool) -> str:
+    """What the log keeps of whether the gate is on."""
+    return f"{'on' if on else 'off'} {of_setting(clearance.GATE, on)}"
+
+
+def all_rows(tx: Transaction) -> Iterator[str]:
+    """The words for everything there is."""
+    tables: tuple[list[Any], ...] = (
+        training.modules(tx), training.classes(tx), training.completions(tx), agreements.texts(tx),
+        agreements.everything(tx), agreements.papers(tx), clearance.overrides(tx))
+    for rows in tables:
+        yield from map(of, rows)
+    for key in (clearance.GATE, clearance.RULES):
+        value = settings.get(tx, key)
+        if value is not None:
+            yield of_setting(key, value)
+
+
+def _print(told: object) -> str:
+    whole = json.dumps(told, sort_keys=True, default=str, ensure_ascii=False).encode()
+    return hashlib.blake2b(whole, digest_size=16).hexdigest()
+
+
+def _told(row: Row) -> tuple[str, list[object]]:
+    match row:
+        case Module():
+            return f"module:{row.id}:{row.version}", [
+                row.title, row.minutes, row.delivery, row.competency, row.track, row.lapses_months,
+                row.prerequisites, row.since, row.until, row.source]
+        case TrainingClass():
+            seats = sorted([seat.person, seat.state.value, seat.minutes] for seat in row.seats)
+            return f"class:{row.id}", [row.module, row.version, row.day, row.minutes, row.place, row.led_by, seats]
+        case Completion():
+            return f"completion:{row.id}", [row.person, row.module, row.version, row.day, row.how, row.class_id,
+                                            row.by, row.lapses_on, row.revoked_at is not None]
+        case AgreementText():
+            return f"text:{row.kind}:{row.version}", [row.en, row.es, row.term_months, row.since]
+        case Agreement():
+            return f"agreement:{row.id}", [row.kind, row.version, row.language, row.person, row.name, row.signature,
+                                           row.lapses_on, row.ended_at is not None]
+        case Paper():
+            return f"paper:{row.id}", [row.person, row.kind, row.of_age, row.day, row.kept_by,
+                                       row.ended_at is not None]
+        case Override():
+            return f"override:{row.id}", [row.person, row.service, row.since, row.until, row.by,
+                                          row.ended_at is not None]

@@ -1,0 +1,1 @@
+"""Training, clearance and agreements of peers."""
