@@ -112,7 +112,7 @@ def test_a_coordinator_leaves_only_if_another_one_agrees(begin, day):
 def test_stopped_before_the_exchange_nothing_has_happened(begin, monkeypatch):
     shown = begin(Role.ADMINISTRATOR)
     here = act(shown, SECOND_PEER, "deactivate")
-    monkeypatch.setattr(rotation, "_copied", lambda *_given: (_ for _ in ()).throw(Cancelled()))
+    monkeypatch.setattr(rotation, "_written", lambda *_given: (_ for _ in ()).throw(Cancelled()))
     shown.drive.click("act.go")
 
     assert shown.reads("Stopped. Nothing was changed.")
