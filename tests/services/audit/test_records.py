@@ -10,9 +10,10 @@ from tests.support import PASSPHRASE
 from wellnessdesk.domain.destroyed import Destroyed, Names
 from wellnessdesk.domain.retention import Records
 from wellnessdesk.domain.supervision import ItemKind
-from wellnessdesk.services import audit, destruction, retention, supervision, visits
+from wellnessdesk.services import audit, destruction, retention, supervision, supervision_groups, visits
 from wellnessdesk.services.audit.told.gatherer import Deed
 from wellnessdesk.services.audit.told.supervision import ToldOfSupervision
+from wellnessdesk.store import meetings
 
 DAY, MEETING = date(2026, 9, 14), "2026-09-14.1"
 
@@ -154,6 +155,8 @@ def test_what_was_said_of_a_weeks_agenda_is_held_against_the_meeting_it_became(s
         for names in destroyed:
             told.destroy(Destroyed(records=Records.AGENDAS, names=Names(names), days=(DAY, DAY)))
         with scene.center.coordinator.reading() as tx:
+            for group in meetings.groups(tx):
+                told.add(Deed(1, "group.add", f"group:{group.id}", supervision_groups.told(group)))
             return told.differs(tx)
 
     assert differs(1) == ""

@@ -409,7 +409,7 @@ def test_tab_visits_every_part_once_in_reading_order(day, note):
 
     assert [name.split(".")[1] for name in visited] == [
         "service", "topics", "offers", "strengths", "next_step", "given_resources", "follow_up", "text", "together",
-        "agreed", "wishes", "redflag", "sign", "back", "left", "facts", "about", "open",
+        "agreed", "wishes", "redflag", "session", "sign", "back", "left", "facts", "about", "open",
     ]  # fmt: skip
 
 
