@@ -131,6 +131,7 @@ def guest_and_quiet(stage: Stage) -> None:
 
 def _take_on_a_flag(stage: Stage) -> None:
     drive = stage.driver
+    drive.click("nav.myday")  # they come back to where they were
     unsigned = next(one for one in stage.ask(sessions.mine) if one.note in (NoteState.TO_WRITE, NoteState.DRAFT))
     drive.click(f"myday.session.{unsigned.id}")
     drive.press_keys("Ctrl+Shift+F")
