@@ -24,8 +24,8 @@ from wellnessdesk.ui.shell.navigation import places_for
 PAGES = {
     Role.FRONT_DESK: ["today", "week", "resources", "charts"],
     Role.PEER: ["myday", "week", "supervision", "resources"],
-    Role.COORDINATOR: ["overview", "today", "week", "supervision", "training", "referrals", "resources", "roster",
-                       "export", "calendar", "recovery", "retention", "audit", "charts", "people", "settings"],
+    Role.COORDINATOR: ["overview", "today", "week", "supervision", "referrals", "resources", "roster", "export",
+                       "calendar", "recovery", "retention", "audit", "charts", "training", "people", "settings"],
     Role.ADMINISTRATOR: ["people", "roster", "export", "calendar", "backups", "recovery", "retention", "audit",
                          "charts", "resources", "settings"],
 }

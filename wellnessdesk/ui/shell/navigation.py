@@ -48,7 +48,6 @@ def _places() -> tuple[Place, ...]:
         Place("week", lambda: _("Week"), "appointment", frozenset({front, peer, coordinator}), WeekPage),
         Place("supervision", lambda: _("Supervision"), "supervision", frozenset({coordinator}), SupervisionPage),
         Place("supervision", lambda: _("Supervision"), "supervision", frozenset({peer}), OwnSupervisionPage),
-        Place("training", lambda: _("Training"), "training", frozenset({coordinator}), TrainingPage),
         Place("referrals", lambda: _("Referrals"), "next", frozenset({coordinator}), ReferralsPage),
         Place("resources", lambda: _("Resources"), "heart", frozenset({front, peer, coordinator}), ResourcesPage),
         Place("people", lambda: _("People"), "people", frozenset({admin}), PeoplePage),
@@ -62,6 +61,7 @@ def _places() -> tuple[Place, ...]:
         Place("charts", lambda: _("Charts"), "charts", frozenset({front, coordinator, admin}), ChartsPage),
         Place("resources", lambda: _("Resources"), "heart", frozenset({admin}), ResourcesPage),
         Place("settings", lambda: _("Settings"), "settings", frozenset({admin}), SettingsPage),
+        Place("training", lambda: _("Training"), "training", frozenset({coordinator}), TrainingPage),
         Place("people", lambda: _("People"), "people", frozenset({coordinator}), PeoplePage),  # seldom: it comes late
         Place("settings", lambda: _("Settings"), "settings", frozenset({coordinator}), SettingsPage),
     )
