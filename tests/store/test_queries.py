@@ -279,13 +279,15 @@ def test_what_was_brought_to_meetings_that_came_to_nothing_is_handed_on_with_the
 
 def test_a_missed_meeting_hands_on_its_agenda_and_is_no_day_since_when_something_happened(tx):
     group(tx)
-    held = meeting(tx, DAY)
+    held = meeting(tx, DAY, state=MeetingState.SIGNED)
     missed = meeting(tx, DAY + timedelta(days=7), state=MeetingState.MISSED)
     for one, day in ((held, DAY), (missed, DAY + timedelta(days=7))):
         supervision.put(tx, StoredAgenda(one, day, NOW, COORDINATOR, (item(one),)))
-    then = DAY + timedelta(days=14)
-    assert supervision.last_before(tx, 1, then) == (item(missed),)
-    assert supervision.held_before(tx, 1, then) == DAY
+    prepared, then = meeting(tx, DAY + timedelta(days=14)), DAY + timedelta(days=21)
+    supervision.put(tx, StoredAgenda(prepared, DAY + timedelta(days=14), NOW, COORDINATOR, (item(prepared),)))
+    assert supervision.last_before(tx, 1, DAY + timedelta(days=14)) == (item(missed),)
+    assert supervision.held_before(tx, 1, DAY + timedelta(days=14)) == DAY
+    assert supervision.held_before(tx, 1, then) == DAY, "one that was only prepared was not held"
 
 
 def test_who_left_a_group_and_came_back_was_in_it_twice(tx):
