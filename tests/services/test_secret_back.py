@@ -306,5 +306,5 @@ def test_a_folder_that_took_no_backup_is_told_too(real, tmp_path):
 def _downgrade(real):
     store = open_store(real.folder / header_file.STORE_NAME, real.made.desk.keys.store_key)
     with store.connection() as connection, connection.begin():
-        command.downgrade(migrate.config(connection), "0005")  # before 0002 there was no setting that the log could tell of
+        command.downgrade(migrate.config(connection), "0005")  # before 0002 no setting told of the gate
     store.close()
