@@ -41,7 +41,8 @@ def clear_for(center: TestCenter, peer: Desk, *services: str) -> None:
         hold(center, peer, module=module)
     sign_all(peer)
     caregiver_papers.keep(center.coordinator, peer.person.id, PAPER, center.coordinator.today(), "Their mother")
-    attend(center, peer)
+    if any(rules[service].supervision_days for service in (ANY, *services)):
+        attend(center, peer)
 
 
 def attend(center: TestCenter, peer: Desk, days_ago: int = 0) -> None:

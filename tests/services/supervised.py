@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from wellnessdesk.domain.meetings import Attendance, Missed, meeting_id
 from wellnessdesk.domain.minutes import Words
-from wellnessdesk.domain.supervision import ItemKind
 from wellnessdesk.services import meetings, minutes, supervision, supervision_actions
 
 MONDAY = date(2026, 9, 14)
@@ -37,11 +36,13 @@ def hold(day, week):
     meetings.begin(desk, at)
     for place, seat in enumerate(meetings.look(desk, at).seats):
         meetings.attend(desk, at, seat.person, STATES[(place + week) % len(STATES)], 50)
-    for place, item in enumerate(supervision.read(desk, at).items):
+    items = supervision.read(desk, at).items
+    for place, item in enumerate(items):
         if (place + week) % 3:
             supervision.tick(desk, at, item.kind, item.ref, done=True)
         meetings.write(desk, at, item.kind, item.ref, Words(outcome=f"Said in week {week}.", remark="canary remark"))
-    supervision_actions.add(desk, at, ItemKind.FLAG, day.flag, peer.person.id, "Ask how it went",
+    about = next((item for item in items if item.ref == day.flag), items[0])
+    supervision_actions.add(desk, at, about.kind, about.ref, peer.person.id, "Ask how it went",
                             MONDAY + timedelta(weeks=week, days=3))
     minutes.sign(desk, at)
     if week % 2:
