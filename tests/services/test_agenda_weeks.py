@@ -45,10 +45,10 @@ PLANS = st.builds(
 
 @pytest.fixture(scope="module")
 def template():
-    """What is proven is no matter of the disk nor of memory that is locked: both are left out, and weeks go by."""
+    """What is proven is no matter of the disk: it is left out, and weeks go by."""
     where = _MEMORY if _MEMORY.is_dir() else None
     with (tempfile.TemporaryDirectory(prefix="wellnessdesk-weeks-", dir=where) as folder,
-          mock.patch.dict(engine.PRAGMAS, cipher_memory_security=("OFF", "0"), synchronous=("OFF", 0)),
+          mock.patch.dict(engine.PRAGMAS, synchronous=("OFF", 0)),
           mock.patch.object(engine, "KEPT_STATEMENTS", 128)):
         yield Template(Path(folder))
 

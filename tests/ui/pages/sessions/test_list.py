@@ -62,7 +62,8 @@ def test_tab_and_shift_tab_go_the_same_way_and_reach_the_flag(day):
     waiting = day.send("minh", minutes=5, leaves=True)
     day.page.focus_first()
     way = [f"myday.session.{first}", f"myday.flag.{first}", f"myday.session.{second}", f"myday.flag.{second}",
-           f"myday.session.{waiting}", "myday.declare", "myday.new", "myday.find"]
+           f"myday.session.{waiting}", "myday.declare", "myday.new", "myday.how", "myday.find", "wellbeing.skip",
+           "wellbeing.answer"]
 
     forward = steps(day, Qt.Key.Key_Tab, len(way))
     back = steps(day, Qt.Key.Key_Backtab, len(way))
