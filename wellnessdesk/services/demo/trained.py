@@ -1,6 +1,7 @@
 """What the peers of a made-up center were trained in and signed; the one who came last has not finished yet."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from wellnessdesk.domain import agreements as agreement_rules
@@ -49,6 +50,8 @@ class Trained:
 
     def _teach(self, module: Module, at: datetime) -> None:
         there = self._peers[:-1] if module.id in _LATER else self._peers
+        if not there:  # the only one
+            return
         desk = self._desks[self._who]
         day = desk.center.day(at)
         seats = tuple(Seat(person=self._desks[key].person.id, minutes=module.minutes, state=Attendance.LATE
@@ -71,7 +74,7 @@ class Trained:
                 words = [] if place else [text]
                 for one in words:
                     agreement_rows.add_text(self._tx, one, when, desk.person.id)
-                made = agreements.signature(desk, text, desk.person.name, when)
+                made = replace(agreements.signature(desk, text, desk.person.name, when), id=self._opaque())
                 agreement_rows.add(self._tx, made)
                 self._log(when, key, "agreement.sign", f"agreement:{made.id}",
                           [f"kind:{kind}", *map(peer_marks.of, words), peer_marks.of(made)])
