@@ -146,11 +146,6 @@ class Matrix:
         return self.cells.get((person, module), NOTHING)
 
 
-def delivery_label(delivery: Delivery) -> str:
-    """How it is taught, in words."""
-    return {Delivery.CLASS: _("In class"), Delivery.ONLINE: _("Online"), Delivery.OBSERVED: _("Observed")}[delivery]
-
-
 def how_label(how: How) -> str:
     """How they came to have it, in words."""
     return {How.CLASS: _("In class"), How.CARRIED_IN: _("Learned elsewhere"), How.OBSERVED: _("Observed")}[how]
