@@ -157,6 +157,7 @@ ACTS = {
     "agreement.print": "agreements.print",
     "paper.keep": "agreements.change",
     "paper.end": "agreements.change",
+    "peer.facts": "peer_facts.change",
     "clearance.gate": "clearance.gate",
     "clearance.rules": "clearance.set_rules",
     "override.grant": "clearance.override",
@@ -172,7 +173,7 @@ ACTS = {
 PEER_PROGRAM = frozenset({
     "module.save", "class.add", "class.remove", "completion.add", "completion.revoke", "agreement.text",
     "agreement.sign", "agreement.end", "paper.keep", "paper.end", "clearance.gate", "clearance.rules",
-    "override.grant", "override.end"})
+    "override.grant", "override.end", "peer.facts"})
 """The actions whose details say how the rows of the peer program stand (`services.peer_marks`)."""
 SEALED_ACTS = {
     "session.add": "sessions.begin",

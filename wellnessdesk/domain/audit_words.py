@@ -255,6 +255,7 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "override.grant": (Kind.PEOPLE, lambda told: _of_person(
         told, _("Let {name} give a service for a time without being cleared."))),
     "override.end": (Kind.PEOPLE, lambda told: _of_person(told, _("Ended an exception for {name}."))),
+    "peer.facts": (Kind.PEOPLE, lambda told: _about(told, _("Wrote down what the center knows of {name}."))),
     "conflict.declare": (Kind.PEOPLE, lambda told: _about(told, _("Closed a student's record to {name}."))),
     "conflict.own": (Kind.PEOPLE, lambda _told: _("Had a student's record closed to themselves.")),
     "conflict.withdraw": (Kind.PEOPLE, lambda told: _about(told, _("Opened a student's record to {name} again."))),
