@@ -43,7 +43,8 @@ def all_rows(tx: Transaction) -> Iterator[str]:
     """The words for everything there is."""
     tables: tuple[list[Any], ...] = (
         training.modules(tx), training.classes(tx), training.completions(tx), agreements.texts(tx),
-        agreements.everything(tx), agreements.papers(tx), clearance.overrides(tx), list(peer_facts.everything(tx).values()))
+        agreements.everything(tx), agreements.papers(tx), clearance.overrides(tx),
+        list(peer_facts.everything(tx).values()))
     for rows in tables:
         yield from map(of, rows)
     for key in (clearance.GATE, clearance.RULES):
