@@ -70,13 +70,8 @@ def write(desk: Desk, meeting: str, kind: ItemKind, ref: str, words: Words) -> N
     Raises `Problem` for what is too long, and where the item is not on the agenda any more.
     """
     kept = _sound(words)
-    sitting_name = f"{OUTCOME}:{meeting}"
-    with desk.change("supervision", audited=False) as change:
-        at = supervision.open_meeting(desk, change.tx, meeting)
+    with supervision.writing(desk, meeting) as (change, at):
         _keep(desk, change, at, kind, ref, kept)
-        if sitting_name not in desk.sittings:
-            change.record("meeting.write", f"meeting:{at.id}")
-    desk.sittings.add(sitting_name)
 
 
 @act("supervision.hold")
