@@ -307,9 +307,31 @@ def test_taken_back_the_peer_program_leaves_nothing_behind_and_everything_else_a
     to(store._engine, "0005", command.downgrade)
 
     assert asked(store._engine, "SELECT kind FROM sealed") == [("note",)]
-    to(store._engine, "0006")
+    to(store._engine, migrate.newest())
     check_data(store)
     assert asked(store._engine, "SELECT count(*) FROM completions") == [(0,)]
+    store.close()
+
+
+def test_taken_back_the_peer_program_whole_leaves_what_the_schema_before_knew(tmp_path):
+    store = new_store(tmp_path)
+    put_data(store)
+    run(store._engine, """
+        INSERT INTO completions VALUES ('c', 'pia', 'red_flags', 1, '2026-09-14', 'exam', NULL, 'cora', NULL, NULL);
+        INSERT INTO question_banks VALUES ('safety', 1, 'Safety', 'red_flags', 0, 80, '[]', 1, 'cora', NULL);
+        INSERT INTO exam_attempts VALUES ('a', 'safety', 1, 'pia', 1, 2, 8, 10, 1);
+        INSERT INTO hour_entries VALUES ('h', 'pia', 'field', '2026-09-14', 60, '', 'outreach', '', '', NULL, 'waiting',
+            1, 'pia', NULL, NULL, '');
+        INSERT INTO sealed VALUES (8, 'attempt', 'a', 1, x'00'), (9, 'interview', 'i', 1, x'00'),
+            (10, 'override', 'o', 1, x'00')""")
+
+    to(store._engine, "0006", command.downgrade)
+
+    assert asked(store._engine, "SELECT kind FROM sealed ORDER BY kind") == [("note",), ("override",)]
+    assert asked(store._engine, "SELECT count(*) FROM completions") == [(1,)]
+    to(store._engine, "0007")
+    check_data(store)
+    assert asked(store._engine, "SELECT count(*) FROM hour_entries") == [(0,)]
     store.close()
 
 

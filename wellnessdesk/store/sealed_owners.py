@@ -8,20 +8,27 @@ from wellnessdesk.domain.flags import FlagStatus
 from wellnessdesk.domain.sessions import SIGNED_STATES, NoteState
 from wellnessdesk.domain.supervision import ItemKind
 from wellnessdesk.store.rows import (
+    ApplicationRow,
     CaregiverContactRow,
     CaregiverPaperRow,
     ClearanceOverrideRow,
     ContactRuleRow,
     DisclosureRow,
     EmergencyRow,
+    ExamAttemptRow,
+    ExitInterviewRow,
     FlagRow,
+    InterviewRow,
     LegalHoldRow,
     MeetingItemRow,
     MeetingRow,
     NoteAddendumRow,
     NoteReturnRow,
+    PracticeRow,
+    RecommendationRow,
     ReferralRow,
     SealedRow,
+    SelfRatingRow,
     SessionMarkRow,
     SessionRow,
     SessionStudentRow,
@@ -49,6 +56,13 @@ _OWNERS: dict[str, tuple[Any, ColumnElement[bool]]] = {
     "contact rule": (ContactRuleRow.id, _ALL),
     "override": (ClearanceOverrideRow.id, _ALL),
     "caregiver paper": (CaregiverPaperRow.id, _ALL),
+    "practice": (PracticeRow.id, _ALL),
+    "attempt": (ExamAttemptRow.id, _ALL),
+    "application": (ApplicationRow.id, _ALL),
+    "recommendation": (RecommendationRow.id, _ALL),
+    "interview": (InterviewRow.id, _ALL),
+    "exit interview": (ExitInterviewRow.id, _ALL),
+    "self rating": (SelfRatingRow.id, _ALL),
 }
 """Kind -> the number or id that its sealed records carry as `record`, and which of those rows have one."""
 _MUST: dict[str, ColumnElement[bool]] = {

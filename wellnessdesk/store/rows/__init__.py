@@ -3,6 +3,13 @@
 from sqlalchemy.orm import configure_mappers
 
 from wellnessdesk.store.rows.agreements import AgreementRow, AgreementTextRow, CaregiverPaperRow
+from wellnessdesk.store.rows.applications import (
+    ApplicationRow,
+    CycleRow,
+    InterviewRow,
+    RatingRow,
+    RecommendationRow,
+)
 from wellnessdesk.store.rows.appointments import AppointmentRow, ShiftRow
 from wellnessdesk.store.rows.audit import AuditRow
 from wellnessdesk.store.rows.backups import BackupRow
@@ -13,8 +20,17 @@ from wellnessdesk.store.rows.center import CenterRow
 from wellnessdesk.store.rows.clearance import ClearanceOverrideRow
 from wellnessdesk.store.rows.disclosures import DisclosureRow
 from wellnessdesk.store.rows.emergencies import EmergencyRow
+from wellnessdesk.store.rows.exams import ExamAttemptRow, PracticeRow, QuestionBankRow
 from wellnessdesk.store.rows.flags import FlagRow
-from wellnessdesk.store.rows.peers import ConflictRow, PeerServiceRow
+from wellnessdesk.store.rows.hours import HourEntryRow, PathwayRow, StatementRow
+from wellnessdesk.store.rows.peers import (
+    ConflictRow,
+    ExitInterviewRow,
+    PeerFactsRow,
+    PeerServiceRow,
+    SelfRatingCountRow,
+    SelfRatingRow,
+)
 from wellnessdesk.store.rows.people import PersonRow
 from wellnessdesk.store.rows.places import PlaceRow
 from wellnessdesk.store.rows.referrals import ReferralRow, ResourceRow
@@ -44,13 +60,16 @@ from wellnessdesk.store.rows.supervision import (
 from wellnessdesk.store.rows.training import ClassAttendanceRow, ClassRow, CompletionRow, ModuleRow
 from wellnessdesk.store.rows.visits import AdultCallRow, DropInRow, VisitCorrectionRow, VisitRow
 
-__all__ = ["AcknowledgementRow", "AdultCallRow", "AgreementRow", "AgreementTextRow", "AppointmentRow", "AuditRow",
-           "BackupRow", "Base", "BundleRow", "CaregiverContactRow", "CaregiverPaperRow", "CaregiverRow", "CenterRow",
-           "ClassAttendanceRow", "ClassRow", "ClearanceOverrideRow", "CompletionRow", "ConflictRow", "ContactRuleRow",
-           "DestructionRow", "DisclosureRow", "DropInRow", "EmergencyRow", "FlagRow", "KeptCountRow", "LegalHoldRow",
-           "MeetingAttendanceRow", "MeetingItemRow", "MeetingRow", "ModuleRow", "NoteAddendumRow", "NoteReturnRow",
-           "PeerServiceRow", "PersonRow", "PlaceRow", "RecipientRow", "ReferralRow", "ResourceRow", "RosterImportRow",
-           "SealedRow", "SessionMarkRow", "SessionRow", "SessionStudentRow", "SettingRow", "ShiftRow",
+__all__ = ["AcknowledgementRow", "AdultCallRow", "AgreementRow", "AgreementTextRow", "ApplicationRow",
+           "AppointmentRow", "AuditRow", "BackupRow", "Base", "BundleRow", "CaregiverContactRow", "CaregiverPaperRow",
+           "CaregiverRow", "CenterRow", "ClassAttendanceRow", "ClassRow", "ClearanceOverrideRow", "CompletionRow",
+           "ConflictRow", "ContactRuleRow", "CycleRow", "DestructionRow", "DisclosureRow", "DropInRow",
+           "EmergencyRow", "ExamAttemptRow", "ExitInterviewRow", "FlagRow", "HourEntryRow", "InterviewRow",
+           "KeptCountRow", "LegalHoldRow", "MeetingAttendanceRow", "MeetingItemRow", "MeetingRow", "ModuleRow",
+           "NoteAddendumRow", "NoteReturnRow", "PathwayRow", "PeerFactsRow", "PeerServiceRow", "PersonRow",
+           "PlaceRow", "PracticeRow", "QuestionBankRow", "RatingRow", "RecipientRow", "RecommendationRow",
+           "ReferralRow", "ResourceRow", "RosterImportRow", "SealedRow", "SelfRatingCountRow", "SelfRatingRow",
+           "SessionMarkRow", "SessionRow", "SessionStudentRow", "SettingRow", "ShiftRow", "StatementRow",
            "StudentCaregiverRow", "StudentClassRow", "StudentFactsRow", "StudentRow", "SupervisionActionRow",
            "SupervisionGroupRow", "SupervisionMemberRow", "VisitCorrectionRow", "VisitRow", "WellbeingCheckRow"]
 
