@@ -60,8 +60,7 @@ class ToldOfSupervision(Gatherer):
 
 
 def _as_told(group: Group, told: str) -> str:
-    """The group as an entry of that time would tell of it; a coordinator is in each, so that one with days has a sign of
-    them."""
+    """The group as an entry of that time would tell of it. One with days shows it: somebody leads every group."""
     return supervision_groups.told(group) if "@" in told else supervision_groups.told_before(group)
 
 
