@@ -328,6 +328,16 @@ def test_spoiled_words_do_not_keep_the_meeting_closed(held):
     assert "seal" in found.actions[0].problem
 
 
+def test_words_that_were_taken_away_are_missed(held):
+    """Somebody else's version number hides them as well as deleting them would."""
+    connection = raw(held.cora.store.path, held.cora.keys.store_key)
+    connection.execute("UPDATE sealed SET version = 5 WHERE kind = 'outcome'")
+    connection.close()
+    assert "seal" in said(meetings.look(held.cora, NOW), held.flag).item.reason
+    with pytest.raises(Problem, match="seal"):
+        meetings.put_off(held.cora, NOW, ItemKind.FLAG, held.flag, "no time")
+
+
 def test_when_its_time_is_over_a_meeting_goes_with_everything_that_was_said(held):
     minutes.sign(held.cora, NOW)
     session_marks.mark(held.center.peer, held.signed, "to talk about")
