@@ -10,11 +10,12 @@ from typing import Any
 
 from wellnessdesk.domain.agreements import Agreement, AgreementText, Paper
 from wellnessdesk.domain.clearance import Override
+from wellnessdesk.domain.statements import Statement
 from wellnessdesk.domain.training import Completion, Module, TrainingClass
-from wellnessdesk.store import agreements, clearance, settings, training
+from wellnessdesk.store import agreements, clearance, settings, statements, training
 from wellnessdesk.store.transaction import Transaction
 
-Row = Module | TrainingClass | Completion | AgreementText | Agreement | Paper | Override
+Row = Module | TrainingClass | Completion | AgreementText | Agreement | Paper | Override | Statement
 
 
 def of(row: Row) -> str:
@@ -42,7 +43,8 @@ def all_rows(tx: Transaction) -> Iterator[str]:
     """The words for everything there is."""
     tables: tuple[list[Any], ...] = (
         training.modules(tx), training.classes(tx), training.completions(tx), agreements.texts(tx),
-        agreements.everything(tx), agreements.papers(tx), clearance.overrides(tx))
+        agreements.everything(tx), agreements.papers(tx), clearance.overrides(tx),
+        statements.everything(tx))
     for rows in tables:
         yield from map(of, rows)
     for key in (clearance.GATE, clearance.RULES):
@@ -79,3 +81,6 @@ def _told(row: Row) -> tuple[str, list[object]]:
         case Override():
             return f"override:{row.id}", [row.person, row.service, row.since, row.until, row.by,
                                           row.ended_at is not None]
+        case Statement():
+            return f"statement:{row.id}", [row.kind, row.person, row.text, row.signature, row.by,
+                                           row.ended_at is not None]

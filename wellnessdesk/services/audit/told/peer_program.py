@@ -41,4 +41,6 @@ def _sentence(kind: str) -> str:
         return _("The training of peers is not as the log says.")
     if kind in ("text", "agreement", "paper"):
         return _("What peers or their caregivers signed is not as the log says.")
+    if kind == "statement":
+        return _("What the center stated about peers is not as the log says.")
     return _("For what peers are cleared is not as the log says.")
