@@ -140,6 +140,14 @@ def _completed(told: Told, text: str) -> str:
     return text.format(name=_person(told, _part(told, "person")), what=_module(_part(told, "module")))
 
 
+def _entries(told: Told) -> int:
+    return len(told.detail.split())
+
+
+def _counted(told: Told, text: str) -> str:
+    return text.format(n=formats.number(_entries(told)))
+
+
 def _stated(told: Told, text: str) -> str:
     kind = _part(told, "kind")
     return text.format(name=_person(told, _part(told, "person")),
@@ -263,6 +271,14 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "override.grant": (Kind.PEOPLE, lambda told: _of_person(
         told, _("Let {name} give a service for a time without being cleared."))),
     "override.end": (Kind.PEOPLE, lambda told: _of_person(told, _("Ended an exception for {name}."))),
+    "hours.enter": (Kind.PEOPLE, lambda told: _of_person(told, _("Entered hours of {name}."))),
+    "hours.enter_for": (Kind.PEOPLE, lambda told: _of_person(told, _("Entered hours of {name}."))),
+    "hours.withdraw": (Kind.PEOPLE, lambda _told: _("Took back hours of their own that waited.")),
+    "hours.decide": (Kind.PEOPLE, lambda told: _counted(told, ngettext(
+        "Decided on {n} entry of hours.", "Decided on {n} entries of hours.", _entries(told)))),
+    "hours.undo": (Kind.PEOPLE, lambda told: _counted(told, ngettext(
+        "Took back the decision on {n} entry of hours.", "Took back the decision on {n} entries of hours.",
+        _entries(told)))),
     "statement.issue": (Kind.PEOPLE, lambda told: _stated(told, _("Signed a statement about {name}: {what}."))),
     "statement.end": (Kind.PEOPLE, lambda told: _of_person(told, _("Ended a signed statement about {name}."))),
     "statement.print": (Kind.PEOPLE, lambda _told: _("Printed a signed statement.")),
