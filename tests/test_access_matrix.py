@@ -185,6 +185,14 @@ MATRIX = """
     agreements.see         - - C -
     agreements.change      - - C -
     agreements.print       - P C -
+    hours.own              - P - -
+    hours.enter            - P - -
+    hours.see              - - C -
+    hours.decide           - - C -
+    statements.own         - P - -
+    statements.see         - - C -
+    statements.issue       - - C -
+    statements.print       - P C -
     clearance.own          - P - -
     clearance.see          - - C -
     clearance.override     - - C -
@@ -257,7 +265,8 @@ PARTS = {
     "opened_actions.binding", "opened_actions.opened",
     "peers.require_suits", "peers.require_cleared", "booking.require_cleared", "clearance_gate.asked",
     "clearance_gate.load", "clearance_gate.rules_of", "clearance.opened", "clearance.binding", "peer_marks.gate",
-    "agreements.signature", "caregiver_papers.binding",
+    "agreements.signature", "caregiver_papers.binding", "hours.totals",
+    "statements.signed", "statements.record", "statements.proved",
     "peer_marks.of", "peer_marks.gone", "peer_marks.of_setting", "peer_marks.all_rows",
     "supervision_groups.told", "supervision_groups.told_before", "agenda_items.unfinished",
     "agenda_items.waiting_actions",

@@ -10,11 +10,13 @@ from typing import Any
 
 from wellnessdesk.domain.agreements import Agreement, AgreementText, Paper
 from wellnessdesk.domain.clearance import Override
+from wellnessdesk.domain.hours import Entry
+from wellnessdesk.domain.statements import Statement
 from wellnessdesk.domain.training import Completion, Module, TrainingClass
-from wellnessdesk.store import agreements, clearance, settings, training
+from wellnessdesk.store import agreements, clearance, hours, settings, statements, training
 from wellnessdesk.store.transaction import Transaction
 
-Row = Module | TrainingClass | Completion | AgreementText | Agreement | Paper | Override
+Row = Module | TrainingClass | Completion | AgreementText | Agreement | Paper | Override | Statement | Entry
 
 
 def of(row: Row) -> str:
@@ -42,7 +44,8 @@ def all_rows(tx: Transaction) -> Iterator[str]:
     """The words for everything there is."""
     tables: tuple[list[Any], ...] = (
         training.modules(tx), training.classes(tx), training.completions(tx), agreements.texts(tx),
-        agreements.everything(tx), agreements.papers(tx), clearance.overrides(tx))
+        agreements.everything(tx), agreements.papers(tx), clearance.overrides(tx),
+        statements.everything(tx), hours.entries(tx))
     for rows in tables:
         yield from map(of, rows)
     for key in (clearance.GATE, clearance.RULES):
@@ -79,3 +82,9 @@ def _told(row: Row) -> tuple[str, list[object]]:
         case Override():
             return f"override:{row.id}", [row.person, row.service, row.since, row.until, row.by,
                                           row.ended_at is not None]
+        case Statement():
+            return f"statement:{row.id}", [row.kind, row.person, row.text, row.signature, row.by,
+                                           row.ended_at is not None]
+        case Entry():
+            return f"hours:{row.id}", [row.person, row.kind, row.day, row.minutes, row.competency, row.activity,
+                                       row.words, row.about, row.replaces, row.state, row.decided_by, row.answer]
