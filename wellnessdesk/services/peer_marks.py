@@ -8,13 +8,16 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from wellnessdesk.domain import exams as exam_rules
 from wellnessdesk.domain.agreements import Agreement, AgreementText, Paper
 from wellnessdesk.domain.clearance import Override
+from wellnessdesk.domain.exams import Attempt, Bank
+from wellnessdesk.domain.practice import Practice
 from wellnessdesk.domain.training import Completion, Module, TrainingClass
-from wellnessdesk.store import agreements, clearance, settings, training
+from wellnessdesk.store import agreements, clearance, exams, settings, training
 from wellnessdesk.store.transaction import Transaction
 
-Row = Module | TrainingClass | Completion | AgreementText | Agreement | Paper | Override
+Row = Module | TrainingClass | Completion | AgreementText | Agreement | Paper | Override | Practice | Bank | Attempt
 
 
 def of(row: Row) -> str:
@@ -42,7 +45,8 @@ def all_rows(tx: Transaction) -> Iterator[str]:
     """The words for everything there is."""
     tables: tuple[list[Any], ...] = (
         training.modules(tx), training.classes(tx), training.completions(tx), agreements.texts(tx),
-        agreements.everything(tx), agreements.papers(tx), clearance.overrides(tx))
+        agreements.everything(tx), agreements.papers(tx), clearance.overrides(tx), exams.practice(tx), exams.banks(tx),
+        exams.attempts(tx))
     for rows in tables:
         yield from map(of, rows)
     for key in (clearance.GATE, clearance.RULES):
@@ -57,6 +61,8 @@ def _print(told: object) -> str:
 
 
 def _told(row: Row) -> tuple[str, list[object]]:
+    if isinstance(row, Practice | Bank | Attempt):
+        return _told_of_exams(row)
     match row:
         case Module():
             return f"module:{row.id}:{row.version}", [
@@ -79,3 +85,16 @@ def _told(row: Row) -> tuple[str, list[object]]:
         case Override():
             return f"override:{row.id}", [row.person, row.service, row.since, row.until, row.by,
                                           row.ended_at is not None]
+
+
+def _told_of_exams(row: Practice | Bank | Attempt) -> tuple[str, list[object]]:
+    match row:
+        case Practice():
+            return f"practice:{row.id}", [row.person, row.observer, row.scenario, row.day, row.rating,
+                                          row.ended_at is not None]
+        case Bank():
+            return f"bank:{row.id}:{row.version}", [row.title.en, row.module, row.asked, row.pass_percent,
+                                                    exam_rules.to_plain(row), row.ended_at is not None]
+        case Attempt():
+            return f"attempt:{row.id}", [row.bank, row.version, row.person, row.out_of, row.score, row.passed,
+                                         row.ended_at is not None]
