@@ -180,6 +180,12 @@ MATRIX = """
     resources.export       - - C -
     training.see           - - C -
     training.change        - - C -
+    practice.own           - P - -
+    practice.see           - - C -
+    practice.change        - - C -
+    exams.take             - P - -
+    exams.see              - - C -
+    exams.change           - - C -
     agreements.own         - P - -
     agreements.sign        - P - -
     agreements.see         - - C -
@@ -267,6 +273,8 @@ PARTS = {
     "clearance_gate.load", "clearance_gate.rules_of", "clearance.opened", "clearance.binding", "peer_marks.gate",
     "agreements.signature", "caregiver_papers.binding", "hours.totals",
     "statements.signed", "statements.record", "statements.proved",
+    "practice.binding", "exams.binding", "exams.keep",
+    "question_banks.all_banks", "question_banks.titles",
     "peer_marks.of", "peer_marks.gone", "peer_marks.of_setting", "peer_marks.all_rows",
     "supervision_groups.told", "supervision_groups.told_before", "agenda_items.unfinished",
     "agenda_items.waiting_actions",
