@@ -20,10 +20,12 @@ from wellnessdesk.domain.catalogue_entries import (
     DisclosurePoint,
     Entry,
     GradeBand,
+    HourActivity,
     Letter,
     Nickname,
     NoteHint,
     RedFlag,
+    Scenario,
     ScopePrompt,
     ServiceOption,
     SupervisionRule,
@@ -39,13 +41,14 @@ from wellnessdesk.domain.catalogue_files import CatalogueProblem, read
 
 __all__ = [
     "NAMES", "Acknowledgement", "AgreementWords", "BellPeriod", "CaregiverRule", "Catalogue",
-    "CatalogueProblem", "ClearanceRule", "CrisisLine", "DisclosurePoint", "Entry", "GradeBand", "Letter",
-    "Nickname", "NoteHint", "RedFlag", "ScopePrompt", "ServiceOption", "SupervisionRule", "Text", "Topic",
-    "TrainingModule", "Urgency", "VisitOrigin", "VisitReason", "WellbeingQuestion", "acknowledgements",
-    "agreement_texts", "bell_times", "caregiver_rules", "clearance_rules", "crisis_lines", "disclosure_points",
-    "grade_bands", "label", "letters", "load", "nicknames", "note_hints", "read", "red_flags",
-    "red_flags_in_use", "scope_prompts", "service_options", "shipped_red_flags", "stale", "supervision_rules",
-    "topics", "training_modules", "urgencies", "use_red_flags", "visit_origins", "visit_reasons",
+    "CatalogueProblem", "ClearanceRule", "CrisisLine", "DisclosurePoint", "Entry", "GradeBand", "HourActivity",
+    "Letter", "Nickname", "NoteHint", "RedFlag", "Scenario", "ScopePrompt", "ServiceOption", "SupervisionRule",
+    "Text", "Topic", "TrainingModule", "Urgency", "VisitOrigin", "VisitReason", "WellbeingQuestion",
+    "acknowledgements", "agreement_texts", "bell_times", "caregiver_rules", "clearance_rules", "crisis_lines",
+    "disclosure_points", "grade_bands", "hour_activities", "label", "letters", "load", "nicknames", "note_hints",
+    "read", "red_flags", "red_flags_in_use", "scenarios", "scope_prompts", "service_options", "shipped_red_flags",
+    "stale", "supervision_rules", "topics", "training_modules", "urgencies", "use_red_flags", "visit_origins",
+    "visit_reasons",
     "wellbeing_questions",
 ]
 
@@ -86,9 +89,11 @@ NAMES: Mapping[str, type[Entry]] = {
     "training_modules": TrainingModule,
     "training_tracks": Entry,
     "competencies": Entry,
+    "hour_activities": HourActivity,
     "agreement_texts": AgreementWords,
     "clearance_rules": ClearanceRule,
     "caregiver_paper_kinds": Entry,
+    "scenarios": Scenario,
 }
 """Every catalogue of the program and the kind of its entries."""
 
@@ -185,6 +190,11 @@ def training_modules() -> Catalogue[TrainingModule]:
     return _shipped("training_modules")
 
 
+def hour_activities() -> Catalogue[HourActivity]:
+    """What counts as an hour of a peer."""
+    return _shipped("hour_activities")
+
+
 def agreement_texts() -> Catalogue[AgreementWords]:
     """What peers sign, of every version that was shipped."""
     return _shipped("agreement_texts")
@@ -193,6 +203,11 @@ def agreement_texts() -> Catalogue[AgreementWords]:
 def clearance_rules() -> Catalogue[ClearanceRule]:
     """What a peer needs before each service, as shipped."""
     return _shipped("clearance_rules")
+
+
+def scenarios() -> Catalogue[Scenario]:
+    """Role plays in which peers practice."""
+    return _shipped("scenarios")
 
 
 def topics() -> Catalogue[Topic]:
