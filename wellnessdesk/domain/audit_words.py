@@ -271,7 +271,7 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "override.grant": (Kind.PEOPLE, lambda told: _of_person(
         told, _("Let {name} give a service for a time without being cleared."))),
     "override.end": (Kind.PEOPLE, lambda told: _of_person(told, _("Ended an exception for {name}."))),
-    "hours.enter": (Kind.PEOPLE, lambda told: _of_person(told, _("Entered hours of {name}."))),
+    "hours.enter": (Kind.PEOPLE, lambda _told: _("Entered hours of their own.")),
     "hours.enter_for": (Kind.PEOPLE, lambda told: _of_person(told, _("Entered hours of {name}."))),
     "hours.withdraw": (Kind.PEOPLE, lambda _told: _("Took back hours of their own that waited.")),
     "hours.decide": (Kind.PEOPLE, lambda told: _counted(told, ngettext(
