@@ -49,6 +49,8 @@ MATRIX = """
     peers.declare          - - C -
     peers.declare_own      - P - -
     peers.own              - P - -
+    peer_facts.see         - - C -
+    peer_facts.change      - - C -
     calendar.see           F P C A
     calendar.set           - - C A
     appointments.see       F P C -

@@ -48,6 +48,8 @@ POLICY: dict[str, frozenset[Role]] = {
     "peers.declare": frozenset({_COORDINATOR}),
     "peers.declare_own": frozenset({_PEER}),
     "peers.own": frozenset({_PEER}),
+    "peer_facts.see": frozenset({_COORDINATOR}),
+    "peer_facts.change": frozenset({_COORDINATOR}),
     "calendar.see": _EVERYBODY,
     "calendar.set": frozenset({_COORDINATOR, _ADMIN}),
     # A peer sees their own appointments and shifts, and nobody else's: `services.appointments`, `services.shifts`.

@@ -157,6 +157,7 @@ ACTS = {
     "agreement.print": "agreements.print",
     "paper.keep": "agreements.change",
     "paper.end": "agreements.change",
+    "peer.facts": "peer_facts.change",
     "clearance.gate": "clearance.gate",
     "clearance.rules": "clearance.set_rules",
     "override.grant": "clearance.override",
@@ -181,7 +182,7 @@ PEER_PROGRAM = frozenset({
     "module.save", "class.add", "class.remove", "completion.add", "completion.revoke", "agreement.text",
     "agreement.sign", "agreement.end", "paper.keep", "paper.end", "clearance.gate", "clearance.rules",
     "override.grant", "override.end", "statement.issue", "statement.end",
-    "hours.enter", "hours.enter_for", "hours.withdraw", "hours.decide", "hours.undo"})
+    "hours.enter", "hours.enter_for", "hours.withdraw", "hours.decide", "hours.undo", "peer.facts"})
 """The actions whose details say how the rows of the peer program stand (`services.peer_marks`)."""
 SEALED_ACTS = {
     "session.add": "sessions.begin",

@@ -11,12 +11,16 @@ from typing import Any
 from wellnessdesk.domain.agreements import Agreement, AgreementText, Paper
 from wellnessdesk.domain.clearance import Override
 from wellnessdesk.domain.hours import Entry
+from wellnessdesk.domain.peer_facts import PeerFacts
 from wellnessdesk.domain.statements import Statement
 from wellnessdesk.domain.training import Completion, Module, TrainingClass
-from wellnessdesk.store import agreements, clearance, hours, settings, statements, training
+from wellnessdesk.store import agreements, clearance, hours, peer_facts, settings, statements, training
 from wellnessdesk.store.transaction import Transaction
 
-Row = Module | TrainingClass | Completion | AgreementText | Agreement | Paper | Override | Statement | Entry
+Row = (Module | TrainingClass | Completion | AgreementText | Agreement | Paper | Override
+       | Statement
+       | Entry
+       | PeerFacts)
 
 
 def of(row: Row) -> str:
@@ -45,7 +49,9 @@ def all_rows(tx: Transaction) -> Iterator[str]:
     tables: tuple[list[Any], ...] = (
         training.modules(tx), training.classes(tx), training.completions(tx), agreements.texts(tx),
         agreements.everything(tx), agreements.papers(tx), clearance.overrides(tx),
-        statements.everything(tx), hours.entries(tx))
+        statements.everything(tx),
+        hours.entries(tx),
+        list(peer_facts.everything(tx).values()))
     for rows in tables:
         yield from map(of, rows)
     for key in (clearance.GATE, clearance.RULES):
@@ -88,3 +94,5 @@ def _told(row: Row) -> tuple[str, list[object]]:
         case Entry():
             return f"hours:{row.id}", [row.person, row.kind, row.day, row.minutes, row.competency, row.activity,
                                        row.words, row.about, row.replaces, row.state, row.decided_by, row.answer]
+        case PeerFacts():
+            return f"facts:{row.person}", [row.languages, row.born, row.graduates]

@@ -45,4 +45,6 @@ def _sentence(kind: str) -> str:
         return _("The hours of peers are not as the log says.")
     if kind == "statement":
         return _("What the center stated about peers is not as the log says.")
+    if kind == "facts":
+        return _("What the center knows of a peer is not as the log says.")
     return _("For what peers are cleared is not as the log says.")
