@@ -191,6 +191,14 @@ MATRIX = """
     agreements.see         - - C -
     agreements.change      - - C -
     agreements.print       - P C -
+    hours.own              - P - -
+    hours.enter            - P - -
+    hours.see              - - C -
+    hours.decide           - - C -
+    statements.own         - P - -
+    statements.see         - - C -
+    statements.issue       - - C -
+    statements.print       - P C -
     clearance.own          - P - -
     clearance.see          - - C -
     clearance.override     - - C -
@@ -264,6 +272,7 @@ PARTS = {
     "clearance_gate.load", "clearance_gate.rules_of", "clearance.opened", "clearance.binding", "peer_marks.gate",
     "agreements.signature", "practice.binding", "exams.binding", "exams.keep",
     "question_banks.all_banks", "question_banks.titles", "caregiver_papers.binding",
+    "hours.totals", "statements.signed", "statements.record", "statements.proved",
     "peer_marks.of", "peer_marks.gone", "peer_marks.of_setting", "peer_marks.all_rows",
     "supervision_groups.told", "agenda_items.unfinished", "agenda_items.waiting_actions",
     "minutes.of", "supervision_year.require_days", "supervision_year.told",

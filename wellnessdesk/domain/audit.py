@@ -168,6 +168,14 @@ ACTS = {
     "clearance.rules": "clearance.set_rules",
     "override.grant": "clearance.override",
     "override.end": "clearance.override",
+    "hours.enter": "hours.enter",
+    "hours.enter_for": "hours.decide",
+    "hours.withdraw": "hours.enter",
+    "hours.decide": "hours.decide",
+    "hours.undo": "hours.decide",
+    "statement.issue": "statements.issue",
+    "statement.end": "statements.issue",
+    "statement.print": "statements.print",
     "rule.set": "caregivers.set_rule",
     "rule.end": "caregivers.set_rule",
     "resource.save": "resources.change",
@@ -180,7 +188,8 @@ PEER_PROGRAM = frozenset({
     "module.save", "class.add", "class.remove", "completion.add", "completion.revoke", "practice.add",
     "practice.end", "bank.keep", "bank.end", "exam.begin", "exam.finish", "agreement.text",
     "agreement.sign", "agreement.end", "paper.keep", "paper.end", "clearance.gate", "clearance.rules",
-    "override.grant", "override.end"})
+    "override.grant", "override.end", "statement.issue", "statement.end",
+    "hours.enter", "hours.enter_for", "hours.withdraw", "hours.decide", "hours.undo"})
 """The actions whose details say how the rows of the peer program stand (`services.peer_marks`)."""
 SEALED_ACTS = {
     "session.add": "sessions.begin",

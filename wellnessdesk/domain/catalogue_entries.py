@@ -194,6 +194,17 @@ class TrainingModule(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HourActivity(Entry):
+    """What an hour of a peer was: its kind (`field`, `training`, `supervision`, `education`) and competency. Sessions
+    of `services` count as it by themselves; `manual`: a peer may enter it."""
+
+    kind: str
+    competency: str
+    services: tuple[str, ...]
+    manual: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementWords(Entry):
     """What a peer signs, of a `kind`, in the words of a version, which holds from a day on."""
 

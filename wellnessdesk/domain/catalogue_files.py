@@ -20,6 +20,7 @@ from wellnessdesk.domain.catalogue_entries import (
     Catalogue,
     ClearanceRule,
     Entry,
+    HourActivity,
     RedFlag,
     ScopePrompt,
     ServiceOption,
@@ -115,6 +116,7 @@ _CHOICES: Mapping[type[Entry], tuple[str, tuple[str | int, ...]]] = {
     ScopePrompt: ("kind", ("does", "does_not")),
     BellPeriod: ("kind", ("open", "class", "break", "lunch")),
     TrainingModule: ("delivery", ("class", "online", "observed")),
+    HourActivity: ("kind", ("field", "training", "supervision", "education")),
 }
 
 
@@ -170,6 +172,9 @@ def _check_names(path: Path, entries: tuple[Entry, ...]) -> None:
 def _named(path: Path, entries: tuple[Entry, ...], entry: Entry) -> list[tuple[set[str], tuple[str, ...]]]:
     if isinstance(entry, TrainingModule):
         return [({one.id for one in entries}, entry.prerequisites)]
+    if isinstance(entry, HourActivity):
+        return [(set(read(path.with_name("competencies.toml"), Entry).ids()), (entry.competency,)),
+                (set(read(path.with_name("service_options.toml"), ServiceOption).ids()), entry.services)]
     if not isinstance(entry, ClearanceRule):
         return []
     texts = read(path.with_name("agreement_texts.toml"), AgreementWords)

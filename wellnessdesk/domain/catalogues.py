@@ -20,6 +20,7 @@ from wellnessdesk.domain.catalogue_entries import (
     DisclosurePoint,
     Entry,
     GradeBand,
+    HourActivity,
     Letter,
     Nickname,
     NoteHint,
@@ -40,11 +41,11 @@ from wellnessdesk.domain.catalogue_files import CatalogueProblem, read
 
 __all__ = [
     "NAMES", "Acknowledgement", "AgreementWords", "BellPeriod", "CaregiverRule", "Catalogue",
-    "CatalogueProblem", "ClearanceRule", "CrisisLine", "DisclosurePoint", "Entry", "GradeBand", "Letter",
-    "Nickname", "NoteHint", "RedFlag", "Scenario", "ScopePrompt", "ServiceOption", "SupervisionRule", "Text", "Topic",
-    "TrainingModule", "Urgency", "VisitOrigin", "VisitReason", "WellbeingQuestion", "acknowledgements",
+    "CatalogueProblem", "ClearanceRule", "CrisisLine", "DisclosurePoint", "Entry", "GradeBand", "HourActivity",
+    "Letter", "Nickname", "NoteHint", "RedFlag", "Scenario", "ScopePrompt", "ServiceOption", "SupervisionRule", "Text",
+    "Topic", "TrainingModule", "Urgency", "VisitOrigin", "VisitReason", "WellbeingQuestion", "acknowledgements",
     "agreement_texts", "bell_times", "caregiver_rules", "clearance_rules", "crisis_lines", "disclosure_points",
-    "grade_bands", "label", "letters", "load", "nicknames", "note_hints", "read", "red_flags",
+    "grade_bands", "hour_activities", "label", "letters", "load", "nicknames", "note_hints", "read", "red_flags",
     "red_flags_in_use", "scenarios", "scope_prompts", "service_options", "shipped_red_flags", "stale",
     "supervision_rules", "topics", "training_modules", "urgencies", "use_red_flags", "visit_origins", "visit_reasons",
     "wellbeing_questions",
@@ -87,6 +88,7 @@ NAMES: Mapping[str, type[Entry]] = {
     "training_modules": TrainingModule,
     "training_tracks": Entry,
     "competencies": Entry,
+    "hour_activities": HourActivity,
     "agreement_texts": AgreementWords,
     "clearance_rules": ClearanceRule,
     "caregiver_paper_kinds": Entry,
@@ -185,6 +187,11 @@ def note_hints() -> Catalogue[NoteHint]:
 def training_modules() -> Catalogue[TrainingModule]:
     """The modules of the peers' training, as shipped: version 1 of each."""
     return _shipped("training_modules")
+
+
+def hour_activities() -> Catalogue[HourActivity]:
+    """What counts as an hour of a peer."""
+    return _shipped("hour_activities")
 
 
 def agreement_texts() -> Catalogue[AgreementWords]:

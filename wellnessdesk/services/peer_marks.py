@@ -12,12 +12,17 @@ from wellnessdesk.domain import exams as exam_rules
 from wellnessdesk.domain.agreements import Agreement, AgreementText, Paper
 from wellnessdesk.domain.clearance import Override
 from wellnessdesk.domain.exams import Attempt, Bank
+from wellnessdesk.domain.hours import Entry
 from wellnessdesk.domain.practice import Practice
+from wellnessdesk.domain.statements import Statement
 from wellnessdesk.domain.training import Completion, Module, TrainingClass
-from wellnessdesk.store import agreements, clearance, exams, settings, training
+from wellnessdesk.store import agreements, clearance, exams, hours, settings, statements, training
 from wellnessdesk.store.transaction import Transaction
 
-Row = Module | TrainingClass | Completion | AgreementText | Agreement | Paper | Override | Practice | Bank | Attempt
+OfExams = Practice | Bank | Attempt
+OfHours = Statement | Entry
+Row = (Module | TrainingClass | Completion | AgreementText | Agreement | Paper | Override
+       | OfExams | OfHours)
 
 
 def of(row: Row) -> str:
@@ -46,7 +51,7 @@ def all_rows(tx: Transaction) -> Iterator[str]:
     tables: tuple[list[Any], ...] = (
         training.modules(tx), training.classes(tx), training.completions(tx), agreements.texts(tx),
         agreements.everything(tx), agreements.papers(tx), clearance.overrides(tx), exams.practice(tx), exams.banks(tx),
-        exams.attempts(tx))
+        exams.attempts(tx), statements.everything(tx), hours.entries(tx))
     for rows in tables:
         yield from map(of, rows)
     for key in (clearance.GATE, clearance.RULES):
@@ -63,6 +68,8 @@ def _print(told: object) -> str:
 def _told(row: Row) -> tuple[str, list[object]]:
     if isinstance(row, Practice | Bank | Attempt):
         return _told_of_exams(row)
+    if isinstance(row, Statement | Entry):
+        return _told_of_hours(row)
     match row:
         case Module():
             return f"module:{row.id}:{row.version}", [
@@ -87,7 +94,7 @@ def _told(row: Row) -> tuple[str, list[object]]:
                                           row.ended_at is not None]
 
 
-def _told_of_exams(row: Practice | Bank | Attempt) -> tuple[str, list[object]]:
+def _told_of_exams(row: OfExams) -> tuple[str, list[object]]:
     match row:
         case Practice():
             return f"practice:{row.id}", [row.person, row.observer, row.scenario, row.day, row.rating,
@@ -98,3 +105,13 @@ def _told_of_exams(row: Practice | Bank | Attempt) -> tuple[str, list[object]]:
         case Attempt():
             return f"attempt:{row.id}", [row.bank, row.version, row.person, row.out_of, row.score, row.passed,
                                          row.ended_at is not None]
+
+
+def _told_of_hours(row: OfHours) -> tuple[str, list[object]]:
+    match row:
+        case Statement():
+            return f"statement:{row.id}", [row.kind, row.person, row.text, row.signature, row.by,
+                                           row.ended_at is not None]
+        case Entry():
+            return f"hours:{row.id}", [row.person, row.kind, row.day, row.minutes, row.competency, row.activity,
+                                       row.words, row.about, row.replaces, row.state, row.decided_by, row.answer]

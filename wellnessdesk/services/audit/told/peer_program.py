@@ -41,4 +41,8 @@ def _sentence(kind: str) -> str:
         return _("The training of peers is not as the log says.")
     if kind in ("text", "agreement", "paper"):
         return _("What peers or their caregivers signed is not as the log says.")
+    if kind == "hours":
+        return _("The hours of peers are not as the log says.")
+    if kind == "statement":
+        return _("What the center stated about peers is not as the log says.")
     return _("For what peers are cleared is not as the log says.")
