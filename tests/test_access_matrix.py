@@ -182,6 +182,12 @@ MATRIX = """
     resources.export       - - C -
     training.see           - - C -
     training.change        - - C -
+    practice.own           - P - -
+    practice.see           - - C -
+    practice.change        - - C -
+    exams.take             - P - -
+    exams.see              - - C -
+    exams.change           - - C -
     agreements.own         - P - -
     agreements.sign        - P - -
     agreements.see         - - C -
@@ -267,8 +273,9 @@ PARTS = {
     "opened_actions.binding", "opened_actions.opened",
     "peers.require_suits", "peers.require_cleared", "booking.require_cleared", "clearance_gate.asked",
     "clearance_gate.load", "clearance_gate.rules_of", "clearance.opened", "clearance.binding", "peer_marks.gate",
-    "agreements.signature", "caregiver_papers.binding", "hours.totals",
-    "statements.signed", "statements.record", "statements.proved",
+    "agreements.signature", "practice.binding", "exams.binding", "exams.keep",
+    "question_banks.all_banks", "question_banks.titles", "caregiver_papers.binding",
+    "hours.totals", "statements.signed", "statements.record", "statements.proved",
     "peer_marks.of", "peer_marks.gone", "peer_marks.of_setting", "peer_marks.all_rows",
     "supervision_groups.told", "supervision_groups.told_before", "agenda_items.unfinished",
     "agenda_items.waiting_actions",

@@ -192,6 +192,12 @@ POLICY: dict[str, frozenset[Role]] = {
     # The peer program. What a peer lacks is said at every door; the whole of it is a coordinator's, one's own a peer's.
     "training.see": frozenset({_COORDINATOR}),
     "training.change": frozenset({_COORDINATOR}),
+    "practice.own": frozenset({_PEER}),
+    "practice.see": frozenset({_COORDINATOR}),
+    "practice.change": frozenset({_COORDINATOR}),
+    "exams.take": frozenset({_PEER}),
+    "exams.see": frozenset({_COORDINATOR}),
+    "exams.change": frozenset({_COORDINATOR}),
     "agreements.own": frozenset({_PEER}),
     "agreements.sign": frozenset({_PEER}),
     "agreements.see": frozenset({_COORDINATOR}),

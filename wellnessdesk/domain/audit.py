@@ -151,6 +151,13 @@ ACTS = {
     "class.remove": "training.change",
     "completion.add": "training.change",
     "completion.revoke": "training.change",
+    "practice.add": "practice.change",
+    "practice.end": "practice.change",
+    "bank.keep": "exams.change",
+    "bank.end": "exams.change",
+    "exam.begin": "exams.take",
+    "exam.finish": "exams.take",
+    "training.reseal": "people.reseal",
     "agreement.text": "agreements.change",
     "agreement.sign": "agreements.sign",
     "agreement.end": "agreements.change",
@@ -179,7 +186,8 @@ ACTS = {
 }
 """The actions of clear entries, and the act of `domain.access` that each records."""
 PEER_PROGRAM = frozenset({
-    "module.save", "class.add", "class.remove", "completion.add", "completion.revoke", "agreement.text",
+    "module.save", "class.add", "class.remove", "completion.add", "completion.revoke", "practice.add",
+    "practice.end", "bank.keep", "bank.end", "exam.begin", "exam.finish", "agreement.text",
     "agreement.sign", "agreement.end", "paper.keep", "paper.end", "clearance.gate", "clearance.rules",
     "override.grant", "override.end", "statement.issue", "statement.end",
     "hours.enter", "hours.enter_for", "hours.withdraw", "hours.decide", "hours.undo", "peer.facts"})

@@ -256,6 +256,14 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
         told, _("Recorded that {name} has the training “{what}”."))),
     "completion.revoke": (Kind.PEOPLE, lambda told: _completed(
         told, _("The training “{what}” of {name} does not count any more."))),
+    "practice.add": (Kind.PEOPLE, lambda told: _of_person(told, _("Entered observed practice of {name}."))),
+    "practice.end": (Kind.PEOPLE, lambda told: _of_person(
+        told, _("Observed practice of {name} does not count any more."))),
+    "bank.keep": (Kind.PEOPLE, lambda told: _("Kept a version of the question bank “{what}”.").format(what=told.id)),
+    "bank.end": (Kind.PEOPLE, lambda told: _("Ended the question bank “{what}”.").format(what=told.id)),
+    "exam.begin": (Kind.PEOPLE, lambda _told: _("Began an exam.")),
+    "exam.finish": (Kind.PEOPLE, lambda _told: _("Finished an exam.")),
+    "training.reseal": (Kind.PEOPLE, lambda _told: _("Sealed training of somebody with new keys again.")),
     "agreement.text": (Kind.PEOPLE, lambda told: _("Kept new words of the agreement “{what}”.").format(
         what=kind_label(told.id))),
     "agreement.sign": (Kind.PEOPLE, lambda told: _("Signed the agreement “{what}”.").format(

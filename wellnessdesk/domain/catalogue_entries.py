@@ -217,12 +217,25 @@ class AgreementWords(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClearanceRule(Entry):
-    """What a peer needs for the service of this id (`any`: for every one), by ids; supervision in school days."""
+    """What a peer needs for the service of this id (`any`: for every one), by ids; supervision in school days.
+
+    `practice`: how often somebody must have watched them, each time rated `practice_rating` (1 to 4) or better.
+    """
 
     modules: tuple[str, ...]
     agreements: tuple[str, ...]
     papers: tuple[str, ...]
     supervision_days: int
+    practice: int
+    practice_rating: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario(Entry):
+    """A role play in which a peer practices; `competency` is an id of the catalogue of that name."""
+
+    about: Text
+    competency: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

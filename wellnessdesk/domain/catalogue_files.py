@@ -134,6 +134,8 @@ def _broken_rule(entry: Entry) -> str:
         return _("“{field}” must be at least 1.").format(field="minutes")
     if isinstance(entry, ServiceOption) and entry.part not in _PARTS:
         return _choice("part", tuple(part or "\"\"" for part in _PARTS))
+    if isinstance(entry, ClearanceRule) and (entry.practice < 0 or not 1 <= entry.practice_rating <= 4):
+        return _choice("practice_rating", (1, 2, 3, 4))
     if isinstance(entry, BellPeriod) and entry.start >= entry.end:
         return _("it ends before it begins.")
     return ""

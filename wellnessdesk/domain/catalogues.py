@@ -25,6 +25,7 @@ from wellnessdesk.domain.catalogue_entries import (
     Nickname,
     NoteHint,
     RedFlag,
+    Scenario,
     ScopePrompt,
     ServiceOption,
     SupervisionRule,
@@ -41,12 +42,12 @@ from wellnessdesk.domain.catalogue_files import CatalogueProblem, read
 __all__ = [
     "NAMES", "Acknowledgement", "AgreementWords", "BellPeriod", "CaregiverRule", "Catalogue",
     "CatalogueProblem", "ClearanceRule", "CrisisLine", "DisclosurePoint", "Entry", "GradeBand", "HourActivity",
-    "Letter", "Nickname", "NoteHint", "RedFlag", "ScopePrompt", "ServiceOption", "SupervisionRule", "Text", "Topic",
-    "TrainingModule", "Urgency", "VisitOrigin", "VisitReason", "WellbeingQuestion", "acknowledgements",
+    "Letter", "Nickname", "NoteHint", "RedFlag", "Scenario", "ScopePrompt", "ServiceOption", "SupervisionRule", "Text",
+    "Topic", "TrainingModule", "Urgency", "VisitOrigin", "VisitReason", "WellbeingQuestion", "acknowledgements",
     "agreement_texts", "bell_times", "caregiver_rules", "clearance_rules", "crisis_lines", "disclosure_points",
     "grade_bands", "hour_activities", "label", "letters", "load", "nicknames", "note_hints", "read", "red_flags",
-    "red_flags_in_use", "scope_prompts", "service_options", "shipped_red_flags", "stale", "supervision_rules",
-    "topics", "training_modules", "urgencies", "use_red_flags", "visit_origins", "visit_reasons",
+    "red_flags_in_use", "scenarios", "scope_prompts", "service_options", "shipped_red_flags", "stale",
+    "supervision_rules", "topics", "training_modules", "urgencies", "use_red_flags", "visit_origins", "visit_reasons",
     "wellbeing_questions",
 ]
 
@@ -91,6 +92,7 @@ NAMES: Mapping[str, type[Entry]] = {
     "agreement_texts": AgreementWords,
     "clearance_rules": ClearanceRule,
     "caregiver_paper_kinds": Entry,
+    "scenarios": Scenario,
 }
 """Every catalogue of the program and the kind of its entries."""
 
@@ -200,6 +202,11 @@ def agreement_texts() -> Catalogue[AgreementWords]:
 def clearance_rules() -> Catalogue[ClearanceRule]:
     """What a peer needs before each service, as shipped."""
     return _shipped("clearance_rules")
+
+
+def scenarios() -> Catalogue[Scenario]:
+    """Role plays in which peers practice."""
+    return _shipped("scenarios")
 
 
 def topics() -> Catalogue[Topic]:

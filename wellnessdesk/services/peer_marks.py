@@ -8,19 +8,22 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from wellnessdesk.domain import exams as exam_rules
 from wellnessdesk.domain.agreements import Agreement, AgreementText, Paper
 from wellnessdesk.domain.clearance import Override
+from wellnessdesk.domain.exams import Attempt, Bank
 from wellnessdesk.domain.hours import Entry
 from wellnessdesk.domain.peer_facts import PeerFacts
+from wellnessdesk.domain.practice import Practice
 from wellnessdesk.domain.statements import Statement
 from wellnessdesk.domain.training import Completion, Module, TrainingClass
-from wellnessdesk.store import agreements, clearance, hours, peer_facts, settings, statements, training
+from wellnessdesk.store import agreements, clearance, exams, hours, peer_facts, settings, statements, training
 from wellnessdesk.store.transaction import Transaction
 
+OfExams = Practice | Bank | Attempt
+OfHours = Statement | Entry | PeerFacts
 Row = (Module | TrainingClass | Completion | AgreementText | Agreement | Paper | Override
-       | Statement
-       | Entry
-       | PeerFacts)
+       | OfExams | OfHours)
 
 
 def of(row: Row) -> str:
@@ -48,10 +51,8 @@ def all_rows(tx: Transaction) -> Iterator[str]:
     """The words for everything there is."""
     tables: tuple[list[Any], ...] = (
         training.modules(tx), training.classes(tx), training.completions(tx), agreements.texts(tx),
-        agreements.everything(tx), agreements.papers(tx), clearance.overrides(tx),
-        statements.everything(tx),
-        hours.entries(tx),
-        list(peer_facts.everything(tx).values()))
+        agreements.everything(tx), agreements.papers(tx), clearance.overrides(tx), exams.practice(tx), exams.banks(tx),
+        exams.attempts(tx), statements.everything(tx), hours.entries(tx), list(peer_facts.everything(tx).values()))
     for rows in tables:
         yield from map(of, rows)
     for key in (clearance.GATE, clearance.RULES):
@@ -66,6 +67,10 @@ def _print(told: object) -> str:
 
 
 def _told(row: Row) -> tuple[str, list[object]]:
+    if isinstance(row, Practice | Bank | Attempt):
+        return _told_of_exams(row)
+    if isinstance(row, Statement | Entry | PeerFacts):
+        return _told_of_hours(row)
     match row:
         case Module():
             return f"module:{row.id}:{row.version}", [
@@ -88,6 +93,23 @@ def _told(row: Row) -> tuple[str, list[object]]:
         case Override():
             return f"override:{row.id}", [row.person, row.service, row.since, row.until, row.by,
                                           row.ended_at is not None]
+
+
+def _told_of_exams(row: OfExams) -> tuple[str, list[object]]:
+    match row:
+        case Practice():
+            return f"practice:{row.id}", [row.person, row.observer, row.scenario, row.day, row.rating,
+                                          row.ended_at is not None]
+        case Bank():
+            return f"bank:{row.id}:{row.version}", [row.title.en, row.module, row.asked, row.pass_percent,
+                                                    exam_rules.to_plain(row), row.ended_at is not None]
+        case Attempt():
+            return f"attempt:{row.id}", [row.bank, row.version, row.person, row.out_of, row.score, row.passed,
+                                         row.ended_at is not None]
+
+
+def _told_of_hours(row: OfHours) -> tuple[str, list[object]]:
+    match row:
         case Statement():
             return f"statement:{row.id}", [row.kind, row.person, row.text, row.signature, row.by,
                                            row.ended_at is not None]

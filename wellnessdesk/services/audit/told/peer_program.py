@@ -37,7 +37,7 @@ class ToldOfPeerProgram(Gatherer):
 
 
 def _sentence(kind: str) -> str:
-    if kind in ("module", "class", "completion"):
+    if kind in ("module", "class", "completion", "practice", "bank", "attempt"):
         return _("The training of peers is not as the log says.")
     if kind in ("text", "agreement", "paper"):
         return _("What peers or their caregivers signed is not as the log says.")
