@@ -197,6 +197,11 @@ MATRIX = """
     hours.enter            - P - -
     hours.see              - - C -
     hours.decide           - - C -
+    pathways.see           - P C -
+    pathways.own           - P - -
+    pathways.of            - - C -
+    pathways.change        - - C -
+    pathways.rules         - - C -
     statements.own         - P - -
     statements.see         - - C -
     statements.issue       - - C -

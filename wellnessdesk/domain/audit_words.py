@@ -287,6 +287,9 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "hours.undo": (Kind.PEOPLE, lambda told: _counted(told, ngettext(
         "Took back the decision on {n} entry of hours.", "Took back the decision on {n} entries of hours.",
         _entries(told)))),
+    "pathway.set": (Kind.PEOPLE, lambda told: _about(told, _("Changed where {name} stands on a pathway."))),
+    "pathways.take_in": (Kind.CENTER, lambda _told: _("Took in rule sets of pathways of the school's own.")),
+    "pathways.remove": (Kind.CENTER, lambda _told: _("Removed rule sets of pathways of the school's own.")),
     "statement.issue": (Kind.PEOPLE, lambda told: _stated(told, _("Signed a statement about {name}: {what}."))),
     "statement.end": (Kind.PEOPLE, lambda told: _of_person(told, _("Ended a signed statement about {name}."))),
     "statement.print": (Kind.PEOPLE, lambda _told: _("Printed a signed statement.")),
