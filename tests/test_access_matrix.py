@@ -49,6 +49,8 @@ MATRIX = """
     peers.declare          - - C -
     peers.declare_own      - P - -
     peers.own              - P - -
+    peer_facts.see         - - C -
+    peer_facts.change      - - C -
     calendar.see           F P C A
     calendar.set           - - C A
     appointments.see       F P C -
@@ -195,6 +197,11 @@ MATRIX = """
     hours.enter            - P - -
     hours.see              - - C -
     hours.decide           - - C -
+    pathways.see           - P C -
+    pathways.own           - P - -
+    pathways.of            - - C -
+    pathways.change        - - C -
+    pathways.rules         - - C -
     statements.own         - P - -
     statements.see         - - C -
     statements.issue       - - C -
@@ -271,10 +278,9 @@ PARTS = {
     "opened_actions.binding", "opened_actions.opened",
     "peers.require_suits", "peers.require_cleared", "booking.require_cleared", "clearance_gate.asked",
     "clearance_gate.load", "clearance_gate.rules_of", "clearance.opened", "clearance.binding", "peer_marks.gate",
-    "agreements.signature", "caregiver_papers.binding", "hours.totals",
-    "statements.signed", "statements.record", "statements.proved",
-    "practice.binding", "exams.binding", "exams.keep",
-    "question_banks.all_banks", "question_banks.titles",
+    "agreements.signature", "caregiver_papers.binding", "hours.totals", "statements.signed", "statements.record",
+    "statements.proved", "practice.binding", "exams.binding", "exams.keep", "question_banks.all_banks",
+    "question_banks.titles",
     "peer_marks.of", "peer_marks.gone", "peer_marks.of_setting", "peer_marks.all_rows",
     "supervision_groups.told", "supervision_groups.told_before", "agenda_items.unfinished",
     "agenda_items.waiting_actions",
