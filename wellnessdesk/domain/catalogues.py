@@ -12,6 +12,7 @@ from wellnessdesk.base.paths import resource
 from wellnessdesk.domain.catalogue_entries import (
     Acknowledgement,
     AgreementWords,
+    ApplicationQuestion,
     BellPeriod,
     CaregiverRule,
     Catalogue,
@@ -23,6 +24,7 @@ from wellnessdesk.domain.catalogue_entries import (
     Letter,
     Nickname,
     NoteHint,
+    ReadinessSkill,
     RedFlag,
     ScopePrompt,
     ServiceOption,
@@ -38,15 +40,15 @@ from wellnessdesk.domain.catalogue_entries import (
 from wellnessdesk.domain.catalogue_files import CatalogueProblem, read
 
 __all__ = [
-    "NAMES", "Acknowledgement", "AgreementWords", "BellPeriod", "CaregiverRule", "Catalogue",
+    "NAMES", "Acknowledgement", "AgreementWords", "ApplicationQuestion", "BellPeriod", "CaregiverRule", "Catalogue",
     "CatalogueProblem", "ClearanceRule", "CrisisLine", "DisclosurePoint", "Entry", "GradeBand", "Letter",
-    "Nickname", "NoteHint", "RedFlag", "ScopePrompt", "ServiceOption", "SupervisionRule", "Text", "Topic",
-    "TrainingModule", "Urgency", "VisitOrigin", "VisitReason", "WellbeingQuestion", "acknowledgements",
-    "agreement_texts", "bell_times", "caregiver_rules", "clearance_rules", "crisis_lines", "disclosure_points",
-    "grade_bands", "label", "letters", "load", "nicknames", "note_hints", "read", "red_flags",
-    "red_flags_in_use", "scope_prompts", "service_options", "shipped_red_flags", "stale", "supervision_rules",
-    "topics", "training_modules", "urgencies", "use_red_flags", "visit_origins", "visit_reasons",
-    "wellbeing_questions",
+    "Nickname", "NoteHint", "ReadinessSkill", "RedFlag", "ScopePrompt", "ServiceOption", "SupervisionRule", "Text",
+    "Topic", "TrainingModule", "Urgency", "VisitOrigin", "VisitReason", "WellbeingQuestion", "acknowledgements",
+    "agreement_texts", "application_form", "application_letters", "bell_times", "caregiver_rules",
+    "clearance_rules", "crisis_lines", "disclosure_points", "grade_bands", "label", "letters", "load", "nicknames",
+    "note_hints", "read", "readiness_skills", "red_flags", "red_flags_in_use", "scope_prompts", "service_options",
+    "shipped_red_flags", "stale", "supervision_rules", "topics", "training_modules", "urgencies", "use_red_flags",
+    "visit_origins", "visit_reasons", "wellbeing_questions",
 ]
 
 NAMES: Mapping[str, type[Entry]] = {
@@ -89,6 +91,10 @@ NAMES: Mapping[str, type[Entry]] = {
     "agreement_texts": AgreementWords,
     "clearance_rules": ClearanceRule,
     "caregiver_paper_kinds": Entry,
+    "application_form": ApplicationQuestion,
+    "readiness_skills": ReadinessSkill,
+    "application_requirements": Entry,
+    "application_letters": Letter,
 }
 """Every catalogue of the program and the kind of its entries."""
 
@@ -193,6 +199,21 @@ def agreement_texts() -> Catalogue[AgreementWords]:
 def clearance_rules() -> Catalogue[ClearanceRule]:
     """What a peer needs before each service, as shipped."""
     return _shipped("clearance_rules")
+
+
+def application_form() -> Catalogue[ApplicationQuestion]:
+    """What applicants are asked in a new cycle."""
+    return _shipped("application_form")
+
+
+def readiness_skills() -> Catalogue[ReadinessSkill]:
+    """The eight skills of the rubric (seed 002)."""
+    return _shipped("readiness_skills")
+
+
+def application_letters() -> Catalogue[Letter]:
+    """Letters to applicants, one for each decision."""
+    return _shipped("application_letters")
 
 
 def topics() -> Catalogue[Topic]:
