@@ -180,11 +180,25 @@ MATRIX = """
     resources.export       - - C -
     training.see           - - C -
     training.change        - - C -
+    practice.own           - P - -
+    practice.see           - - C -
+    practice.change        - - C -
+    exams.take             - P - -
+    exams.see              - - C -
+    exams.change           - - C -
     agreements.own         - P - -
     agreements.sign        - P - -
     agreements.see         - - C -
     agreements.change      - - C -
     agreements.print       - P C -
+    hours.own              - P - -
+    hours.enter            - P - -
+    hours.see              - - C -
+    hours.decide           - - C -
+    statements.own         - P - -
+    statements.see         - - C -
+    statements.issue       - - C -
+    statements.print       - P C -
     clearance.own          - P - -
     clearance.see          - - C -
     clearance.override     - - C -
@@ -261,7 +275,8 @@ PARTS = {
     "own_items.binding", "papers.kept",
     "supervision_groups.scope", "meetings.going_on", "meetings.sitting", "meetings.seats", "meetings.opened",
     "meetings.forget_words", "supervision_actions.of_meeting",
-    "supervision_actions.told", "opened_actions.binding", "opened_actions.opened",
+    "supervision_actions.told", "supervision_actions.record", "supervision.writing",
+    "opened_actions.binding", "opened_actions.opened",
     "peers.require_suits", "peers.require_cleared", "booking.require_cleared", "clearance_gate.asked",
     "clearance_gate.load", "clearance_gate.rules_of", "clearance.opened", "clearance.binding", "peer_marks.gate",
     "agreements.signature", "caregiver_papers.binding",
@@ -269,8 +284,13 @@ PARTS = {
     "applications.add", "applications.put", "applications.body_of", "applications.unsealed", "applications.opened",
     "applications.binding", "applications.beside", "applications.there", "applications.cycle_there",
     "applications.require_not_over", "applications.require_legible", "kiosk.whose_number", "people.added",
+    "hours.totals",
+    "statements.signed", "statements.record", "statements.proved",
+    "practice.binding", "exams.binding", "exams.keep",
+    "question_banks.all_banks", "question_banks.titles",
     "peer_marks.of", "peer_marks.gone", "peer_marks.of_setting", "peer_marks.all_rows",
-    "supervision_groups.told", "agenda_items.unfinished", "agenda_items.waiting_actions",
+    "supervision_groups.told", "supervision_groups.told_before", "agenda_items.unfinished",
+    "agenda_items.waiting_actions",
     "minutes.of", "supervision_year.require_days", "supervision_year.told",
     "agenda_lately.look", "agenda_sessions.worth", "agenda_sessions.in_scope", "agenda_sessions.items",
     "agenda_peers.reasons", "agenda_peers.item", "agenda_agreements.items", "agenda_agreements.again",

@@ -40,6 +40,7 @@ JOSE, ANNA, MINH = 1, 2, 3
 NAME = "Núñez"
 NEUTRAL = {
     "acting.as_person", "agreements.mine", "agreements.print_signed", "agreements.sign", "clearance.mine",
+    "practice.mine", "exams.mine", "exams.begin", "exams.go_on", "exams.answer", "exams.finish", "exams.result",
     "acting.coordinators", "adult_calls.sound", "adult_calls.waiting", "backups.begin_daily",
     "backups.due", "backups.finish", "bundles.settle_pending", "calendar.day", "calendar.is_kept", "calendar.period_at",
     "calendar.whole", "flags.adult_needed", "kiosk.settle", "locking.minutes", "passphrases.change_passphrase",

@@ -7,8 +7,9 @@ from wellnessdesk.domain import agreements as agreement_rules
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.clearance import ANY
 from wellnessdesk.domain.meetings import Attendance, Group, Meeting, MeetingState, Member
+from wellnessdesk.domain.practice import Practice
 from wellnessdesk.domain.training import Seat, TrainingClass
-from wellnessdesk.services import agreements, caregiver_papers, clearance, training
+from wellnessdesk.services import agreements, caregiver_papers, clearance, practice, training
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.store import meetings
 
@@ -41,8 +42,16 @@ def clear_for(center: TestCenter, peer: Desk, *services: str) -> None:
         hold(center, peer, module=module)
     sign_all(peer)
     caregiver_papers.keep(center.coordinator, peer.person.id, PAPER, center.coordinator.today(), "Their mother")
+    for _time in range(max(rules[service].practice for service in (ANY, *services))):
+        watch(center, peer)
     if any(rules[service].supervision_days for service in (ANY, *services)):
         attend(center, peer)
+
+
+def watch(center: TestCenter, peer: Desk, rating: int = 4, words: str = "",
+          scenario: str = "first_minutes") -> Practice:
+    """Have the coordinator enter observed practice of today."""
+    return practice.add(center.coordinator, peer.person.id, scenario, center.coordinator.today(), rating, words)
 
 
 def attend(center: TestCenter, peer: Desk, days_ago: int = 0) -> None:

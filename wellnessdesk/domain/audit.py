@@ -151,6 +151,13 @@ ACTS = {
     "class.remove": "training.change",
     "completion.add": "training.change",
     "completion.revoke": "training.change",
+    "practice.add": "practice.change",
+    "practice.end": "practice.change",
+    "bank.keep": "exams.change",
+    "bank.end": "exams.change",
+    "exam.begin": "exams.take",
+    "exam.finish": "exams.take",
+    "training.reseal": "people.reseal",
     "agreement.text": "agreements.change",
     "agreement.sign": "agreements.sign",
     "agreement.end": "agreements.change",
@@ -179,6 +186,14 @@ ACTS = {
     "application.letters": "applications.print",
     "application.figures": "applications.print",
     "application.account": "applications.accounts",
+    "hours.enter": "hours.enter",
+    "hours.enter_for": "hours.decide",
+    "hours.withdraw": "hours.enter",
+    "hours.decide": "hours.decide",
+    "hours.undo": "hours.decide",
+    "statement.issue": "statements.issue",
+    "statement.end": "statements.issue",
+    "statement.print": "statements.print",
     "rule.set": "caregivers.set_rule",
     "rule.end": "caregivers.set_rule",
     "resource.save": "resources.change",
@@ -188,9 +203,11 @@ ACTS = {
 }
 """The actions of clear entries, and the act of `domain.access` that each records."""
 PEER_PROGRAM = frozenset({
-    "module.save", "class.add", "class.remove", "completion.add", "completion.revoke", "agreement.text",
+    "module.save", "class.add", "class.remove", "completion.add", "completion.revoke", "practice.add",
+    "practice.end", "bank.keep", "bank.end", "exam.begin", "exam.finish", "agreement.text",
     "agreement.sign", "agreement.end", "paper.keep", "paper.end", "clearance.gate", "clearance.rules",
-    "override.grant", "override.end"})
+    "override.grant", "override.end", "statement.issue", "statement.end",
+    "hours.enter", "hours.enter_for", "hours.withdraw", "hours.decide", "hours.undo"})
 """The actions whose details say how the rows of the peer program stand (`services.peer_marks`)."""
 SEALED_ACTS = {
     "session.add": "sessions.begin",

@@ -15,6 +15,8 @@ from wellnessdesk.domain.referrals import Status
 from wellnessdesk.domain.referrals import status_label as referral_label
 from wellnessdesk.domain.retention import Records
 from wellnessdesk.domain.retention import label as class_label
+from wellnessdesk.domain.statements import Kind as Statement
+from wellnessdesk.domain.statements import kind_label as statement_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,20 @@ def _completed(told: Told, text: str) -> str:
     return text.format(name=_person(told, _part(told, "person")), what=_module(_part(told, "module")))
 
 
+def _entries(told: Told) -> int:
+    return len(told.detail.split())
+
+
+def _counted(told: Told, text: str) -> str:
+    return text.format(n=formats.number(_entries(told)))
+
+
+def _stated(told: Told, text: str) -> str:
+    kind = _part(told, "kind")
+    return text.format(name=_person(told, _part(told, "person")),
+                       what=statement_label(Statement(kind)) if kind in set(Statement) else "?")
+
+
 def _handed_on(told: Told) -> str:
     before, after = [*told.detail.split(), "", ""][:2]
     return _("Handed the note of session {number} on from {before} to {after}.").format(
@@ -244,6 +260,14 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
         told, _("Recorded that {name} has the training “{what}”."))),
     "completion.revoke": (Kind.PEOPLE, lambda told: _completed(
         told, _("The training “{what}” of {name} does not count any more."))),
+    "practice.add": (Kind.PEOPLE, lambda told: _of_person(told, _("Entered observed practice of {name}."))),
+    "practice.end": (Kind.PEOPLE, lambda told: _of_person(
+        told, _("Observed practice of {name} does not count any more."))),
+    "bank.keep": (Kind.PEOPLE, lambda told: _("Kept a version of the question bank “{what}”.").format(what=told.id)),
+    "bank.end": (Kind.PEOPLE, lambda told: _("Ended the question bank “{what}”.").format(what=told.id)),
+    "exam.begin": (Kind.PEOPLE, lambda _told: _("Began an exam.")),
+    "exam.finish": (Kind.PEOPLE, lambda _told: _("Finished an exam.")),
+    "training.reseal": (Kind.PEOPLE, lambda _told: _("Sealed training of somebody with new keys again.")),
     "agreement.text": (Kind.PEOPLE, lambda told: _("Kept new words of the agreement “{what}”.").format(
         what=kind_label(told.id))),
     "agreement.sign": (Kind.PEOPLE, lambda told: _("Signed the agreement “{what}”.").format(
@@ -259,6 +283,17 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "override.grant": (Kind.PEOPLE, lambda told: _of_person(
         told, _("Let {name} give a service for a time without being cleared."))),
     "override.end": (Kind.PEOPLE, lambda told: _of_person(told, _("Ended an exception for {name}."))),
+    "hours.enter": (Kind.PEOPLE, lambda told: _of_person(told, _("Entered hours of {name}."))),
+    "hours.enter_for": (Kind.PEOPLE, lambda told: _of_person(told, _("Entered hours of {name}."))),
+    "hours.withdraw": (Kind.PEOPLE, lambda _told: _("Took back hours of their own that waited.")),
+    "hours.decide": (Kind.PEOPLE, lambda told: _counted(told, ngettext(
+        "Decided on {n} entry of hours.", "Decided on {n} entries of hours.", _entries(told)))),
+    "hours.undo": (Kind.PEOPLE, lambda told: _counted(told, ngettext(
+        "Took back the decision on {n} entry of hours.", "Took back the decision on {n} entries of hours.",
+        _entries(told)))),
+    "statement.issue": (Kind.PEOPLE, lambda told: _stated(told, _("Signed a statement about {name}: {what}."))),
+    "statement.end": (Kind.PEOPLE, lambda told: _of_person(told, _("Ended a signed statement about {name}."))),
+    "statement.print": (Kind.PEOPLE, lambda _told: _("Printed a signed statement.")),
     "conflict.declare": (Kind.PEOPLE, lambda told: _about(told, _("Closed a student's record to {name}."))),
     "conflict.own": (Kind.PEOPLE, lambda _told: _("Had a student's record closed to themselves.")),
     "conflict.withdraw": (Kind.PEOPLE, lambda told: _about(told, _("Opened a student's record to {name} again."))),

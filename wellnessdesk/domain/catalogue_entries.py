@@ -194,6 +194,17 @@ class TrainingModule(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HourActivity(Entry):
+    """What an hour of a peer was: its kind (`field`, `training`, `supervision`, `education`) and competency. Sessions
+    of `services` count as it by themselves; `manual`: a peer may enter it."""
+
+    kind: str
+    competency: str
+    services: tuple[str, ...]
+    manual: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementWords(Entry):
     """What a peer signs, of a `kind`, in the words of a version, which holds from a day on."""
 
@@ -206,12 +217,25 @@ class AgreementWords(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClearanceRule(Entry):
-    """What a peer needs for the service of this id (`any`: for every one), by ids; supervision in school days."""
+    """What a peer needs for the service of this id (`any`: for every one), by ids; supervision in school days.
+
+    `practice`: how often somebody must have watched them, each time rated `practice_rating` (1 to 4) or better.
+    """
 
     modules: tuple[str, ...]
     agreements: tuple[str, ...]
     papers: tuple[str, ...]
     supervision_days: int
+    practice: int
+    practice_rating: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario(Entry):
+    """A role play in which a peer practices; `competency` is an id of the catalogue of that name."""
+
+    about: Text
+    competency: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

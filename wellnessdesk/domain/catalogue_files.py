@@ -21,6 +21,7 @@ from wellnessdesk.domain.catalogue_entries import (
     Catalogue,
     ClearanceRule,
     Entry,
+    HourActivity,
     RedFlag,
     ScopePrompt,
     ServiceOption,
@@ -116,6 +117,7 @@ _CHOICES: Mapping[type[Entry], tuple[str, tuple[str | int, ...]]] = {
     ScopePrompt: ("kind", ("does", "does_not")),
     BellPeriod: ("kind", ("open", "class", "break", "lunch")),
     TrainingModule: ("delivery", ("class", "online", "observed")),
+    HourActivity: ("kind", ("field", "training", "supervision", "education")),
 }
 
 
@@ -136,6 +138,8 @@ def _broken_rule(entry: Entry) -> str:
                      if getattr(entry, field) < 1), "")
     if isinstance(entry, ServiceOption) and entry.part not in _PARTS:
         return _choice("part", tuple(part or "\"\"" for part in _PARTS))
+    if isinstance(entry, ClearanceRule) and (entry.practice < 0 or not 1 <= entry.practice_rating <= 4):
+        return _choice("practice_rating", (1, 2, 3, 4))
     if isinstance(entry, BellPeriod) and entry.start >= entry.end:
         return _("it ends before it begins.")
     return ""
@@ -172,6 +176,9 @@ def _check_names(path: Path, entries: tuple[Entry, ...]) -> None:
 def _named(path: Path, entries: tuple[Entry, ...], entry: Entry) -> list[tuple[set[str], tuple[str, ...]]]:
     if isinstance(entry, TrainingModule):
         return [({one.id for one in entries}, entry.prerequisites)]
+    if isinstance(entry, HourActivity):
+        return [(set(read(path.with_name("competencies.toml"), Entry).ids()), (entry.competency,)),
+                (set(read(path.with_name("service_options.toml"), ServiceOption).ids()), entry.services)]
     if not isinstance(entry, ClearanceRule):
         return []
     texts = read(path.with_name("agreement_texts.toml"), AgreementWords)

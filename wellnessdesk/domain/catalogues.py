@@ -21,11 +21,13 @@ from wellnessdesk.domain.catalogue_entries import (
     DisclosurePoint,
     Entry,
     GradeBand,
+    HourActivity,
     Letter,
     Nickname,
     NoteHint,
     ReadinessSkill,
     RedFlag,
+    Scenario,
     ScopePrompt,
     ServiceOption,
     SupervisionRule,
@@ -41,14 +43,15 @@ from wellnessdesk.domain.catalogue_files import CatalogueProblem, read
 
 __all__ = [
     "NAMES", "Acknowledgement", "AgreementWords", "ApplicationQuestion", "BellPeriod", "CaregiverRule", "Catalogue",
-    "CatalogueProblem", "ClearanceRule", "CrisisLine", "DisclosurePoint", "Entry", "GradeBand", "Letter",
-    "Nickname", "NoteHint", "ReadinessSkill", "RedFlag", "ScopePrompt", "ServiceOption", "SupervisionRule", "Text",
-    "Topic", "TrainingModule", "Urgency", "VisitOrigin", "VisitReason", "WellbeingQuestion", "acknowledgements",
-    "agreement_texts", "application_form", "application_letters", "bell_times", "caregiver_rules",
-    "clearance_rules", "crisis_lines", "disclosure_points", "grade_bands", "label", "letters", "load", "nicknames",
-    "note_hints", "read", "readiness_skills", "red_flags", "red_flags_in_use", "scope_prompts", "service_options",
-    "shipped_red_flags", "stale", "supervision_rules", "topics", "training_modules", "urgencies", "use_red_flags",
-    "visit_origins", "visit_reasons", "wellbeing_questions",
+    "CatalogueProblem", "ClearanceRule", "CrisisLine", "DisclosurePoint", "Entry", "GradeBand", "HourActivity",
+    "Letter", "Nickname", "NoteHint", "ReadinessSkill", "RedFlag", "Scenario", "ScopePrompt", "ServiceOption",
+    "SupervisionRule", "Text", "Topic", "TrainingModule", "Urgency", "VisitOrigin", "VisitReason",
+    "WellbeingQuestion", "acknowledgements", "agreement_texts", "application_form", "application_letters",
+    "bell_times", "caregiver_rules", "clearance_rules", "crisis_lines", "disclosure_points", "grade_bands",
+    "hour_activities", "label", "letters", "load", "nicknames", "note_hints", "read", "readiness_skills",
+    "red_flags", "red_flags_in_use", "scenarios", "scope_prompts", "service_options", "shipped_red_flags", "stale",
+    "supervision_rules", "topics", "training_modules", "urgencies", "use_red_flags", "visit_origins",
+    "visit_reasons", "wellbeing_questions",
 ]
 
 NAMES: Mapping[str, type[Entry]] = {
@@ -88,6 +91,7 @@ NAMES: Mapping[str, type[Entry]] = {
     "training_modules": TrainingModule,
     "training_tracks": Entry,
     "competencies": Entry,
+    "hour_activities": HourActivity,
     "agreement_texts": AgreementWords,
     "clearance_rules": ClearanceRule,
     "caregiver_paper_kinds": Entry,
@@ -95,6 +99,7 @@ NAMES: Mapping[str, type[Entry]] = {
     "readiness_skills": ReadinessSkill,
     "application_requirements": Entry,
     "application_letters": Letter,
+    "scenarios": Scenario,
 }
 """Every catalogue of the program and the kind of its entries."""
 
@@ -191,6 +196,11 @@ def training_modules() -> Catalogue[TrainingModule]:
     return _shipped("training_modules")
 
 
+def hour_activities() -> Catalogue[HourActivity]:
+    """What counts as an hour of a peer."""
+    return _shipped("hour_activities")
+
+
 def agreement_texts() -> Catalogue[AgreementWords]:
     """What peers sign, of every version that was shipped."""
     return _shipped("agreement_texts")
@@ -214,6 +224,11 @@ def readiness_skills() -> Catalogue[ReadinessSkill]:
 def application_letters() -> Catalogue[Letter]:
     """Letters to applicants, one for each decision."""
     return _shipped("application_letters")
+
+
+def scenarios() -> Catalogue[Scenario]:
+    """Role plays in which peers practice."""
+    return _shipped("scenarios")
 
 
 def topics() -> Catalogue[Topic]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
-from wellnessdesk.domain import catalogues
+from wellnessdesk.domain import catalogues, practice
 from wellnessdesk.domain.agreements import kind_label
 from wellnessdesk.domain.catalogues import ClearanceRule
 
@@ -30,23 +30,28 @@ class Need(StrEnum):
     AGREEMENT = "agreement"
     PAPER = "paper"
     SUPERVISION = "supervision"
+    PRACTICE = "practice"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """What a service needs, by ids; supervision within so many school days, 0 where it is not asked."""
+    """What a service needs, by ids; supervision within so many school days, and how often somebody must have watched
+    them practice, each time rated `practice_rating` or better. 0: not asked."""
 
     service: str
     modules: tuple[str, ...] = ()
     agreements: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
     supervision_days: int = 0
+    practice: int = 0
+    practice_rating: int = 3
     shipped: bool = False
 
     def plain(self) -> dict[str, object]:
         """As JSON data, for the settings."""
         return {"modules": list(self.modules), "agreements": list(self.agreements), "papers": list(self.papers),
-                "supervision_days": self.supervision_days}
+                "supervision_days": self.supervision_days, "practice": self.practice,
+                "practice_rating": self.practice_rating}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +63,8 @@ class Held:
     papers: frozenset[str] = frozenset()
     attended: date | None = None
     overrides: tuple[tuple[str, date, date], ...] = ()
+    practice: tuple[int, ...] = ()
+    """How each observed practice was rated."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,13 +81,16 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One thing that is missing, or lapsed on a day; `days` of supervision."""
+    """One thing that is missing, or lapsed on a day; `days` of supervision; of practice how often it is asked (`days`),
+    from which `rating` on, and how much of it there is (`has`)."""
 
     need: Need
     id: str = ""
     title: str = ""
     lapsed: date | None = None
     days: int = 0
+    rating: int = 0
+    has: int = 0
 
     def sentence(self) -> str:
         """What is missing and where to get it."""
@@ -92,11 +102,15 @@ class Missing:
                 else _("a signature under “{what}” (the peer signs on My day)")
         elif self.need is Need.PAPER:
             text = _("“{what}” (a coordinator records it on Training)")
+        elif self.need is Need.PRACTICE:
+            text = ngettext("observed practice, {has} of {days} rated {rating} or better (a coordinator watches a role "
+                            "play)", "observed practice, {has} of {days} rated {rating} or better (a coordinator "
+                            "watches role plays)", self.days)
         else:
             text = ngettext("supervision within the last school day", "supervision within the last {days} school days",
                             self.days)
         return text.format(what=self.title, day=formats.date(self.lapsed) if self.lapsed else "",
-                           days=formats.number(self.days))
+                           days=formats.number(self.days), rating=self.rating, has=formats.number(self.has))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +158,8 @@ def service_label(service: str) -> str:
 def of_entry(entry: ClearanceRule) -> Rule:
     """A shipped rule."""
     return Rule(service=entry.id, modules=entry.modules, agreements=entry.agreements, papers=entry.papers,
-                supervision_days=entry.supervision_days, shipped=True)
+                supervision_days=entry.supervision_days, practice=entry.practice,
+                practice_rating=entry.practice_rating, shipped=True)
 
 
 def overlaid(kept: object) -> dict[str, Rule]:
@@ -160,9 +175,7 @@ def missing(terms: Terms, held: Held, service: str) -> tuple[Missing, ...]:
     """What a peer lacks for a service; of `ANY`, for being with students at all."""
     rules = [terms.rules[one] for one in dict.fromkeys((ANY, service)) if one in terms.rules]
     found = dict.fromkeys(one for rule in rules for one in _of_rule(terms, held, rule))
-    asked = [one for one in found if one.need is Need.SUPERVISION]
-    strictest = min(asked, key=lambda one: one.days, default=None)
-    return tuple(one for one in found if one.need is not Need.SUPERVISION or one is strictest)
+    return tuple(one for one in found if not any(_covers(other, one) for other in found))
 
 
 def clearance(terms: Terms, held: Held, person: str, service: str) -> Clearance:
@@ -188,6 +201,22 @@ def why_not(name: str, one: Clearance) -> str:
         peer=name, service=service_label(one.service), list=listed)
 
 
+def in_short(lacks: Sequence[Missing]) -> str:
+    """How much of each kind is missing, in a few words."""
+    counts = {need: sum(one.need is need for one in lacks) for need in Need}
+    return ", ".join(_how_much(need, n).format(n=formats.number(n)) for need, n in counts.items() if n)
+
+
+def _how_much(need: Need, n: int) -> str:
+    if need is Need.MODULE:
+        return ngettext("{n} training", "{n} trainings", n)
+    if need is Need.AGREEMENT:
+        return ngettext("{n} signature", "{n} signatures", n)
+    if need is Need.PAPER:
+        return ngettext("{n} paper of a caregiver", "{n} papers of a caregiver", n)
+    return _("supervision lately")
+
+
 def soon(terms: Terms, held: Held, within: int) -> list[tuple[Missing, date]]:
     """What of that which counts today lapses within so many days, the first first."""
     needed = {name for rule in terms.rules.values() for name in rule.modules}
@@ -209,6 +238,9 @@ def wrong_rule(rule: Rule, modules: Iterable[str], kinds: Iterable[str]) -> str:
             service=service_label(rule.service), what=", ".join(unknown))
     if not 0 <= rule.supervision_days <= MOST_SUPERVISION_DAYS:
         return _("Supervision can be asked within at most {n} school days.").format(n=MOST_SUPERVISION_DAYS)
+    if not (0 <= rule.practice <= practice.MOST_ASKED and practice.LEAST <= rule.practice_rating <= practice.MOST):
+        return _("Practice can be asked at most {n} times, rated {least} to {most}.").format(
+            n=practice.MOST_ASKED, least=practice.LEAST, most=practice.MOST)
     return ""
 
 
@@ -227,15 +259,30 @@ def _of_rule(terms: Terms, held: Held, rule: Rule) -> Iterable[Missing]:
             yield Missing(Need.PAPER, one, catalogues.label("caregiver_paper_kinds", one))
     if rule.supervision_days and (held.attended is None or held.attended < terms.since[rule.supervision_days]):
         yield Missing(Need.SUPERVISION, days=rule.supervision_days)
+    has = practice.good_enough(held.practice, rule.practice_rating)
+    if has < rule.practice:
+        yield Missing(Need.PRACTICE, days=rule.practice, rating=rule.practice_rating, has=has)
+
+
+def _covers(one: Missing, other: Missing) -> bool:
+    """Whether of two that ask for the same, one is the stricter: it is enough to say that one."""
+    if one == other or one.need is not other.need:
+        return False
+    if one.need is Need.SUPERVISION:
+        return one.days < other.days
+    return one.need is Need.PRACTICE and one.days >= other.days and one.rating >= other.rating
 
 
 def _read(service: str, kept: object) -> Rule | None:
     if not isinstance(kept, Mapping):
         return None
     lists = [kept.get(name) for name in ("modules", "agreements", "papers")]
-    days = kept.get("supervision_days")
-    if type(days) is not int or not all(isinstance(one, list) and all(isinstance(each, str) for each in one)
-                                        for one in lists):
+    # rules that were kept before practice was asked for name none
+    numbers = kept.get("supervision_days"), kept.get("practice", 0), kept.get("practice_rating", 3)
+    if not all(type(one) is int for one in numbers) or not all(
+            isinstance(one, list) and all(isinstance(each, str) for each in one) for one in lists):
         return None
+    days, asked, rating = map(int, numbers)
     return Rule(service=service, supervision_days=days, modules=tuple(kept["modules"]),
-                agreements=tuple(kept["agreements"]), papers=tuple(kept["papers"]))
+                agreements=tuple(kept["agreements"]), papers=tuple(kept["papers"]), practice=asked,
+                practice_rating=rating)

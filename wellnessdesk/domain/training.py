@@ -35,6 +35,7 @@ class How(StrEnum):
     CARRIED_IN = "carried_in"
     """Learned elsewhere, or before the center kept it here."""
     OBSERVED = "observed"
+    EXAM = "exam"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +149,8 @@ class Matrix:
 
 def how_label(how: How) -> str:
     """How they came to have it, in words."""
-    return {How.CLASS: _("In class"), How.CARRIED_IN: _("Learned elsewhere"), How.OBSERVED: _("Observed")}[how]
+    return {How.CLASS: _("In class"), How.CARRIED_IN: _("Learned elsewhere"), How.OBSERVED: _("Observed"),
+            How.EXAM: _("By exam")}[how]
 
 
 def of_entry(entry: TrainingModule) -> Module:

@@ -16,7 +16,7 @@ from wellnessdesk.domain.clearance import ANY, Clearance, Held, Rule, Terms
 from wellnessdesk.domain.people import Person
 from wellnessdesk.services import calendar
 from wellnessdesk.services.desk import Desk
-from wellnessdesk.store import agreements, clearance, settings, training
+from wellnessdesk.store import agreements, clearance, exams, settings, training
 from wellnessdesk.store.transaction import Transaction
 
 K = TypeVar("K")
@@ -74,10 +74,13 @@ def _held(tx: Transaction, now: date, person: str) -> dict[str, Held]:
     for each in clearance.overrides(tx, since=now):
         allowed.setdefault(each.person, []).append((each.service, each.since, each.until))
     attended = training.last_supervision(tx, now)
+    rated: dict[str, list[int]] = {}
+    for one, rating in exams.ratings(tx, person):
+        rated.setdefault(one, []).append(rating)
     return {one: Held(modules=modules.get(one, {}), agreements=signed.get(one, {}),
                       papers=frozenset(papers.get(one, ())), attended=attended.get(one),
-                      overrides=tuple(allowed.get(one, ())))
-            for one in modules.keys() | signed.keys() | papers.keys() | allowed.keys() | attended.keys()}
+                      overrides=tuple(allowed.get(one, ())), practice=tuple(rated.get(one, ())))
+            for one in modules.keys() | signed.keys() | papers.keys() | allowed.keys() | attended.keys() | rated.keys()}
 
 
 def _longest(rows: Iterable[tuple[str, K, date | None]]) -> dict[str, dict[K, date | None]]:

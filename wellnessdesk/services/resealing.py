@@ -15,12 +15,13 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain.people import Person
 from wellnessdesk.domain.sessions import Session
-from wellnessdesk.services import note_trail, opened_actions, own_items, participants, wellbeing
+from wellnessdesk.services import exams, note_trail, opened_actions, own_items, participants, practice, wellbeing
 from wellnessdesk.services import session_marks as marking
 from wellnessdesk.services.audit import judge
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.services.sessions import DRAFT, NOTE, binding, fingerprint
 from wellnessdesk.services.signers import signed_within
+from wellnessdesk.store import exams as exam_rows
 from wellnessdesk.store import meetings, people, sealed, session_marks, sessions, settings, supervision
 from wellnessdesk.store import note_trail as trail_rows
 from wellnessdesk.store import wellbeing as wellbeing_rows
@@ -131,7 +132,8 @@ def _reseal(desk: Desk, change: Act, session_id: int, person_id: str, *, sound: 
 def _beside_notes(tx: Transaction, person_id: str) -> bool:
     """Whether something of somebody is sealed to them that belongs to no session."""
     return bool(wellbeing_rows.of_person(tx, person_id) or meetings.actions_of(tx, person_id)
-                or supervision.brought(tx, f".{person_id}", date.min))
+                or supervision.brought(tx, f".{person_id}", date.min) or exam_rows.practice(tx, person_id)
+                or exam_rows.attempts(tx, person_id))
 
 
 def _reseal_others(desk: Desk, change: Act, person_id: str) -> tuple[int, int]:
@@ -142,6 +144,10 @@ def _reseal_others(desk: Desk, change: Act, person_id: str) -> tuple[int, int]:
     made += [_own(desk, change, own_items.binding(item.ref), f"item:{item.ref}", "item.reseal")
              for _meeting, _day, item in supervision.brought(tx, f".{person_id}", date.min)]
     made += [_action(desk, change, mark) for mark in meetings.actions_of(tx, person_id)]
+    made += [_own(desk, change, exams.binding(one), f"attempt:{one.id}", "training.reseal")
+             for one in exam_rows.attempts(tx, person_id)]
+    made += [_own(desk, change, practice.binding(one), f"practice:{one.id}", "training.reseal", signer=one.observer)
+             for one in exam_rows.practice(tx, person_id)]
     return sum(done for done, _spoiled in made), sum(spoiled for _done, spoiled in made)
 
 

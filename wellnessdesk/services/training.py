@@ -120,6 +120,8 @@ def carry_in(desk: Desk, peer_id: str, module_id: str, day: date, how: How = How
         raise Problem(_("This day is still to come."))
     if how is How.CLASS:
         raise Problem(_("Enter the class instead, for everybody who was there."))
+    if how is How.EXAM:
+        raise Problem(_("An exam is passed by the peer, on the computer."))
     with desk.change("training", "peers", "clearance") as change:
         require_peer(change.tx, peer_id)
         one = _completion(desk, _taught(change.tx, module_id, day), peer_id, day, how)

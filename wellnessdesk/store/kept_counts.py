@@ -14,10 +14,11 @@ from wellnessdesk.store.rows import KeptCountRow
 from wellnessdesk.store.transaction import Transaction
 
 VISITS, STUDENTS, SESSIONS, FLAGS, REFERRALS = "visits", "students", "sessions", "flags", "referrals"
-COMPLETED = "referrals completed"
+COMPLETED, PEER_MINUTES = "referrals completed", "peer minutes"
 """What is counted: visits by (grade, origin, reason), students by (grade), sessions by (service, tier), flags by
 (urgency, status), referrals by (kind, status) in the month in which they were made, and those followed to an outcome
-by (kind) in the month in which they were."""
+by (kind) in the month in which they were. Minutes of peers, which count toward what they work for, by (month, peer,
+service)."""
 
 Fact = tuple[str | int, ...]
 

@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from wellnessdesk.domain.retention import Gone, Records
 from wellnessdesk.domain.sessions import NoteState
-from wellnessdesk.store import drop_ins, kept_counts, referrals, retention, student_facts
+from wellnessdesk.store import drop_ins, hours, kept_counts, referrals, retention, student_facts
 from wellnessdesk.store.rows import (
     AdultCallRow,
     ApplicationRow,
@@ -109,6 +109,7 @@ def _drafts(tx: Transaction, which: Which, _month: date) -> None:
 def _sessions(tx: Transaction, which: Which, month: date) -> None:
     by = (SessionRow.service, SessionRow.tier)
     counted = tx.session.execute(select(*by, func.count()).where(which).group_by(*by))
+    hours.keep_minutes(tx, month, which)
     kept_counts.add(tx, month, kept_counts.SESSIONS, [((row[0], row[1]), row[2]) for row in counted])
     _unseal(tx, NOTES, select(cast(SessionRow.id, String)).where(which))
     for trail in (NoteAddendumRow, NoteReturnRow):

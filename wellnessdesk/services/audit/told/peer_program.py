@@ -37,8 +37,12 @@ class ToldOfPeerProgram(Gatherer):
 
 
 def _sentence(kind: str) -> str:
-    if kind in ("module", "class", "completion"):
+    if kind in ("module", "class", "completion", "practice", "bank", "attempt"):
         return _("The training of peers is not as the log says.")
     if kind in ("text", "agreement", "paper"):
         return _("What peers or their caregivers signed is not as the log says.")
+    if kind == "hours":
+        return _("The hours of peers are not as the log says.")
+    if kind == "statement":
+        return _("What the center stated about peers is not as the log says.")
     return _("For what peers are cleared is not as the log says.")
