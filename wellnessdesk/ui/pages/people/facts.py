@@ -1,11 +1,13 @@
 """Everything the page shows, asked for at once on the worker."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from wellnessdesk.domain import access
 from wellnessdesk.domain.emergencies import Emergency
-from wellnessdesk.domain.people import Person
-from wellnessdesk.services import emergencies, people, resealing
+from wellnessdesk.domain.people import Person, Role
+from wellnessdesk.services import departures, emergencies, people, resealing
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.services.resealing import ToReseal
 from wellnessdesk.ui.kit import consent
@@ -19,6 +21,8 @@ class Facts:
     coordinators: list[Person]
     emergencies: list[Emergency]
     to_reseal: list[ToReseal]
+    leaving: Sequence[tuple[Person, date]] = ()
+    """Peers whose access a coordinator asks to end, and since when."""
 
 
 def gather(desk: Desk) -> Facts:
@@ -27,4 +31,5 @@ def gather(desk: Desk) -> Facts:
     return Facts(
         people=people.everybody(desk), coordinators=consent.coordinators(desk),
         emergencies=emergencies.everything(desk),
-        to_reseal=resealing.to_reseal(desk) if may_reseal else [])
+        to_reseal=resealing.to_reseal(desk) if may_reseal else [],
+        leaving=departures.asked(desk) if desk.person.role is Role.ADMINISTRATOR else ())
