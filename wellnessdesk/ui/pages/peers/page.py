@@ -14,6 +14,7 @@ from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.kit.segments import Segments
 from wellnessdesk.ui.pages.peers.coverage_part import CoveragePart
 from wellnessdesk.ui.pages.peers.facts_dialog import FactsDialog
+from wellnessdesk.ui.pages.peers.impact_part import ImpactPart
 from wellnessdesk.ui.pages.peers.leave_dialog import LeaveDialog
 from wellnessdesk.ui.pages.peers.roster_part import RosterPart
 
@@ -22,7 +23,7 @@ class PeersPage(Page):
     """A part for each question; what a part shows is asked for when it is shown."""
 
     features = frozenset({"people", "peers", "peer_facts", "clearance", "training", "agreements", "sessions", "notes",
-                          "appointments", "shifts", "calendar", "supervision", "departures"})
+                          "appointments", "shifts", "calendar", "supervision", "departures", "self_ratings"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("Peers"), scroll=False)
@@ -32,6 +33,8 @@ class PeersPage(Page):
         self.coverage = CoveragePart(context)
         self._segments.add("peers", _("Peers"), "group", self.roster)
         self._segments.add("coverage", _("Coverage"), "clock", self.coverage)
+        self.impact = ImpactPart(context)
+        self._segments.add("impact", _("Double impact"), "charts", self.impact)
         self._segments.changed.connect(lambda _key: self.refresh())
         self.add(self._segments, 1)
 
@@ -39,6 +42,9 @@ class PeersPage(Page):
         """Ask for what is shown."""
         if self._segments.shown() == "coverage":
             self.coverage.refresh()
+            return
+        if self._segments.shown() == "impact":
+            self.impact.refresh()
             return
         desk = self._desk
         self._tasks.latest("peers.roster", lambda: peer_roster.look(desk), self._show, owner=self)
