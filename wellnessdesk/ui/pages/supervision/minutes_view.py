@@ -14,7 +14,7 @@ from wellnessdesk.ui.kit.buttons import ButtonRow, button
 from wellnessdesk.ui.kit.fields import NoteField
 from wellnessdesk.ui.kit.layouts import scrolling, stacked
 from wellnessdesk.ui.kit.parts import Banner, Card, clear
-from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.kit.texts import breakable, label
 from wellnessdesk.ui.pages.supervision.model import carried_text
 
 
@@ -54,7 +54,7 @@ class MinutesView(QWidget):
         if found.seats:
             there = Card(_("Who was there"))
             for line in _who(found.seats):
-                there.add(label(line, wrap=True))
+                there.add(label(breakable(line), wrap=True))
             self._parts.addWidget(there)
         for said in found.items:
             self._parts.addWidget(_card(said))
@@ -62,7 +62,7 @@ class MinutesView(QWidget):
             at = self._local(one.at)
             card = Card(_("Added by {name}, {date} at {time}").format(
                 name=one.by, date=formats.date(at.date()), time=formats.time(at)))
-            card.add(label(one.text, wrap=True))
+            card.add(label(breakable(one.text), wrap=True))
             self._parts.addWidget(card)
 
     def added(self) -> None:
@@ -86,7 +86,7 @@ def _card(said: Said) -> Card:
         section_title(item.section), item_state_label(item.state), item.reason, carried_text(item)) if part),
         "muted", wrap=True, small=True))
     for line in _lines(said):
-        card.add(label(line, wrap=True))
+        card.add(label(breakable(line), wrap=True))
     return card
 
 
