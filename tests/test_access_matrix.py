@@ -51,6 +51,7 @@ MATRIX = """
     peers.own              - P - -
     peer_facts.see         - - C -
     peer_facts.change      - - C -
+    peer_facts.print       - - C -
     calendar.see           F P C A
     calendar.set           - - C A
     appointments.see       F P C -
