@@ -1,12 +1,12 @@
 """The scene of applications: a round, the form an applicant fills in here, ratings, decisions, a letter, an account."""
 
-from PySide6.QtWidgets import QComboBox
-
 from wellnessdesk.cli.tour_stage import Stage
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services import applications, students
 from wellnessdesk.services.desk import Desk
 
+_DECIDED = "1"
+"""The number of the round that is decided; another language makes the page anew, at the newest."""
 _WRITTEN = {"why": "I like to listen, and I know how it is to be new here.",
             "listened": "My neighbor was sad about her dog. I stayed and asked about him.",
             "hard": "I ride my bike until it is better.", "time": "Every day after the sixth period."}
@@ -39,12 +39,12 @@ def applications_to_become_a_peer(stage: Stage) -> None:
         after = len(stage.ask(lambda desk: applications.listed(desk, applications.cycles(desk)[0].id)))
         stage.check(after == before + 1, "the application is sent")
     with stage.step("judged and decided"):
-        _choose_round(stage, 1)
+        drive.choose("applications.round", _DECIDED)
         stage.page.table.selectRow(0)
         drive.settle()
         drive.shot("applications: one beside its ratings")
         stage.other_looks("applications")
-        _choose_round(stage, 1)
+        drive.choose("applications.round", _DECIDED)
         drive.click("applications.tab.rank")
         stage.page.rank.table.selectRow(2)
         drive.settle()
@@ -60,10 +60,3 @@ def _somebody(desk: Desk) -> str:
     applied = {one.student for cycle in applications.cycles(desk) for one in applications.listed(desk, cycle.id)}
     return next(one.student.student_number for one in students.find(desk, "a")
                 if one.student.active and one.student.id not in applied)
-
-
-def _choose_round(stage: Stage, place: int) -> None:
-    """The last but `place`; another language makes the page anew."""
-    box = stage.driver.find("applications.round", QComboBox)
-    box.setCurrentIndex(place)
-    stage.driver.settle()
