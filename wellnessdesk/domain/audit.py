@@ -164,6 +164,8 @@ ACTS = {
     "agreement.print": "agreements.print",
     "paper.keep": "agreements.change",
     "paper.end": "agreements.change",
+    "peer.facts": "peer_facts.change",
+    "coverage.print": "peer_facts.print",
     "clearance.gate": "clearance.gate",
     "clearance.rules": "clearance.set_rules",
     "override.grant": "clearance.override",
@@ -191,6 +193,9 @@ ACTS = {
     "hours.withdraw": "hours.enter",
     "hours.decide": "hours.decide",
     "hours.undo": "hours.decide",
+    "pathway.set": "pathways.see",
+    "pathways.take_in": "pathways.rules",
+    "pathways.remove": "pathways.rules",
     "statement.issue": "statements.issue",
     "statement.end": "statements.issue",
     "statement.print": "statements.print",
@@ -207,7 +212,8 @@ PEER_PROGRAM = frozenset({
     "practice.end", "bank.keep", "bank.end", "exam.begin", "exam.finish", "agreement.text",
     "agreement.sign", "agreement.end", "paper.keep", "paper.end", "clearance.gate", "clearance.rules",
     "override.grant", "override.end", "statement.issue", "statement.end",
-    "hours.enter", "hours.enter_for", "hours.withdraw", "hours.decide", "hours.undo"})
+    "hours.enter", "hours.enter_for", "hours.withdraw", "hours.decide", "hours.undo",
+    "pathway.set", "pathways.take_in", "pathways.remove", "peer.facts"})
 """The actions whose details say how the rows of the peer program stand (`services.peer_marks`)."""
 SEALED_ACTS = {
     "session.add": "sessions.begin",

@@ -283,7 +283,7 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "override.grant": (Kind.PEOPLE, lambda told: _of_person(
         told, _("Let {name} give a service for a time without being cleared."))),
     "override.end": (Kind.PEOPLE, lambda told: _of_person(told, _("Ended an exception for {name}."))),
-    "hours.enter": (Kind.PEOPLE, lambda told: _of_person(told, _("Entered hours of {name}."))),
+    "hours.enter": (Kind.PEOPLE, lambda _told: _("Entered hours of their own.")),
     "hours.enter_for": (Kind.PEOPLE, lambda told: _of_person(told, _("Entered hours of {name}."))),
     "hours.withdraw": (Kind.PEOPLE, lambda _told: _("Took back hours of their own that waited.")),
     "hours.decide": (Kind.PEOPLE, lambda told: _counted(told, ngettext(
@@ -291,9 +291,14 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "hours.undo": (Kind.PEOPLE, lambda told: _counted(told, ngettext(
         "Took back the decision on {n} entry of hours.", "Took back the decision on {n} entries of hours.",
         _entries(told)))),
+    "pathway.set": (Kind.PEOPLE, lambda told: _about(told, _("Changed where {name} stands on a pathway."))),
+    "pathways.take_in": (Kind.CENTER, lambda _told: _("Took in rule sets of pathways of the school's own.")),
+    "pathways.remove": (Kind.CENTER, lambda _told: _("Removed rule sets of pathways of the school's own.")),
     "statement.issue": (Kind.PEOPLE, lambda told: _stated(told, _("Signed a statement about {name}: {what}."))),
     "statement.end": (Kind.PEOPLE, lambda told: _of_person(told, _("Ended a signed statement about {name}."))),
     "statement.print": (Kind.PEOPLE, lambda _told: _("Printed a signed statement.")),
+    "peer.facts": (Kind.PEOPLE, lambda told: _about(told, _("Wrote down what the center knows of {name}."))),
+    "coverage.print": (Kind.EXPORTS, lambda _told: _("Saved the shift coverage of a week as PDF.")),
     "conflict.declare": (Kind.PEOPLE, lambda told: _about(told, _("Closed a student's record to {name}."))),
     "conflict.own": (Kind.PEOPLE, lambda _told: _("Had a student's record closed to themselves.")),
     "conflict.withdraw": (Kind.PEOPLE, lambda told: _about(told, _("Opened a student's record to {name} again."))),

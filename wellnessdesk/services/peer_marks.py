@@ -14,10 +14,12 @@ from wellnessdesk.domain.agreements import Agreement, AgreementText, Paper
 from wellnessdesk.domain.clearance import Override
 from wellnessdesk.domain.exams import Attempt, Bank
 from wellnessdesk.domain.hours import Entry
+from wellnessdesk.domain.pathways import OnPathway
+from wellnessdesk.domain.peer_facts import PeerFacts
 from wellnessdesk.domain.practice import Practice
 from wellnessdesk.domain.statements import Statement
 from wellnessdesk.domain.training import Completion, Module, TrainingClass
-from wellnessdesk.store import agreements, clearance, exams, hours, settings, statements, training
+from wellnessdesk.store import agreements, clearance, exams, hours, pathways, peer_facts, settings, statements, training
 from wellnessdesk.store.transaction import Transaction
 
 Told = tuple[str, list[object]]
@@ -49,10 +51,11 @@ def all_rows(tx: Transaction) -> Iterator[str]:
     tables: tuple[list[Any], ...] = (
         training.modules(tx), training.classes(tx), training.completions(tx), agreements.texts(tx),
         agreements.everything(tx), agreements.papers(tx), clearance.overrides(tx), exams.practice(tx), exams.banks(tx),
-        exams.attempts(tx), statements.everything(tx), hours.entries(tx))
+        exams.attempts(tx), statements.everything(tx), hours.entries(tx), list(peer_facts.everything(tx).values()),
+        pathways.everything(tx))
     for rows in tables:
         yield from map(of, rows)
-    for key in (clearance.GATE, clearance.RULES):
+    for key in (clearance.GATE, clearance.RULES, pathways.OWN):
         value = settings.get(tx, key)
         if value is not None:
             yield of_setting(key, value)
@@ -139,3 +142,13 @@ def _bank(row: Bank) -> Told:
 def _attempt(row: Attempt) -> Told:
     return f"attempt:{row.id}", [row.bank, row.version, row.person, row.out_of, row.score, row.passed,
                                  row.ended_at is not None]
+
+
+@_told.register
+def _facts(row: PeerFacts) -> Told:
+    return f"facts:{row.person}", [row.languages, row.born, row.graduates]
+
+
+@_told.register
+def _pathway(row: OnPathway) -> Told:
+    return f"pathway:{row.person}:{row.pathway}", [row.since, dict(row.facts), row.certified_on, row.ended]
