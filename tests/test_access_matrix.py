@@ -214,6 +214,14 @@ MATRIX = """
     charts.see             F - C A
     charts.waiting         - - C A
     charts.print           - - C A
+    applications.see       - - C -
+    applications.change    - - C -
+    applications.import    - - C -
+    applications.hand_over - - C -
+    applications.rate      - - C -
+    applications.decide    - - C -
+    applications.print     - - C -
+    applications.accounts  - - - A
 """
 LETTERS = {"F": F, "P": P, "C": C, "A": A, "K": Role.KIOSK}
 EXPECTED = {words[0]: frozenset(LETTERS[letter] for letter in words[1:] if letter != "-")
@@ -278,9 +286,13 @@ PARTS = {
     "opened_actions.binding", "opened_actions.opened",
     "peers.require_suits", "peers.require_cleared", "booking.require_cleared", "clearance_gate.asked",
     "clearance_gate.load", "clearance_gate.rules_of", "clearance.opened", "clearance.binding", "peer_marks.gate",
-    "agreements.signature", "practice.binding", "exams.binding", "exams.keep",
-    "question_banks.all_banks", "question_banks.titles", "caregiver_papers.binding",
-    "hours.totals", "statements.signed", "statements.record", "statements.proved",
+    "agreements.signature", "caregiver_papers.binding", "hours.totals", "statements.signed", "statements.record",
+    "statements.proved", "practice.binding", "exams.binding", "exams.keep", "question_banks.all_banks",
+    "question_banks.titles", "application_marks.of", "application_marks.gone", "application_marks.name",
+    "application_marks.all_rows", "applications.add", "applications.put", "applications.body_of",
+    "applications.unsealed", "applications.opened", "applications.binding", "applications.beside",
+    "applications.there", "applications.cycle_there", "applications.require_not_over",
+    "applications.require_legible", "kiosk.whose_number", "people.added",
     "peer_marks.of", "peer_marks.gone", "peer_marks.of_setting", "peer_marks.all_rows",
     "supervision_groups.told", "supervision_groups.told_before", "agenda_items.unfinished",
     "agenda_items.waiting_actions",

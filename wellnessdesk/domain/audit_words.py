@@ -7,7 +7,7 @@ from datetime import date
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
-from wellnessdesk.domain import catalogues
+from wellnessdesk.domain import application_words, catalogues
 from wellnessdesk.domain.agreements import kind_label
 from wellnessdesk.domain.audit_log import Kind
 from wellnessdesk.domain.people import Role, role_label
@@ -39,6 +39,9 @@ Say = Callable[[Told], str]
 def sentence(action: str, told: Told) -> str:
     """What was done; of an action no one knows (a later version's), its own word."""
     known = _SENTENCES.get(action)
+    applied = application_words.sentences().get(action)
+    if applied is not None:
+        return applied(told.detail)
     return known[1](told) if known else _("Did something this version has no words for ({action}).").format(
         action=action)
 
@@ -46,12 +49,13 @@ def sentence(action: str, told: Told) -> str:
 def kind(action: str) -> Kind:
     """What an action is about."""
     known = _SENTENCES.get(action)
-    return known[0] if known else Kind.CENTER
+    return known[0] if known else Kind.PEOPLE if action in application_words.sentences() else Kind.CENTER
 
 
 def actions_of(wanted: Kind) -> frozenset[str]:
     """The actions of a kind."""
-    return frozenset(action for action, (of, _say) in _SENTENCES.items() if of is wanted)
+    applied = frozenset(application_words.sentences()) if wanted is Kind.PEOPLE else frozenset()
+    return frozenset(action for action, (of, _say) in _SENTENCES.items() if of is wanted) | applied
 
 
 def only_for_coordinators() -> str:

@@ -26,7 +26,8 @@ PAGES = {
     Role.FRONT_DESK: ["today", "week", "resources", "charts"],
     Role.PEER: ["myday", "week", "supervision", "resources"],
     Role.COORDINATOR: ["overview", "today", "week", "supervision", "referrals", "resources", "roster", "export",
-                       "calendar", "recovery", "retention", "audit", "training", "charts", "people", "settings"],
+                       "calendar", "recovery", "retention", "audit", "peers", "training", "charts", "people",
+                       "settings"],
     Role.ADMINISTRATOR: ["people", "roster", "export", "calendar", "backups", "recovery", "retention", "audit",
                          "charts", "resources", "settings"],
 }

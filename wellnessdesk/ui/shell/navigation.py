@@ -14,6 +14,7 @@ from wellnessdesk.ui.pages.bundles.page import BundlesPage
 from wellnessdesk.ui.pages.calendar.page import CalendarPage
 from wellnessdesk.ui.pages.charts.page import ChartsPage
 from wellnessdesk.ui.pages.overview.page import OverviewPage
+from wellnessdesk.ui.pages.peers.page import PeersPage
 from wellnessdesk.ui.pages.people.page import PeoplePage
 from wellnessdesk.ui.pages.recovery.page import RecoveryPage
 from wellnessdesk.ui.pages.referrals.page import ReferralsPage
@@ -64,6 +65,7 @@ def _places() -> tuple[Place, ...]:
         Place("recovery", lambda: _("Recovery"), "recovery", frozenset({coordinator, admin}), RecoveryPage, seldom),
         Place("retention", lambda: _("Retention"), "retention", frozenset({coordinator, admin}), RetentionPage, seldom),
         Place("audit", lambda: _("Audit"), "shield", frozenset({coordinator, admin}), AuditPage, seldom),
+        Place("peers", lambda: _("Peers"), "group", frozenset({coordinator}), PeersPage),
         Place("training", lambda: _("Training"), "training", frozenset({coordinator}), TrainingPage),
         Place("charts", lambda: _("Charts"), "charts", frozenset({front, coordinator, admin}), ChartsPage),
         Place("resources", lambda: _("Resources"), "heart", frozenset({admin}), ResourcesPage),

@@ -33,7 +33,7 @@ class LoadTiles:
                  cleared: Callable[[], object]) -> None:
         self._next = StatTile(_("Next supervision"), "supervision", lambda: go_to("supervision"))
         self._peers = StatTile(_("Peers to look after"), "heart", peers)
-        self._load = StatTile(_("Sessions an hour of supervision"), "clock", lambda: go_to("settings"))
+        self._load = StatTile(_("Supervision load"), "clock", lambda: go_to("settings"))
         self._cleared = StatTile(_("Peers not cleared"), "shield", cleared)
         self._cleared.hide()
         self.tiles = (self._next, self._peers, self._cleared, self._load)
@@ -83,7 +83,7 @@ class LoadTiles:
             return
         peers, sessions, notes = hours.values()
         tone: Tone = "flag" if load.over(looked.rules) else "ok"
-        self._load.show_figure(_one(sessions), _("{peers} peers, {notes} notes").format(
+        self._load.show_figure(_one(sessions), _("sessions an hour; {peers} peers, {notes} notes").format(
             peers=_one(peers), notes=_one(notes)), tone)
         self._load.setToolTip(_("For each weekly hour of supervision. Limits: {sessions} sessions, {peers} peers, "
                                 "{notes} notes; they are set in the settings.").format(
@@ -124,7 +124,7 @@ class NotClearedDialog(Dialog):
         self.table = RecordTable[tuple[Person, Clearance]](
             _("Peers not cleared"),
             [Column(title=_("Peer"), text=lambda one: one[0].name, strong=True, width=190),
-             Column(title=_("Missing"), text=lambda one: in_short(one[1].missing), tooltip=_sentences, stretch=True)],
+             Column(title=_("Missing"), text=_lacks, tooltip=_sentences, stretch=True)],
             key=lambda one: one[0].id)
         self.table.setObjectName("notcleared.table")
         self.table.setFixedHeight(_HEIGHT)
@@ -142,6 +142,12 @@ class NotClearedDialog(Dialog):
     def _go(self) -> None:
         self.accept()
         self._training()
+
+
+def _lacks(one: tuple[Person, Clearance]) -> str:
+    """By name as long as it is little: then one can go and do it."""
+    lacks = one[1].missing
+    return "; ".join(each.sentence() for each in lacks) if len(lacks) == 1 else in_short(lacks)
 
 
 def _sentences(one: tuple[Person, Clearance]) -> str:
