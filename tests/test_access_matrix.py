@@ -49,6 +49,8 @@ MATRIX = """
     peers.declare          - - C -
     peers.declare_own      - P - -
     peers.own              - P - -
+    peer_facts.see         - - C -
+    peer_facts.change      - - C -
     calendar.see           F P C A
     calendar.set           - - C A
     appointments.see       F P C -
@@ -195,6 +197,11 @@ MATRIX = """
     hours.enter            - P - -
     hours.see              - - C -
     hours.decide           - - C -
+    pathways.see           - P C -
+    pathways.own           - P - -
+    pathways.of            - - C -
+    pathways.change        - - C -
+    pathways.rules         - - C -
     statements.own         - P - -
     statements.see         - - C -
     statements.issue       - - C -
@@ -207,6 +214,14 @@ MATRIX = """
     charts.see             F - C A
     charts.waiting         - - C A
     charts.print           - - C A
+    applications.see       - - C -
+    applications.change    - - C -
+    applications.import    - - C -
+    applications.hand_over - - C -
+    applications.rate      - - C -
+    applications.decide    - - C -
+    applications.print     - - C -
+    applications.accounts  - - - A
 """
 LETTERS = {"F": F, "P": P, "C": C, "A": A, "K": Role.KIOSK}
 EXPECTED = {words[0]: frozenset(LETTERS[letter] for letter in words[1:] if letter != "-")
@@ -267,14 +282,20 @@ PARTS = {
     "own_items.binding", "papers.kept",
     "supervision_groups.scope", "meetings.going_on", "meetings.sitting", "meetings.seats", "meetings.opened",
     "meetings.forget_words", "supervision_actions.of_meeting",
-    "supervision_actions.told", "opened_actions.binding", "opened_actions.opened",
+    "supervision_actions.told", "supervision_actions.record", "supervision.writing",
+    "opened_actions.binding", "opened_actions.opened",
     "peers.require_suits", "peers.require_cleared", "booking.require_cleared", "clearance_gate.asked",
     "clearance_gate.load", "clearance_gate.rules_of", "clearance.opened", "clearance.binding", "peer_marks.gate",
-    "agreements.signature", "practice.binding", "exams.binding", "exams.keep",
-    "question_banks.all_banks", "question_banks.titles", "caregiver_papers.binding",
-    "hours.totals", "statements.signed", "statements.record", "statements.proved",
+    "agreements.signature", "caregiver_papers.binding", "hours.totals", "statements.signed", "statements.record",
+    "statements.proved", "practice.binding", "exams.binding", "exams.keep", "question_banks.all_banks",
+    "question_banks.titles", "application_marks.of", "application_marks.gone", "application_marks.name",
+    "application_marks.all_rows", "applications.add", "applications.put", "applications.body_of",
+    "applications.unsealed", "applications.opened", "applications.binding", "applications.beside",
+    "applications.there", "applications.cycle_there", "applications.require_not_over",
+    "applications.require_legible", "kiosk.whose_number", "people.added",
     "peer_marks.of", "peer_marks.gone", "peer_marks.of_setting", "peer_marks.all_rows",
-    "supervision_groups.told", "agenda_items.unfinished", "agenda_items.waiting_actions",
+    "supervision_groups.told", "supervision_groups.told_before", "agenda_items.unfinished",
+    "agenda_items.waiting_actions",
     "minutes.of", "supervision_year.require_days", "supervision_year.told",
     "agenda_lately.look", "agenda_sessions.worth", "agenda_sessions.in_scope", "agenda_sessions.items",
     "agenda_peers.reasons", "agenda_peers.item", "agenda_agreements.items", "agenda_agreements.again",

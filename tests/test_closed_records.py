@@ -20,6 +20,7 @@ from wellnessdesk.services import (
     appointments,
     begun_sessions,
     flags,
+    hours,
     leaving,
     note_addenda,
     note_hints,
@@ -40,6 +41,8 @@ JOSE, ANNA, MINH = 1, 2, 3
 NAME = "Núñez"
 NEUTRAL = {
     "acting.as_person", "agreements.mine", "agreements.print_signed", "agreements.sign", "clearance.mine",
+    "hours.enter", "hours.withdraw", "pathways.there", "pathways.mine", "pathways.start", "pathways.stop",
+    "statements.mine", "statements.print_one",
     "practice.mine", "exams.mine", "exams.begin", "exams.go_on", "exams.answer", "exams.finish", "exams.result",
     "acting.coordinators", "adult_calls.sound", "adult_calls.waiting", "backups.begin_daily",
     "backups.due", "backups.finish", "bundles.settle_pending", "calendar.day", "calendar.is_kept", "calendar.period_at",
@@ -149,6 +152,7 @@ CALLS = {
     "student_pages.for_peer": lambda w: student_pages.for_peer(w.peer, JOSE),
     "telling.to_tell": lambda w: telling.to_tell(w.peer, w.own),
     "telling.told": lambda w: telling.told(w.peer, w.own),
+    "hours.mine": lambda w: hours.mine(w.peer),
     "visits.check_out_own": lambda w: visits.check_out_own(w.peer, 1),
 }
 """Each other act of peers, asked so that it would show José if it could."""

@@ -323,15 +323,19 @@ def test_taken_back_the_peer_program_whole_leaves_what_the_schema_before_knew(tm
         INSERT INTO hour_entries VALUES ('h', 'pia', 'field', '2026-09-14', 60, '', 'outreach', '', '', NULL, 'waiting',
             1, 'pia', NULL, NULL, '');
         INSERT INTO sealed VALUES (8, 'attempt', 'a', 1, x'00'), (9, 'interview', 'i', 1, x'00'),
-            (10, 'override', 'o', 1, x'00')""")
+            (10, 'override', 'o', 1, x'00');
+        INSERT INTO settings VALUES ('wellbeing.asked', '{"pia": "AAAA"}')""")
 
     to(store._engine, "0006", command.downgrade)
 
     assert asked(store._engine, "SELECT kind FROM sealed ORDER BY kind") == [("note",), ("override",)]
     assert asked(store._engine, "SELECT count(*) FROM completions") == [(1,)]
+    assert asked(store._engine, "SELECT key FROM settings") == []
+    run(store._engine, """INSERT INTO settings VALUES ('wellbeing.skipped', '{"pia": "2026-09-14"}')""")
     to(store._engine, "0007")
     check_data(store)
     assert asked(store._engine, "SELECT count(*) FROM hour_entries") == [(0,)]
+    assert asked(store._engine, "SELECT key FROM settings") == []  # who skipped a wellbeing check
     store.close()
 
 

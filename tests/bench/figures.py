@@ -35,6 +35,8 @@ from wellnessdesk.vault import primitives
 
 Measure = Callable[[BenchStore], Iterator[Figure]]
 _MODULE = [sys.executable, "-m"]
+PROGRAMS = 7
+"""How often a program is started anew for a figure."""
 
 
 def start_window(store: BenchStore) -> Iterator[Figure]:
@@ -61,7 +63,7 @@ def open_store(store: BenchStore) -> Iterator[Figure]:
     """What a first sign-in takes beside the key derivation; floor: raw sqlcipher3 opens the file and reads a visit."""
     ones, floors = [], []
     with store.copy() as folder:
-        for _turn in range(15):
+        for _turn in range(2 * PROGRAMS + 1):
             done = subprocess.run([*_MODULE, "tests.bench.opened", str(folder), *store.people[Role.FRONT_DESK.value]],
                                   check=True, capture_output=True, text=True)
             one, floor = map(float, done.stdout.split())
@@ -75,7 +77,7 @@ def switch_person(store: BenchStore) -> Iterator[Figure]:
     front, coordinator = store.people[Role.FRONT_DESK.value], store.people[Role.COORDINATOR.value]
     values, floors, parts = [], [], []
     with store.copy() as folder:
-        for _turn in range(7):
+        for _turn in range(PROGRAMS):
             done = subprocess.run([*_MODULE, "tests.bench.switch", str(folder), *front, *coordinator], check=True,
                                   capture_output=True, text=True, env=_offscreen())
             parts.append(json.loads(done.stdout))

@@ -33,6 +33,7 @@ def few_turns(monkeypatch):
     monkeypatch.setattr(note_figures, "SIGNED", 3)
     monkeypatch.setattr(supervising, "TURNS", 1)
     monkeypatch.setattr(supervising, "WEEKS", 2)
+    monkeypatch.setattr(figures, "PROGRAMS", 1)
     real = figures.in_turns
     monkeypatch.setattr(searching, "ROSTER", 2_000)
     monkeypatch.setattr(figures, "in_turns", lambda n, *calls: real(n if n >= 200 else 1, *calls))  # 200 are counted

@@ -18,6 +18,7 @@ from wellnessdesk.domain.bundles import Period
 from wellnessdesk.domain.flag_steps import Step, StepKind
 from wellnessdesk.domain.flags import Closing, Urgency
 from wellnessdesk.domain.people import Role
+from wellnessdesk.domain.places import Place
 from wellnessdesk.domain.recovery import KitName
 from wellnessdesk.domain.retention import Records
 from wellnessdesk.domain.roster import RosterFile, RosterKind, RosterStudent, plan
@@ -176,7 +177,7 @@ ACTS: dict[str, Act] = {
     "add a district": lambda s: bundles.add_recipient(s.center.admin, "Elm Unified", DISTRICT),
     "write a bundle": _write_bundle,
     "set the lock": lambda s: locking.set_minutes(s.center.admin, {Role.PEER: 3}),
-    "keep a place": lambda s: places.remember(s.center.peer, "sessions", f"session:{s.signed}"),
+    "keep a place": lambda s: places.remember(s.center.peer, Place("sessions", f"session:{s.signed}")),
     "try kit A": lambda s: recovery.drill(s.center.admin, KitName.A, " ".join(s.center.created.words_a)),
     "make a backup": lambda s: backups.make(s.center.admin),
     "change one's passphrase": _change_passphrase,

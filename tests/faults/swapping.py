@@ -15,25 +15,35 @@ from collections import Counter
 from pathlib import Path
 from unittest import mock
 
-from tests.centers import note
+from tests.centers import first, note
 from tests.faults.scene import ACTS, Facts, Scene, set_up
 from tests.faults.scene_care import ANNA, JOSE
 from tests.store.stores import raw
 from tests.support import SECOND_PEER
 from wellnessdesk.base.errors import Problem
+from wellnessdesk.domain.clearance import ANY
+from wellnessdesk.domain.wellbeing import Told
 from wellnessdesk.services import (
     audit,
+    caregiver_papers,
     caregivers,
+    clearance,
     contacts,
     disclosures,
     flags,
+    meetings,
+    minutes,
     note_addenda,
     note_returns,
+    own_items,
     referrals,
     retention,
+    session_marks,
     sessions,
     supervision,
+    supervision_actions,
     telling,
+    wellbeing,
 )
 from wellnessdesk.vault import header_file, primitives, sealing
 from wellnessdesk.vault.errors import Tampered
@@ -41,14 +51,25 @@ from wellnessdesk.vault.errors import Tampered
 PAGE = 4096
 UNTOLD = {"places", "sqlite_sequence"}
 """Where somebody was last, and SQLite's own counters: nobody is told anything by them."""
+WHICH = {"settings": " WHERE key != 'wellbeing.asked'"}
+"""When a peer was asked last how they are: with an older day, they are asked again."""
 HISTORY = ("check in", "keep a draft", "raise a flag", "hand over", "take a flag on", "sign a note",
            "add to the agenda", "place a hold", "close a flag", "tick an item", "co-sign a note", "check out",
            "add a person", "set the lock", "begin a group", "sign a group's note", "give a group's note back",
            "add to a group's note", "take a step of a referral", "refer", "correct a contact", "write down a contact",
-           "set a rule", "end a rule", "write down a disclosure")
-OF_THE_GROUP = {
+           "set a rule", "end a rule", "write down a disclosure", "write in a meeting", "take something on",
+           "bring to supervision", "add to the minutes", "mark a session", "tell how it is", "make an exception",
+           "keep a caregiver's paper")
+MORE = {
     "give a group's note back": lambda s: note_returns.give_back(s.center.coordinator, s.care.group, "Which class?"),
     "add to a group's note": lambda s: note_addenda.add(s.center.peer, s.care.group, "Biology."),
+    "mark a session": lambda s: session_marks.mark(s.center.peer, s.signed, "It stays with me"),
+    "tell how it is": lambda s: wellbeing.tell(s.center.peer, Told(words="Tired")),
+    "make an exception": lambda s: clearance.override(s.center.coordinator, s.center.peer.person.id, ANY,
+                                                      s.center.coordinator.today(), "Otto is ill"),
+    "keep a caregiver's paper": lambda s: caregiver_papers.keep(
+        s.center.coordinator, s.center.peer.person.id, first("caregiver_paper_kinds"), s.center.coordinator.today(),
+        "Rosa"),
 }
 
 
@@ -64,7 +85,7 @@ class Past:
         for act in HISTORY:
             self.olds.append(self.path.read_bytes())
             live.center.clock.advance(minutes=2)
-            {**ACTS, **OF_THE_GROUP}[act](live)
+            {**ACTS, **MORE}[act](live)
         again(live)
         for desk in self.scene.center.desks.values():
             desk.keys.header = live.center.admin.keys.header
@@ -90,7 +111,8 @@ def everything(path: Path, key: bytes) -> Facts:
     connection = raw(path, key)
     names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
              if name not in UNTOLD]
-    rows = {name: sorted(map(repr, connection.execute(f"SELECT * FROM {name}").fetchall())) for name in names}  # noqa: S608
+    rows = {name: sorted(map(repr, connection.execute(f"SELECT * FROM {name}{WHICH.get(name, '')}").fetchall()))  # noqa: S608
+            for name in names}
     connection.close()
     return rows
 
@@ -120,19 +142,22 @@ def exchange(past: Past, dice: random.Random) -> str:
 
 GIVEN = (("sessions", "student_id"), ("sessions", "peer_id"), ("sessions", "second_peer_id"),
          ("legal_holds", "student_id"), ("session_students", "student_id"), ("contact_rules", "student_id"),
-         ("disclosures", "student_id"), ("note_addenda", "by"), ("note_returns", "by"))
+         ("disclosures", "student_id"), ("note_addenda", "by"), ("note_returns", "by"), ("session_marks", "by"),
+         ("supervision_actions", "owner_id"), ("wellbeing_checks", "person_id"), ("clearance_overrides", "person_id"),
+         ("caregiver_papers", "person_id"))
 """Who or whose something is, where it stands in the clear."""
 
 
 def give_away(past: Past, dice: random.Random) -> str:
-    """A note to another student or peer, a hold, a rule, a group or a disclosure to another student."""
+    """A note to another student or peer, a hold, a rule, a group or a disclosure to another student, what somebody took
+    on or told, or what counts for them, to somebody else."""
     connection = raw(past.path, past.key)
     table, column = dice.choice(GIVEN)
     where = "note NOT IN ('to_write', 'not_needed') AND student_id > 0" if table == "sessions" else "1"
     row, now = dice.choice(connection.execute(f'SELECT rowid, "{column}" FROM {table} WHERE {where}').fetchall())  # noqa: S608
-    people = "SELECT id FROM people" if "peer" in column or column == "by" else "SELECT id FROM students"
+    people = "SELECT id FROM students" if column == "student_id" else "SELECT id FROM people"
     other = dice.choice([value for (value,) in connection.execute(people).fetchall() if value != now])
-    connection.execute(f'UPDATE {table} SET "{column}" = ? WHERE rowid = ?', (other, row))  # noqa: S608
+    connection.execute(f'UPDATE OR REPLACE {table} SET "{column}" = ? WHERE rowid = ?', (other, row))  # noqa: S608
     connection.close()
     return f"{table}.{column} of row {row}"
 
@@ -182,8 +207,8 @@ def noticed(past: Past) -> str:
 
 
 def by_reading(scene: Scene) -> str:
-    """Whether any reader of notes, drafts, flags and their steps, the agenda, holds, referrals, contacts, rules and
-    disclosures is told."""
+    """Whether any reader of notes, drafts, flags and their steps, holds, referrals, contacts, rules, disclosures,
+    supervision and what counts for a peer is told."""
     cora, told = scene.center.coordinator, str(Tampered())
     with cora.reading() as tx:
         signed = "SELECT id FROM sessions WHERE note IN ('signed', 'returned', 'cosigned')"
@@ -205,7 +230,17 @@ def by_reading(scene: Scene) -> str:
              referrals.under_way(cora)]
     for look in (contacts.of_student, caregivers.family, disclosures.of_student):
         shown += [look(cora, student) for student in (JOSE, ANNA)]
+    shown += of_supervision(scene)
     return "reading" if told in repr(shown) else ""
+
+
+def of_supervision(scene: Scene) -> list[object]:
+    """What a coordinator and a peer see of meetings, of what was brought and taken on, and of peers themselves."""
+    cora, pia = scene.center.coordinator, scene.center.peer
+    me = pia.person.id
+    return [meetings.look(cora, scene.meeting.now), minutes.read(cora, scene.meeting.signed), own_items.brought(pia),
+            supervision_actions.mine(pia), session_marks.own(pia, scene.signed), wellbeing.of_peer(cora, me),
+            clearance.overrides(cora), caregiver_papers.of_peer(cora, me)]
 
 
 def raw_rows(tx: object, statement: str) -> list:

@@ -224,7 +224,26 @@ def test_an_action_needs_words_and_somebody_who_is_here(held):
     assert audit.verify(held.cora).sound
 
 
+def test_the_log_tells_of_what_was_taken_on_only_when_all_of_it_is_signed(held):
+    """Between the ticks of the items its time would join a flag to whoever goes on with it."""
+    supervision.tick(held.cora, NOW, ItemKind.FLAG, held.flag, done=True)
+    supervision_actions.add(held.cora, NOW, ItemKind.FLAG, held.flag, held.cora.person.id, "canary")
+    supervision_actions.set_done(held.center.peer, held.action.id, done=True)
+    assert actions_told(held) == ["action.done"]
+    minutes.sign(held.cora, NOW)
+    assert actions_told(held) == ["action.done", "action.add", "action.add"]
+    assert audit.verify(held.cora).sound
+
+
+def actions_told(day):
+    connection = raw(day.cora.store.path, day.cora.keys.store_key)
+    found = connection.execute("SELECT action FROM audit WHERE action LIKE 'action.%' ORDER BY sequence").fetchall()
+    connection.close()
+    return [action for (action,) in found]
+
+
 def test_nothing_in_the_clear_joins_a_flag_to_who_goes_on_with_it(held):
+    minutes.sign(held.cora, NOW)
     connection = raw(held.cora.store.path, held.cora.keys.store_key)
     told = connection.execute("SELECT * FROM supervision_actions").fetchall()
     told += connection.execute("SELECT subject, detail FROM audit WHERE action LIKE 'action.%'").fetchall()
@@ -307,6 +326,16 @@ def test_spoiled_words_do_not_keep_the_meeting_closed(held):
     found = said(meetings.look(held.cora, NOW), held.flag)
     assert "seal" in found.item.reason
     assert "seal" in found.actions[0].problem
+
+
+def test_words_that_were_taken_away_are_missed(held):
+    """Somebody else's version number hides them as well as deleting them would."""
+    connection = raw(held.cora.store.path, held.cora.keys.store_key)
+    connection.execute("UPDATE sealed SET version = 5 WHERE kind = 'outcome'")
+    connection.close()
+    assert "seal" in said(meetings.look(held.cora, NOW), held.flag).item.reason
+    with pytest.raises(Problem, match="seal"):
+        meetings.put_off(held.cora, NOW, ItemKind.FLAG, held.flag, "no time")
 
 
 def test_when_its_time_is_over_a_meeting_goes_with_everything_that_was_said(held):

@@ -7,12 +7,13 @@ import pytest
 from tests.changed_keys import consent, signed_in
 from tests.store.stores import raw
 from tests.support import make_center, quick_keys
-from wellnessdesk.domain.meetings import meeting_id
+from wellnessdesk.domain.meetings import Attendance, meeting_id
 from wellnessdesk.domain.own_items import About
 from wellnessdesk.domain.supervision import ItemKind
 from wellnessdesk.services import (
     audit,
     meetings,
+    minutes,
     own_items,
     passphrases,
     resealing,
@@ -47,6 +48,13 @@ def center(tmp_path):
     supervision_actions.add(cora, NOW, ItemKind.OWN, ref, pia.person.id, TASK)
     yield made
     made.admin.close()
+
+
+def sign(center):
+    """From then on the log tells of what was taken on."""
+    for seat in meetings.look(center.coordinator, NOW).seats:
+        meetings.attend(center.coordinator, NOW, seat.person, Attendance.PRESENT)
+    minutes.sign(center.coordinator, NOW)
 
 
 def change(center, statement):
@@ -85,6 +93,7 @@ def test_with_a_coordinator_beside_it_is_done_at_once(center):
     "UPDATE supervision_actions SET owner_id = (SELECT id FROM people WHERE name = 'Otto Other')",
 ])
 def test_what_is_not_theirs_or_spoiled_is_not_sealed_to_anybody(center, statement):
+    sign(center)
     change(center, statement)
     for name in ("Pia Peer", "Otto Other"):
         passphrases.new_passphrase(center.admin, center.desks[name].person.id, NEW, consent(center))
@@ -96,6 +105,7 @@ def test_what_is_not_theirs_or_spoiled_is_not_sealed_to_anybody(center, statemen
 
 
 def test_an_older_seal_put_back_is_found(center):
+    sign(center)
     change(center, "CREATE TABLE kept AS SELECT * FROM sealed WHERE kind = 'action'")
     passphrases.new_passphrase(center.admin, center.peer.person.id, NEW, consent(center))
     change(center, "UPDATE sealed SET blob = (SELECT blob FROM kept) WHERE kind = 'action'")

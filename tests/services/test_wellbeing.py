@@ -1,5 +1,7 @@
 """The wellbeing check: when it is offered, who reads it, and that an agenda says only that somebody asks for a talk."""
 
+import json
+
 import pytest
 
 from tests.centers import fresh_center
@@ -130,9 +132,45 @@ def test_a_spoiled_check_says_so_and_still_asks_for_a_talk(center):
 
 
 def test_a_day_to_come_puts_nothing_off(center):
+    center.clock.advance(minutes=90 * DAY)
     wellbeing.skip(center.peer)
-    connection = raw(center.peer.store.path, center.peer.keys.store_key)
-    connection.execute("UPDATE settings SET value = replace(value, '2026', '2099') WHERE key = 'wellbeing.skipped'")
+    center.clock.advance(minutes=-60 * DAY)  # a clock that was set wrong, and set right
+    assert wellbeing.due(center.peer)
+    wellbeing.skip(center.peer)
+    assert not wellbeing.due(center.peer)
+
+
+def asked(center):
+    """What SQL sees of when each peer was asked last."""
+    connection = raw(center.front.store.path, center.front.keys.store_key)
+    found = connection.execute("SELECT value FROM settings WHERE key = 'wellbeing.asked'").fetchone()
+    connection.close()
+    return json.loads(found[0]) if found else {}
+
+
+def test_who_skipped_it_nobody_is_told(center):
+    """Neither by another day, nor by a longer value, nor by one that only skipping changes; nor can others open it."""
+    otto = center.desks[SECOND_PEER]
+    wellbeing.skip(center.peer)
+    wellbeing.tell(otto, TOLD)
+    kept = asked(center)
+    assert set(kept) == {center.peer.person.id, otto.person.id}
+    assert len({len(value) for value in kept.values()}) == 1
+    assert "2026" not in str(kept)
+    assert not wellbeing.due(center.peer)
+    connection = raw(center.front.store.path, center.front.keys.store_key)
+    swapped = json.dumps(dict(zip(kept, reversed(kept.values()), strict=True)))
+    connection.execute("UPDATE settings SET value = ? WHERE key = 'wellbeing.asked'", (swapped,))
+    connection.close()
+    assert wellbeing.due(center.peer)
+
+
+@pytest.mark.parametrize("spoiled", ["7", '"x"', '{"PIA": 3}', '{"PIA": "!"}', '{"PIA": "AAAA"}'])
+def test_what_sql_wrote_there_instead_is_no_answer(center, spoiled):
+    wellbeing.skip(center.peer)
+    connection = raw(center.front.store.path, center.front.keys.store_key)
+    connection.execute("UPDATE settings SET value = ? WHERE key = 'wellbeing.asked'",
+                       (spoiled.replace("PIA", center.peer.person.id),))
     connection.close()
     assert wellbeing.due(center.peer)
     wellbeing.skip(center.peer)

@@ -186,7 +186,7 @@ class Program(Stage):
         try:
             if place is not None:
                 with suppress(Problem):  # a full disk keeps nobody from locking
-                    self.rooms("wellnessdesk.services.places").remember(desk, place.page, place.detail)
+                    self.rooms("wellnessdesk.services.places").remember(desk, place)
         finally:
             desk.close()
 

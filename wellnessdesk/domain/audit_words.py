@@ -7,7 +7,7 @@ from datetime import date
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
-from wellnessdesk.domain import catalogues
+from wellnessdesk.domain import application_words, catalogues
 from wellnessdesk.domain.agreements import kind_label
 from wellnessdesk.domain.audit_log import Kind
 from wellnessdesk.domain.people import Role, role_label
@@ -39,6 +39,9 @@ Say = Callable[[Told], str]
 def sentence(action: str, told: Told) -> str:
     """What was done; of an action no one knows (a later version's), its own word."""
     known = _SENTENCES.get(action)
+    applied = application_words.sentences().get(action)
+    if applied is not None:
+        return applied(told.detail)
     return known[1](told) if known else _("Did something this version has no words for ({action}).").format(
         action=action)
 
@@ -46,12 +49,13 @@ def sentence(action: str, told: Told) -> str:
 def kind(action: str) -> Kind:
     """What an action is about."""
     known = _SENTENCES.get(action)
-    return known[0] if known else Kind.CENTER
+    return known[0] if known else Kind.PEOPLE if action in application_words.sentences() else Kind.CENTER
 
 
 def actions_of(wanted: Kind) -> frozenset[str]:
     """The actions of a kind."""
-    return frozenset(action for action, (of, _say) in _SENTENCES.items() if of is wanted)
+    applied = frozenset(application_words.sentences()) if wanted is Kind.PEOPLE else frozenset()
+    return frozenset(action for action, (of, _say) in _SENTENCES.items() if of is wanted) | applied
 
 
 def only_for_coordinators() -> str:
@@ -281,7 +285,7 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "override.grant": (Kind.PEOPLE, lambda told: _of_person(
         told, _("Let {name} give a service for a time without being cleared."))),
     "override.end": (Kind.PEOPLE, lambda told: _of_person(told, _("Ended an exception for {name}."))),
-    "hours.enter": (Kind.PEOPLE, lambda told: _of_person(told, _("Entered hours of {name}."))),
+    "hours.enter": (Kind.PEOPLE, lambda _told: _("Entered hours of their own.")),
     "hours.enter_for": (Kind.PEOPLE, lambda told: _of_person(told, _("Entered hours of {name}."))),
     "hours.withdraw": (Kind.PEOPLE, lambda _told: _("Took back hours of their own that waited.")),
     "hours.decide": (Kind.PEOPLE, lambda told: _counted(told, ngettext(
@@ -289,9 +293,13 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "hours.undo": (Kind.PEOPLE, lambda told: _counted(told, ngettext(
         "Took back the decision on {n} entry of hours.", "Took back the decision on {n} entries of hours.",
         _entries(told)))),
+    "pathway.set": (Kind.PEOPLE, lambda told: _about(told, _("Changed where {name} stands on a pathway."))),
+    "pathways.take_in": (Kind.CENTER, lambda _told: _("Took in rule sets of pathways of the school's own.")),
+    "pathways.remove": (Kind.CENTER, lambda _told: _("Removed rule sets of pathways of the school's own.")),
     "statement.issue": (Kind.PEOPLE, lambda told: _stated(told, _("Signed a statement about {name}: {what}."))),
     "statement.end": (Kind.PEOPLE, lambda told: _of_person(told, _("Ended a signed statement about {name}."))),
     "statement.print": (Kind.PEOPLE, lambda _told: _("Printed a signed statement.")),
+    "peer.facts": (Kind.PEOPLE, lambda told: _about(told, _("Wrote down what the center knows of {name}."))),
     "conflict.declare": (Kind.PEOPLE, lambda told: _about(told, _("Closed a student's record to {name}."))),
     "conflict.own": (Kind.PEOPLE, lambda _told: _("Had a student's record closed to themselves.")),
     "conflict.withdraw": (Kind.PEOPLE, lambda told: _about(told, _("Opened a student's record to {name} again."))),

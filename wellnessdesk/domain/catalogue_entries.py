@@ -239,6 +239,26 @@ class Scenario(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationQuestion(Entry):
+    """A question to an applicant, answered in at most `limit` characters; `needed`: not sent without an answer."""
+
+    help: Text
+    limit: int
+    lines: int
+    needed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadinessSkill(Entry):
+    """A skill that an applicant is rated by, with what one to four points look like."""
+
+    level1: Text
+    level2: Text
+    level3: Text
+    level4: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoteHint(Entry):
     """A kind of words that a note does better without; one that ends with * is the beginning of longer ones."""
 

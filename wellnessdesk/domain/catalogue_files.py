@@ -15,6 +15,7 @@ from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.catalogue_entries import (
     AgreementWords,
+    ApplicationQuestion,
     BellPeriod,
     CaregiverRule,
     Catalogue,
@@ -132,6 +133,9 @@ def _broken_rule(entry: Entry) -> str:
             return _choice(field, allowed)
     if isinstance(entry, ServiceOption | VisitReason | TrainingModule) and entry.minutes < 1:
         return _("“{field}” must be at least 1.").format(field="minutes")
+    if isinstance(entry, ApplicationQuestion):
+        return next((_("“{field}” must be at least 1.").format(field=field) for field in ("limit", "lines")
+                     if getattr(entry, field) < 1), "")
     if isinstance(entry, ServiceOption) and entry.part not in _PARTS:
         return _choice("part", tuple(part or "\"\"" for part in _PARTS))
     if isinstance(entry, ClearanceRule) and (entry.practice < 0 or not 1 <= entry.practice_rating <= 4):

@@ -12,6 +12,7 @@ from wellnessdesk.base.paths import resource
 from wellnessdesk.domain.catalogue_entries import (
     Acknowledgement,
     AgreementWords,
+    ApplicationQuestion,
     BellPeriod,
     CaregiverRule,
     Catalogue,
@@ -24,6 +25,7 @@ from wellnessdesk.domain.catalogue_entries import (
     Letter,
     Nickname,
     NoteHint,
+    ReadinessSkill,
     RedFlag,
     Scenario,
     ScopePrompt,
@@ -40,15 +42,16 @@ from wellnessdesk.domain.catalogue_entries import (
 from wellnessdesk.domain.catalogue_files import CatalogueProblem, read
 
 __all__ = [
-    "NAMES", "Acknowledgement", "AgreementWords", "BellPeriod", "CaregiverRule", "Catalogue",
+    "NAMES", "Acknowledgement", "AgreementWords", "ApplicationQuestion", "BellPeriod", "CaregiverRule", "Catalogue",
     "CatalogueProblem", "ClearanceRule", "CrisisLine", "DisclosurePoint", "Entry", "GradeBand", "HourActivity",
-    "Letter", "Nickname", "NoteHint", "RedFlag", "Scenario", "ScopePrompt", "ServiceOption", "SupervisionRule", "Text",
-    "Topic", "TrainingModule", "Urgency", "VisitOrigin", "VisitReason", "WellbeingQuestion", "acknowledgements",
-    "agreement_texts", "bell_times", "caregiver_rules", "clearance_rules", "crisis_lines", "disclosure_points",
-    "grade_bands", "hour_activities", "label", "letters", "load", "nicknames", "note_hints", "read", "red_flags",
-    "red_flags_in_use", "scenarios", "scope_prompts", "service_options", "shipped_red_flags", "stale",
-    "supervision_rules", "topics", "training_modules", "urgencies", "use_red_flags", "visit_origins", "visit_reasons",
-    "wellbeing_questions",
+    "Letter", "Nickname", "NoteHint", "ReadinessSkill", "RedFlag", "Scenario", "ScopePrompt", "ServiceOption",
+    "SupervisionRule", "Text", "Topic", "TrainingModule", "Urgency", "VisitOrigin", "VisitReason",
+    "WellbeingQuestion", "acknowledgements", "agreement_texts", "application_form", "application_letters",
+    "bell_times", "caregiver_rules", "clearance_rules", "crisis_lines", "disclosure_points", "grade_bands",
+    "hour_activities", "label", "letters", "load", "nicknames", "note_hints", "read", "readiness_skills",
+    "red_flags", "red_flags_in_use", "scenarios", "scope_prompts", "service_options", "shipped_red_flags", "stale",
+    "supervision_rules", "topics", "training_modules", "urgencies", "use_red_flags", "visit_origins",
+    "visit_reasons", "wellbeing_questions",
 ]
 
 NAMES: Mapping[str, type[Entry]] = {
@@ -92,6 +95,10 @@ NAMES: Mapping[str, type[Entry]] = {
     "agreement_texts": AgreementWords,
     "clearance_rules": ClearanceRule,
     "caregiver_paper_kinds": Entry,
+    "application_form": ApplicationQuestion,
+    "readiness_skills": ReadinessSkill,
+    "application_requirements": Entry,
+    "application_letters": Letter,
     "scenarios": Scenario,
 }
 """Every catalogue of the program and the kind of its entries."""
@@ -202,6 +209,21 @@ def agreement_texts() -> Catalogue[AgreementWords]:
 def clearance_rules() -> Catalogue[ClearanceRule]:
     """What a peer needs before each service, as shipped."""
     return _shipped("clearance_rules")
+
+
+def application_form() -> Catalogue[ApplicationQuestion]:
+    """What applicants are asked in a new cycle."""
+    return _shipped("application_form")
+
+
+def readiness_skills() -> Catalogue[ReadinessSkill]:
+    """The eight skills of the rubric (seed 002)."""
+    return _shipped("readiness_skills")
+
+
+def application_letters() -> Catalogue[Letter]:
+    """Letters to applicants, one for each decision."""
+    return _shipped("application_letters")
 
 
 def scenarios() -> Catalogue[Scenario]:

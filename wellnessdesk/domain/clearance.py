@@ -201,6 +201,22 @@ def why_not(name: str, one: Clearance) -> str:
         peer=name, service=service_label(one.service), list=listed)
 
 
+def in_short(lacks: Sequence[Missing]) -> str:
+    """How much of each kind is missing, in a few words."""
+    counts = {need: sum(one.need is need for one in lacks) for need in Need}
+    return ", ".join(_how_much(need, n).format(n=formats.number(n)) for need, n in counts.items() if n)
+
+
+def _how_much(need: Need, n: int) -> str:
+    if need is Need.MODULE:
+        return ngettext("{n} training", "{n} trainings", n)
+    if need is Need.AGREEMENT:
+        return ngettext("{n} signature", "{n} signatures", n)
+    if need is Need.PAPER:
+        return ngettext("{n} paper of a caregiver", "{n} papers of a caregiver", n)
+    return _("supervision lately")
+
+
 def soon(terms: Terms, held: Held, within: int) -> list[tuple[Missing, date]]:
     """What of that which counts today lapses within so many days, the first first."""
     needed = {name for rule in terms.rules.values() for name in rule.modules}

@@ -47,6 +47,8 @@ class Records(StrEnum):
     """To whom a student's records went."""
     HOLDS = "holds"
     """Legal holds that were lifted: whose, and why."""
+    APPLICATIONS = "applications"
+    """Applications to become a Wellness Peer, with ratings and interviews; of who is one, they stay."""
     EMERGENCIES = "emergencies"
     """Why somebody stood in, once a coordinator has reviewed it. That somebody did stays."""
 
@@ -82,6 +84,7 @@ RULES: Mapping[Records, Rule] = {
     Records.DISCLOSURES: Rule(since=Since.SCHOOL_YEAR, usual=5, least=3, most=25,
                               source="34 CFR 99.32(a)(2), 5 CCR 432, 437(c)"),
     Records.HOLDS: Rule(since=Since.SCHOOL_YEAR, usual=5, least=3, most=25, source="34 CFR 99.10(e), 5 CCR 437(d)"),
+    Records.APPLICATIONS: Rule(since=Since.SCHOOL_YEAR, usual=1, least=1, most=10, source="5 CCR 437(d)"),
     Records.EMERGENCIES: Rule(since=Since.SCHOOL_YEAR, usual=5, least=3, most=25,
                               source="34 CFR 99.31(a)(1)(ii), 5 CCR 437(d)"),
 }
@@ -211,7 +214,8 @@ def label(records: Records) -> str:
         Records.FLAGS: _("Closed red flags"), Records.REFERRALS: _("Referrals that are over"),
         Records.CONTACTS: _("Contacts with caregivers"), Records.AGENDAS: _("Supervision meetings"),
         Records.VISITS: _("Visits"), Records.DISCLOSURES: _("Disclosure log"),
-        Records.HOLDS: _("Lifted legal holds"), Records.EMERGENCIES: _("Reasons of emergency access"),
+        Records.HOLDS: _("Lifted legal holds"), Records.APPLICATIONS: _("Applications of Wellness Peers"),
+        Records.EMERGENCIES: _("Reasons of emergency access"),
     }[records]
 
 

@@ -86,7 +86,8 @@ class Audience(StrEnum):
 
 def item_state_label(state: ItemState) -> str:
     """What became of an item, in words."""
-    return {ItemState.OPEN: _("Open"), ItemState.TALKED: _("Talked through"), ItemState.DEFERRED: _("Put off")}[state]
+    return {ItemState.OPEN: _("Still open"), ItemState.TALKED: _("Talked through"),
+            ItemState.DEFERRED: _("Put off")}[state]
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ class Printing:
 
 def minutes_year_pdf(bound: Bound, how: Printing) -> bytes:
     """One document with bookmarks. Raises `Cancelled`."""
-    title, center = _("Supervision minutes"), how.center
+    title, center = _("Minutes of supervision"), how.center
     around = Around(
         head=f"{title} · {bound.days}", mark=_("Demo center: everybody in it is made up.") if center.demo else "",
         foot=(_("{center} · printed {date}, {time}").format(
@@ -85,7 +85,7 @@ def _story(title: str, bound: Bound, how: Printing) -> Iterator[Flowable]:
     yield Spacer(0, 6 * mm)
     wide, count = width(how.paper), len(bound.minutes)
     lines = [_line(one, came) for one, came in bound.meetings if came is not Fate.COMING]
-    yield listing((_("Day"), _("Group"), _("Minutes")), lines, (_DAY, wide - _DAY - _STATE, _STATE), strong=0)
+    yield listing((_("Day"), _("Group"), _("What became of it")), lines, (_DAY, wide - _DAY - _STATE, _STATE), strong=0)
     for place, found in enumerate(bound.minutes):
         how.progress.check_cancelled()
         how.progress.report(place, 2 * count)
@@ -105,7 +105,7 @@ def _chapter(found: Minutes, how: Printing, wide: float) -> Iterator[Flowable]:
 
 
 def _line(one: Meeting, came: Fate) -> tuple[str, str, str]:
-    state = _("Signed") if came is Fate.HELD else fate_label(came)
+    state = _("Minutes signed") if came is Fate.HELD else fate_label(came)
     if came is Fate.MISSED:
         state = f"{state}: {missed_label(why(one))}"
     return formats.date(one.day), one.name, state

@@ -57,6 +57,17 @@ def everybody(desk: Desk) -> Cleared:
                                                 for one in services})
 
 
+@act("clearance.see")
+def not_cleared(desk: Desk) -> tuple[tuple[Person, Clearance], ...] | None:
+    """The active peers who may not be with students today, and what they lack; None where the gate is not on."""
+    with desk.reading() as tx:
+        gate = clearance_gate.asked(desk, tx, desk.today())
+        if gate is None:
+            return None
+        stand = [(peer, gate.of(peer.id, ANY)) for peer in people.in_role(tx, Role.PEER)]
+    return tuple((peer, one) for peer, one in stand if not one.cleared)
+
+
 @act("clearance.own")
 def mine(desk: Desk) -> Standing:
     """Where the peer who asks stands with being with students and with each service."""

@@ -76,7 +76,9 @@ def enter(desk: Desk, entry: Entry) -> Entry:
     with desk.change("hours") as change:
         made = replace(entry, id=uuid.uuid4().hex, person=desk.person.id, state=State.WAITING, decided_by="",
                        decided_at=None, answer="")
-        return _add(desk, change, made)
+        made = _add(desk, change, made)
+        change.record("hours.enter", f"hours:{made.id}", peer_marks.of(made))
+        return made
 
 
 @act("hours.decide")
@@ -87,7 +89,9 @@ def enter_for(desk: Desk, entry: Entry) -> Entry:
             raise Problem(_("Somebody else decides on your own hours."))
         made = replace(entry, id=uuid.uuid4().hex, state=State.APPROVED, decided_at=change.now,
                        decided_by=desk.person.id, answer="")
-        return _add(desk, change, made)
+        made = _add(desk, change, made)
+        change.record("hours.enter_for", f"hours:{made.id}", f"person:{made.person} {peer_marks.of(made)}")
+        return made
 
 
 @act("hours.enter")
@@ -122,7 +126,7 @@ def undo(desk: Desk, entry_ids: Sequence[str]) -> None:
         entries = _entries(change.tx)
         corrected = {one.corrects for one in entries.values() if one.state in (State.WAITING, State.APPROVED)}
         done = [_again(entries.get(one), corrected) for one in entry_ids]
-        _write(change, "hours.undo", done)
+        change.record("hours.undo", "center", _written(change, done))
 
 
 def totals(tx: Transaction, first: date, last: date, person: str = "") -> dict[str, Totals]:
@@ -195,8 +199,6 @@ def _add(desk: Desk, change: Act, entry: Entry) -> Entry:
     if found:
         raise StepProblem(found)
     hours.add(change.tx, entry)
-    action = "hours.enter" if entry.state is State.WAITING else "hours.enter_for"
-    change.record(action, f"hours:{entry.id}", f"person:{entry.person} {peer_marks.of(entry)}")
     return entry
 
 
@@ -245,7 +247,7 @@ def _decide(desk: Desk, entry_ids: Sequence[str], state: State, answer: str) -> 
             if state is State.APPROVED and one.corrects:
                 _require_open(one, [replace(line, waiting_for="") for line in _day(change.tx, one)])
             done.append(replace(one, state=state, decided_at=change.now, decided_by=desk.person.id, answer=answer))
-        _write(change, "hours.decide", done)
+        change.record("hours.decide", "center", _written(change, done))
 
 
 def _again(one: Entry | None, corrected: set[str]) -> Entry:
@@ -256,9 +258,10 @@ def _again(one: Entry | None, corrected: set[str]) -> Entry:
     return replace(one, state=State.WAITING, decided_at=None, decided_by="", answer="")
 
 
-def _write(change: Act, action: str, done: Sequence[Entry]) -> None:
+def _written(change: Act, done: Sequence[Entry]) -> str:
+    """Keep decisions; what the log keeps of them."""
     if not done:
         raise Problem(_("Choose an entry first."))
     for one in done:
         hours.decide(change.tx, one)
-    change.record(action, "center", " ".join(map(peer_marks.of, done)))
+    return " ".join(map(peer_marks.of, done))

@@ -71,7 +71,7 @@ def settle(desk: Desk) -> None:
 def find(desk: Desk, number: str) -> Guest:
     """Whose number this is, card or student number. Raises `UnknownNumber` or `Paused`."""
     with desk.reading() as tx:
-        student = _student(desk, tx, number)
+        student = whose_number(desk, tx, number)
         before = _here(desk, tx, student.id)
     return Guest(called=student.preferred_given or student.given, initial=student.family[:1],
                  here_since=before.arrived_at if before else None)
@@ -86,7 +86,7 @@ def check_in(desk: Desk, number: str, *, reason: str, feeling: int | None = None
     if feeling is not None and feeling not in FEELINGS or catalogues.visit_reasons().get(reason) is None:
         raise Problem(_("Choose one of the pictures."))
     with desk.change("visits", "appointments") as change:
-        student = _student(desk, change.tx, number)
+        student = whose_number(desk, change.tx, number)
         before = _here(desk, change.tx, student.id)
         if before is not None:
             raise AlreadyHere(_("You are checked in since {time}. Please take a seat.").format(
@@ -109,7 +109,7 @@ def call_adult(desk: Desk, number: str = "", *, language: str = "") -> None:
 
 
 def _visit_for_call(desk: Desk, change: Act, number: str, language: str) -> int:
-    student = _student(desk, change.tx, number)
+    student = whose_number(desk, change.tx, number)
     before = _here(desk, change.tx, student.id)
     return before.id if before else _check_in(desk, change, student, FOR_AN_ADULT, Facts(language=language)).visit
 
@@ -125,7 +125,8 @@ def _here(desk: Desk, tx: Transaction, student: int) -> Visit | None:
     return visits.get(tx, before) if before is not None else None
 
 
-def _student(desk: Desk, tx: Transaction, number: str) -> Student:
+def whose_number(desk: Desk, tx: Transaction, number: str) -> Student:
+    """The student of a card or student number, for who asks at a screen of their own. Raises as `find`."""
     tries, now = _tries(desk), desk.clock.now()
     wait = math.ceil(tries.pause(now).total_seconds() / 60)
     if wait > 0:

@@ -18,6 +18,7 @@ from wellnessdesk.services.own_items import OUTCOME
 from wellnessdesk.services.signers import signed_within
 from wellnessdesk.store import meetings, people, sealed
 from wellnessdesk.store import supervision as agendas
+from wellnessdesk.store.supervision import StoredItem
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import sealing
 from wellnessdesk.vault.errors import Tampered, VaultProblem
@@ -70,13 +71,8 @@ def write(desk: Desk, meeting: str, kind: ItemKind, ref: str, words: Words) -> N
     Raises `Problem` for what is too long, and where the item is not on the agenda any more.
     """
     kept = _sound(words)
-    sitting_name = f"{OUTCOME}:{meeting}"
-    with desk.change("supervision", audited=False) as change:
-        at = supervision.open_meeting(desk, change.tx, meeting)
+    with supervision.writing(desk, meeting) as (change, at):
         _keep(desk, change, at, kind, ref, kept)
-        if sitting_name not in desk.sittings:
-            change.record("meeting.write", f"meeting:{at.id}")
-    desk.sittings.add(sitting_name)
 
 
 @act("supervision.hold")
@@ -115,8 +111,8 @@ def remark(desk: Desk, meeting: str, kind: ItemKind, ref: str, text: str) -> Non
 def written(desk: Desk, meeting: str) -> dict[tuple[ItemKind, str], Words]:
     """The words about the items of a meeting, where there are any; of spoiled ones there are none."""
     with desk.reading() as tx:
-        found = {(ItemKind(item.kind), item.ref): opened(desk, tx, meeting, ItemKind(item.kind), item.ref)[0]
-                 for item in agendas.items(tx, meeting) if item.written}
+        found = {(ItemKind(item.kind), item.ref): opened(desk, tx, meeting, item)[0]
+                 for item in agendas.items(tx, meeting)}
     return {key: words for key, words in found.items() if words.any}
 
 
@@ -194,13 +190,15 @@ def seats(tx: Transaction, at: Meeting) -> tuple[Seat, ...]:
     return tuple(found)
 
 
-def opened(desk: Desk, tx: Transaction, meeting: str, kind: ItemKind, ref: str) -> tuple[Words, str]:
+def opened(desk: Desk, tx: Transaction, meeting: str, item: Item | StoredItem) -> tuple[Words, str]:
     """The words about an item, and what is wrong with their seal; both empty where nothing was written."""
-    record = f"{meeting}:{kind.value}:{ref}"
-    blob = sealed.get(tx, OUTCOME, record, 1)
-    if blob is None:
+    if not item.written:
         return Words(), ""
+    record = f"{meeting}:{ItemKind(item.kind).value}:{item.ref}"
     try:
+        blob = sealed.get(tx, OUTCOME, record, 1)
+        if blob is None:
+            raise Tampered
         found = sealing.unseal(desk.keys, Binding(OUTCOME, record, 1), blob)
         if not signed_within(desk, found.signer, "supervision.hold"):
             raise Tampered
@@ -211,7 +209,8 @@ def opened(desk: Desk, tx: Transaction, meeting: str, kind: ItemKind, ref: str) 
 
 def _readable(desk: Desk, tx: Transaction, meeting: str, kind: ItemKind, ref: str) -> Words:
     """The words about an item, to change a part of them. Raises `Problem` where the others would be lost by that."""
-    words, problem = opened(desk, tx, meeting, kind, ref)
+    item = next((one for one in agendas.items(tx, meeting) if (one.kind, one.ref) == (kind.value, ref)), None)
+    words, problem = opened(desk, tx, meeting, item) if item else (Words(), "")
     if problem:
         raise Problem(problem)
     return words
@@ -246,7 +245,7 @@ def _sound(words: Words) -> Words:
 
 
 def _said(desk: Desk, tx: Transaction, meeting: str, item: Item, taken: list[Action]) -> Said:
-    words, problem = opened(desk, tx, meeting, item.kind, item.ref) if item.written else (Words(), "")
+    words, problem = opened(desk, tx, meeting, item)
     shown = replace(item, reason=problem) if problem else item
     return Said(shown, words, tuple(one for one in taken if (one.kind, one.ref) == (item.kind, item.ref)))
 

@@ -9,7 +9,7 @@ from wellnessdesk.domain.meetings import Attendance, Meeting, MeetingState
 from wellnessdesk.domain.minutes import Addendum, Minutes, Seat, Sitting, said_from, said_plain
 from wellnessdesk.reports import minutes as report
 from wellnessdesk.reports import sign_in_sheet
-from wellnessdesk.services import chains, meetings, papers, supervision_groups
+from wellnessdesk.services import chains, meetings, papers, supervision_actions, supervision_groups
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.store import audit, people, sealed
 from wellnessdesk.store import meetings as rows
@@ -38,6 +38,7 @@ def sign(desk: Desk, meeting: str) -> Minutes:
         rows.change(change.tx, at.id, state=MeetingState.SIGNED.value, ended_at=change.now, signed_at=change.now,
                     signed_by=desk.person.id, papers=1)
         change.record("minutes.sign", f"meeting:{at.id}", primitives.digest(blob).hex())
+        supervision_actions.record(change, at)
         return _read(desk, change.tx, at.id)
 
 

@@ -1,6 +1,7 @@
 """The people who may sign in."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from wellnessdesk.base.errors import Problem
@@ -11,7 +12,7 @@ from wellnessdesk.services import consents, key_changes
 from wellnessdesk.services.consents import Agreement
 from wellnessdesk.services.consents import Consent as Consent  # what the page gives for a new coordinator
 from wellnessdesk.services.consents import KitWords as KitWords  # or this, where none can agree
-from wellnessdesk.services.desk import Desk, act
+from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.services.opening import Newcomer, check_passphrase
 from wellnessdesk.store import people, visits
 from wellnessdesk.vault import founding, people_keys
@@ -53,6 +54,12 @@ def add(desk: Desk, newcomer: Newcomer, consent: Agreement | None = None) -> Per
     already in use, an empty name or a passphrase that will not do; `WrongPassphrase` for the consent, `BadWords` or
     `WrongKit` for the kit.
     """
+    return added(desk, newcomer, consent, lambda _change, _person: None)
+
+
+def added(desk: Desk, newcomer: Newcomer, consent: Agreement | None,
+          also: Callable[[Act, Person], object]) -> Person:
+    """The same for another act; `also` writes what belongs to it, in the same transaction."""
     if newcomer.role is Role.KIOSK:
         raise Problem(kiosk_is_nobody())
     name = tidy(newcomer.name)
@@ -65,6 +72,7 @@ def add(desk: Desk, newcomer: Newcomer, consent: Agreement | None = None) -> Per
     with key_changes.taking_effect(desk, after, number, "people") as change:
         people.add(change.tx, person, change.now)
         change.record("people.add", f"person:{person.id}", newcomer.role.value + (agreed.detail if agreed else ""))
+        also(change, person)
     return person
 
 

@@ -1,5 +1,7 @@
 """Each person's own place: kept when they lock, gone back to when they sign in again."""
 
+from dataclasses import replace
+
 from wellnessdesk.domain.places import Place
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.store import places
@@ -9,14 +11,14 @@ _LONGEST = 80
 
 
 @act("places.own")
-def remember(desk: Desk, page: str, detail: str = "") -> None:
+def remember(desk: Desk, place: Place) -> None:
     """Keep where the person is: the key of a page, and what of it by its id (`session:5`). Not audited.
 
     It says where somebody looked, which the log has no need to know.
     """
     with desk.change("places", audited=False) as change:
-        place = Place(page[:_LONGEST], detail[:_LONGEST])
-        places.put(change.tx, desk.person.id, place, change.now)
+        kept = replace(place, page=place.page[:_LONGEST], detail=place.detail[:_LONGEST])
+        places.put(change.tx, desk.person.id, kept, change.now)
 
 
 @act("places.own")

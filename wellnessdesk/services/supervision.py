@@ -4,6 +4,8 @@ A meeting is named by its id (`domain.meetings.meeting_id`); where none is given
 """
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -24,7 +26,7 @@ from wellnessdesk.services import (
     supervision_rules,
 )
 from wellnessdesk.services.agenda_items import Writer, unfinished, waiting_actions
-from wellnessdesk.services.desk import Desk, act
+from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.services.supervision_groups import Scope
 from wellnessdesk.store import audit, flags, people, referrals, supervision
 from wellnessdesk.store import meetings as rows
@@ -171,6 +173,22 @@ def open_agenda(desk: Desk, tx: Transaction, meeting: str | None) -> Agenda:
 def open_meeting(desk: Desk, tx: Transaction, meeting: str | None) -> Meeting:
     """A meeting that is not over, without a look at its agenda. Raises `Problem`."""
     return require_open(_meeting(desk, tx, meeting))
+
+
+@contextmanager
+def writing(desk: Desk, meeting: str) -> Iterator[tuple[Act, Meeting]]:
+    """What is kept as it is typed, in a meeting that is not over; the log tells of it once a sitting, and not of what.
+
+    An entry for each would say when it was written, which with the times of the items says about which. Raises
+    `Problem`.
+    """
+    sitting = f"{own_items.OUTCOME}:{meeting}"
+    with desk.change("supervision", audited=False) as change:
+        at = open_meeting(desk, change.tx, meeting)
+        yield change, at
+        if sitting not in desk.sittings:
+            change.record("meeting.write", f"meeting:{at.id}")
+    desk.sittings.add(sitting)
 
 
 def require_open(meeting: Meeting) -> Meeting:

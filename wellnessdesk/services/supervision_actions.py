@@ -11,7 +11,7 @@ from wellnessdesk.domain.minutes import LONGEST_ACTION, Action
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.supervision import ItemKind
 from wellnessdesk.services import opened_actions, supervision, supervision_groups
-from wellnessdesk.services.desk import Desk, act
+from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.store import meetings, people, sealed
 from wellnessdesk.store import supervision as agendas
 from wellnessdesk.store.meetings import ActionMark
@@ -23,10 +23,10 @@ _OWNERS = frozenset({Role.PEER, Role.COORDINATOR})
 
 @act("supervision.hold")
 def add(desk: Desk, meeting: str, kind: ItemKind, ref: str, owner: str, text: str, due: date | None = None) -> Action:
-    """Write down what somebody takes on about an item; sealed to them, too. Raises `Problem`."""
+    """Write down what somebody takes on about an item; sealed to them, too. The log tells of it once the minutes are
+    signed. Raises `Problem`."""
     words = plain_text.required(text, LONGEST_ACTION, _("Write what is to be done."))
-    with desk.change("supervision") as change:
-        at = supervision.open_meeting(desk, change.tx, meeting)
+    with supervision.writing(desk, meeting) as (change, at):
         if at.state is not MeetingState.BEGUN:
             raise Problem(_("This meeting has not begun yet."))
         if (kind.value, ref) not in {(item.kind, item.ref) for item in agendas.items(change.tx, at.id)}:
@@ -39,7 +39,6 @@ def add(desk: Desk, meeting: str, kind: ItemKind, ref: str, owner: str, text: st
         blob = sealing.seal_for(desk.keys, opened_actions.binding(mark), body)
         meetings.add_action(change.tx, mark)
         sealed.add(change.tx, opened_actions.ACTION, mark.id, 1, blob)
-        change.record("action.add", f"action:{mark.id}", f"{at.id} {told(mark)} {primitives.digest(blob).hex()}")
         return opened_actions.opened(desk, change.tx, mark, people.names(change.tx))
 
 
@@ -79,6 +78,17 @@ def of_meeting(desk: Desk, tx: Transaction, at: Meeting) -> list[Action]:
     """Everything taken on in a meeting, inside a transaction of the caller."""
     names = people.names(tx)
     return [opened_actions.opened(desk, tx, mark, names) for mark in meetings.actions(tx, at.id)]
+
+
+def record(change: Act, at: Meeting) -> None:
+    """What was taken on in a meeting that is signed, for the log: all at once, and by ids, which tell no order.
+
+    Told as it was written down, between the ticks of the items, it would join a flag to whoever goes on with it.
+    """
+    for mark in sorted(meetings.actions(change.tx, at.id), key=lambda mark: mark.id):
+        blob = sealed.get(change.tx, opened_actions.ACTION, mark.id, 1)
+        digest = primitives.digest(blob).hex() if blob is not None else ""
+        change.record("action.add", f"action:{mark.id}", f"{at.id} {told(mark)} {digest}")
 
 
 def told(mark: ActionMark) -> str:

@@ -217,12 +217,28 @@ def scope(desk: Desk, tx: Transaction, group_id: int, day: date) -> Scope:
 
 
 def told(group: Group) -> str:
-    """What the log keeps of a group: rhythm, and who is in it, by ids; no names."""
-    now = ",".join(sorted(f"{member.person}{'*' if member.leads else ''}" for member in group.members
-                          if member.until is None))
+    """What the log keeps of a group: rhythm, and who is or was in it from when until when, by ids; no names."""
+    return f"{_rhythm_told(group)} {','.join(sorted(map(_member_told, group.members)))}"
+
+
+def told_before(group: Group) -> str:
+    """What it kept until it told of days, too, and of who left: who is in it now."""
+    now = (f"{member.person}{_led(member)}" for member in group.members if member.until is None)
+    return f"{_rhythm_told(group)} {','.join(sorted(now))}"
+
+
+def _rhythm_told(group: Group) -> str:
     ended = group.ended_on.isoformat() if group.ended_on else "-"
-    return (f"{group.starts_on.isoformat()} {group.starts} {group.minutes} {group.every} {int(group.one_to_one)} "
-            f"{ended} {now}")
+    return f"{group.starts_on.isoformat()} {group.starts} {group.minutes} {group.every} {int(group.one_to_one)} {ended}"
+
+
+def _member_told(member: Member) -> str:
+    until = f"/{member.until.isoformat()}" if member.until else ""
+    return f"{member.person}{_led(member)}@{member.since.isoformat()}{until}"
+
+
+def _led(member: Member) -> str:
+    return "*" if member.leads else ""
 
 
 def _next(desk: Desk, tx: Transaction) -> Meeting | None:

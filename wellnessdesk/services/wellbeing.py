@@ -1,6 +1,7 @@
 """The wellbeing check of Wellness Peers: asked now and then, always to be skipped, read by its author and coordinators.
 
-That somebody filled it in stands in the clear; what they told is sealed. Whoever reads another's is recorded.
+That somebody filled it in stands in the clear; what they told is sealed. Whoever reads another's is recorded. On which
+day they were asked last is closed to their own keys alone, and written anew either way: nobody is told who skipped it.
 """
 
 import uuid
@@ -19,11 +20,12 @@ from wellnessdesk.store import people, sealed, settings
 from wellnessdesk.store import wellbeing as rows
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import primitives, sealing
+from wellnessdesk.vault.directory import decode, encode
 from wellnessdesk.vault.errors import Tampered, VaultProblem
 from wellnessdesk.vault.sealing import Binding
 
 WELLBEING = "wellbeing"
-_SKIPPED = "wellbeing.skipped"
+_ASKED = "wellbeing.asked"
 
 
 @act("wellbeing.own")
@@ -32,7 +34,7 @@ def due(desk: Desk) -> bool:
     with desk.reading() as tx:
         days = timedelta(days=supervision_rules.kept(tx)["wellbeing_rhythm"].days)
         checks = rows.of_person(tx, desk.person.id)
-        last = [desk.local(check.at).date() for check in checks] + _skipped(tx, desk.person.id)
+        last = [desk.local(check.at).date() for check in checks] + _asked(desk, tx)
         past = [day for day in last if day <= desk.today()]  # a day to come is of a clock set back, or written by SQL
         return not past or desk.today() - max(past) >= days
 
@@ -49,6 +51,7 @@ def tell(desk: Desk, told: Told) -> Check:
         blob = sealing.seal(desk.keys, binding(check), said.plain())
         rows.add(change.tx, check)
         sealed.add(change.tx, WELLBEING, check.id, 1, blob)
+        _keep_asked(desk, change.tx)
         change.record("wellbeing.tell", f"wellbeing:{check.id}", told_as(check, blob))
         return check
 
@@ -57,9 +60,7 @@ def tell(desk: Desk, told: Told) -> Check:
 def skip(desk: Desk) -> None:
     """Not this time; nobody is told. It is offered again when the next one is due."""
     with desk.change("wellbeing", audited=False) as change:
-        kept = settings.get(change.tx, _SKIPPED)
-        skipped = dict(kept) if isinstance(kept, dict) else {}
-        settings.put(change.tx, _SKIPPED, skipped | {desk.person.id: desk.today().isoformat()})
+        _keep_asked(desk, change.tx)
 
 
 @act("wellbeing.own")
@@ -121,10 +122,25 @@ def _told(body: dict[str, object]) -> Told:
         raise Tampered from error
 
 
-def _skipped(tx: Transaction, person: str) -> list[date]:
-    kept = settings.get(tx, _SKIPPED)
-    text = kept.get(person) if isinstance(kept, dict) else None
+def _keep_asked(desk: Desk, tx: Transaction) -> None:
+    closed = primitives.encrypt(_own_key(desk), desk.today().isoformat().encode(), desk.person.id.encode())
+    settings.put(tx, _ASKED, _all_asked(tx) | {desk.person.id: encode(closed)})
+
+
+def _asked(desk: Desk, tx: Transaction) -> list[date]:
+    """The day, if there is one that these keys open: with new ones somebody is asked again."""
+    text = _all_asked(tx).get(desk.person.id)
     try:
-        return [date.fromisoformat(text)] if isinstance(text, str) else []
-    except ValueError:
+        closed = decode(text) if isinstance(text, str) else b""
+        return [date.fromisoformat(primitives.decrypt(_own_key(desk), closed, desk.person.id.encode()).decode())]
+    except (ValueError, VaultProblem):
         return []
+
+
+def _all_asked(tx: Transaction) -> dict[str, object]:
+    kept = settings.get(tx, _ASKED)
+    return kept if isinstance(kept, dict) else {}
+
+
+def _own_key(desk: Desk) -> bytes:
+    return primitives.derive(desk.keys.identity.box_private, b"", "wellnessdesk wellbeing asked 1")

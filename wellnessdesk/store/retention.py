@@ -26,6 +26,7 @@ from wellnessdesk.domain.destroyed import told
 from wellnessdesk.domain.retention import NAMELESS, Due, LastBackup, Records
 from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.store.rows import (
+    ApplicationRow,
     AuditRow,
     BackupRow,
     CaregiverContactRow,
@@ -35,6 +36,7 @@ from wellnessdesk.store.rows import (
     FlagRow,
     LegalHoldRow,
     MeetingRow,
+    PersonRow,
     ReferralRow,
     SealedRow,
     SessionRow,
@@ -51,12 +53,13 @@ DAYS: Mapping[Records, InstrumentedAttribute[date]] = {
     Records.REFERRALS: ReferralRow.day, Records.CONTACTS: CaregiverContactRow.day,
     Records.AGENDAS: MeetingRow.day, Records.VISITS: VisitRow.day, Records.DISCLOSURES: DisclosureRow.day,
     Records.HOLDS: LegalHoldRow.day, Records.EMERGENCIES: EmergencyRow.day,
+    Records.APPLICATIONS: ApplicationRow.day,
 }
 """The day that decides whether a record is due."""
 _STUDENTS = {
     Records.DRAFTS: SessionRow.student_id, Records.SESSIONS: SessionRow.student_id,
     Records.VISITS: VisitRow.student_id, Records.DISCLOSURES: DisclosureRow.student_id,
-    Records.HOLDS: LegalHoldRow.student_id,
+    Records.HOLDS: LegalHoldRow.student_id, Records.APPLICATIONS: ApplicationRow.student_id,
 }
 _BROKEN = "failed"
 
@@ -84,6 +87,8 @@ def kind(records: Records) -> ColumnElement[bool]:
     if records is Records.EMERGENCIES:
         reason = select(SealedRow.id).where(SealedRow.kind == "emergency", SealedRow.record == EmergencyRow.id)
         return and_(EmergencyRow.reviewed_at.is_not(None), reason.exists())
+    if records is Records.APPLICATIONS:
+        return ~select(PersonRow.id).where(PersonRow.id == ApplicationRow.person_id, PersonRow.active).exists()
     ended = {Records.FLAGS: FlagRow.closed_at, Records.REFERRALS: ReferralRow.closed_at}.get(records)
     return (DAYS[records] if ended is None else ended).is_not(None)
 

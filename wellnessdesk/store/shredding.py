@@ -30,17 +30,21 @@ from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.store import drop_ins, hours, kept_counts, referrals, retention, student_facts
 from wellnessdesk.store.rows import (
     AdultCallRow,
+    ApplicationRow,
     CaregiverContactRow,
     ContactRuleRow,
     DisclosureRow,
     EmergencyRow,
     FlagRow,
+    InterviewRow,
     LegalHoldRow,
     MeetingAttendanceRow,
     MeetingItemRow,
     MeetingRow,
     NoteAddendumRow,
     NoteReturnRow,
+    RatingRow,
+    RecommendationRow,
     ReferralRow,
     SealedRow,
     SessionMarkRow,
@@ -61,6 +65,7 @@ OWN_ITEM, DISCLOSURE, REMARKS = ("agenda item",), ("disclosure",), ("participant
 OUTCOMES, ACTIONS, MINUTES, MARKS, WELLBEING = ("outcome",), ("action",), ("minutes",), ("mark",), ("wellbeing",)
 REFERRAL, CONTACT, RULE = ("referral",), ("caregiver contact",), ("contact rule",)
 HOLD, EMERGENCY = ("hold",), ("emergency",)
+APPLICATION, RECOMMENDATION, INTERVIEW = ("application",), ("recommendation",), ("interview",)
 """The kinds of sealed records, as services name them."""
 
 
@@ -218,6 +223,17 @@ def _emergencies(tx: Transaction, which: Which, _month: date) -> None:
     _unseal(tx, EMERGENCY, select(EmergencyRow.id).where(which))
 
 
+def _applications(tx: Transaction, which: Which, _month: date) -> None:
+    """With recommendations, each rater's form and the notes of interviews. The round stays: it names nobody."""
+    mine = select(ApplicationRow.id).where(which)
+    _unseal(tx, APPLICATION, mine)
+    for kinds, row in ((RECOMMENDATION, RecommendationRow), (INTERVIEW, InterviewRow)):
+        _unseal(tx, kinds, select(row.id).where(row.application_id.in_(mine)))
+    for rows in (RecommendationRow, InterviewRow, RatingRow):
+        _change(tx, delete(rows).where(rows.application_id.in_(mine)))
+    _change(tx, delete(ApplicationRow).where(which))
+
+
 def _unseal(tx: Transaction, kinds: Sequence[str], names: Select[Any]) -> None:
     """Drop sealed records and, with them, the only boxes their keys lie in."""
     _change(tx, delete(SealedRow).where(SealedRow.kind.in_(kinds), SealedRow.record.in_(names)))
@@ -233,9 +249,10 @@ _NAMES: dict[Records, ColumnElement[object]] = {
     Records.REFERRALS: ReferralRow.id, Records.CONTACTS: CaregiverContactRow.id,  # type: ignore[dict-item]
     Records.AGENDAS: MeetingRow.id, Records.VISITS: VisitRow.id, Records.DISCLOSURES: DisclosureRow.id,  # type: ignore[dict-item]
     Records.HOLDS: LegalHoldRow.id, Records.EMERGENCIES: EmergencyRow.id,  # type: ignore[dict-item]
+    Records.APPLICATIONS: ApplicationRow.id,  # type: ignore[dict-item]
 }
 _SHREDDERS: dict[Records, Callable[[Transaction, Which, date], None]] = {
     Records.DRAFTS: _drafts, Records.SESSIONS: _sessions, Records.FLAGS: _flags, Records.REFERRALS: _referrals,
     Records.CONTACTS: _contacts, Records.AGENDAS: _agendas, Records.VISITS: _visits, Records.DISCLOSURES: _disclosures,
-    Records.HOLDS: _holds, Records.EMERGENCIES: _emergencies,
+    Records.HOLDS: _holds, Records.EMERGENCIES: _emergencies, Records.APPLICATIONS: _applications,
 }

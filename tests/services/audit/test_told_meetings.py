@@ -10,6 +10,8 @@ from tests.services.supervised import MONDAY, hold, meeting
 from tests.store.stores import raw
 from wellnessdesk.domain.meetings import meeting_id
 from wellnessdesk.services import audit, meetings, minutes, supervision, supervision_actions, supervision_groups
+from wellnessdesk.services.audit.told.gatherer import Deed
+from wellnessdesk.services.audit.told.supervision import ToldOfSupervision
 
 PLANNED = meeting(1)
 
@@ -25,6 +27,10 @@ def made_once(tmp_path_factory):
     minutes.print_sign_in(made.cora, meeting(2))
     (action,) = supervision_actions.mine(made.center.peer)
     supervision_actions.set_done(made.center.peer, action.id, done=True)
+    made.center.clock.advance(days=1)
+    group = supervision_groups.groups(made.cora)[0]
+    stay = tuple(member for member in group.members if member.name != "Otto Other")
+    supervision_groups.change(made.cora, replace(group, members=stay))
     yield made
     made.center.admin.close()
 
@@ -56,6 +62,13 @@ def test_as_it_was_there_is_no_finding(made_once):
      "UPDATE supervision_actions SET done_by = owner_id", "An action"),
     ("INSERT INTO supervision_groups VALUES (9, 'x', '2026-09-14', 900, 60, 1, '', 0, NULL)",
      "DELETE FROM supervision_groups WHERE id = 9", "supervision groups"),
+    ("UPDATE supervision_members SET since = '2026-01-05' WHERE since = '2026-09-14'",
+     "UPDATE supervision_members SET since = '2026-09-14'", "supervision groups"),
+    ("UPDATE supervision_members SET until = date(until, '+70 days') WHERE until IS NOT NULL",
+     "UPDATE supervision_members SET until = date(until, '-70 days') WHERE until IS NOT NULL", "supervision groups"),
+    ("INSERT INTO supervision_members SELECT group_id, person_id, '2025-09-01', '2026-09-01', leads "
+     "FROM supervision_members WHERE until IS NULL",
+     "DELETE FROM supervision_members WHERE since = '2025-09-01'", "supervision groups"),
 ])
 def test_what_sql_changes_is_found(made_once, there, back, said):
     sql(made_once, there)
@@ -63,6 +76,22 @@ def test_what_sql_changes_is_found(made_once, there, back, said):
     sql(made_once, back)
     assert said in found
     assert audit.verify(made_once.cora).sound
+
+
+def test_an_entry_of_a_time_when_the_log_told_less_of_groups_still_fits(made_once):
+    """It named who is in a group now; those who left, and since when, were not told."""
+    group = supervision_groups.groups(made_once.cora)[0]
+
+    def differs(detail):
+        told = ToldOfSupervision()
+        told.add(Deed(1, "group.change", "group:1", detail))
+        with made_once.cora.reading() as tx:
+            return told.differs(tx)
+
+    assert len(group.members) == 3
+    assert differs(supervision_groups.told(group)) == differs(supervision_groups.told_before(group)) == ""
+    for told in (supervision_groups.told, supervision_groups.told_before):
+        assert "groups" in differs(told(replace(group, minutes=group.minutes + 1)))
 
 
 def test_meetings_that_are_over_when_a_group_ends_are_told_as_missed(tmp_path):

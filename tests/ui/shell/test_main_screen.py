@@ -3,9 +3,10 @@
 from unittest import mock
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea
 
 from tests.support import NAMES, PASSPHRASE
 from wellnessdesk.base import settings
@@ -25,11 +26,14 @@ PAGES = {
     Role.FRONT_DESK: ["today", "week", "resources", "charts"],
     Role.PEER: ["myday", "week", "supervision", "resources"],
     Role.COORDINATOR: ["overview", "today", "week", "supervision", "referrals", "resources", "roster", "export",
-                       "calendar", "recovery", "retention", "audit", "charts", "training", "people", "settings"],
+                       "calendar", "recovery", "retention", "audit", "peers", "training", "charts", "people",
+                       "settings"],
     Role.ADMINISTRATOR: ["people", "roster", "export", "calendar", "backups", "recovery", "retention", "audit",
                          "charts", "resources", "settings"],
 }
 """Written by hand from EXPERIENCE.md: who sees what."""
+SELDOM = {Role.COORDINATOR: ["roster", "export", "calendar", "recovery", "retention", "audit", "people", "settings"]}
+"""What is folded away, until somebody asks for it."""
 ROLES = list(ROLES_OF_PEOPLE)
 
 
@@ -77,8 +81,10 @@ def flagged(desks):
 def test_each_role_has_exactly_its_pages(at_desk, role):
     shown = at_desk(role)
 
-    kiosk = [] if role is Role.PEER else ["kiosk"]
-    assert navigation(shown) == [*PAGES[role], *kiosk, "lock", "switch"]
+    kiosk, seldom = [] if role is Role.PEER else ["kiosk"], SELDOM.get(role, [])
+    often = [key for key in PAGES[role] if key not in seldom]
+    assert navigation(shown) == [*often, *(["more"] if seldom else []), *kiosk, "lock", "switch"]
+    assert [key for key in PAGES[role] if shown.drive.has(f"nav.{key}")] == often
     assert shown.screen.key_shown == PAGES[role][0]
     assert shown.reads(NAMES[role])
     assert shown.reads("Demo: everybody is made up")
@@ -118,6 +124,61 @@ def test_the_file_menu_has_the_pages_and_the_lock(at_desk, role):
     find = ["&Find a student…"] if role in (Role.FRONT_DESK, Role.COORDINATOR) else []
     flag = ["Raise a &red flag…\tCtrl+Shift+F"] if role in (Role.PEER, Role.COORDINATOR) else []
     assert entries == ["&Lock", "Switch &person", *find, *flag, "&Change my passphrase…", *pages, "&Quit"]
+
+
+def test_the_seldom_pages_unfold_in_place_and_fold_again(at_desk):
+    shown = at_desk(Role.COORDINATOR)
+    before = navigation(shown)
+
+    shown.drive.click("nav.more")
+    at = before.index("more") + 1
+    assert navigation(shown) == [*before[:at], *SELDOM[Role.COORDINATOR], *before[at:]]
+    shown.drive.click("nav.audit")
+    assert shown.screen.key_shown == "audit"
+    shown.drive.click("nav.more")
+
+    assert navigation(shown) == [*before[:at], "audit", *before[at:]]  # where one is stays in sight
+    assert shown.drive.find("nav.audit", QPushButton).isChecked()
+    shown.drive.click("nav.today")
+    assert navigation(shown) == before
+
+
+def test_the_keyboard_unfolds_the_seldom_pages_and_walks_through_them(at_desk):
+    shown = at_desk(Role.COORDINATOR)
+    shown.screen.setFocus()
+
+    shown.keys("Ctrl+0")
+    shown.drive.wait(lambda: shown.drive.has("nav.settings"), "unfolded")
+    shown.drive.focus("nav.more")
+    shown.drive.press(Qt.Key.Key_Tab)
+    shown.drive.press(Qt.Key.Key_Space)
+
+    assert shown.screen.key_shown == "roster"
+    shown.keys("Ctrl+0")
+    shown.drive.wait(lambda: not shown.drive.has("nav.settings"), "folded")
+
+
+def test_a_key_leads_to_a_page_that_is_folded_away_and_shows_it(at_desk):
+    shown = at_desk(Role.COORDINATOR)
+
+    shown.keys("Ctrl+9")
+
+    assert shown.screen.key_shown == "calendar"
+    assert shown.drive.find("nav.calendar", QPushButton).isChecked()
+    assert not shown.drive.has("nav.audit")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_all_pages_unfolded_fit_beside_a_window_of_800_lines(at_desk, language):
+    shown = at_desk(Role.COORDINATOR)
+    shown.frame.set_language(language)
+    shown.frame.resize(1280, 800)
+    shown.drive.click("nav.more")
+    (area,) = shown.frame.findChildren(QScrollArea, "NavigationScroll")
+
+    assert area.verticalScrollBar().maximum() == 0
+    for entry in area.findChildren(QPushButton):
+        assert entry.sizeHint().width() <= entry.width(), entry.text()
 
 
 def test_the_front_desk_lands_in_the_search_box(at_desk):
@@ -513,6 +574,26 @@ def test_everybody_comes_back_to_their_own_page(start, center, how):
         shown.program.lock()
 
 
+def test_whoever_unfolded_the_seldom_pages_finds_them_so_and_nobody_else(start, center):
+    shown = start(center.folder, center.clock)
+    shown.sign_in(Role.COORDINATOR)
+    shown.drive.click("nav.more")
+    shown.program.lock()
+
+    back = start(center.folder, center.clock)
+    back.sign_in(Role.COORDINATOR)
+    assert back.drive.has("nav.settings")
+    back.frame.set_language("es")
+    back.drive.settle()
+    assert back.drive.has("nav.settings")
+    back.drive.click("nav.more")
+    back.program.lock()
+
+    again = start(center.folder, center.clock)
+    again.sign_in(Role.COORDINATOR)
+    assert not again.drive.has("nav.settings")
+
+
 def test_a_peer_comes_back_to_the_note_as_it_was_left(writing, start, center):
     shown, session = writing
     person = shown.program.desk.person.id
@@ -546,7 +627,7 @@ def test_a_coordinator_comes_back_to_the_flag(start, center, flagged):
     Place("", "")])
 def test_a_place_that_is_gone_leads_to_the_first_page(start, center, desks, place):
     peer = desks(Role.PEER)
-    places.remember(peer, place.page, place.detail)
+    places.remember(peer, place)
     peer.close()
 
     shown = start(center.folder, center.clock)

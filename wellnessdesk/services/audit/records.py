@@ -2,6 +2,7 @@
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import destroyed
+from wellnessdesk.services.audit.told.applications import ToldOfApplications
 from wellnessdesk.services.audit.told.care import ToldOfMarks, ToldOfWellbeing
 from wellnessdesk.services.audit.told.center import ToldOfCenter
 from wellnessdesk.services.audit.told.contacts import ToldOfContacts, ToldOfRules
@@ -55,6 +56,7 @@ GATHERERS: tuple[type[Gatherer], ...] = (
     ToldOfKiosk,
     ToldOfResources,
     ToldOfPeerProgram,
+    ToldOfApplications,
 )
 """In the order in which they are compared: the first that differs is what the verdict says."""
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from wellnessdesk.store.rows.base import Base, Moment
+from wellnessdesk.store.rows.base import Base, Moment, day_of
 
 
 class CycleRow(Base):
@@ -46,6 +46,7 @@ class ApplicationRow(Base):
     decided_by: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
     person_id: Mapped[str | None] = mapped_column(ForeignKey("people.id"))
     """The account made for who was chosen."""
+    day: Mapped[date] = day_of(at)
 
 
 class RecommendationRow(Base):

@@ -6,8 +6,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QPushButton,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -21,21 +19,21 @@ from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
-from wellnessdesk.ui.kit.layouts import scrolling
 from wellnessdesk.ui.kit.page import MARGIN, Page
 from wellnessdesk.ui.kit.parts import separator
 from wellnessdesk.ui.kit.tasks import Tasks
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.kit.toast import Toast
 from wellnessdesk.ui.pages.students.page import StudentPage
-from wellnessdesk.ui.shell import notices
+from wellnessdesk.ui.shell import notices, page_list
 from wellnessdesk.ui.shell.adult_banner import AdultBanner
 from wellnessdesk.ui.shell.call_banner import CallBanner
 from wellnessdesk.ui.shell.find_student import FindStudentDialog
 from wellnessdesk.ui.shell.kiosk.start import StartDialog
-from wellnessdesk.ui.shell.navigation import Place, places_for
+from wellnessdesk.ui.shell.navigation import places_for
 from wellnessdesk.ui.shell.note_reading import FEATURE, NoteReading
 from wellnessdesk.ui.shell.own_passphrase import OwnPassphraseDialog
+from wellnessdesk.ui.shell.page_list import PageList
 from wellnessdesk.ui.shell.raise_flag import FlagRaiser
 from wellnessdesk.ui.shell.relay import ChangeRelay
 from wellnessdesk.ui.shell.scanner import CardScanner
@@ -68,7 +66,9 @@ class MainScreen(QWidget):
         self._many = len(self._places) > _ROOMY
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
-        self._buttons: dict[str, QPushButton] = {}
+        self._list = PageList(
+            self._places, {place.key for place in self._places if desk.person.role in place.seldom}, dense=self._many)
+        self._list.chosen.connect(self.go_to)
         self._student: StudentPage | None = None
         self._beneath = ""
         self._stack = QStackedWidget()
@@ -101,7 +101,7 @@ class MainScreen(QWidget):
 
     def go_to(self, key: str) -> None:
         """Show a page; what changed since it was last shown is asked for anew."""
-        if key not in self._buttons:
+        if key not in self._list:
             return
         if self._pages and key != self.key_shown:
             self._leave_page()
@@ -109,7 +109,7 @@ class MainScreen(QWidget):
         if new:
             self._pages[key] = self._make(key)
         self._stack.setCurrentWidget(self._pages[key])
-        self._buttons[key].setChecked(True)
+        self._list.mark(key)
         self._notices.setVisible(key == self._places[0].key)
         self._flags.follow(self.page)
         if new or key in self._stale:
@@ -148,11 +148,13 @@ class MainScreen(QWidget):
     def place(self) -> places.Place:
         """Where the person is: the page, and what the page says of itself. A student's page is left behind."""
         if self.page is self._student:
-            return places.Place(self._beneath)
-        return places.Place(self.key_shown, _call(self.page, "place") or "")
+            return places.Place(self._beneath, unfolded=self._list.unfolded)
+        return places.Place(self.key_shown, _call(self.page, "place") or "", self._list.unfolded)
 
     def go_to_place(self, place: places.Place) -> None:
         """Back to where the person was; what is not there any more is passed over."""
+        if place.unfolded:
+            self._list.unfold(True)
         self.go_to(place.page)
         if self.key_shown == place.page and place.detail:
             _call(self.page, "go_to_place", place.detail)
@@ -200,7 +202,7 @@ class MainScreen(QWidget):
         found.append(own)
         for number, place in enumerate(self._places, 1):
             action = QAction(place.title(), self)
-            action.setShortcut(QKeySequence(_keys(number)))
+            action.setShortcut(QKeySequence(page_list.keys(number)))
             action.triggered.connect(lambda _checked=False, key=place.key: self.go_to(key))
             found.append(action)
         return found
@@ -221,7 +223,7 @@ class MainScreen(QWidget):
 
     def take_card(self, number: str) -> None:
         """A card was scanned somewhere in the window: Today knows what to do with it."""
-        if _CARDS not in self._buttons:
+        if _CARDS not in self._list:
             messages.say(self, _("Cards are read where the front desk is signed in."), tone="info")
             return
         self.go_to(_CARDS)
@@ -308,7 +310,7 @@ class MainScreen(QWidget):
         if self.desk.center.demo:
             rows.addWidget(label(_("Demo: everybody is made up"), "flag", wrap=True, small=True))
         rows.addSpacing(10)
-        rows.addWidget(self._page_list(), 1)
+        rows.addWidget(self._list, 1)
         rows.addWidget(separator())
         rows.addSpacing(6)
         rows.addWidget(label(self.desk.person.name, "strong", wrap=True))
@@ -328,33 +330,6 @@ class MainScreen(QWidget):
             made.setProperty("dense", self._many)
             rows.addWidget(made)
         return column
-
-    def _page_list(self) -> QWidget:
-        """Scrolls where a window is too low for all the pages; the way out below always stays in sight."""
-        pages = QWidget()
-        rows = QVBoxLayout(pages)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(1 if self._many else 4)
-        for number, place in enumerate(self._places, 1):
-            rows.addWidget(self._nav_button(place, number))
-        rows.addStretch(1)
-        return scrolling(pages, "NavigationScroll")
-
-    def _nav_button(self, place: Place, number: int) -> QPushButton:
-        made = button(place.title(), lambda: self.go_to(place.key), icon=place.icon, role="nav", checkable=True,
-                      tooltip=_("{page} (Ctrl+{number})").format(page=place.title(), number=number) if _keys(number)
-                      else "")
-        made.setObjectName(f"nav.{place.key}")
-        made.setProperty("dense", self._many)
-        made.setAutoExclusive(True)
-        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._buttons[place.key] = made
-        return made
-
-
-def _keys(number: int) -> str:
-    """What leads to the page of this number; there are nine digits."""
-    return f"Ctrl+{number}" if number <= 9 else ""
 
 
 def _call(page: Page, name: str, *given: str) -> Any:

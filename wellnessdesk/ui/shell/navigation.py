@@ -14,6 +14,7 @@ from wellnessdesk.ui.pages.bundles.page import BundlesPage
 from wellnessdesk.ui.pages.calendar.page import CalendarPage
 from wellnessdesk.ui.pages.charts.page import ChartsPage
 from wellnessdesk.ui.pages.overview.page import OverviewPage
+from wellnessdesk.ui.pages.peers.page import PeersPage
 from wellnessdesk.ui.pages.people.page import PeoplePage
 from wellnessdesk.ui.pages.recovery.page import RecoveryPage
 from wellnessdesk.ui.pages.referrals.page import ReferralsPage
@@ -30,17 +31,23 @@ from wellnessdesk.ui.pages.visits.page import TodayPage
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of the navigation; `title` is a function, because the language may change."""
+    """One entry of the navigation; `title` is a function, because the language may change.
+
+    For the roles in `seldom` it is folded away under More. The order is that of the numbers (Ctrl+1 to 9): a page keeps
+    its number, folded away or not.
+    """
 
     key: str
     title: Callable[[], str]
     icon: str
     roles: frozenset[Role]
     make: Callable[[PageContext], Page]
+    seldom: frozenset[Role] = frozenset()
 
 
 def _places() -> tuple[Place, ...]:
     front, peer, coordinator, admin = Role.FRONT_DESK, Role.PEER, Role.COORDINATOR, Role.ADMINISTRATOR
+    seldom = frozenset({coordinator})  # they have many pages, and most days need half of them
     return (
         Place("overview", lambda: _("Overview"), "overview", frozenset({coordinator}), OverviewPage),
         Place("myday", lambda: _("My day"), "sessions", frozenset({peer}), MyDayPage),
@@ -51,19 +58,20 @@ def _places() -> tuple[Place, ...]:
         Place("referrals", lambda: _("Referrals"), "next", frozenset({coordinator}), ReferralsPage),
         Place("resources", lambda: _("Resources"), "heart", frozenset({front, peer, coordinator}), ResourcesPage),
         Place("people", lambda: _("People"), "people", frozenset({admin}), PeoplePage),
-        Place("roster", lambda: _("Roster"), "roster", frozenset({coordinator, admin}), RosterPage),
-        Place("export", lambda: _("Export"), "export", frozenset({coordinator, admin}), BundlesPage),
-        Place("calendar", lambda: _("School calendar"), "clock", frozenset({coordinator, admin}), CalendarPage),
+        Place("roster", lambda: _("Roster"), "roster", frozenset({coordinator, admin}), RosterPage, seldom),
+        Place("export", lambda: _("Export"), "export", frozenset({coordinator, admin}), BundlesPage, seldom),
+        Place("calendar", lambda: _("School calendar"), "clock", frozenset({coordinator, admin}), CalendarPage, seldom),
         Place("backups", lambda: _("Backups"), "backup", frozenset({admin}), BackupsPage),
-        Place("recovery", lambda: _("Recovery"), "recovery", frozenset({coordinator, admin}), RecoveryPage),
-        Place("retention", lambda: _("Retention"), "retention", frozenset({coordinator, admin}), RetentionPage),
-        Place("audit", lambda: _("Audit"), "shield", frozenset({coordinator, admin}), AuditPage),
+        Place("recovery", lambda: _("Recovery"), "recovery", frozenset({coordinator, admin}), RecoveryPage, seldom),
+        Place("retention", lambda: _("Retention"), "retention", frozenset({coordinator, admin}), RetentionPage, seldom),
+        Place("audit", lambda: _("Audit"), "shield", frozenset({coordinator, admin}), AuditPage, seldom),
+        Place("peers", lambda: _("Peers"), "group", frozenset({coordinator}), PeersPage),
+        Place("training", lambda: _("Training"), "training", frozenset({coordinator}), TrainingPage),
         Place("charts", lambda: _("Charts"), "charts", frozenset({front, coordinator, admin}), ChartsPage),
         Place("resources", lambda: _("Resources"), "heart", frozenset({admin}), ResourcesPage),
         Place("settings", lambda: _("Settings"), "settings", frozenset({admin}), SettingsPage),
-        Place("training", lambda: _("Training"), "training", frozenset({coordinator}), TrainingPage),
-        Place("people", lambda: _("People"), "people", frozenset({coordinator}), PeoplePage),  # seldom: it comes late
-        Place("settings", lambda: _("Settings"), "settings", frozenset({coordinator}), SettingsPage),
+        Place("people", lambda: _("People"), "people", frozenset({coordinator}), PeoplePage, seldom),
+        Place("settings", lambda: _("Settings"), "settings", frozenset({coordinator}), SettingsPage, seldom),
     )
 
 

@@ -66,7 +66,12 @@ class Driver:
         self.settle()
 
     def begin(self, name: str) -> None:
-        """Press a button with the mouse, and go on while what it started is under way."""
+        """Press a button with the mouse, and go on while what it started is under way.
+
+        A page that is folded away is unfolded first, as a person would.
+        """
+        if name.startswith("nav.") and not self.has(name) and self.has("nav.more"):
+            self.click("nav.more")
         button = self.find(name, QAbstractButton)
         self._bring_into_view(button)
         self.wait(button.isEnabled, f"{name} (disabled)")

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QAbstractButton
 
+from tests.trained import clear_for, turn_on
 from tests.ui.pages.overview.coordinator import september, speak_spanish
 from wellnessdesk.base import i18n
 from wellnessdesk.domain import catalogues
@@ -37,6 +38,34 @@ def test_the_four_figures_count_what_is_there(overview):
 
     assert figures(overview) == ["1", "2", "1", "1"]
     assert overview.find("overview.tile.waiting").accessibleDescription() == "The longest for 6 min"
+
+
+def test_who_is_not_cleared_stands_there_where_the_gate_is_on_and_leads_to_training(overview):
+    """And nothing of it where nobody is stopped; with one, what they lack stands beside the name."""
+    assert not overview.shows("overview.tile.cleared")
+    turn_on(overview.center)
+    overview.refresh()
+    tile = overview.find("overview.tile.cleared")
+    assert (tile.accessibleName(), tile.accessibleDescription()) == (
+        "Peers not cleared: 2", "Otto Other, Pia Peer")
+
+    overview.click("overview.tile.cleared")
+    shown = overview.find("notcleared.table").model()
+    lacks = "3 trainings, 3 signatures, 1 paper of a caregiver"
+    assert [[shown.index(row, column).data() for column in (0, 1)] for row in (0, 1)] == [
+        ["Otto Other", lacks], ["Pia Peer", lacks]]
+    overview.click("notcleared.training")
+    assert overview.went_to == ["training"]
+
+    clear_for(overview.center, overview.center.peer)
+    overview.refresh()
+    assert tile.accessibleDescription() == f"Otto Other: {lacks}"
+    clear_for(overview.center, overview.center.desks["Otto Other"])
+    overview.refresh()
+    assert (tile.accessibleName(), tile.accessibleDescription()) == (
+        "Peers not cleared: 0", "All may be with students")
+    overview.click("overview.tile.cleared")
+    assert overview.went_to == ["training", "training"]
 
 
 def test_the_selected_note_stays_selected(overview):

@@ -8,6 +8,8 @@ from tests.reports.read_back import bookmarks, words
 from tests.services.supervised import MONDAY, hold
 from wellnessdesk.base import progress as progresses
 from wellnessdesk.services import minutes_year, supervision
+from wellnessdesk.ui.kit.context import PageContext
+from wellnessdesk.ui.pages.supervision.page import SupervisionPage
 
 
 class Day:
@@ -54,6 +56,26 @@ def test_other_days_are_chosen_by_a_month_or_by_hand(at):
     assert figure(at, "held") == "Meetings held: 1"
     at.refresh()
     assert at.page.year.days() == (date(2026, 9, 1), MONDAY + timedelta(days=3))
+
+
+def test_on_another_page_of_the_same_kind_the_same_days_are_shown_again(at):
+    """As after a change of language, and after the lock."""
+    at.find("year.span").set_value("month:2026-09")
+    at.page.year._take_span()
+    at.settle()
+    place = at.page.place()
+    again = SupervisionPage(PageContext(at.desk, at.tasks, at.went_to.append))
+    again.refresh()
+    again.go_to_place(place)
+    at.settle()
+    assert again.place() == place == "year:2026-09-01:2026-09-30"
+    assert again.year.span.value() == "month:2026-09"
+    assert again.year.figures.tiles["held"].accessibleName() == "Meetings held: 2"
+    for nonsense in ("year:", "year:x:y", "year:2026-09-01", "agenda:nothing", "groups", "nothing:at all"):
+        again.go_to_place(nonsense)
+    at.settle()
+    assert again.place().startswith("groups")
+    again.deleteLater()
 
 
 def test_days_the_wrong_way_round_are_told_and_stay(at):

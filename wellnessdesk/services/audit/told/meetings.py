@@ -1,6 +1,6 @@
 """What the log tells of meetings, compared with the records: how far, on which day, who was there, minutes, actions."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.destroyed import Destroyed
@@ -30,7 +30,10 @@ class _Meeting:
 
 @dataclass(slots=True)
 class _Action:
-    """The meeting of an action, what the log keeps of it, and who said that it is done."""
+    """The meeting of an action, what the log keeps of it, and who said that it is done.
+
+    Told once the minutes are signed: until then what was taken on is as little told as what was said.
+    """
 
     meeting: str
     told: str
@@ -44,6 +47,8 @@ class ToldOfMeetings(Gatherer):
 
     _meetings: dict[str, _Meeting] = field(default_factory=dict)
     _actions: dict[str, _Action] = field(default_factory=dict)
+    _done: dict[str, str] = field(default_factory=dict)
+    """By whom, of actions that may be done before anything else is told of them."""
 
     def add(self, deed: Deed) -> None:
         kind, _colon, name = deed.subject.partition(":")
@@ -62,8 +67,11 @@ class ToldOfMeetings(Gatherer):
         for name in sorted(kept.keys() | self._meetings.keys()):
             if finding := _differs(tx, name, kept.get(name), self._meetings.get(name, _Meeting())):
                 return finding.format(day=name.partition(".")[0])
-        taken = {mark.id: _kept_action(tx, mark) for mark in meetings.every_action(tx)}
-        return "" if taken == self._actions else _("An action taken on in supervision is not as the log says.")
+        untold = {name for name, meeting in kept.items() if meeting.state is not MeetingState.SIGNED}
+        taken = {mark.id: _kept_action(tx, mark) for mark in meetings.every_action(tx)
+                 if mark.id in self._actions or mark.meeting not in untold}
+        told = {name: replace(one, done_by=self._done.get(name, "")) for name, one in self._actions.items()}
+        return "" if taken == told else _("An action taken on in supervision is not as the log says.")
 
     def _follow_action(self, name: str, deed: Deed) -> None:
         if deed.action == "action.add":
@@ -72,12 +80,12 @@ class ToldOfMeetings(Gatherer):
             self._actions[name] = _Action(meeting, told, mark)
         elif deed.action == "action.take_back":
             self._actions.pop(name, None)
+        elif deed.action == "action.done":
+            self._done[name] = deed.by if deed.detail == "1" else ""
         elif name in self._actions and deed.action == "action.reseal":
             before, _space, after = deed.detail.partition(" ")
             if self._actions[name].mark == before:
                 self._actions[name].mark = after
-        elif name in self._actions:
-            self._actions[name].done_by = deed.by if deed.detail == "1" else ""
 
 
 def _follow(meeting: _Meeting, action: str, detail: str) -> None:

@@ -32,7 +32,7 @@ class ToldOfPeerProgram(Gatherer):
         there = dict(word.split("=", 1) for word in peer_marks.all_rows(tx))
         for name in sorted(there.keys() | self._rows.keys()):
             if there.get(name) != self._rows.get(name):
-                return _sentence(name.partition(":")[0])
+                return _sentence("pathway" if name.startswith("setting:pathways") else name.partition(":")[0])
         return ""
 
 
@@ -43,6 +43,10 @@ def _sentence(kind: str) -> str:
         return _("What peers or their caregivers signed is not as the log says.")
     if kind == "hours":
         return _("The hours of peers are not as the log says.")
+    if kind == "pathway":
+        return _("Where peers stand on pathways is not as the log says.")
     if kind == "statement":
         return _("What the center stated about peers is not as the log says.")
+    if kind == "facts":
+        return _("What the center knows of a peer is not as the log says.")
     return _("For what peers are cleared is not as the log says.")

@@ -26,6 +26,8 @@ class ToldOfPeers(Gatherer):
             self._services[peer] = deed.detail
         elif action in ("conflict.declare", "conflict.own"):
             self._closed.add((peer, deed.detail))
+        elif action == "application.account":  # their own record as a student is closed to them
+            self._closed |= {(peer, word) for word in deed.detail.split() if word.startswith("student:")}
         elif action == "conflict.withdraw":
             self._closed.discard((peer, deed.detail))
 

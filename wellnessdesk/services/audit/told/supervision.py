@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.destroyed import Destroyed
+from wellnessdesk.domain.meetings import Group
 from wellnessdesk.domain.retention import Records
 from wellnessdesk.domain.supervision import ItemKind, ItemState
 from wellnessdesk.services import supervision_groups
@@ -47,15 +48,20 @@ class ToldOfSupervision(Gatherer):
                              if name.removesuffix(_FIRST_GROUP) not in gone.names}
 
     def differs(self, tx: Transaction) -> str:
-        kept = {str(group.id): supervision_groups.told(group) for group in meetings.groups(tx)}
+        kept = {str(group.id): group for group in meetings.groups(tx)}
         if (kept.keys() - {_FIRST}) != (self._groups.keys() - {_FIRST}) or any(
-                kept.get(name) != told for name, told in self._groups.items()):
+                name not in kept or _as_told(kept[name], told) != told for name, told in self._groups.items()):
             return _("The supervision groups are not as the log says.")
         for meeting, agenda in self._agendas.items():
             if not _fits(tx, meeting, agenda):
                 return _("The agenda of the meeting of {day} is not as the log says.").format(
                     day=meeting.partition(".")[0])
         return ""
+
+
+def _as_told(group: Group, told: str) -> str:
+    """The group as an entry of that time would tell of it. One with days shows it: somebody leads every group."""
+    return supervision_groups.told(group) if "@" in told else supervision_groups.told_before(group)
 
 
 def _follow(agenda: _Agenda, action: str, detail: str) -> None:

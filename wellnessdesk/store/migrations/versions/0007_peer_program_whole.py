@@ -1,4 +1,6 @@
-"""The peer program whole: hours, pathways, practice, exams, applications, what peers tell. Nothing there changes."""
+"""The peer program whole: hours, pathways, practice, exams, applications, what peers tell. Who skipped a wellbeing
+check, nobody is told any more; nothing else changes.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,6 +24,7 @@ def upgrade() -> None:
     _exams()
     _applications()
     _peers()
+    op.execute("DELETE FROM settings WHERE key = 'wellbeing.skipped'")
 
 
 def _hours() -> None:
@@ -254,5 +257,6 @@ def _peers() -> None:
 def downgrade() -> None:
     """Take back: what this schema keeps has no place in the version before."""
     op.execute(f"DELETE FROM sealed WHERE kind IN ({_KINDS})")  # noqa: S608 - constants
+    op.execute("DELETE FROM settings WHERE key = 'wellbeing.asked'")
     for table in _TABLES:
         op.drop_table(table)

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from wellnessdesk.domain.clearance import Clearance
 from wellnessdesk.domain.flags import Flag, FlagStatus
 from wellnessdesk.domain.open_work import OpenWork
+from wellnessdesk.domain.people import Person
 from wellnessdesk.domain.sessions import Session
 from wellnessdesk.domain.visits import Visit
-from wellnessdesk.services import flags, open_work, referrals, sessions, supervision_load, visits
+from wellnessdesk.services import clearance, flags, open_work, referrals, sessions, supervision_load, visits
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.services.supervision_load import Looked
 
@@ -23,6 +25,8 @@ class Facts:
     overdue_referrals: int = 0
     carried: Looked | None = None
     """The load of the center against its supervision."""
+    not_cleared: tuple[tuple[Person, Clearance], ...] | None = None
+    """Peers who may not be with students, and what they lack; None where nobody is stopped by that."""
     left_behind: tuple[OpenWork, ...] = ()
     """What peers who left have not finished."""
 
@@ -40,7 +44,8 @@ def gather(desk: Desk) -> Facts:
     found = sorted(flags.not_closed(desk), key=lambda flag: flag.mark.status is not FlagStatus.RAISED)
     return Facts(flags=tuple(_together(found)), notes=tuple(sessions.to_review(desk)),
                  waiting=visits.queue(desk).waiting, left_behind=open_work.of_who_left(desk),
-                 overdue_referrals=referrals.overdue(desk), carried=supervision_load.look(desk))
+                 overdue_referrals=referrals.overdue(desk), carried=supervision_load.look(desk),
+                 not_cleared=clearance.not_cleared(desk))
 
 
 def _together(flags: list[Flag]) -> list[Flag]:

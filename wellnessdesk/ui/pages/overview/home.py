@@ -18,7 +18,7 @@ from wellnessdesk.ui.pages.overview.emphasis import set_primary
 from wellnessdesk.ui.pages.overview.facts import Facts
 from wellnessdesk.ui.pages.overview.find_notes import find_box
 from wellnessdesk.ui.pages.overview.flag_list import FlagList
-from wellnessdesk.ui.pages.overview.load_tiles import LoadTiles, PeersDialog
+from wellnessdesk.ui.pages.overview.load_tiles import LoadTiles, NotClearedDialog, PeersDialog
 from wellnessdesk.ui.pages.overview.open_work import said
 
 _DAY_WIDTH, _MARK_WIDTH = 76, 72
@@ -69,6 +69,14 @@ class Home(QWidget):
         if self._facts.carried is not None:
             PeersDialog(self, self._context, self._facts.carried).open()
 
+    def show_not_cleared(self) -> None:
+        """Who may not be with students; where that is nobody, the page that says why."""
+        found = self._facts.not_cleared
+        if found:
+            NotClearedDialog(self, found, self._to_training).open()
+        else:
+            self._to_training()
+
     def show_facts(self, facts: Facts) -> None:
         """Show what the services answered; what is selected stays selected."""
         self._facts = facts
@@ -79,6 +87,7 @@ class Home(QWidget):
         self._review.setEnabled(bool(facts.notes))
         self._show_left_behind()
         self._load.show_load(facts.carried, self._desk.today())
+        self._load.show_cleared(facts.not_cleared)
         # one filled button on the page: as long as a flag waits, that is the flag's
         set_primary(self._review, "note", not facts.unanswered())
         self.tick(self._desk.clock.now())
@@ -134,7 +143,10 @@ class Home(QWidget):
         for name, tile in zip(("unanswered", "open", "notes", "referrals", "waiting"), self.tiles, strict=True):
             tile.setObjectName(f"overview.tile.{name}")
 
-        self._load = LoadTiles(self._context.go_to, self.show_peers)
+        self._load = LoadTiles(self._context.go_to, self.show_peers, self.show_not_cleared)
+
+    def _to_training(self) -> None:
+        self._context.go_to("training")
 
     def _notes_table(self) -> RecordTable[Session]:
         now = self._desk.clock.now

@@ -1,12 +1,15 @@
-"""The second row of the overview: the next supervision, peers near a limit, the load against the hours there are."""
+"""The second row of the overview: the next supervision, peers near a limit or not cleared, the load against the hours
+there are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.domain.clearance import Clearance, in_short
+from wellnessdesk.domain.people import Person
 from wellnessdesk.domain.supervision_load import Near, NextMeeting
 from wellnessdesk.services.supervision_load import Looked
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
@@ -18,20 +21,33 @@ from wellnessdesk.ui.kit.peer_dialog import PeerDialog
 from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.kit.texts import label
 
+NotCleared = tuple[tuple[Person, Clearance], ...]
 _WIDTH, _HEIGHT = 760, 260
 _NAMED = 2
 
 
 class LoadTiles:
-    """Three tiles; each leads to its place."""
+    """Each leads to its place. Who is not cleared stands there only where the gate is on."""
 
-    def __init__(self, go_to: Callable[[str], object], peers: Callable[[], object]) -> None:
+    def __init__(self, go_to: Callable[[str], object], peers: Callable[[], object],
+                 cleared: Callable[[], object]) -> None:
         self._next = StatTile(_("Next supervision"), "supervision", lambda: go_to("supervision"))
         self._peers = StatTile(_("Peers to look after"), "heart", peers)
-        self._load = StatTile(_("Sessions an hour of supervision"), "clock", lambda: go_to("settings"))
-        self.tiles = (self._next, self._peers, self._load)
-        for name, tile in zip(("supervision", "peers", "load"), self.tiles, strict=True):
+        self._load = StatTile(_("Supervision load"), "clock", lambda: go_to("settings"))
+        self._cleared = StatTile(_("Peers not cleared"), "shield", cleared)
+        self._cleared.hide()
+        self.tiles = (self._next, self._peers, self._cleared, self._load)
+        for name, tile in zip(("supervision", "peers", "cleared", "load"), self.tiles, strict=True):
             tile.setObjectName(f"overview.tile.{name}")
+
+    def show_cleared(self, found: NotCleared | None) -> None:
+        """Who may not be with students; with one, what they lack, too."""
+        self._cleared.setVisible(found is not None)
+        if found is not None:
+            said = f"{found[0][0].name}: {in_short(found[0][1].missing)}" if len(found) == 1 else _named(
+                [peer.name for peer, _one in found])
+            self._cleared.show_figure(formats.number(len(found)), said or _("All may be with students"),
+                                      "flag" if found else "ok")
 
     def show_load(self, looked: Looked | None, today: date) -> None:
         """Show what was found; nothing before."""
@@ -40,9 +56,7 @@ class LoadTiles:
         load = looked.load
         self._show_next(load.next, load.overdue_actions, today)
         names = [near.person.name for near in load.near]
-        more = len(names) - _NAMED
-        said = ", ".join(names[:_NAMED]) + (_(" and {n} more").format(n=formats.number(more)) if more > 0 else "")
-        self._peers.show_figure(formats.number(len(names)), said or _("All are within their limits"),
+        self._peers.show_figure(formats.number(len(names)), _named(names) or _("All are within their limits"),
                                 "flag" if names else "ok")
         self._show_capacity(looked)
 
@@ -69,7 +83,7 @@ class LoadTiles:
             return
         peers, sessions, notes = hours.values()
         tone: Tone = "flag" if load.over(looked.rules) else "ok"
-        self._load.show_figure(_one(sessions), _("{peers} peers, {notes} notes").format(
+        self._load.show_figure(_one(sessions), _("sessions an hour; {peers} peers, {notes} notes").format(
             peers=_one(peers), notes=_one(notes)), tone)
         self._load.setToolTip(_("For each weekly hour of supervision. Limits: {sessions} sessions, {peers} peers, "
                                 "{notes} notes; they are set in the settings.").format(
@@ -99,6 +113,50 @@ class PeersDialog(Dialog):
                      label(_("The limits are set in the settings, under Supervision. Enter shows how one is."), "muted",
                            wrap=True), self.table, ButtonRow(close)):
             self.body.addWidget(part)
+
+
+class NotClearedDialog(Dialog):
+    """Who may not be with students yet, and what each lacks; it is learned and signed under Training."""
+
+    def __init__(self, parent: QWidget, found: NotCleared, training: Callable[[], object]) -> None:
+        super().__init__(parent, _("Peers not cleared"), width=_WIDTH)
+        self._training = training
+        self.table = RecordTable[tuple[Person, Clearance]](
+            _("Peers not cleared"),
+            [Column(title=_("Peer"), text=lambda one: one[0].name, strong=True, width=190),
+             Column(title=_("Missing"), text=_lacks, tooltip=_sentences, stretch=True)],
+            key=lambda one: one[0].id)
+        self.table.setObjectName("notcleared.table")
+        self.table.setFixedHeight(_HEIGHT)
+        self.table.set_records(found)
+        self.table.opened.connect(lambda _one: self._go())
+        close = button(_("Close"), self.reject)
+        close.setObjectName("notcleared.close")
+        go = button(_("Go to Training"), self._go, icon="training", role="primary")
+        go.setObjectName("notcleared.training")
+        for part in (label(self.windowTitle(), "heading"),
+                     label(_("They may not be with students until it is there. Training says what counts, and takes it "
+                             "down."), "muted", wrap=True), self.table, ButtonRow(go, left=(close,))):
+            self.body.addWidget(part)
+
+    def _go(self) -> None:
+        self.accept()
+        self._training()
+
+
+def _lacks(one: tuple[Person, Clearance]) -> str:
+    """By name as long as it is little: then one can go and do it."""
+    lacks = one[1].missing
+    return "; ".join(each.sentence() for each in lacks) if len(lacks) == 1 else in_short(lacks)
+
+
+def _sentences(one: tuple[Person, Clearance]) -> str:
+    return "\n".join(lacks.sentence() for lacks in one[1].missing)
+
+
+def _named(names: Sequence[str]) -> str:
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (_(" and {n} more").format(n=formats.number(more)) if more > 0 else "")
 
 
 def _reasons(near: Near) -> str:

@@ -30,7 +30,8 @@ class OverviewPage(Page):
     """Four views in one place: the overview, one flag, the review of notes, a note found. Escape leads back."""
 
     features = frozenset({"flags", "sessions", "visits", "appointments", "people", "note_limits", "referrals",
-                          "supervision", "supervision_rules", "marks", "wellbeing"})
+                          "supervision", "supervision_rules", "marks", "wellbeing", "peers", "clearance", "training",
+                          "agreements"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("Overview"), scroll=False)

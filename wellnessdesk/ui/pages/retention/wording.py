@@ -11,7 +11,7 @@ from wellnessdesk.services.desk import Desk
 ICONS = {
     Records.DRAFTS: "note", Records.SESSIONS: "sessions", Records.FLAGS: "flag", Records.REFERRALS: "next",
     Records.CONTACTS: "phone", Records.AGENDAS: "supervision", Records.VISITS: "check-in", Records.DISCLOSURES: "book",
-    Records.HOLDS: "lock", Records.EMERGENCIES: "adult",
+    Records.HOLDS: "lock", Records.EMERGENCIES: "adult", Records.APPLICATIONS: "people",
 }  # fmt: skip
 
 
@@ -27,6 +27,7 @@ def amount(records: Records, n: int) -> str:
         Records.VISITS: ngettext("{n} visit", "{n} visits", n),
         Records.DISCLOSURES: ngettext("{n} line of the disclosure log", "{n} lines of the disclosure log", n),
         Records.HOLDS: ngettext("{n} lifted legal hold", "{n} lifted legal holds", n),
+        Records.APPLICATIONS: ngettext("{n} application", "{n} applications", n),
         Records.EMERGENCIES: ngettext("{n} reason of emergency access", "{n} reasons of emergency access", n),
     }[records].format(n=formats.number(n))
 

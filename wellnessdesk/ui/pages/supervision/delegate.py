@@ -1,5 +1,7 @@
 """Paints the agenda's lines: texts wrap, nothing is cut off; minutes look like the field they become."""
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QIcon, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSpinBox, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -10,7 +12,7 @@ from wellnessdesk.domain.flags import Urgency, urgency_label
 from wellnessdesk.domain.supervision import Item, ItemState, item_state_label
 from wellnessdesk.ui.kit import palette, theme
 from wellnessdesk.ui.kit.icons import icon
-from wellnessdesk.ui.pages.supervision.model import DONE, MINUTES, WHAT, WHO, AgendaModel, Heading, carried_text
+from wellnessdesk.ui.pages.supervision.model import DONE, MINUTES, WHAT, WHO, AgendaModel, Heading, Row, carried_text
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -21,7 +23,7 @@ _BOX = 18
 _GRIP = 16
 _FIELD_HEIGHT = 32
 _BADGE_HEIGHT = 20
-_HEADING_HEIGHT = 42
+_HEADING_HEIGHT = 43
 _LEAST_WIDTH = 80
 
 
@@ -33,12 +35,8 @@ class AgendaDelegate(QStyledItemDelegate):
         self.hovered = -1
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        row = _model(index).row(index.row())
-        if isinstance(row, Heading):
-            return QSize(0, _HEADING_HEIGHT)
-        width = option.rect.width() - 2 * _PAD_X
-        texts = _texts(row, index.column(), width, _model(index).notes_of(row))
-        return QSize(option.rect.width(), max(_FIELD_HEIGHT, height_of(texts)) + 2 * _PAD_Y)
+        width = option.rect.width()
+        return QSize(width, line_height(*_model(index).line(index.row()), {index.column(): width}))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = _model(index).row(index.row())
@@ -93,6 +91,14 @@ class AgendaDelegate(QStyledItemDelegate):
                 _paint_badges(painter, inside, item)
 
 
+def line_height(row: Row, notes: Sequence[str], widths: Mapping[int, int]) -> int:
+    """How high a line is, with the `notes` below an item, when these columns are so wide."""
+    if isinstance(row, Heading):
+        return _HEADING_HEIGHT
+    heights = [height_of(_texts(row, column, width - 2 * _PAD_X, notes)) for column, width in widths.items()]
+    return max(_FIELD_HEIGHT, *heights) + 2 * _PAD_Y
+
+
 def box_of(cell: QRect) -> QRect:
     """Where the box to tick is drawn in its cell."""
     return QRect(cell.left() + _PAD_X + _GRIP, cell.top() + _PAD_Y, _BOX + 8, _BOX + 8)
@@ -105,7 +111,7 @@ def _model(index: Index) -> AgendaModel:
     return model
 
 
-def _texts(item: Item, column: int, width: int, notes: list[str]) -> list[tuple[QTextLayout, str]]:
+def _texts(item: Item, column: int, width: int, notes: Sequence[str]) -> list[tuple[QTextLayout, str]]:
     """The wrapped texts of a cell, one below the other, each with its tone."""
     if column == WHO:
         lines = [(item.name, theme.font(), "ink"), (item.who, theme.font("size_small"), "muted")]

@@ -85,6 +85,11 @@ class AgendaModel(QAbstractTableModel):
         """The heading or item of a line."""
         return self._rows[row]
 
+    def line(self, row: int) -> tuple[Row, tuple[str, ...]]:
+        """The heading or item of a line, and what stands below an item."""
+        found = self._rows[row]
+        return found, tuple(self.notes_of(found)) if isinstance(found, Item) else ()
+
     def item(self, row: int) -> Item | None:
         """The item of a line; None for a heading, and outside."""
         found = self._rows[row] if 0 <= row < len(self._rows) else None

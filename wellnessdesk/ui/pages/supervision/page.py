@@ -106,11 +106,19 @@ class SupervisionPage(Page):
             self._build.setFocus()
 
     def place(self) -> str:
-        """The meeting that was held when the program locked, and its item."""
-        return self.acts.place()
+        """The meeting that was held when the program locked, and its item; else what part is shown, and of when."""
+        part = self._segments.shown()
+        what = {"agenda": self._chosen, "year": self.year.place()}.get(part, "")
+        return self.acts.place() or (f"{part}:{what}" if what or part != "agenda" else "")
 
     def go_to_place(self, detail: str) -> None:
-        """Go on with that meeting."""
+        """Go on with that meeting, or look at that part again."""
+        part, _colon, what = detail.partition(":")
+        if part == "year":
+            self.year.go_to_place(what)
+        elif part == "agenda":
+            self.show_meeting(what)
+        self._segments.turn_to(part)
         self.acts.go_to_place(detail)
 
     def show_meeting(self, meeting: str) -> None:

@@ -22,7 +22,7 @@ from wellnessdesk.domain.minutes import Words
 from wellnessdesk.domain.supervision import Agenda, Item
 from wellnessdesk.ui.kit import palette
 from wellnessdesk.ui.kit.parts import EmptyState
-from wellnessdesk.ui.pages.supervision.delegate import AgendaDelegate, box_of
+from wellnessdesk.ui.pages.supervision.delegate import AgendaDelegate, box_of, line_height
 from wellnessdesk.ui.pages.supervision.model import (
     COLUMNS,
     DONE,
@@ -69,7 +69,9 @@ class AgendaView(QTableView):
             each.setParent(self.viewport())
             each.hide()
         self._fit_rows = QTimer(self, singleShot=True, interval=0)  # after all columns have their widths
-        self._fit_rows.timeout.connect(self.resizeRowsToContents)
+        self._fit_rows.timeout.connect(self._fit)
+        self._heights: dict[object, int] = {}
+        self._room: dict[int, int] = {}
         self._behave()
         self._set_up_headers()
 
@@ -79,7 +81,7 @@ class AgendaView(QTableView):
         selected, place = self.selected_key(), self.verticalScrollBar().value()
         self.agenda_model.set_agenda(agenda, words)
         self._span_headings()
-        self.resizeRowsToContents()
+        self._fit()
         self.verticalScrollBar().setValue(place)
         empty = not self.agenda_model.rowCount()
         self.horizontalHeader().setVisible(not empty)
@@ -212,7 +214,19 @@ class AgendaView(QTableView):
         super().resizeEvent(event)
         for each in (self._nothing, self._not_yet):
             each.setGeometry(self.viewport().rect())
-        self.resizeRowsToContents()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Each line as high as its texts need. With hundreds of them only those that changed are laid out anew: a key
+        that is held down moves an item many times a second."""
+        room = {column: self.columnWidth(column) for column in (WHAT, WHO)}
+        known = self._heights if room == self._room else {}
+        self._heights, self._room = {}, room
+        for line in range(self.agenda_model.rowCount()):
+            what = self.agenda_model.line(line)
+            height = self._heights[what] = known.get(what) or line_height(*what, room)
+            if self.rowHeight(line) != height:
+                self.setRowHeight(line, height)
 
     def _edit_minutes(self, event: QKeyEvent) -> None:
         """Open the minutes of the selected item; a digit that opened them is their first."""

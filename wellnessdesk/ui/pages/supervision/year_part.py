@@ -31,6 +31,7 @@ class YearPart(QWidget):
         super().__init__()
         self._context, self._choose_file = context, choose_file
         self._spans: dict[str, Span] = {}
+        self._looked = False
         today = context.desk.today()
         self.span = ChoiceList([], placeholder=_("Days of your own"))
         self.first, self.last = DateField(today), DateField(today)
@@ -49,6 +50,19 @@ class YearPart(QWidget):
         """Ask which days there are to choose from, and for the figures of those that are chosen."""
         desk = self._context.desk
         self._context.tasks.latest("supervision.spans", lambda: supervision_year.spans(desk), self._offer, owner=self)
+
+    def place(self) -> str:
+        """The days that are chosen, for `go_to_place`; empty before any were shown."""
+        return ":".join(day.isoformat() for day in self.days()) if self._looked else ""
+
+    def go_to_place(self, detail: str) -> None:
+        """Choose these days again, before they are asked for; what is not as `place` writes it is passed over."""
+        try:
+            first, last = map(date.fromisoformat, detail.split(":"))
+        except ValueError:
+            return
+        self._looked = True
+        self._set_days(first, last)
 
     def days(self) -> tuple[date, date]:
         """The first and the last day that are chosen."""
@@ -85,14 +99,13 @@ class YearPart(QWidget):
 
     def _offer(self, spans: list[Span]) -> None:
         """The newest school year is shown first; afterwards what was chosen stays."""
-        first_look = not self._spans
         self._spans = {span.key: span for span in spans}
         self.span.blockSignals(True)
         self.span.clear()
         for span in spans:
             self.span.addItem(span.label, span.key)
         self.span.blockSignals(False)
-        if first_look:
+        if not self._looked:
             self.span.set_value(spans[0].key)
             self._take_span()
         else:
@@ -103,11 +116,15 @@ class YearPart(QWidget):
         span = self._spans.get(self.span.value() or "")
         if span is None:
             return
-        for field, day in ((self.first, span.first), (self.last, span.last)):
+        self._looked = True
+        self._set_days(span.first, span.last)
+        self._ask()
+
+    def _set_days(self, *days: date) -> None:
+        for field, day in zip((self.first, self.last), days, strict=True):
             field.blockSignals(True)
             field.set_value(day)
             field.blockSignals(False)
-        self._ask()
 
     def _other_days(self) -> None:
         """The choice is the one of these days; of days of one's own there is none."""

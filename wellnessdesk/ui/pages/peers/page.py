@@ -1,0 +1,64 @@
+"""The Wellness Peers: who they are and where each stands."""
+
+from wellnessdesk.base import formats
+from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.domain.peer_facts import PeerFacts
+from wellnessdesk.domain.peer_roster import PeerRoster
+from wellnessdesk.services import peer_roster
+from wellnessdesk.ui.kit import messages
+from wellnessdesk.ui.kit.context import PageContext
+from wellnessdesk.ui.kit.page import Page
+from wellnessdesk.ui.kit.segments import Segments
+from wellnessdesk.ui.pages.peers.facts_dialog import FactsDialog
+from wellnessdesk.ui.pages.peers.roster_part import RosterPart
+
+
+class PeersPage(Page):
+    """A part for each question; what a part shows is asked for when it is shown."""
+
+    features = frozenset({"people", "peers", "peer_facts", "clearance", "training", "agreements", "sessions", "notes",
+                          "appointments", "shifts", "supervision", "departures"})
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(_("Peers"), scroll=False)
+        self._context, self._desk, self._tasks = context, context.desk, context.tasks
+        self.roster = RosterPart(self._act)
+        self._segments = Segments("peers")
+        self._segments.add("peers", _("Peers"), "group", self.roster)
+        self.add(self._segments, 1)
+
+    def refresh(self) -> None:
+        """Ask where everybody stands."""
+        desk = self._desk
+        self._tasks.latest("peers.roster", lambda: peer_roster.look(desk), self._show, owner=self)
+
+    def focus_first(self) -> None:
+        """The part that is shown."""
+        self.roster.table.setFocus()
+
+    def place(self) -> str:
+        """The part that is shown."""
+        return self._segments.shown()
+
+    def go_to_place(self, detail: str) -> None:
+        """Back to that part."""
+        self._segments.turn_to(detail)
+
+    def _show(self, found: PeerRoster) -> None:
+        self.roster.show_roster(found)
+        number = len(found.here)
+        self.set_title(_("Peers"), ngettext("{n} Wellness Peer is in the program.",
+                                            "{n} Wellness Peers are in the program.", number).format(
+            n=formats.number(number)))
+
+    def _act(self, what: str) -> None:
+        one = self.roster.table.current()
+        if one is None:
+            return
+        if what == "edit":
+            FactsDialog(self, self._context, one.person.name, one.facts, self._kept).open()
+        else:
+            self._context.go_to("training")
+
+    def _kept(self, _facts: PeerFacts) -> None:
+        messages.say(self, _("What you wrote down is kept."))
