@@ -60,7 +60,9 @@ class ExamDialog(Dialog):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.forward()
         elif 0 <= number < len(one.choices) and self.cards is not None:
-            self.cards.card(one.choices[number][0]).click()
+            card = self.cards.card(one.choices[number][0])
+            card.setFocus()
+            card.click()
         else:
             super().keyPressEvent(event)
 

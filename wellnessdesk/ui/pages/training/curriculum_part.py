@@ -72,11 +72,12 @@ class CurriculumPart(QWidget):
     def _module_table(self) -> RecordTable[Module]:
         columns = [
             Column[Module](title=_("Module"), text=lambda one: one.label, strong=True, stretch=True),
-            Column[Module](title=_("Takes"), width=90, text=lambda one: formats.minutes(one.minutes),
+            Column[Module](title=_("Takes"), width=104, text=lambda one: formats.minutes(one.minutes),
                            sort=lambda one: one.minutes),
-            Column[Module](title=_("Lapses"), width=120, text=lambda one: _lapses(one.lapses_months),
+            Column[Module](title=_("Lapses after"), width=104, text=lambda one: _lapses(one.lapses_months),
                            sort=lambda one: one.lapses_months or 0),
-            Column[Module](title=_("Version"), width=130, text=self._module_version),
+            Column[Module](title=_("Version"), width=76, text=lambda one: formats.number(one.version),
+                           tooltip=self._from),
         ]
         made = RecordTable[Module](_("Modules"), columns, lambda one: (one.id, one.version))
         made.setObjectName("curriculum.modules")
@@ -86,7 +87,7 @@ class CurriculumPart(QWidget):
         columns = [
             Column[AgreementText](title=_("Agreement"), text=lambda one: kind_label(one.kind), strong=True,
                                   stretch=True),
-            Column[AgreementText](title=_("Renewed"), width=110, text=lambda one: _lapses(one.term_months)),
+            Column[AgreementText](title=_("Renewed after"), width=116, text=lambda one: _lapses(one.term_months)),
             Column[AgreementText](title=_("Since"), width=110, text=lambda one: formats.date(one.since)),
         ]
         made = RecordTable[AgreementText](_("Agreements"), columns, lambda one: (one.kind, one.version))
@@ -106,10 +107,8 @@ class CurriculumPart(QWidget):
         made.setObjectName("curriculum.rules")
         return made
 
-    def _module_version(self, one: Module) -> str:
-        if one.since > self._today:
-            return _("{n}, from {day}").format(n=formats.number(one.version), day=formats.date(one.since))
-        return formats.number(one.version)
+    def _from(self, one: Module) -> str:
+        return _("from {day} on").format(day=formats.date(one.since)) if one.since > self._today else ""
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
@@ -118,7 +117,7 @@ class CurriculumPart(QWidget):
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(4)
-            row.addLayout(column, 1)
+            row.addLayout(column, 7 if column is left else 6)
         left.addWidget(label(_("What is taught"), "heading"))
         left.addWidget(self.modules, 1)
         left.addWidget(ButtonRow(self._version, self._new))
@@ -137,7 +136,7 @@ def _with(table: RecordTable[R], go: Callable[[R], object]) -> None:
 
 
 def _lapses(months: int | None) -> str:
-    return ngettext("after {n} month", "after {n} months", months).format(n=months) if months else _("never")
+    return ngettext("{n} month", "{n} months", months).format(n=months) if months else _("never")
 
 
 def _asks(one: Rule) -> str:

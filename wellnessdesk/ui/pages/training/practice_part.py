@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
@@ -13,7 +13,7 @@ from wellnessdesk.ui.kit.parts import Card, EmptyState
 from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.kit.texts import label
 
-_BESIDE = 340
+_BESIDE = 300
 
 
 class PracticePart(QWidget):
@@ -31,7 +31,6 @@ class PracticePart(QWidget):
         self._card = Card()
         for part in (self._heading, self._about, self._words, self._by, self._mistake):
             self._card.add(part)
-        self._card.setFixedWidth(_BESIDE)
         self._beside = QWidget()
         self._beside.setFixedWidth(_BESIDE)
         self._lay_out()
@@ -66,9 +65,9 @@ class PracticePart(QWidget):
         columns = [
             Column[Practice](title=_("Day"), width=110, text=lambda one: formats.date(one.day),
                              sort=lambda one: one.day),
-            Column[Practice](title=_("Wellness Peer"), text=lambda one: self._name(one.person), strong=True, width=180),
+            Column[Practice](title=_("Wellness Peer"), text=lambda one: self._name(one.person), strong=True, width=150),
             Column[Practice](title=_("What was played"), text=lambda one: scenario_label(one.scenario), stretch=True),
-            Column[Practice](title=_("How it went"), width=170, text=_went,
+            Column[Practice](title=_("How it went"), width=166, text=_went,
                              tone=lambda one: "muted" if one.ended_at else "ink"),
         ]
         empty = EmptyState(_("No practice yet"), _("Watch a role play of two peers, and enter how it went."),
@@ -82,9 +81,10 @@ class PracticePart(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         row.addWidget(self.table, 1)
-        column = QHBoxLayout(self._beside)
+        column = QVBoxLayout(self._beside)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._card)
+        column.addStretch(1)
         row.addWidget(self._beside)
 
 
