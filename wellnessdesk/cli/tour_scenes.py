@@ -327,7 +327,7 @@ SCENES: list[tuple[str, Scene]] = [
     ("guest and quiet", tour_people.guest_and_quiet), ("after the lock", tour_people.after_the_lock),
     ("substitute in", tour_people.substitute_in), ("substitute", tour_people.substitute),
     ("substitute out", tour_people.substitute_out), ("week", tour_week.week),
-    ("training", tour_training.training_and_clearance),
+    ("training", tour_training.training_and_clearance), ("signing", tour_training.a_peer_signs),
     ("applications", tour_applications.applications_to_become_a_peer), ("audit", tour_records.audit_log),
     ("keys and roles", tour_people.keys_and_roles), ("years later", tour_records.years_later),
     ("looking after", tour_rescue.looking_after), ("restored over", tour_rescue.restored_over),
