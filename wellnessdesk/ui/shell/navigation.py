@@ -16,6 +16,7 @@ from wellnessdesk.ui.pages.charts.page import ChartsPage
 from wellnessdesk.ui.pages.overview.page import OverviewPage
 from wellnessdesk.ui.pages.peers.page import PeersPage
 from wellnessdesk.ui.pages.people.page import PeoplePage
+from wellnessdesk.ui.pages.program.page import ProgramPage
 from wellnessdesk.ui.pages.recovery.page import RecoveryPage
 from wellnessdesk.ui.pages.referrals.page import ReferralsPage
 from wellnessdesk.ui.pages.resources.page import ResourcesPage
@@ -57,6 +58,7 @@ def _places() -> tuple[Place, ...]:
         Place("supervision", lambda: _("Supervision"), "supervision", frozenset({peer}), OwnSupervisionPage),
         Place("referrals", lambda: _("Referrals"), "next", frozenset({coordinator}), ReferralsPage),
         Place("resources", lambda: _("Resources"), "heart", frozenset({front, peer, coordinator}), ResourcesPage),
+        Place("program", lambda: _("My path"), "up", frozenset({peer}), ProgramPage),
         Place("people", lambda: _("People"), "people", frozenset({admin}), PeoplePage),
         Place("roster", lambda: _("Roster"), "roster", frozenset({coordinator, admin}), RosterPage, seldom),
         Place("export", lambda: _("Export"), "export", frozenset({coordinator, admin}), BundlesPage, seldom),

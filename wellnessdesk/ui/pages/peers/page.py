@@ -10,6 +10,7 @@ from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.kit.segments import Segments
 from wellnessdesk.ui.pages.peers.facts_dialog import FactsDialog
+from wellnessdesk.ui.pages.peers.hours_part import HoursPart
 from wellnessdesk.ui.pages.peers.roster_part import RosterPart
 
 
@@ -17,18 +18,24 @@ class PeersPage(Page):
     """A part for each question; what a part shows is asked for when it is shown."""
 
     features = frozenset({"people", "peers", "peer_facts", "clearance", "training", "agreements", "sessions", "notes",
-                          "appointments", "shifts", "supervision", "departures"})
+                          "appointments", "shifts", "supervision", "departures",
+                          "hours", "pathways", "statements"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("Peers"), scroll=False)
         self._context, self._desk, self._tasks = context, context.desk, context.tasks
         self.roster = RosterPart(self._act)
+        self.hours = HoursPart(context)
         self._segments = Segments("peers")
         self._segments.add("peers", _("Peers"), "group", self.roster)
+        self._segments.add("hours", _("Hours"), "clock", self.hours)
+        self._segments.changed.connect(lambda key: self.hours.refresh() if key == "hours" else None)
         self.add(self._segments, 1)
 
     def refresh(self) -> None:
         """Ask where everybody stands."""
+        if self._segments.shown() == "hours":
+            self.hours.refresh()
         desk = self._desk
         self._tasks.latest("peers.roster", lambda: peer_roster.look(desk), self._show, owner=self)
 
