@@ -17,6 +17,7 @@ from wellnessdesk.ui.pages.charts.page import ChartsPage
 from wellnessdesk.ui.pages.overview.page import OverviewPage
 from wellnessdesk.ui.pages.peers.page import PeersPage
 from wellnessdesk.ui.pages.people.page import PeoplePage
+from wellnessdesk.ui.pages.program.page import ProgramPage
 from wellnessdesk.ui.pages.recovery.page import RecoveryPage
 from wellnessdesk.ui.pages.referrals.page import ReferralsPage
 from wellnessdesk.ui.pages.resources.page import ResourcesPage
@@ -58,6 +59,7 @@ def _places() -> tuple[Place, ...]:
         Place("supervision", lambda: _("Supervision"), "supervision", frozenset({peer}), OwnSupervisionPage),
         Place("referrals", lambda: _("Referrals"), "next", frozenset({coordinator}), ReferralsPage),
         Place("resources", lambda: _("Resources"), "heart", frozenset({front, peer, coordinator}), ResourcesPage),
+        Place("program", lambda: _("My path"), "up", frozenset({peer}), ProgramPage),
         Place("people", lambda: _("People"), "people", frozenset({admin}), PeoplePage),
         Place("roster", lambda: _("Roster"), "roster", frozenset({coordinator, admin}), RosterPage, seldom),
         Place("export", lambda: _("Export"), "export", frozenset({coordinator, admin}), BundlesPage, seldom),
@@ -68,7 +70,7 @@ def _places() -> tuple[Place, ...]:
         Place("audit", lambda: _("Audit"), "shield", frozenset({coordinator, admin}), AuditPage, seldom),
         Place("peers", lambda: _("Peers"), "group", frozenset({coordinator}), PeersPage),
         Place("training", lambda: _("Training"), "training", frozenset({coordinator}), TrainingPage),
-        Place("applications", lambda: _("Applications"), "hand-over", seldom, ApplicationsPage, seldom),
+        Place("applications", lambda: _("Applications"), "sign", frozenset({coordinator}), ApplicationsPage),
         Place("charts", lambda: _("Charts"), "charts", frozenset({front, coordinator, admin}), ChartsPage),
         Place("resources", lambda: _("Resources"), "heart", frozenset({admin}), ResourcesPage),
         Place("settings", lambda: _("Settings"), "settings", frozenset({admin}), SettingsPage),

@@ -11,6 +11,7 @@ from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.kit.segments import Segments
 from wellnessdesk.ui.pages.peers.coverage_part import CoveragePart
 from wellnessdesk.ui.pages.peers.facts_dialog import FactsDialog
+from wellnessdesk.ui.pages.peers.hours_part import HoursPart
 from wellnessdesk.ui.pages.peers.roster_part import RosterPart
 
 
@@ -18,23 +19,26 @@ class PeersPage(Page):
     """A part for each question; what a part shows is asked for when it is shown."""
 
     features = frozenset({"people", "peers", "peer_facts", "clearance", "training", "agreements", "sessions", "notes",
-                          "appointments", "shifts", "calendar", "supervision", "departures"})
+                          "appointments", "shifts", "calendar", "supervision", "departures", "hours", "pathways",
+                          "statements"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("Peers"), scroll=False)
         self._context, self._desk, self._tasks = context, context.desk, context.tasks
         self.roster = RosterPart(self._act)
+        self.hours, self.coverage = HoursPart(context), CoveragePart(context)
         self._segments = Segments("peers")
-        self.coverage = CoveragePart(context)
         self._segments.add("peers", _("Peers"), "group", self.roster)
+        self._segments.add("hours", _("Hours"), "waiting", self.hours)
         self._segments.add("coverage", _("Coverage"), "clock", self.coverage)
         self._segments.changed.connect(lambda _key: self.refresh())
         self.add(self._segments, 1)
 
     def refresh(self) -> None:
         """Ask for what is shown."""
-        if self._segments.shown() == "coverage":
-            self.coverage.refresh()
+        part = {"coverage": self.coverage, "hours": self.hours}.get(self._segments.shown())
+        if part is not None:
+            part.refresh()
             return
         desk = self._desk
         self._tasks.latest("peers.roster", lambda: peer_roster.look(desk), self._show, owner=self)
