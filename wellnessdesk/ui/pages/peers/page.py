@@ -1,5 +1,8 @@
 """The Wellness Peers: who they are and where each stands."""
 
+from collections.abc import Callable
+from functools import partial
+
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.peer_facts import PeerFacts
@@ -12,6 +15,7 @@ from wellnessdesk.ui.kit.segments import Segments
 from wellnessdesk.ui.pages.peers.coverage_part import CoveragePart
 from wellnessdesk.ui.pages.peers.facts_dialog import FactsDialog
 from wellnessdesk.ui.pages.peers.hours_part import HoursPart
+from wellnessdesk.ui.pages.peers.leave_dialog import LeaveDialog
 from wellnessdesk.ui.pages.peers.roster_part import RosterPart
 
 
@@ -71,8 +75,14 @@ class PeersPage(Page):
             return
         if what == "edit":
             FactsDialog(self, self._context, one.person.name, one.facts, self._kept).open()
+        elif what == "leave":
+            LeaveDialog(self, self._context, one, self._to_hours()).open()
         else:
             self._context.go_to("training")
+
+    def _to_hours(self) -> Callable[[], object] | None:
+        """The way to a peer's hours, where there is such a part."""
+        return partial(self._segments.turn_to, "hours") if self._segments.has("hours") else None
 
     def _kept(self, _facts: PeerFacts) -> None:
         messages.say(self, _("What you wrote down is kept."))
