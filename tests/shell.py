@@ -49,7 +49,10 @@ def unsealed(desk, box):
 
 
 def opened(desk, row, applied=()):
-    """Whatever any of their secrets makes of a sealed record, in every place it could belong to; `applied` are applications."""
+    """Whatever any of their secrets makes of a sealed record, in every place it could belong to.
+
+    `applied` are applications.
+    """
     blob = row["blob"]
     boxes = [blob[at:at + BOX] for at in range(7, 7 + blob[6] * BOX, BOX)]
     data_keys = held(desk) + [plain[:32] for box in boxes for plain in unsealed(desk, box)]

@@ -40,10 +40,15 @@ class PeersPage(Page):
 
     def refresh(self) -> None:
         """Ask for what is shown."""
-        part = {"coverage": self.coverage, "hours": self.hours}.get(self._segments.shown())
-        if part is not None:
-            part.refresh()
-            return
+        shown = self._segments.shown()
+        if shown == "coverage":
+            self.coverage.refresh()
+        elif shown == "hours":
+            self.hours.refresh()
+        else:
+            self._ask_roster()
+
+    def _ask_roster(self) -> None:
         desk = self._desk
         self._tasks.latest("peers.roster", lambda: peer_roster.look(desk), self._show, owner=self)
 
