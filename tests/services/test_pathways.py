@@ -177,7 +177,7 @@ def test_a_pathway_is_chosen_once_and_left_and_what_was_seen_stays(center):
     ('"red_flags", "boundaries"', '"red_flags", "ghost"', 21, "no training module “ghost”"),
     ('of = "field"', 'of = "fields"', 13, "“of” must be one of"), ("hours = 20", "hours = -3", 13, "whole number"),
     ('since = 2026-09-01', 'since = "soon"', 2, "must be a date"), ('es = "Nuestro"', 'fr = "Le nôtre"', 2, "Spanish"),
-    ('id = "oak"', 'id = "Oak!"', 2, "small letters"), ("renew_years = 1", "renewal = 1", 2, "not known here"),
+    ('id = "oak"', 'id = "Oak!"', 2, "small letters"), ("renew_years = 1", "renewed = 1", 2, "not known here"),
     ('kind = "modules"', 'kind = "magic"', 21, "must be one of"), ("minimum_age = 0", "minimum_age = 200", 2, "to 99"),
     ('id = "training"', 'id = "field"', 2, "same id"),
     ('  of = "education"', '  of = "education"\n  x = 1', 27, "“x”")])

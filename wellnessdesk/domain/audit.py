@@ -151,6 +151,8 @@ ACTS = {
     "class.remove": "training.change",
     "completion.add": "training.change",
     "completion.revoke": "training.change",
+    "completions.add": "training.change",
+    "paper.open": "agreements.change",
     "practice.add": "practice.change",
     "practice.end": "practice.change",
     "bank.keep": "exams.change",
@@ -215,8 +217,8 @@ ACTS = {
 }
 """The actions of clear entries, and the act of `domain.access` that each records."""
 PEER_PROGRAM = frozenset({
-    "module.save", "class.add", "class.remove", "completion.add", "completion.revoke", "practice.add",
-    "practice.end", "bank.keep", "bank.end", "exam.begin", "exam.finish", "agreement.text",
+    "module.save", "class.add", "class.remove", "completion.add", "completion.revoke", "completions.add",
+    "practice.add", "practice.end", "bank.keep", "bank.end", "exam.begin", "exam.finish", "agreement.text",
     "agreement.sign", "agreement.end", "paper.keep", "paper.end", "clearance.gate", "clearance.rules",
     "override.grant", "override.end", "statement.issue", "statement.end",
     "hours.enter", "hours.enter_for", "hours.withdraw", "hours.decide", "hours.undo",

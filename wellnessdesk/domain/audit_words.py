@@ -258,6 +258,8 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
         number=told.id)),
     "completion.add": (Kind.PEOPLE, lambda told: _completed(
         told, _("Recorded that {name} has the training “{what}”."))),
+    "completions.add": (Kind.PEOPLE, lambda _told: _("Recorded what several peers learned elsewhere.")),
+    "paper.open": (Kind.PEOPLE, lambda told: _of_person(told, _("Opened the scan of a paper for {name}."))),
     "completion.revoke": (Kind.PEOPLE, lambda told: _completed(
         told, _("The training “{what}” of {name} does not count any more."))),
     "practice.add": (Kind.PEOPLE, lambda told: _of_person(told, _("Entered observed practice of {name}."))),

@@ -27,11 +27,13 @@ Found = tuple[Asked | None, list[Rating]]
 
 
 class SelfRatingCard(Card):
-    """Shown while something is asked, or was said. Emits `shown` when that may have changed."""
+    """Shown while something is asked, or was said; with `asks_only` until it was answered. Emits `shown` when that may
+    have changed."""
 
     shown = Signal()
 
-    def __init__(self, context: PageContext) -> None:
+    def __init__(self, context: PageContext, *, asks_only: bool = False) -> None:
+        self._asks_only = asks_only
         self._go = button(_("Answer"), self.ask, icon="heart")
         self._go.setObjectName("selfrating.answer")
         super().__init__(_("How you see yourself"), self._go)
@@ -59,7 +61,8 @@ class SelfRatingCard(Card):
         self._go.setVisible(now is not None)
         self._go.setText(_("Change it") if now is not None and now.given else _("Answer"))
         self._said.setText(_sentence(now, said))
-        self.setVisible(now is not None or bool(said))
+        waits = now is not None and not now.given
+        self.setVisible(waits if self._asks_only else now is not None or bool(said))
         self.shown.emit()
 
 

@@ -14,6 +14,7 @@ from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.kit.segments import Segments
 from wellnessdesk.ui.pages.peers.coverage_part import CoveragePart
 from wellnessdesk.ui.pages.peers.facts_dialog import FactsDialog
+from wellnessdesk.ui.pages.peers.hours_part import HoursPart
 from wellnessdesk.ui.pages.peers.impact_part import ImpactPart
 from wellnessdesk.ui.pages.peers.leave_dialog import LeaveDialog
 from wellnessdesk.ui.pages.peers.roster_part import RosterPart
@@ -23,29 +24,35 @@ class PeersPage(Page):
     """A part for each question; what a part shows is asked for when it is shown."""
 
     features = frozenset({"people", "peers", "peer_facts", "clearance", "training", "agreements", "sessions", "notes",
-                          "appointments", "shifts", "calendar", "supervision", "departures", "self_ratings"})
+                          "appointments", "shifts", "calendar", "supervision", "departures", "hours", "pathways",
+                          "statements", "self_ratings"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("Peers"), scroll=False)
         self._context, self._desk, self._tasks = context, context.desk, context.tasks
         self.roster = RosterPart(self._act)
+        self.hours, self.coverage, self.impact = HoursPart(context), CoveragePart(context), ImpactPart(context)
         self._segments = Segments("peers")
-        self.coverage = CoveragePart(context)
         self._segments.add("peers", _("Peers"), "group", self.roster)
+        self._segments.add("hours", _("Hours"), "waiting", self.hours)
         self._segments.add("coverage", _("Coverage"), "clock", self.coverage)
-        self.impact = ImpactPart(context)
         self._segments.add("impact", _("Double impact"), "charts", self.impact)
         self._segments.changed.connect(lambda _key: self.refresh())
         self.add(self._segments, 1)
 
     def refresh(self) -> None:
         """Ask for what is shown."""
-        if self._segments.shown() == "coverage":
+        shown = self._segments.shown()
+        if shown == "coverage":
             self.coverage.refresh()
-            return
-        if self._segments.shown() == "impact":
+        elif shown == "impact":
             self.impact.refresh()
-            return
+        elif shown == "hours":
+            self.hours.refresh()
+        else:
+            self._ask_roster()
+
+    def _ask_roster(self) -> None:
         desk = self._desk
         self._tasks.latest("peers.roster", lambda: peer_roster.look(desk), self._show, owner=self)
 

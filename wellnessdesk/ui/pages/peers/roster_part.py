@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.peer_facts import languages_text
 from wellnessdesk.domain.peer_roster import PeerRoster, PeerStanding
 from wellnessdesk.ui.kit.parts import EmptyState
 from wellnessdesk.ui.kit.tables import Column, RecordTable
@@ -43,12 +42,13 @@ class RosterPart(QWidget):
 def _table() -> RecordTable[PeerStanding]:
     columns = [
         Column[PeerStanding](title=_("Wellness Peer"), text=_name, strong=True, stretch=True),
-        Column[PeerStanding](title=_("Cleared for"), text=_cleared, sort=lambda one: one.number_cleared, width=104),
-        Column[PeerStanding](title=_("Sessions"), text=_load, sort=lambda one: one.carried.sessions, width=98),
+        Column[PeerStanding](title=_("Speaks"), text=_speaks, width=84),
+        Column[PeerStanding](title=_("Cleared for"), text=_cleared, sort=lambda one: one.number_cleared, width=98),
+        Column[PeerStanding](title=_("Sessions"), text=_load, sort=lambda one: one.carried.sessions, width=86),
         Column[PeerStanding](title=_("Supervision"), text=lambda one: formats.date(one.attended) if one.attended
-                             else "–", sort=lambda one: one.attended or date.min, width=112),
+                             else "–", sort=lambda one: one.attended or date.min, width=106),
         Column[PeerStanding](title=_("To do"), text=lambda one: formats.number(one.open_work),
-                             sort=lambda one: one.open_work, align="right", width=66)]
+                             sort=lambda one: one.open_work, align="right", width=84)]
     made = RecordTable[PeerStanding](
         _("Wellness Peers"), columns, lambda one: one.person.id,
         empty=EmptyState(_("Nobody yet"), _("An administrator adds Wellness Peers under People."), "group"))
@@ -57,10 +57,12 @@ def _table() -> RecordTable[PeerStanding]:
 
 
 def _name(one: PeerStanding) -> str:
-    """With the languages beside: who is looked for is often looked for by them."""
-    if not one.person.active:
-        return _("{name} (left)").format(name=one.person.name)
-    return " · ".join(part for part in (one.person.name, languages_text(one.facts)) if part)
+    return one.person.name if one.person.active else _("{name} (left)").format(name=one.person.name)
+
+
+def _speaks(one: PeerStanding) -> str:
+    """By their codes, for the list is narrow; by their names on the card."""
+    return ", ".join(language.upper() for language in one.facts.languages) or "–"
 
 
 def _cleared(one: PeerStanding) -> str:

@@ -68,7 +68,7 @@ class MyDayPage(Page):
         self._new.setObjectName("myday.new")
         self.add_action(self._new)
         self.taken_on, self.wellbeing = TakenOn(context, margin=MARGIN), WellbeingPart(context)
-        self.standing, self.self_rating = StandingCard(context), SelfRatingCard(context)
+        self.standing, self.self_rating = StandingCard(context), SelfRatingCard(context, asks_only=True)
         self._how = button(_("How I am…"), self.wellbeing.ask, icon="heart")
         self._how.setObjectName("myday.how")
         self.add_action(self._how)
