@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.audit import PEER_PROGRAM
+from wellnessdesk.domain.destroyed import Destroyed
+from wellnessdesk.domain.retention import Records
 from wellnessdesk.services import peer_marks
 from wellnessdesk.services.audit.told.gatherer import Deed, Gatherer
 from wellnessdesk.store.transaction import Transaction
@@ -27,6 +29,11 @@ class ToldOfPeerProgram(Gatherer):
                 self._rows[name] = stands
             elif marked:
                 self._rows.pop(name, None)
+
+    def destroy(self, gone: Destroyed) -> None:
+        """What was kept of peers who left."""
+        if gone.records is Records.PEERS:
+            self._rows = gone.spared(self._rows)
 
     def differs(self, tx: Transaction) -> str:
         there = dict(word.split("=", 1) for word in peer_marks.all_rows(tx))
