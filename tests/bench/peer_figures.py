@@ -23,10 +23,11 @@ _PEERS, _MODULES = 60, 80
 
 
 def clearance_all(store: BenchStore) -> Iterator[Figure]:
-    """Twenty peers by ten services, with every module of the catalogue."""
+    """Twenty peers by ten services, with every module of the catalogue and three role plays each."""
     with store.copy() as folder:
         desk = store.sign_in(folder, Role.COORDINATOR)
         _train(desk)
+        _practice(desk)
         values, _floors = in_turns(30, lambda: clearance.everybody(desk))
         found = clearance.everybody(desk)
         note(f"clearance: {len(found.peers)} peers, {len(found.found)} answers")
@@ -48,6 +49,15 @@ def _train(desk: Desk) -> None:
             "id": uuid.uuid4().hex, "person_id": peer.id, "module_id": module, "version": 1, "day": desk.today(),
             "how": "carried_in", "class_id": None, "by": desk.person.id, "lapses_on": None, "revoked_at": None}
             for peer in people.in_role(tx, Role.PEER) for module in catalogues.training_modules().ids()])
+
+
+def _practice(desk: Desk) -> None:
+    """Three role plays of everybody."""
+    with desk.store.transaction() as tx:
+        bulk.add(tx, "practice", [{
+            "id": uuid.uuid4().hex, "person_id": peer.id, "observer_id": desk.person.id, "scenario": "first_minutes",
+            "day": desk.today(), "rating": 3, "at": desk.clock.now(), "ended_at": None}
+            for peer in people.in_role(tx, Role.PEER) for _time in range(3)])
 
 
 def main() -> None:
