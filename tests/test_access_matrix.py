@@ -51,6 +51,11 @@ MATRIX = """
     peers.own              - P - -
     peer_facts.see         - - C -
     peer_facts.change      - - C -
+    peer_facts.print       - - C -
+    departures.ask         - - C -
+    departures.see         - - C A
+    exit_interviews.write  - - C -
+    exit_interviews.see    - - C -
     calendar.see           F P C A
     calendar.set           - - C A
     appointments.see       F P C -
@@ -286,19 +291,21 @@ PARTS = {
     "opened_actions.binding", "opened_actions.opened",
     "peers.require_suits", "peers.require_cleared", "booking.require_cleared", "clearance_gate.asked",
     "clearance_gate.load", "clearance_gate.rules_of", "clearance.opened", "clearance.binding", "peer_marks.gate",
-    "agreements.signature", "caregiver_papers.binding", "hours.totals", "statements.signed", "statements.record",
+    "agreements.signature", "caregiver_papers.binding", "hours.totals",
+    "hours.ledger_of", "pathways.standings", "statements.signed", "statements.record",
     "statements.proved", "practice.binding", "exams.binding", "exams.keep", "question_banks.all_banks",
     "question_banks.titles", "application_marks.of", "application_marks.gone", "application_marks.name",
     "application_marks.all_rows", "applications.add", "applications.put", "applications.body_of",
     "applications.unsealed", "applications.opened", "applications.binding", "applications.beside",
     "applications.there", "applications.cycle_there", "applications.require_not_over",
     "applications.require_legible", "kiosk.whose_number", "people.added",
-    "peer_marks.of", "peer_marks.gone", "peer_marks.of_setting", "peer_marks.all_rows",
+    "departures.binding", "peer_marks.of", "peer_marks.gone", "peer_marks.of_setting", "peer_marks.all_rows",
     "supervision_groups.told", "supervision_groups.told_before", "agenda_items.unfinished",
     "agenda_items.waiting_actions",
     "minutes.of", "supervision_year.require_days", "supervision_year.told",
     "agenda_lately.look", "agenda_sessions.worth", "agenda_sessions.in_scope", "agenda_sessions.items",
-    "agenda_peers.reasons", "agenda_peers.item", "agenda_agreements.items", "agenda_agreements.again",
+    "agenda_peers.reasons", "agenda_peers.how_they_are", "agenda_clearance.reasons", "agenda_peers.item",
+    "agenda_agreements.items", "agenda_agreements.again",
     "supervision_rules.kept", "supervision_rules.detail", "session_marks.binding", "session_marks.settled",
     "session_marks.opened", "wellbeing.binding", "wellbeing.opened", "wellbeing.told_as", "wellbeing.asks_for_talk",
     "roster_writer.known_students",

@@ -17,6 +17,9 @@ WORDS = {
     "meeting outcome": "canarymeeting merlin", "meeting decision": "canarydecided kestrel",
     "practice": "canarypractice fieldfare", "signer": "canarysigner redwing",
     "exception": "canaryexception siskin",
+    "application": "canaryapplication larkspur", "applicant's word": "canaryword campion",
+    "who recommends": "canaryrecommends vetch", "recommendation": "canarystrong lupine",
+    "interview": "canaryinterview sorbus",
     "taken on": "canarytakenon maple", "added to minutes": "canaryminutes bittern",
 }
 """Where -> what is typed there. The first word of each stands nowhere else: where it is found, somebody leaked it."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from wellnessdesk.cli import (
+    tour_applications,
     tour_care,
     tour_desk,
     tour_flags,
@@ -327,7 +328,7 @@ SCENES: list[tuple[str, Scene]] = [
     ("substitute in", tour_people.substitute_in), ("substitute", tour_people.substitute),
     ("substitute out", tour_people.substitute_out), ("week", tour_week.week),
     ("training", tour_training.training_and_clearance), ("signing", tour_training.a_peer_signs),
-    ("audit", tour_records.audit_log),
+    ("applications", tour_applications.applications_to_become_a_peer), ("audit", tour_records.audit_log),
     ("keys and roles", tour_people.keys_and_roles), ("years later", tour_records.years_later),
     ("looking after", tour_rescue.looking_after), ("restored over", tour_rescue.restored_over),
     ("restored elsewhere", tour_rescue.restored_elsewhere), ("kit at the door", tour_rescue.kit_at_the_door)]

@@ -167,6 +167,11 @@ ACTS = {
     "paper.keep": "agreements.change",
     "paper.end": "agreements.change",
     "peer.facts": "peer_facts.change",
+    "coverage.print": "peer_facts.print",
+    "peer.leaves": "departures.ask",
+    "peer.stays": "departures.ask",
+    "exit.tell": "exit_interviews.write",
+    "exit.read": "exit_interviews.see",
     "clearance.gate": "clearance.gate",
     "clearance.rules": "clearance.set_rules",
     "override.grant": "clearance.override",
@@ -214,7 +219,7 @@ PEER_PROGRAM = frozenset({
     "agreement.sign", "agreement.end", "paper.keep", "paper.end", "clearance.gate", "clearance.rules",
     "override.grant", "override.end", "statement.issue", "statement.end",
     "hours.enter", "hours.enter_for", "hours.withdraw", "hours.decide", "hours.undo",
-    "pathway.set", "pathways.take_in", "pathways.remove", "peer.facts"})
+    "pathway.set", "pathways.take_in", "pathways.remove", "peer.facts", "peer.leaves", "peer.stays", "exit.tell"})
 """The actions whose details say how the rows of the peer program stand (`services.peer_marks`)."""
 SEALED_ACTS = {
     "session.add": "sessions.begin",

@@ -15,7 +15,7 @@ from wellnessdesk.domain.recovery import Paper
 from wellnessdesk.domain.statements import Proof
 from wellnessdesk.reports.layout import LINE, MUTED, TEAL, Around, Bookmark, build, style, text, width
 
-CODE = 62 * mm
+CODE = 56 * mm
 _QUIET = 4
 """Modules of white around a code, as the standard asks."""
 _GAP = 7 * mm
@@ -83,7 +83,7 @@ def _story(title: str, proof: Proof, center: Center, paper: Paper) -> Iterator[F
 
 def signed_by(proof: Proof) -> Iterator[Flowable]:
     """Who signed, and when."""
-    yield Spacer(0, 8 * mm)
+    yield Spacer(0, 5 * mm)
     yield text(proof.signed_by, style(13, bold=True))
     yield text(_("Coordinator · signed on {date}").format(date=formats.date_long(proof.day)),
                style(10.5, color=MUTED, after=6))

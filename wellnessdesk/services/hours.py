@@ -147,6 +147,11 @@ def totals(tx: Transaction, first: date, last: date, person: str = "") -> dict[s
     return {who: rules.summed(theirs) for who, theirs in parts.items()}
 
 
+def ledger_of(tx: Transaction, person_id: str) -> Ledger:
+    """All lines of a peer, also of one who has left; inside a transaction of the caller. Raises `Problem`."""
+    return _ledger(tx, _ever_peer(tx, person_id), date.min, date.max)
+
+
 def _ledger(tx: Transaction, person: Person, first: date, last: date) -> Ledger:
     modules, entries = _modules(tx), hours.entries(tx, person.id)
     facts = [_line(one, modules) for one in hours.facts(tx, first, last, person.id)]

@@ -51,7 +51,7 @@ def there(desk: Desk) -> list[Pathway]:
 def mine(desk: Desk) -> list[Standing]:
     """Where the peer who asks stands on the pathways they chose."""
     with desk.reading() as tx:
-        return _standings(desk, tx, desk.person.id)
+        return standings(desk, tx, desk.person.id)
 
 
 @act("pathways.own")
@@ -72,7 +72,7 @@ def stop(desk: Desk, pathway_id: str) -> None:
 def of(desk: Desk, person_id: str) -> list[Standing]:
     """Where a peer stands, also one who has left."""
     with desk.reading() as tx:
-        return _standings(desk, tx, person_id)
+        return standings(desk, tx, person_id)
 
 
 @act("pathways.of")
@@ -81,7 +81,7 @@ def reminders(desk: Desk) -> list[Reminder]:
     with desk.reading() as tx:
         names = people.names(tx)
         certified = {one.person for one in pathways.everything(tx) if one.certified_on and not one.ended}
-        found = [(one, who) for who in certified for one in _standings(desk, tx, who) if one.reminder()]
+        found = [(one, who) for who in certified for one in standings(desk, tx, who) if one.reminder()]
     found.sort(key=lambda pair: pair[0].renew_by or date.max)
     return [Reminder(who, names.get(who, ""), one.reminder()) for one, who in found]
 
@@ -161,6 +161,16 @@ def remove(desk: Desk, name: str) -> None:
         change.record("pathways.remove", "center", _keep_files(change, files))
 
 
+def standings(desk: Desk, tx: Transaction, person: str) -> list[Standing]:
+    """Where a peer stands on the pathways they are on; inside a transaction of the caller."""
+    found, today = _in_force(desk, tx), desk.today()
+    chosen = [one for one in pathways.everything(tx, person) if not one.ended and one.pathway in found]
+    if not chosen:
+        return []
+    had = _had(tx, person, today, rules.years_asked(found[one.pathway] for one in chosen))
+    return [rules.standing(found[one.pathway], one, _since(tx, had, one), today) for one in chosen]
+
+
 def _start(desk: Desk, change: Act, person: str, pathway_id: str) -> None:
     if pathway_id not in _in_force(desk, change.tx):
         raise Problem(_("This pathway is not there any more."))
@@ -186,15 +196,6 @@ def _on(tx: Transaction, person: str, pathway_id: str) -> OnPathway:
 def _require_past(desk: Desk, day: date | None) -> None:
     if day is not None and day > desk.today():
         raise Problem(_("This day is still to come."))
-
-
-def _standings(desk: Desk, tx: Transaction, person: str) -> list[Standing]:
-    found, today = _in_force(desk, tx), desk.today()
-    chosen = [one for one in pathways.everything(tx, person) if not one.ended and one.pathway in found]
-    if not chosen:
-        return []
-    had = _had(tx, person, today, rules.years_asked(found[one.pathway] for one in chosen))
-    return [rules.standing(found[one.pathway], one, _since(tx, had, one), today) for one in chosen]
 
 
 def _had(tx: Transaction, person: str, today: date, years: frozenset[int]) -> Had:

@@ -7,6 +7,7 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.people import Role
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import Page
+from wellnessdesk.ui.pages.applications.page import ApplicationsPage
 from wellnessdesk.ui.pages.appointments.page import WeekPage
 from wellnessdesk.ui.pages.audit.page import AuditPage
 from wellnessdesk.ui.pages.backups.page import BackupsPage
@@ -16,6 +17,7 @@ from wellnessdesk.ui.pages.charts.page import ChartsPage
 from wellnessdesk.ui.pages.overview.page import OverviewPage
 from wellnessdesk.ui.pages.peers.page import PeersPage
 from wellnessdesk.ui.pages.people.page import PeoplePage
+from wellnessdesk.ui.pages.program.page import ProgramPage
 from wellnessdesk.ui.pages.recovery.page import RecoveryPage
 from wellnessdesk.ui.pages.referrals.page import ReferralsPage
 from wellnessdesk.ui.pages.resources.page import ResourcesPage
@@ -57,6 +59,7 @@ def _places() -> tuple[Place, ...]:
         Place("supervision", lambda: _("Supervision"), "supervision", frozenset({peer}), OwnSupervisionPage),
         Place("referrals", lambda: _("Referrals"), "next", frozenset({coordinator}), ReferralsPage),
         Place("resources", lambda: _("Resources"), "heart", frozenset({front, peer, coordinator}), ResourcesPage),
+        Place("program", lambda: _("My path"), "up", frozenset({peer}), ProgramPage),
         Place("people", lambda: _("People"), "people", frozenset({admin}), PeoplePage),
         Place("roster", lambda: _("Roster"), "roster", frozenset({coordinator, admin}), RosterPage, seldom),
         Place("export", lambda: _("Export"), "export", frozenset({coordinator, admin}), BundlesPage, seldom),
@@ -67,6 +70,7 @@ def _places() -> tuple[Place, ...]:
         Place("audit", lambda: _("Audit"), "shield", frozenset({coordinator, admin}), AuditPage, seldom),
         Place("peers", lambda: _("Peers"), "group", frozenset({coordinator}), PeersPage),
         Place("training", lambda: _("Training"), "training", frozenset({coordinator}), TrainingPage),
+        Place("applications", lambda: _("Applications"), "sign", frozenset({coordinator}), ApplicationsPage),
         Place("charts", lambda: _("Charts"), "charts", frozenset({front, coordinator, admin}), ChartsPage),
         Place("resources", lambda: _("Resources"), "heart", frozenset({admin}), ResourcesPage),
         Place("settings", lambda: _("Settings"), "settings", frozenset({admin}), SettingsPage),

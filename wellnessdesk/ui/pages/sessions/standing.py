@@ -18,8 +18,8 @@ from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.exam_dialog import ExamDialog
 from wellnessdesk.ui.kit.page import MARGIN
 from wellnessdesk.ui.kit.parts import Badge, Card, clear
+from wellnessdesk.ui.kit.sign_dialog import SignDialog
 from wellnessdesk.ui.kit.texts import label
-from wellnessdesk.ui.pages.sessions.sign_dialog import SignDialog
 
 _MOST = 3
 """Lines: what comes later comes up as these are done."""

@@ -1,0 +1,1 @@
+"""My path: what a Wellness Peer has done, and where it can lead."""
