@@ -51,6 +51,7 @@ MATRIX = """
     peers.own              - P - -
     peer_facts.see         - - C -
     peer_facts.change      - - C -
+    peer_facts.print       - - C -
     calendar.see           F P C A
     calendar.set           - - C A
     appointments.see       F P C -
@@ -299,7 +300,8 @@ PARTS = {
     "agenda_items.waiting_actions",
     "minutes.of", "supervision_year.require_days", "supervision_year.told",
     "agenda_lately.look", "agenda_sessions.worth", "agenda_sessions.in_scope", "agenda_sessions.items",
-    "agenda_peers.reasons", "agenda_peers.item", "agenda_agreements.items", "agenda_agreements.again",
+    "agenda_peers.reasons", "agenda_peers.how_they_are", "agenda_clearance.reasons", "agenda_peers.item",
+    "agenda_agreements.items", "agenda_agreements.again",
     "supervision_rules.kept", "supervision_rules.detail", "session_marks.binding", "session_marks.settled",
     "session_marks.opened", "wellbeing.binding", "wellbeing.opened", "wellbeing.told_as", "wellbeing.asks_for_talk",
     "roster_writer.known_students",

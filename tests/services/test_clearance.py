@@ -11,6 +11,7 @@ from wellnessdesk.base.errors import Problem
 from wellnessdesk.domain.appointments import Shift, Wanted
 from wellnessdesk.domain.clearance import ANY, Rule
 from wellnessdesk.domain.session_facts import NewSession
+from wellnessdesk.domain.supervision import ItemKind
 from wellnessdesk.services import (
     agenda_lately,
     agenda_peers,
@@ -19,6 +20,8 @@ from wellnessdesk.services import (
     clearance,
     peers,
     shifts,
+    supervision,
+    supervision_load,
     training,
     visits,
 )
@@ -186,6 +189,27 @@ def test_an_exception_is_on_the_agenda_without_its_reason_while_it_counts(center
     assert any("exception: gives “Peer counseling”" in fact for fact in facts())
     clearance.end_override(desk, made.id)
     assert facts() == []
+
+
+def test_who_is_not_cleared_and_what_lapses_soon_is_on_the_agenda(center):
+    """What is missing only where the gate is on, and nothing of it among those near the limit of their strength."""
+    clear_for(center, center.peer)
+    pia, otto = center.peer.person.id, center.desks["Otto Other"].person.id
+
+    def facts():
+        items = supervision.build(center.coordinator).items
+        return {one.ref: one.reason for one in items if one.kind is ItemKind.PEER}
+
+    assert facts() == {}
+    turn_on(center)
+    lacks = "3 trainings, 3 signatures, 1 paper of a caregiver"
+    assert facts() == {otto: f"not cleared to be with students: {lacks} missing"}
+    assert supervision.news(center.coordinator) == 0
+    assert supervision_load.look(center.coordinator).load.near == ()
+    center.clock.advance(days=355)
+    assert "lapse, the first on Sep 14, 2027" in facts()[pia]
+    center.clock.advance(days=10)
+    assert facts()[pia].startswith("not cleared to be with students: ")
 
 
 def test_nobody_needs_an_exception_for_what_they_are_cleared_for(center):

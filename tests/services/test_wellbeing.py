@@ -152,6 +152,8 @@ def test_who_skipped_it_nobody_is_told(center):
     """Neither by another day, nor by a longer value, nor by one that only skipping changes; nor can others open it."""
     otto = center.desks[SECOND_PEER]
     wellbeing.skip(center.peer)
+    assert set(asked(center)) == {center.peer.person.id, otto.person.id}  # of who was not asked yet, too
+    assert wellbeing.due(otto)
     wellbeing.tell(otto, TOLD)
     kept = asked(center)
     assert set(kept) == {center.peer.person.id, otto.person.id}

@@ -50,6 +50,7 @@ POLICY: dict[str, frozenset[Role]] = {
     "peers.own": frozenset({_PEER}),
     "peer_facts.see": frozenset({_COORDINATOR}),
     "peer_facts.change": frozenset({_COORDINATOR}),
+    "peer_facts.print": frozenset({_COORDINATOR}),
     "calendar.see": _EVERYBODY,
     "calendar.set": frozenset({_COORDINATOR, _ADMIN}),
     # A peer sees their own appointments and shifts, and nobody else's: `services.appointments`, `services.shifts`.

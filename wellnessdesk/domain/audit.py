@@ -165,6 +165,7 @@ ACTS = {
     "paper.keep": "agreements.change",
     "paper.end": "agreements.change",
     "peer.facts": "peer_facts.change",
+    "coverage.print": "peer_facts.print",
     "clearance.gate": "clearance.gate",
     "clearance.rules": "clearance.set_rules",
     "override.grant": "clearance.override",

@@ -298,6 +298,7 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "statement.end": (Kind.PEOPLE, lambda told: _of_person(told, _("Ended a signed statement about {name}."))),
     "statement.print": (Kind.PEOPLE, lambda _told: _("Printed a signed statement.")),
     "peer.facts": (Kind.PEOPLE, lambda told: _about(told, _("Wrote down what the center knows of {name}."))),
+    "coverage.print": (Kind.EXPORTS, lambda _told: _("Saved the shift coverage of a week as PDF.")),
     "conflict.declare": (Kind.PEOPLE, lambda told: _about(told, _("Closed a student's record to {name}."))),
     "conflict.own": (Kind.PEOPLE, lambda _told: _("Had a student's record closed to themselves.")),
     "conflict.withdraw": (Kind.PEOPLE, lambda told: _about(told, _("Opened a student's record to {name} again."))),

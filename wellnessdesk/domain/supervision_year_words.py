@@ -53,7 +53,7 @@ def large(year: Year) -> tuple[Figure, ...]:
                                                             all=formats.number(year.weeks))),
         Figure(key="talked", name=_("Items discussed"), figure=formats.number(talked),
                detail=_("of {n} on the agendas").format(n=formats.number(sum(one.all for one in year.sections)))),
-        Figure(key="close", name=_("Time to close an item"), figure=days(year.days),
+        Figure(key="close", name=_("Time to close"), figure=days(year.days),
                detail=_("Half within that") if year.days is not None else _("None is closed yet")),
         Figure(key="actions", name=_("Taken on and done"), figure=formats.number(year.actions.done),
                detail=_actions(year)),

@@ -1,7 +1,4 @@
-"""Agreements about to lapse: what students who were here lately were told, or agreed to, longer ago than it holds.
-
-Training and clearances of peers join with their own records.
-"""
+"""Agreements about to lapse: what students who were here lately were told, or agreed to, longer ago than it holds."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,5 @@
-"""How the Wellness Peers are: many sessions or hours, heavy ones in a row, missed supervision, a wish to talk.
+"""How the Wellness Peers are: many sessions or hours, heavy ones in a row, missed supervision, a wish to talk, and
+what they lack to be with students.
 
 One item a peer, whatever the reasons: the row of an agenda says in the clear that a peer is talked about, and not why.
 """
@@ -14,7 +15,7 @@ from wellnessdesk.domain.clearance import Override, service_label
 from wellnessdesk.domain.names import initials
 from wellnessdesk.domain.people import Person, Role
 from wellnessdesk.domain.supervision import Item, ItemKind, Section, Why, reason_of
-from wellnessdesk.services import opened_flags, wellbeing
+from wellnessdesk.services import agenda_clearance, opened_flags, wellbeing
 from wellnessdesk.services import sessions as notes
 from wellnessdesk.services.agenda_lately import Lately
 from wellnessdesk.services.desk import Desk
@@ -27,8 +28,14 @@ _CHECKS_BACK = timedelta(days=60)
 _HOUR = timedelta(hours=1)
 
 
-def reasons(desk: Desk, tx: Transaction, lately: Lately, part: float = 1) -> dict[str, tuple[Why, ...]]:
-    """Why active peers belong on an agenda, by person; who gives no reason is left out.
+def reasons(desk: Desk, tx: Transaction, lately: Lately) -> dict[str, tuple[Why, ...]]:
+    """Why active peers belong on an agenda, by person; who gives no reason is left out."""
+    how, lacking = how_they_are(desk, tx, lately), agenda_clearance.reasons(desk, tx, lately)
+    return {person: how.get(person, ()) + lacking.get(person, ()) for person in (how | lacking)}
+
+
+def how_they_are(desk: Desk, tx: Transaction, lately: Lately, part: float = 1) -> dict[str, tuple[Why, ...]]:
+    """The reasons that lie in how they are, and in what was decided about them.
 
     With a `part` below 1 also who comes that close to the limits of sessions and hours.
     """

@@ -30,7 +30,7 @@ def look(desk: Desk) -> Looked:
     """What the center carries now. Nothing of it is recorded: it names peers and numbers, and no student."""
     with desk.reading() as tx:
         lately = agenda_lately.look(desk, tx, desk.today())
-        why = agenda_peers.reasons(desk, tx, lately, _SOON)
+        why = agenda_peers.how_they_are(desk, tx, lately, _SOON)
         peers = people.in_role(tx, Role.PEER)
         sessions, notes = _a_week(desk, tx, lately.rules)
         return Looked(Load(

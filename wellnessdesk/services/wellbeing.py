@@ -1,9 +1,11 @@
 """The wellbeing check of Wellness Peers: asked now and then, always to be skipped, read by its author and coordinators.
 
 That somebody filled it in stands in the clear; what they told is sealed. Whoever reads another's is recorded. On which
-day they were asked last is closed to their own keys alone, and written anew either way: nobody is told who skipped it.
+day they were asked last is closed to their own keys alone, and written anew either way; something of its kind stands
+there for every peer. So nobody is told who skipped it.
 """
 
+import secrets
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
@@ -124,7 +126,8 @@ def _told(body: dict[str, object]) -> Told:
 
 def _keep_asked(desk: Desk, tx: Transaction) -> None:
     closed = primitives.encrypt(_own_key(desk), desk.today().isoformat().encode(), desk.person.id.encode())
-    settings.put(tx, _ASKED, _all_asked(tx) | {desk.person.id: encode(closed)})
+    nothing = {one.id: encode(secrets.token_bytes(len(closed))) for one in people.in_role(tx, Role.PEER)}
+    settings.put(tx, _ASKED, nothing | _all_asked(tx) | {desk.person.id: encode(closed)})
 
 
 def _asked(desk: Desk, tx: Transaction) -> list[date]:

@@ -19,7 +19,8 @@ from wellnessdesk.base import i18n
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services import adult_calls, audit, kiosk, opening, visits
 from wellnessdesk.ui.kit import messages
-from wellnessdesk.ui.shell.kiosk.screens import DoneScreen, NumberScreen, ReasonScreen
+from wellnessdesk.ui.kit.self_service import DoneScreen, NumberScreen
+from wellnessdesk.ui.shell.kiosk.screens import ReasonScreen
 
 NUMBER = "200001"
 

@@ -7,6 +7,7 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.people import Role
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import Page
+from wellnessdesk.ui.pages.applications.page import ApplicationsPage
 from wellnessdesk.ui.pages.appointments.page import WeekPage
 from wellnessdesk.ui.pages.audit.page import AuditPage
 from wellnessdesk.ui.pages.backups.page import BackupsPage
@@ -69,6 +70,7 @@ def _places() -> tuple[Place, ...]:
         Place("audit", lambda: _("Audit"), "shield", frozenset({coordinator, admin}), AuditPage, seldom),
         Place("peers", lambda: _("Peers"), "group", frozenset({coordinator}), PeersPage),
         Place("training", lambda: _("Training"), "training", frozenset({coordinator}), TrainingPage),
+        Place("applications", lambda: _("Applications"), "hand-over", seldom, ApplicationsPage, seldom),
         Place("charts", lambda: _("Charts"), "charts", frozenset({front, coordinator, admin}), ChartsPage),
         Place("resources", lambda: _("Resources"), "heart", frozenset({admin}), ResourcesPage),
         Place("settings", lambda: _("Settings"), "settings", frozenset({admin}), SettingsPage),

@@ -15,9 +15,9 @@ from wellnessdesk.domain.sessions import RedFlagCheck
 from wellnessdesk.services import flags, sessions
 from wellnessdesk.store.errors import DiskFull
 from wellnessdesk.ui.kit.parts import Badge
+from wellnessdesk.ui.kit.scrolling import Scrolling
 from wellnessdesk.ui.pages.sessions.crisis_lines import CrisisLines
 from wellnessdesk.ui.pages.sessions.flag_dialog import FlagDialog, NewFlag
-from wellnessdesk.ui.pages.sessions.scrolling import Scrolling
 
 FETCH = "Stay with them. Fetch an adult now."
 

@@ -200,6 +200,7 @@ def test_what_is_added_to_signed_minutes_stands_below(at):
     at.write("minutes.more", "It was Tuesday.")
     at.click("minutes.add")
     assert "It was Tuesday." in at.texts()
+    assert "Present · 1 h: Cora Coordinator, Otto Other, Pia Peer" in at.texts()
     assert at.find("minutes.more").value() == ""
 
 

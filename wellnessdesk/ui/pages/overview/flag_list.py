@@ -17,7 +17,7 @@ from wellnessdesk.ui.kit import theme
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.icons import IconLabel
 from wellnessdesk.ui.kit.parts import Badge, separator
-from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.kit.texts import breakable, label
 from wellnessdesk.ui.pages.overview import wording
 
 _UP_AND_DOWN = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -76,7 +76,7 @@ class FlagRow(QWidget):
             buttons.addWidget(each)
         head = QHBoxLayout()
         head.setSpacing(10)
-        head.addWidget(label(what, "strong", wrap=True), 1)
+        head.addWidget(label(breakable(what), "strong", wrap=True), 1)
         head.addWidget(Badge(urgency_label(flag.mark.urgency), tone, icon), 0, Qt.AlignmentFlag.AlignTop)
         grid = QGridLayout(self)
         grid.setContentsMargins(2, 10, 6, 12)
@@ -85,7 +85,7 @@ class FlagRow(QWidget):
         grid.setColumnStretch(0, 1)
         grid.addLayout(head, 0, 0, 1, 2)
         grid.addLayout(clock, 1, 0)
-        grid.addWidget(label(raised, "muted", wrap=True, small=True), 2, 0)
+        grid.addWidget(label(breakable(raised), "muted", wrap=True, small=True), 2, 0)
         grid.addLayout(buttons, 1, 1, 2, 1, Qt.AlignmentFlag.AlignBottom)
 
 

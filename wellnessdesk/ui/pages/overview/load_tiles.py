@@ -19,11 +19,13 @@ from wellnessdesk.ui.kit.palette import Tone
 from wellnessdesk.ui.kit.parts import StatTile
 from wellnessdesk.ui.kit.peer_dialog import PeerDialog
 from wellnessdesk.ui.kit.tables import Column, RecordTable
-from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.kit.texts import label, shortened
 
 NotCleared = tuple[tuple[Person, Clearance], ...]
 _WIDTH, _HEIGHT = 760, 260
 _NAMED = 2
+_SHORT = 28
+"""So many letters of a name stand on a tile; whole ones are where it leads."""
 
 
 class LoadTiles:
@@ -44,8 +46,8 @@ class LoadTiles:
         """Who may not be with students; with one, what they lack, too."""
         self._cleared.setVisible(found is not None)
         if found is not None:
-            said = f"{found[0][0].name}: {in_short(found[0][1].missing)}" if len(found) == 1 else _named(
-                [peer.name for peer, _one in found])
+            said = _named([peer.name for peer, _one in found])
+            said += f": {in_short(found[0][1].missing)}" if len(found) == 1 else ""
             self._cleared.show_figure(formats.number(len(found)), said or _("All may be with students"),
                                       "flag" if found else "ok")
 
@@ -123,7 +125,8 @@ class NotClearedDialog(Dialog):
         self._training = training
         self.table = RecordTable[tuple[Person, Clearance]](
             _("Peers not cleared"),
-            [Column(title=_("Peer"), text=lambda one: one[0].name, strong=True, width=190),
+            [Column(title=_("Peer"), text=lambda one: one[0].name, strong=True, width=190,
+                    tooltip=lambda one: one[0].name),
              Column(title=_("Missing"), text=_lacks, tooltip=_sentences, stretch=True)],
             key=lambda one: one[0].id)
         self.table.setObjectName("notcleared.table")
@@ -156,7 +159,8 @@ def _sentences(one: tuple[Person, Clearance]) -> str:
 
 def _named(names: Sequence[str]) -> str:
     more = len(names) - _NAMED
-    return ", ".join(names[:_NAMED]) + (_(" and {n} more").format(n=formats.number(more)) if more > 0 else "")
+    said = ", ".join(shortened(name, _SHORT) for name in names[:_NAMED])
+    return said + (_(" and {n} more").format(n=formats.number(more)) if more > 0 else "")
 
 
 def _reasons(near: Near) -> str:

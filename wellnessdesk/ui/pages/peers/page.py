@@ -9,6 +9,7 @@ from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.kit.segments import Segments
+from wellnessdesk.ui.pages.peers.coverage_part import CoveragePart
 from wellnessdesk.ui.pages.peers.facts_dialog import FactsDialog
 from wellnessdesk.ui.pages.peers.hours_part import HoursPart
 from wellnessdesk.ui.pages.peers.roster_part import RosterPart
@@ -18,8 +19,8 @@ class PeersPage(Page):
     """A part for each question; what a part shows is asked for when it is shown."""
 
     features = frozenset({"people", "peers", "peer_facts", "clearance", "training", "agreements", "sessions", "notes",
-                          "appointments", "shifts", "supervision", "departures",
-                          "hours", "pathways", "statements"})
+                          "appointments", "shifts", "calendar", "supervision", "departures", "hours", "pathways",
+                          "statements"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("Peers"), scroll=False)
@@ -27,21 +28,30 @@ class PeersPage(Page):
         self.roster = RosterPart(self._act)
         self.hours = HoursPart(context)
         self._segments = Segments("peers")
+        self.coverage = CoveragePart(context)
         self._segments.add("peers", _("Peers"), "group", self.roster)
-        self._segments.add("hours", _("Hours"), "clock", self.hours)
-        self._segments.changed.connect(lambda key: self.hours.refresh() if key == "hours" else None)
+        self._segments.add("coverage", _("Coverage"), "clock", self.coverage)
+        self._segments.add("hours", _("Hours"), "up", self.hours)
+        self._segments.changed.connect(lambda _key: self.refresh())
         self.add(self._segments, 1)
 
     def refresh(self) -> None:
-        """Ask where everybody stands."""
+        """Ask for what is shown."""
+        if self._segments.shown() == "coverage":
+            self.coverage.refresh()
+            return
         if self._segments.shown() == "hours":
             self.hours.refresh()
+            return
         desk = self._desk
         self._tasks.latest("peers.roster", lambda: peer_roster.look(desk), self._show, owner=self)
 
     def focus_first(self) -> None:
         """The part that is shown."""
-        self.roster.table.setFocus()
+        if self._segments.shown() == "peers":
+            self.roster.table.setFocus()
+        else:
+            self._segments.focus_first()
 
     def place(self) -> str:
         """The part that is shown."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from wellnessdesk.domain import access
 from wellnessdesk.domain.emergencies import Emergency
 from wellnessdesk.domain.people import Person
-from wellnessdesk.services import emergencies, people, resealing
+from wellnessdesk.services import application_accounts, emergencies, people, resealing
+from wellnessdesk.services.application_accounts import Chosen
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.services.resealing import ToReseal
 from wellnessdesk.ui.kit import consent
@@ -19,12 +20,16 @@ class Facts:
     coordinators: list[Person]
     emergencies: list[Emergency]
     to_reseal: list[ToReseal]
+    chosen: tuple[Chosen, ...] = ()
+    """Who was chosen as a Wellness Peer and has no account yet."""
 
 
 def gather(desk: Desk) -> Facts:
     """Ask the services for all of it; what the role may not know is empty."""
     may_reseal = access.allowed(desk.person.role, "people.reseal")
+    may_make = access.allowed(desk.person.role, "applications.accounts")
     return Facts(
         people=people.everybody(desk), coordinators=consent.coordinators(desk),
         emergencies=emergencies.everything(desk),
-        to_reseal=resealing.to_reseal(desk) if may_reseal else [])
+        to_reseal=resealing.to_reseal(desk) if may_reseal else [],
+        chosen=tuple(application_accounts.waiting(desk)) if may_make else ())

@@ -92,11 +92,19 @@ class PersonForm(Card):
         self.problem.say("")
         self.name.clear()
         self.role.set_value(None)
+        self.role.setEnabled(True)
         self.one.clear()
         self.two.clear()
         self.consent.forget()
         self._form.clear_errors()
         self._look_at_role()
+
+    def show_chosen(self, name: str) -> None:
+        """Of somebody who was chosen the name is known, and that they are a Wellness Peer."""
+        self.clear()
+        self.name.setText(name)
+        self.role.set_value(Role.PEER.value)
+        self.role.setEnabled(False)
 
     def focus_first(self) -> None:
         """Bring the cursor to the name."""

@@ -3,12 +3,14 @@
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea
 
+from wellnessdesk.base import formats
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import access
 from wellnessdesk.domain.emergencies import Emergency
 from wellnessdesk.domain.people import Person, role_label
-from wellnessdesk.services import emergencies, people
+from wellnessdesk.services import application_accounts, emergencies, people
+from wellnessdesk.services.application_accounts import Chosen
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
@@ -26,7 +28,7 @@ _ROOM_AROUND = 140
 class PeoplePage(Page):
     """The list, or in its place the form for a new person. What is typed there stays until it is saved or cancelled."""
 
-    features = frozenset({"people", "sessions", "emergencies"})
+    features = frozenset({"people", "sessions", "emergencies", "applications"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("People"))
@@ -41,6 +43,11 @@ class PeoplePage(Page):
         self.form = PersonForm(self._save, self._show_list)
         self.add_button = button(_("Add person"), self.show_form, icon="add", role="primary")
         self.add_button.setObjectName("people.add")
+        self._chosen: tuple[Chosen, ...] = ()
+        self._for: Chosen | None = None
+        self.accounts_button = button(_("Accounts for the chosen"), self.show_chosen, icon="key")
+        self.accounts_button.setObjectName("people.accounts")
+        self.add_action(self.accounts_button)
         self.add_action(self.add_button)
         self._segments = Segments("people")
         self._segments.add("people", _("People"), "people", self.people)
@@ -85,7 +92,15 @@ class PeoplePage(Page):
         self._show(adding=True)
         self.form.focus_first()
 
+    def show_chosen(self) -> None:
+        """Begin with the next one who was chosen and has no account: the name may be changed, the role not."""
+        if self._chosen:
+            self._for = self._chosen[0]
+            self.form.show_chosen(self._for.name)
+            self.show_form()
+
     def _show_list(self) -> None:
+        self._for = None
         self.form.clear()
         self._show(adding=False)
         self.focus_first()
@@ -99,8 +114,15 @@ class PeoplePage(Page):
         adding = not self._segments.isVisibleTo(self)
         at_list = not adding and self._segments.shown() == "people"
         self.add_button.setVisible(at_list and self._may_add)
+        waiting = len(self._chosen)
+        self.accounts_button.setVisible(at_list and waiting > 0)
+        self.accounts_button.setText(_("Accounts for the chosen ({n})").format(n=formats.number(waiting)))
         if adding:
-            self.set_title(_("Add a person"), _("They can sign in on this computer right away."))
+            told = _("They can sign in on this computer right away.")
+            if self._for is not None:
+                told = _("{name} was chosen as a Wellness Peer. Their own record is then closed to them.").format(
+                    name=self._for.name)
+            self.set_title(_("Add a person"), told)
         elif at_list:
             self.set_title(_("People"), _("Who may sign in here, and as what."))
         else:
@@ -108,6 +130,8 @@ class PeoplePage(Page):
 
     def _show_facts(self, facts: Facts) -> None:
         self.acts.people, self.acts.coordinators = facts.people, facts.coordinators
+        self._chosen = facts.chosen
+        self._show_titles()
         self.form.show_people(facts.people, facts.coordinators)
         self.people.show_facts(facts)
         self.emergencies.show_emergencies(facts.emergencies)
@@ -130,7 +154,10 @@ class PeoplePage(Page):
             return
         desk, newcomer, consent = self._desk, self.form.newcomer(), self.form.agreed()
         self.form.show_busy(True)
-        self._tasks.run(lambda: people.add(desk, newcomer, consent), self._show_added, self._show_failure, owner=self)
+        chosen = self._for
+        self._tasks.run(lambda: people.add(desk, newcomer, consent) if chosen is None
+                        else application_accounts.make(desk, chosen.application, newcomer),
+                        self._show_added, self._show_failure, owner=self)
 
     def _show_added(self, person: Person) -> None:
         self.form.show_busy(False)

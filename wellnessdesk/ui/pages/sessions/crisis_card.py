@@ -15,13 +15,13 @@ from wellnessdesk.ui.kit.icons import IconLabel
 from wellnessdesk.ui.kit.page import MARGIN
 from wellnessdesk.ui.kit.palette import Tone
 from wellnessdesk.ui.kit.parts import Badge, Banner, Card
+from wellnessdesk.ui.kit.scrolling import Scrolling
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.sessions import wording
 from wellnessdesk.ui.pages.sessions.crisis_lines import CrisisLines
 from wellnessdesk.ui.pages.sessions.flag_dialog import NO_KIND, NewFlag
 from wellnessdesk.ui.pages.sessions.head import HeadBar, back_button
 from wellnessdesk.ui.pages.sessions.scope_card import pointed
-from wellnessdesk.ui.pages.sessions.scrolling import Scrolling
 
 _PROMISES = ("no_secrets", "no_investigating")
 """Of the scope prompts, those that matter now."""

@@ -14,10 +14,10 @@ from wellnessdesk.domain.sessions import NoteState, Session
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit.page import MARGIN
 from wellnessdesk.ui.kit.parts import Badge, EmptyState, clear
+from wellnessdesk.ui.kit.scrolling import Scrolling
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.sessions import wording
 from wellnessdesk.ui.pages.sessions.day_read import Mine
-from wellnessdesk.ui.pages.sessions.scrolling import Scrolling
 from wellnessdesk.ui.pages.sessions.session_rows import GoingOn, SessionRow
 
 UNSIGNED = (NoteState.TO_WRITE, NoteState.DRAFT)

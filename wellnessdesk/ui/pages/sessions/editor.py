@@ -15,6 +15,7 @@ from wellnessdesk.domain.sessions import NoteBody, Session
 from wellnessdesk.services import begun_sessions, note_hints, sessions, telling, visits
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit import messages, spoken, theme
+from wellnessdesk.ui.kit.autosave import Autosave
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.icons import IconLabel
@@ -22,9 +23,9 @@ from wellnessdesk.ui.kit.mark_session import MarkButton
 from wellnessdesk.ui.kit.page import MARGIN
 from wellnessdesk.ui.kit.palette import Tone
 from wellnessdesk.ui.kit.parts import Banner, separator
+from wellnessdesk.ui.kit.scrolling import Scrolling
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.sessions import wording
-from wellnessdesk.ui.pages.sessions.autosave import Autosave
 from wellnessdesk.ui.pages.sessions.head import (
     Facts,
     HeadBar,
@@ -37,7 +38,6 @@ from wellnessdesk.ui.pages.sessions.head import (
 )
 from wellnessdesk.ui.pages.sessions.note_form import NoteForm
 from wellnessdesk.ui.pages.sessions.scope_card import ScopeCard
-from wellnessdesk.ui.pages.sessions.scrolling import Scrolling
 from wellnessdesk.ui.pages.sessions.telling_card import TellingCard
 from wellnessdesk.ui.pages.sessions.together import TogetherView
 

@@ -15,10 +15,10 @@ from wellnessdesk.ui.kit.note_trail import trail
 from wellnessdesk.ui.kit.page import MARGIN
 from wellnessdesk.ui.kit.palette import Tone
 from wellnessdesk.ui.kit.parts import Badge, Card
+from wellnessdesk.ui.kit.scrolling import Scrolling
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.sessions import wording
 from wellnessdesk.ui.pages.sessions.head import Facts, HeadBar, back_button, flag_button
-from wellnessdesk.ui.pages.sessions.scrolling import Scrolling
 
 
 class SignedNoteView(QWidget):

@@ -11,9 +11,9 @@ from wellnessdesk.ui.kit import theme
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.fields import TextField
 from wellnessdesk.ui.kit.forms import Field
+from wellnessdesk.ui.kit.scrolling import Scrolling
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.sessions.chips import ChipGroup
-from wellnessdesk.ui.pages.sessions.scrolling import Scrolling
 from wellnessdesk.ui.pages.sessions.service_part import choices
 from wellnessdesk.ui.pages.sessions.with_student import WithStudent
 from wellnessdesk.ui.pages.sessions.words_field import WordsField

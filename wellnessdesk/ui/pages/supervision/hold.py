@@ -21,7 +21,7 @@ from wellnessdesk.ui.kit import messages, theme
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.layouts import scrolling
-from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.kit.texts import breakable, label
 from wellnessdesk.ui.pages.supervision.item_list import ItemList
 from wellnessdesk.ui.pages.supervision.model import Key, key_of
 from wellnessdesk.ui.pages.supervision.present import PresentPart
@@ -292,7 +292,7 @@ class HoldDialog(QDialog):
         head.setSpacing(8)
         names = QVBoxLayout()
         names.setSpacing(0)
-        names.addWidget(label(at.name, "heading", wrap=True))
+        names.addWidget(label(breakable(at.name), "heading", wrap=True))
         names.addWidget(label(formats.date_long(at.day), "muted", wrap=True, small=True))
         head.addLayout(names, 1)
         for each in (self._clock, self._record, self._wall, self._full, self._leave, self._sign):

@@ -1,6 +1,6 @@
 """Signed minutes on the screen, and a field below to add to them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.meetings import attendance_label
-from wellnessdesk.domain.minutes import Minutes, Said
+from wellnessdesk.domain.minutes import Minutes, Said, Seat
 from wellnessdesk.domain.supervision import ItemState, item_state_label, section_title
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
 from wellnessdesk.ui.kit.fields import NoteField
 from wellnessdesk.ui.kit.layouts import scrolling, stacked
 from wellnessdesk.ui.kit.parts import Banner, Card, clear
-from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.kit.texts import breakable, label
 from wellnessdesk.ui.pages.supervision.model import carried_text
 
 
@@ -53,8 +53,8 @@ class MinutesView(QWidget):
             name=found.signed_by, date=formats.date(signed.date()), time=formats.time(signed)), "muted"))
         if found.seats:
             there = Card(_("Who was there"))
-            there.add(label("\n".join(_seat(seat.name, attendance_label(seat.state) if seat.state else "", seat.minutes)
-                                      for seat in found.seats), wrap=True))
+            for line in _who(found.seats):
+                there.add(label(breakable(line), wrap=True))
             self._parts.addWidget(there)
         for said in found.items:
             self._parts.addWidget(_card(said))
@@ -62,7 +62,7 @@ class MinutesView(QWidget):
             at = self._local(one.at)
             card = Card(_("Added by {name}, {date} at {time}").format(
                 name=one.by, date=formats.date(at.date()), time=formats.time(at)))
-            card.add(label(one.text, wrap=True))
+            card.add(label(breakable(one.text), wrap=True))
             self._parts.addWidget(card)
 
     def added(self) -> None:
@@ -70,8 +70,13 @@ class MinutesView(QWidget):
         self.more.clear()
 
 
-def _seat(name: str, state: str, minutes: int) -> str:
-    return " · ".join(part for part in (name, state, formats.minutes(minutes) if minutes else "") if part)
+def _who(seats: Sequence[Seat]) -> Iterator[str]:
+    """A line for all who were there as long, in the order of the list: what was said is the matter of the page."""
+    alike: dict[tuple[str, int], list[str]] = {}
+    for seat in seats:
+        alike.setdefault((attendance_label(seat.state) if seat.state else "–", seat.minutes), []).append(seat.name)
+    for (state, minutes), names in alike.items():
+        yield f"{' · '.join((state, formats.minutes(minutes)) if minutes else (state,))}: {', '.join(names)}"
 
 
 def _card(said: Said) -> Card:
@@ -81,7 +86,7 @@ def _card(said: Said) -> Card:
         section_title(item.section), item_state_label(item.state), item.reason, carried_text(item)) if part),
         "muted", wrap=True, small=True))
     for line in _lines(said):
-        card.add(label(line, wrap=True))
+        card.add(label(breakable(line), wrap=True))
     return card
 
 

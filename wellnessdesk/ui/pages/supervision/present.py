@@ -12,7 +12,7 @@ from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.choices import Choice, ChoiceList
 from wellnessdesk.ui.kit.parts import clear
 from wellnessdesk.ui.kit.pickers import NumberField
-from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.kit.texts import breakable, label
 
 
 class PresentPart(QWidget):
@@ -42,7 +42,7 @@ class PresentPart(QWidget):
         clear(self._grid)
         for row, seat in enumerate(seats):
             name = seat.name if seat.active else _("{name} (not active any more)").format(name=seat.name)
-            self._grid.addWidget(label(name, wrap=True), 2 * row, 0)
+            self._grid.addWidget(label(breakable(name), wrap=True), 2 * row, 0)
             self._grid.addWidget(self._choice(seat), 2 * row, 1)
             if seat.state is Attendance.LATE:
                 counts = label(_("How long they were there"), "muted", small=True, wrap=True)

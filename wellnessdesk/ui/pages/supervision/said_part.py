@@ -21,11 +21,13 @@ from wellnessdesk.ui.kit.fields import NoteField, TextField
 from wellnessdesk.ui.kit.forms import Field
 from wellnessdesk.ui.kit.parts import EmptyState, clear, separator
 from wellnessdesk.ui.kit.pickers import DateField
-from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.kit.texts import breakable, label
 from wellnessdesk.ui.pages.supervision.model import carried_text, key_of
 
 Work = Callable[[Desk], object]
 _WEEK = timedelta(days=7)
+_NAME = 16
+"""The list is at least as wide as so many letters, and not as wide as the longest name."""
 
 
 def _nothing() -> None:
@@ -56,6 +58,8 @@ class SaidPart(QWidget):
         shown.setObjectName("hold.shown")
         self._whole = QWidget()
         self.who = ChoiceList([], placeholder=_("Who"))
+        self.who.setSizeAdjustPolicy(ChoiceList.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.who.setMinimumContentsLength(_NAME)
         self.what = TextField(placeholder=_("Takes on …"), max_length=LONGEST_ACTION)
         self.by = QCheckBox(_("until"))
         self.due = DateField(meeting.day + _WEEK)
@@ -82,8 +86,8 @@ class SaidPart(QWidget):
         if said is None:
             return
         item = said.item
-        self._title.setText(" · ".join(part for part in (item.title, item.who, item.name) if part))
-        self._reason.setText(" · ".join(part for part in (item.reason, carried_text(item)) if part))
+        self._title.setText(breakable(" · ".join(part for part in (item.title, item.who, item.name) if part)))
+        self._reason.setText(breakable(" · ".join(part for part in (item.reason, carried_text(item)) if part)))
         closed = wall and item.audience is not Audience.GROUP
         self._not_here.setVisible(closed)
         self._whole.setHidden(closed)
@@ -122,8 +126,8 @@ class SaidPart(QWidget):
             row = QHBoxLayout(line)
             row.setContentsMargins(0, 0, 0, 0)
             due = _("until {day}").format(day=formats.date(one.due)) if one.due else ""
-            row.addWidget(label(" · ".join(part for part in (one.owner_name, one.problem or one.text, due) if part),
-                                wrap=True), 1)
+            row.addWidget(label(breakable(" · ".join(part for part in (
+                one.owner_name, one.problem or one.text, due) if part)), wrap=True), 1)
             back = button(_("Take back"), partial(self._take_back, one.id), icon="remove", icon_only=True)
             back.setObjectName("hold.take_back")
             row.addWidget(back)

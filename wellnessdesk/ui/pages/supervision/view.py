@@ -35,6 +35,7 @@ from wellnessdesk.ui.pages.supervision.model import (
     key_of,
 )
 
+Hint = QAbstractItemView.ScrollHint
 _WIDTHS = {DONE: 66, WHO: 204, MINUTES: 112}
 _NO_WORDS: Mapping[Key, Words] = {}
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -106,6 +107,13 @@ class AgendaView(QTableView):
         line = self.agenda_model.line_of(key)
         if line is not None:
             self.setCurrentIndex(self.agenda_model.index(line, WHAT))
+
+    def scrollTo(self, index: Index, hint: Hint = Hint.EnsureVisible) -> None:
+        """The first item of a part comes with its heading: alone it would not say what part it is of."""
+        above = index.row() - 1
+        if hint == Hint.EnsureVisible and above >= 0 and self.agenda_model.item(above) is None:
+            super().scrollTo(self.agenda_model.index(above, WHAT), hint)
+        super().scrollTo(index, hint)
 
     def focus_first(self) -> None:
         """To the selected item, else the first."""

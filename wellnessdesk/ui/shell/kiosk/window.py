@@ -16,10 +16,11 @@ from wellnessdesk.ui.kit import spoken
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.icons import IconLabel
 from wellnessdesk.ui.kit.parts import Banner
+from wellnessdesk.ui.kit.self_service import DoneScreen, NumberScreen
 from wellnessdesk.ui.kit.tasks import Tasks
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.shell.kiosk.leave import LeaveDialog
-from wellnessdesk.ui.shell.kiosk.screens import DoneScreen, NumberScreen, ReasonScreen
+from wellnessdesk.ui.shell.kiosk.screens import ReasonScreen
 
 _WAYS_OUT = tuple(QKeySequence(keys) for keys in (
     "Esc", "Alt+F4", "Ctrl+W", "Ctrl+Q", "Ctrl+L", "Ctrl+U", "F11", "Ctrl+F4"))
@@ -190,7 +191,7 @@ class KioskWindow(QWidget):
         self.quiet.start()
 
     def _show_number(self) -> None:
-        screen = NumberScreen(self._desk.center.name)
+        screen = NumberScreen(_("Welcome to {center}").format(center=self._desk.center.name))
         screen.given.connect(self._look)
         self._put(screen)
 

@@ -1,21 +1,22 @@
 """Keeps a draft while it is written: saved soon after it changed, and told whether that worked."""
 
 from collections.abc import Callable
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.sessions import NoteBody
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.tasks import Tasks
 
+T = TypeVar("T")
 SAVE_AFTER_MS = 2_000
 """Counted from the first change not saved yet, not from the last key: whoever writes without a pause is saved too."""
 
 
-class Autosave(QObject):
+class Autosave(QObject, Generic[T]):
     """Saves what `collect` gives through `save`, which runs on the worker, whenever it differs from what is kept."""
 
     saved = Signal()
@@ -26,9 +27,9 @@ class Autosave(QObject):
         self,
         parent: QWidget,
         tasks: Tasks,
-        kept: NoteBody,
-        collect: Callable[[], NoteBody],
-        save: Callable[[NoteBody], None],
+        kept: T,
+        collect: Callable[[], T],
+        save: Callable[[T], None],
     ) -> None:
         super().__init__(parent)
         self._window = parent
@@ -63,16 +64,16 @@ class Autosave(QObject):
         )
 
     def stop(self) -> None:
-        """Save nothing any more: the note is being signed."""
+        """Save nothing any more: it is being signed, or sent."""
         self._timer.stop()
         self._stopped = True
 
     def resume(self) -> None:
-        """The signing did not work: go on saving."""
+        """That did not work: go on saving."""
         self._stopped = False
         self.touch()
 
-    def _keep(self, body: NoteBody, then: Callable[[], object] | None) -> None:
+    def _keep(self, body: T, then: Callable[[], object] | None) -> None:
         self._kept = body
         self.saved.emit()
         if then is not None:

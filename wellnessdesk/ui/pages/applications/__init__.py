@@ -1,0 +1,1 @@
+"""Applications to become a Wellness Peer."""
