@@ -21,7 +21,7 @@ _ENTERED = (
                                                                                             "order"),
     (3, "shadowing", 45, "Sat beside an experienced peer"))
 """So many school days ago, what, how many minutes, in which words; the newest wait."""
-_WAIT = 2
+_WAIT, _OFTEN = 2, 0.7
 _PATHS = ("cwc1", "medi_cal", "cwc2")
 
 
@@ -41,7 +41,8 @@ class Hours:
                 self._choose(key, _PATHS[place])
             if place % 2 == 0:
                 for number, (ago, activity, minutes, words) in enumerate(_ENTERED):
-                    self._enter(key, ago, activity, minutes, words, waits=number >= len(_ENTERED) - _WAIT)
+                    if self._roll.random() < _OFTEN:
+                        self._enter(key, ago, activity, minutes, words, waits=number >= len(_ENTERED) - _WAIT)
 
     def _enter(self, key: str, ago: int, activity: str, minutes: int, words: str, *, waits: bool) -> None:
         at, desk = self._at(ago), self._desks[key]
