@@ -85,3 +85,20 @@ def test_a_letter_is_signed_saved_and_ended(at, center, tmp_path):
     with messages.answering():
         at.drive.click("hours.paper.end")
     assert not statements.of_person(center.coordinator, one.person)[0].stands
+
+
+def test_a_schools_own_pathways_are_taken_in_wrong_ones_told_with_their_line_and_removed(at, center, tmp_path):
+    card, file = at.page.hours.rules, tmp_path / "oak.toml"
+    card.choose_save = card.choose_open = lambda: file
+    at.drive.click("rules.sample")
+    file.write_text(file.read_text().replace('id = "cwc', 'id = "oak').replace('"medi_cal"', '"m"')
+                    .replace('"wisconsin"', '"w"'))
+    at.drive.click("rules.take_in")
+    assert "oak1" in [one.id for one in pathways.there(center.peer)]
+    file.write_text(file.read_text().replace("hours = 150", "hours = -1"))
+    at.drive.click("rules.take_in")
+    assert any("“oak.toml”, line" in text for text in at.texts())
+    assert "oak1" in [one.id for one in pathways.there(center.peer)]
+    with messages.answering():
+        at.drive.click("rules.remove")
+    assert "oak1" not in [one.id for one in pathways.there(center.peer)]

@@ -28,6 +28,7 @@ from wellnessdesk.ui.kit.pathway_card import PathwayCard
 from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.kit.words_dialog import WordsDialog
+from wellnessdesk.ui.pages.peers.rules_card import RulesCard
 from wellnessdesk.ui.pages.peers.sign_dialog import SignStatementDialog
 
 _PEERS_WIDTH = 300
@@ -91,11 +92,13 @@ class HoursPart(QWidget):
         self.waiting = self._waiting_table()
         self._waiting_card = Card(_("Waiting for you"))
         self._head, self._paths, self._papers = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        self.rules = RulesCard(context)
         self._lay_out()
 
     def refresh(self) -> None:
         """Ask for everybody, and for the one who is chosen."""
         desk = self._desk
+        self.rules.refresh()
         self._tasks.latest("hours.everybody", lambda: gather(desk), self._show, owner=self)
 
     def approve(self) -> None:
@@ -294,6 +297,7 @@ class HoursPart(QWidget):
         self._paths.setSpacing(12)
         column.addLayout(self._paths)
         column.addWidget(papers)
+        column.addWidget(self.rules)
         column.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
