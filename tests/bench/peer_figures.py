@@ -14,7 +14,7 @@ from wellnessdesk import app
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.people import Person, Role
 from wellnessdesk.domain.training import Cell, Matrix, Module
-from wellnessdesk.services import clearance
+from wellnessdesk.services import clearance, hours, portfolio
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.store import bulk, people
 from wellnessdesk.ui.pages.training.matrix_view import MatrixView
@@ -38,6 +38,29 @@ def clearance_all(store: BenchStore) -> Iterator[Figure]:
 def matrix_paint(store: BenchStore, in_a_process: Callable[..., str]) -> Iterator[Figure]:
     """Sixty peers by eighty modules, from the records to the pixels."""
     yield figure("training.matrix", store.visits, json.loads(in_a_process("peer_figures")))
+
+
+def hours_ledger(store: BenchStore) -> Iterator[Figure]:
+    """Everybody's totals and the ledger of the peer with most hours, of all sessions there are."""
+    with store.copy() as folder:
+        desk = store.sign_in(folder, Role.COORDINATOR)
+        found = hours.everybody(desk)
+        most = max(found, key=lambda one: one.totals.of()).person.id
+        values, _floors = in_turns(10, lambda: (hours.everybody(desk), hours.of(desk, most)))
+        note(f"hours: {len(found)} peers, {len(hours.of(desk, most).lines)} lines of one")
+        desk.close()
+    yield figure("hours.ledger", store.visits, values)
+
+
+def portfolio_pdf(store: BenchStore) -> Iterator[Figure]:
+    """The portfolio of the peer with most hours, signed before, as PDF."""
+    with store.copy() as folder:
+        desk = store.sign_in(folder, Role.COORDINATOR)
+        most = max(hours.everybody(desk), key=lambda one: one.totals.of()).person.id
+        one = portfolio.issue_portfolio(desk, most, store.people[Role.COORDINATOR.value][1])
+        values, _floors = in_turns(5, lambda: portfolio.print_statement(desk, one.id))
+        desk.close()
+    yield figure("portfolio.pdf", store.visits, values)
 
 
 def _train(desk: Desk) -> None:

@@ -21,6 +21,7 @@ from wellnessdesk.services.demo.care import Care
 from wellnessdesk.services.demo.facts import LUNCH, DemoFacts, make_up, zone
 from wellnessdesk.services.demo.front_desk import LIMITS, DeskFacts
 from wellnessdesk.services.demo.helpers import Helpers
+from wellnessdesk.services.demo.hours import Hours
 from wellnessdesk.services.demo.records import DemoPerson, DemoStudent
 from wellnessdesk.services.demo.rows import Chain, RowMaker
 from wellnessdesk.services.demo.telling import Telling
@@ -127,6 +128,7 @@ def _fill(desks: dict[str, Desk], facts: DemoFacts, seed: int, progress: Progres
         Helpers(tx, facts, seed, desks[ids[coordinator]], coordinator, chain).fill()
         Trained(tx, facts, seed, {key: desks[id_] for key, id_ in ids.items()}, coordinator, chain).fill()
         Applied(tx, facts, seed, {key: desks[id_] for key, id_ in ids.items()}, chain).fill()
+        Hours(tx, facts, seed, {key: desks[id_] for key, id_ in ids.items()}, coordinator, chain).fill()
         with bulk.without_indexes(tx):
             _write_days(tx, facts, maker, week, care, progress)
 
