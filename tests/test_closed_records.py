@@ -51,7 +51,7 @@ NEUTRAL = {
     "own_items.bring", "own_items.brought", "own_items.coming", "own_items.withdraw", "supervision_attended.own",
     "restore.settle", "secret_back.settle", "shifts.between",
     "supervision_actions.mine", "supervision_actions.set_done", "wellbeing.due", "wellbeing.mine", "wellbeing.skip",
-    "wellbeing.tell",
+    "wellbeing.tell", "self_ratings.asked", "self_ratings.give", "self_ratings.mine",
 }
 """Acts of peers that know of no student."""
 

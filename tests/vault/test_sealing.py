@@ -63,6 +63,18 @@ def test_what_is_not_for_the_author_the_author_does_not_read():
         sealing.unseal(keys(PEER), HERE, blob)
 
 
+def test_what_is_sealed_to_its_author_alone_opens_for_nobody_else_and_looks_like_any_other(blob):
+    own = sealing.seal_own(keys(PEER), HERE, BODY)
+
+    assert sealing.unseal(keys(PEER), HERE, own) == sealing.Opened(BODY, PEER)
+    assert len(own) == len(blob)
+    for person in (COORDINATOR, OTHER, ADMIN, FRONT):
+        with pytest.raises((NotForThisKey, Tampered)):
+            sealing.unseal(keys(person), HERE, own)
+    with pytest.raises((NotForThisKey, Tampered)):
+        sealing.unseal_with_kit(keys(ADMIN), founded().kit_b, HERE, own)
+
+
 def test_who_was_there_too_reads_it_and_who_left_or_is_unknown_gets_no_box(blob):
     shared = sealing.seal(keys(PEER), HERE, BODY, also=[OTHER])
     assert sealing.unseal(keys(OTHER), HERE, shared).signer == PEER

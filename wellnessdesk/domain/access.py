@@ -56,6 +56,10 @@ POLICY: dict[str, frozenset[Role]] = {
     "departures.see": frozenset({_COORDINATOR, _ADMIN}),
     "exit_interviews.write": frozenset({_COORDINATOR}),
     "exit_interviews.see": frozenset({_COORDINATOR}),
+    # What a peer says of themselves is theirs alone; coordinators see numbers of eleven or more, once a round.
+    "self_ratings.own": frozenset({_PEER}),
+    "self_ratings.see": frozenset({_COORDINATOR}),
+    "self_ratings.close": frozenset({_COORDINATOR}),
     "calendar.see": _EVERYBODY,
     "calendar.set": frozenset({_COORDINATOR, _ADMIN}),
     # A peer sees their own appointments and shifts, and nobody else's: `services.appointments`, `services.shifts`.

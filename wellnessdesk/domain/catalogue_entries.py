@@ -163,6 +163,13 @@ class WellbeingQuestion(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SelfRatingItem(Entry):
+    """What a peer says of themselves on a scale, and its name below a column."""
+
+    short: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter(Entry):
     """A letter to a caregiver: paragraphs with an empty line between; what is filled in stands in braces."""
 

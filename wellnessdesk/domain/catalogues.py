@@ -29,6 +29,7 @@ from wellnessdesk.domain.catalogue_entries import (
     RedFlag,
     Scenario,
     ScopePrompt,
+    SelfRatingItem,
     ServiceOption,
     SupervisionRule,
     Text,
@@ -96,7 +97,7 @@ NAMES: Mapping[str, type[Entry]] = {
     "clearance_rules": ClearanceRule,
     "caregiver_paper_kinds": Entry,
     "exit_questions": Entry,
-    "self_rating_items": Entry,
+    "self_rating_items": SelfRatingItem,
     "application_form": ApplicationQuestion,
     "readiness_skills": ReadinessSkill,
     "application_requirements": Entry,
@@ -241,6 +242,11 @@ def topics() -> Catalogue[Topic]:
 def supervision_rules() -> Catalogue[SupervisionRule]:
     """What comes on a supervision agenda, as the program brings it; a center may change the numbers."""
     return _shipped("supervision_rules")
+
+
+def self_rating_items() -> Catalogue[SelfRatingItem]:
+    """What peers say of themselves at the beginning and end of a school year."""
+    return _shipped("self_rating_items")
 
 
 def wellbeing_questions() -> Catalogue[WellbeingQuestion]:

@@ -84,6 +84,16 @@ def seal_for(keys: Unlocked, binding: Binding, body: dict[str, object], also: Se
     return _seal(keys, binding, body, [author.box, *_boxes(keys, also)])
 
 
+def seal_own(keys: Unlocked, binding: Binding, body: dict[str, object]) -> bytes:
+    """Close `body` for the one signed in alone, who signs it: no coordinator and no recovery kit ever opens it.
+
+    Their boxes are there, as in every record, closed for keys that nobody has. Who loses their passphrase loses it,
+    too. Raises `DirectoryForged`.
+    """
+    nobody = [primitives.box_public(primitives.new_key()) for _box in (_ROLE, _RECOVERY)]
+    return _close(keys, binding, body, [*nobody, keys.identity.box])
+
+
 def _boxes(keys: Unlocked, people: Sequence[str]) -> list[bytes]:
     """Of peers alone: who was there stands in a row, into which SQL can write anybody."""
     entries = [entry for entry in map(keys.directory.entry, people) if entry is not None]
@@ -91,10 +101,13 @@ def _boxes(keys: Unlocked, people: Sequence[str]) -> list[bytes]:
 
 
 def _seal(keys: Unlocked, binding: Binding, body: dict[str, object], others: list[bytes]) -> bytes:
+    return _close(keys, binding, body, [keys.directory.role_keys[-1], keys.directory.recovery_b, *others])
+
+
+def _close(keys: Unlocked, binding: Binding, body: dict[str, object], readers: list[bytes]) -> bytes:
     directory = keys.directory
     data_key = primitives.new_key()
     bound = _bound(keys, binding, directory.epoch)
-    readers = [directory.role_keys[-1], directory.recovery_b, *others]
     wrapped = data_key + primitives.digest(bound)
     boxes = b"".join(primitives.seal(public, wrapped) for public in readers)
     plain = primitives.canonical(body)

@@ -21,6 +21,7 @@ from wellnessdesk.services.audit.told.referrals import ToldOfReferrals
 from wellnessdesk.services.audit.told.resources import ToldOfResources
 from wellnessdesk.services.audit.told.retention import ToldOfRetention
 from wellnessdesk.services.audit.told.roster import ToldOfRoster
+from wellnessdesk.services.audit.told.self_ratings import ToldOfSelfRatings
 from wellnessdesk.services.audit.told.sessions import ToldOfSessions
 from wellnessdesk.services.audit.told.shifts import ToldOfShifts
 from wellnessdesk.services.audit.told.student_facts import ToldOfStudentFacts
@@ -56,6 +57,7 @@ GATHERERS: tuple[type[Gatherer], ...] = (
     ToldOfKiosk,
     ToldOfResources,
     ToldOfPeerProgram,
+    ToldOfSelfRatings,
     ToldOfApplications,
 )
 """In the order in which they are compared: the first that differs is what the verdict says."""

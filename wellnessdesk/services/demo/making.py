@@ -22,6 +22,7 @@ from wellnessdesk.services.demo.facts import LUNCH, DemoFacts, make_up, zone
 from wellnessdesk.services.demo.front_desk import LIMITS, DeskFacts
 from wellnessdesk.services.demo.helpers import Helpers
 from wellnessdesk.services.demo.hours import Hours
+from wellnessdesk.services.demo.peer_year import PeerYear
 from wellnessdesk.services.demo.records import DemoPerson, DemoStudent
 from wellnessdesk.services.demo.rows import Chain, RowMaker
 from wellnessdesk.services.demo.telling import Telling
@@ -129,6 +130,7 @@ def _fill(desks: dict[str, Desk], facts: DemoFacts, seed: int, progress: Progres
         Trained(tx, facts, seed, {key: desks[id_] for key, id_ in ids.items()}, coordinator, chain).fill()
         Applied(tx, facts, seed, {key: desks[id_] for key, id_ in ids.items()}, chain).fill()
         Hours(tx, facts, seed, {key: desks[id_] for key, id_ in ids.items()}, coordinator, chain).fill()
+        PeerYear(tx, facts, seed, {key: desks[id_] for key, id_ in ids.items()}, coordinator, chain).fill()
         with bulk.without_indexes(tx):
             _write_days(tx, facts, maker, week, care, progress)
 

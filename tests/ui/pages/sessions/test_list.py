@@ -63,7 +63,7 @@ def test_tab_and_shift_tab_go_the_same_way_and_reach_the_flag(day):
     day.page.focus_first()
     way = [f"myday.session.{first}", f"myday.flag.{first}", f"myday.session.{second}", f"myday.flag.{second}",
            f"myday.session.{waiting}", "myday.declare", "myday.new", "myday.how", "myday.find", "wellbeing.skip",
-           "wellbeing.answer"]
+           "wellbeing.answer", "selfrating.answer"]
 
     forward = steps(day, Qt.Key.Key_Tab, len(way))
     back = steps(day, Qt.Key.Key_Backtab, len(way))

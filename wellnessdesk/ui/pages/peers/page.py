@@ -15,6 +15,7 @@ from wellnessdesk.ui.kit.segments import Segments
 from wellnessdesk.ui.pages.peers.coverage_part import CoveragePart
 from wellnessdesk.ui.pages.peers.facts_dialog import FactsDialog
 from wellnessdesk.ui.pages.peers.hours_part import HoursPart
+from wellnessdesk.ui.pages.peers.impact_part import ImpactPart
 from wellnessdesk.ui.pages.peers.leave_dialog import LeaveDialog
 from wellnessdesk.ui.pages.peers.roster_part import RosterPart
 
@@ -24,17 +25,18 @@ class PeersPage(Page):
 
     features = frozenset({"people", "peers", "peer_facts", "clearance", "training", "agreements", "sessions", "notes",
                           "appointments", "shifts", "calendar", "supervision", "departures", "hours", "pathways",
-                          "statements"})
+                          "statements", "self_ratings"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("Peers"), scroll=False)
         self._context, self._desk, self._tasks = context, context.desk, context.tasks
         self.roster = RosterPart(self._act)
-        self.hours, self.coverage = HoursPart(context), CoveragePart(context)
+        self.hours, self.coverage, self.impact = HoursPart(context), CoveragePart(context), ImpactPart(context)
         self._segments = Segments("peers")
         self._segments.add("peers", _("Peers"), "group", self.roster)
         self._segments.add("hours", _("Hours"), "waiting", self.hours)
         self._segments.add("coverage", _("Coverage"), "clock", self.coverage)
+        self._segments.add("impact", _("Double impact"), "charts", self.impact)
         self._segments.changed.connect(lambda _key: self.refresh())
         self.add(self._segments, 1)
 
@@ -45,6 +47,8 @@ class PeersPage(Page):
             self.coverage.refresh()
         elif shown == "hours":
             self.hours.refresh()
+        elif shown == "impact":
+            self.impact.refresh()
         else:
             self._ask_roster()
 

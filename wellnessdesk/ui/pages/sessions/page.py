@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
@@ -20,6 +20,7 @@ from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.mark_session import MARK_KEYS, ask_mark
 from wellnessdesk.ui.kit.note_trail import add_to_note
 from wellnessdesk.ui.kit.page import MARGIN, Page
+from wellnessdesk.ui.kit.self_rating import SelfRatingCard
 from wellnessdesk.ui.kit.taken_on import TakenOn
 from wellnessdesk.ui.pages.sessions import day_read, editor
 from wellnessdesk.ui.pages.sessions.coming import Coming
@@ -43,7 +44,8 @@ Pane = DayList | Note | CrisisCard
 class MyDayPage(Page):
     """The list of the day, over it the note opened from it, over that the crisis card."""
 
-    features = frozenset({"sessions", "flags", "appointments", "shifts", "peers", "supervision", "wellbeing", "marks",
+    features = frozenset({"sessions", "flags", "appointments", "shifts", "peers", "supervision", "wellbeing",
+                          "self_ratings", "marks",
                           "clearance"})
 
     def __init__(self, context: PageContext) -> None:
@@ -66,11 +68,12 @@ class MyDayPage(Page):
         self._new.setObjectName("myday.new")
         self.add_action(self._new)
         self.taken_on, self.wellbeing = TakenOn(context, margin=MARGIN), WellbeingPart(context)
-        self.standing = StandingCard(context)
+        self.standing, self.self_rating = StandingCard(context), SelfRatingCard(context)
         self._how = button(_("How I am…"), self.wellbeing.ask, icon="heart")
         self._how.setObjectName("myday.how")
         self.add_action(self._how)
-        self._day = DayList(context.desk, self._find, self.standing, self.taken_on, self.wellbeing, self.coming)
+        self._day = DayList(context.desk, self._find, self.standing, self.taken_on, self.wellbeing,
+                            _beside(self.self_rating), self.coming)
         self._day.opened.connect(self._open)
         self._day.flag_wanted.connect(self._open_and_flag)
         self._stack = QStackedWidget()
@@ -91,6 +94,7 @@ class MyDayPage(Page):
         self.taken_on.refresh()
         self.standing.refresh()
         self.wellbeing.refresh()
+        self.self_rating.refresh()
         self._tasks.latest("sessions.mine", lambda: day_read.read(desk), self._show_mine, owner=self)
         if card is not None:
             self._tasks.latest(
@@ -414,3 +418,14 @@ class MyDayPage(Page):
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
             self.open_session(wanted)
+
+
+def _beside(card: SelfRatingCard) -> QWidget:
+    """As far from the edge as what stands above; gone with the card."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(MARGIN, 4, MARGIN, 4)
+    column.addWidget(card)
+    holder.hide()
+    card.shown.connect(lambda: holder.setVisible(not card.isHidden()))
+    return holder
