@@ -24,10 +24,10 @@ from wellnessdesk.ui.shell.navigation import places_for
 
 PAGES = {
     Role.FRONT_DESK: ["today", "week", "resources", "charts"],
-    Role.PEER: ["myday", "week", "supervision", "resources"],
+    Role.PEER: ["myday", "week", "supervision", "resources", "program"],
     Role.COORDINATOR: ["overview", "today", "week", "supervision", "referrals", "resources", "roster", "export",
-                       "calendar", "recovery", "retention", "audit", "peers", "training", "charts", "people",
-                       "settings"],
+                       "calendar", "recovery", "retention", "audit", "peers", "training", "applications", "charts",
+                       "people", "settings"],
     Role.ADMINISTRATOR: ["people", "roster", "export", "calendar", "backups", "recovery", "retention", "audit",
                          "charts", "resources", "settings"],
 }
