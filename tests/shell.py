@@ -48,13 +48,16 @@ def unsealed(desk, box):
             yield primitives.unseal(key, box)
 
 
-def opened(desk, row):
-    """Whatever any of their secrets makes of a sealed record, in every place it could belong to."""
+def opened(desk, row, applied=()):
+    """Whatever any of their secrets makes of a sealed record, in every place it could belong to.
+
+    `applied` are applications.
+    """
     blob = row["blob"]
     boxes = [blob[at:at + BOX] for at in range(7, 7 + blob[6] * BOX, BOX)]
     data_keys = held(desk) + [plain[:32] for box in boxes for plain in unsealed(desk, box)]
     people = [entry.person for entry in desk.keys.directory.entries]
-    students = ["", *map(str, range(1, 8))]
+    students = ["", *map(str, range(1, 8)), *applied]
     for key, student, author, before in product(data_keys, students, ["", *people], row["before"]):
         place = Binding(row["kind"], row["record"], row["version"], student, author, before)
         with contextlib.suppress(Tampered):
@@ -64,12 +67,14 @@ def opened(desk, row):
 def everything(desk):
     """All bytes that this person can get out of the file."""
     found = []
-    for table, its_rows in rows(desk).items():
+    tables = rows(desk)
+    applied = [row["id"] for row in tables["applications"]]
+    for table, its_rows in tables.items():
         for row in its_rows:
             found += [value.encode() if isinstance(value, str) else value for value in row.values()
                       if isinstance(value, str | bytes)]
             if table == "sealed":
-                found += opened(desk, row)
+                found += opened(desk, row, applied)
             if table == "audit" and not row["actor"]:
                 found += [*unsealed(desk, base64.b64decode(row["detail"])), *unsealed(desk, row["signature"])]
     return b"\n".join(found)

@@ -52,6 +52,10 @@ MATRIX = """
     peer_facts.see         - - C -
     peer_facts.change      - - C -
     peer_facts.print       - - C -
+    departures.ask         - - C -
+    departures.see         - - C A
+    exit_interviews.write  - - C -
+    exit_interviews.see    - - C -
     calendar.see           F P C A
     calendar.set           - - C A
     appointments.see       F P C -
@@ -295,7 +299,7 @@ PARTS = {
     "applications.unsealed", "applications.opened", "applications.binding", "applications.beside",
     "applications.there", "applications.cycle_there", "applications.require_not_over",
     "applications.require_legible", "kiosk.whose_number", "people.added",
-    "peer_marks.of", "peer_marks.gone", "peer_marks.of_setting", "peer_marks.all_rows",
+    "departures.binding", "peer_marks.of", "peer_marks.gone", "peer_marks.of_setting", "peer_marks.all_rows",
     "supervision_groups.told", "supervision_groups.told_before", "agenda_items.unfinished",
     "agenda_items.waiting_actions",
     "minutes.of", "supervision_year.require_days", "supervision_year.told",

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import note_figures, passing_on, peer_figures, roster_figures, searching, supervising
+from tests.bench import applying, note_figures, passing_on, peer_figures, roster_figures, searching, supervising
 from tests.bench.floors import RawCheckIns, bare_window, copy_durably, derive_only, unseal_notes
 from tests.bench.measure import Figure, figure, in_turns, note, timed
 from tests.bench.stores import BenchStore, grow
@@ -310,7 +310,7 @@ FIGURES: dict[str, Measure] = {
     "charts.read": charts_read, "week.paint": week_paint,
     "autosave.frame": lambda store: note_figures.autosave(store, _in_a_process), "note.sign": note_figures.sign,
     "referrals.list": passing_on.referrals_list, "directory.search": passing_on.directory_search,
-    "clearance.all": peer_figures.clearance_all,
+    "applications.rank": applying.rank, "clearance.all": peer_figures.clearance_all,
     "hours.ledger": peer_figures.hours_ledger, "portfolio.pdf": peer_figures.portfolio_pdf,
     "training.matrix": lambda store: peer_figures.matrix_paint(store, _in_a_process),
     "search.prefix": searching.prefix, "search.fuzzy": searching.fuzzy,

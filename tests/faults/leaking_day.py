@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from tests.families import add_families
+from tests.faults import leaking_applications as applying
 from tests.faults import leaking_care as care
 from tests.faults import leaking_meeting as meeting
 from tests.faults.leaking_words import PLANTED, WORDS
@@ -144,6 +145,7 @@ def care_for(day: Day) -> None:
     coordinator = day.sit_down(Role.COORDINATOR)
     care.add_and_pass_on(coordinator, day.out, session)
     meeting.hold(coordinator, day.out)
+    applying.apply(coordinator)
     meeting.taken_on(day.sit_down(Role.PEER))
 
 

@@ -15,6 +15,9 @@ WORDS = {
     "mark": "canarymark bittern", "how I am": "canarywellbeing egret",
     "concern": "canaryconcern osprey", "put off": "canaryputoff alder", "remark on an item": "canaryaside hazel",
     "meeting outcome": "canarymeeting merlin", "meeting decision": "canarydecided kestrel",
+    "application": "canaryapplication larkspur", "applicant's word": "canaryword campion",
+    "who recommends": "canaryrecommends vetch", "recommendation": "canarystrong lupine",
+    "interview": "canaryinterview sorbus",
     "taken on": "canarytakenon maple", "added to minutes": "canaryminutes bittern",
 }
 """Where -> what is typed there. The first word of each stands nowhere else: where it is found, somebody leaked it."""

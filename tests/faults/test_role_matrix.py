@@ -8,20 +8,23 @@ from datetime import timedelta
 
 import pytest
 
+from tests.applied import open_round
 from tests.centers import CLOSING_WORDS, FLAG_WORDS, OWN_WORDS, SECRET_WORDS
 from tests.faults import scene_care, scene_meeting
 from tests.faults.scene import ACTS, HOLD_WORDS, set_up
 from tests.shell import everything, rows
 from tests.support import PASSPHRASE, SECOND_PEER, quick_keys
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services import emergencies, opening
+from wellnessdesk.services import application_ratings, applications, emergencies, opening
 from wellnessdesk.vault import header_file, primitives
 from wellnessdesk.vault.directory import SignedDirectory, sign_directory
 from wellnessdesk.vault.errors import VaultProblem
 
 EMERGENCY_WORDS = "dunlin plover"
+APPLIED = {"application": "larkspur campion", "recommendation": "vetch lupine", "interview": "sorbus willow"}
 WORDS = {"note": SECRET_WORDS, "flag": FLAG_WORDS, "flag step": CLOSING_WORDS, "agenda item": OWN_WORDS,
-         "hold": HOLD_WORDS, "emergency": EMERGENCY_WORDS, **scene_care.WORDS, **scene_meeting.WORDS}
+         "hold": HOLD_WORDS, "emergency": EMERGENCY_WORDS, **APPLIED,
+         **scene_care.WORDS, **scene_meeting.WORDS}
 ALL_WORDS = {*WORDS.values(), scene_meeting.BROUGHT}
 READS = {
     "Frank Desk": set(), "Ada Admin": set(),
@@ -46,10 +49,18 @@ def scene(tmp_path_factory):
         emergencies.grant(made.center.coordinator, emergencies.NewSubstitute(
             name="Sam Substitute", passphrase=PASSPHRASE, until=made.center.clock.now() + timedelta(hours=4),
             reason=EMERGENCY_WORDS))
+    _apply(made.center)
     for desk in made.center.desks.values():
         desk.keys.header = made.center.coordinator.keys.header
     yield made
     made.center.admin.close()
+
+
+def _apply(center):
+    """An application, with what was said of it."""
+    one = applications.enter(center.coordinator, open_round(center).id, {"why": APPLIED["application"]}, name="Robin")
+    application_ratings.recommend(center.coordinator, one.id, "Ms. Rivera", 3, APPLIED["recommendation"])
+    application_ratings.note_interview(center.coordinator, one.id, APPLIED["interview"])
 
 
 def test_nobody_reads_a_word_that_is_not_theirs(scene, figure):

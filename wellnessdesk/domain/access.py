@@ -51,6 +51,11 @@ POLICY: dict[str, frozenset[Role]] = {
     "peer_facts.see": frozenset({_COORDINATOR}),
     "peer_facts.change": frozenset({_COORDINATOR}),
     "peer_facts.print": frozenset({_COORDINATOR}),
+    # A coordinator asks that somebody's access ends; an administrator ends it (`people.deactivate`).
+    "departures.ask": frozenset({_COORDINATOR}),
+    "departures.see": frozenset({_COORDINATOR, _ADMIN}),
+    "exit_interviews.write": frozenset({_COORDINATOR}),
+    "exit_interviews.see": frozenset({_COORDINATOR}),
     "calendar.see": _EVERYBODY,
     "calendar.set": frozenset({_COORDINATOR, _ADMIN}),
     # A peer sees their own appointments and shifts, and nobody else's: `services.appointments`, `services.shifts`.

@@ -66,7 +66,7 @@ class Paper:
     ended_at: datetime | None = None
     signed_by: str = field(default="", repr=False)
     scan_name: str = field(default="", repr=False)
-    scan: bytes = field(default=b"", repr=False)
+    """Empty where there is no scan."""
     problem: str = ""
 
 

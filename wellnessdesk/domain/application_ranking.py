@@ -12,13 +12,17 @@ APART = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
-    """One applicant. `mean` is that of the skills' means, None while nobody rated; `spread` the widest between two
-    raters on one skill; `apart` the skills on which they are `APART`; `missing` those nobody rated. `strength` is the
-    mean of the recommendations; `close` says that a rater who is close to them filled in a form that does not count."""
+    """One applicant.
+
+    `mean` is that of the skills' means, None while nobody rated; `ranges` the least and most points by skill, `spread`
+    the widest of them; `apart` the skills on which raters are `APART`; `missing` those nobody rated. `strength` is the
+    mean of the recommendations; `close` says that a rater who is close to them filled in a form that does not count.
+    """
 
     application: Application
     mean: float | None
     by_skill: Mapping[str, float]
+    ranges: Mapping[str, tuple[int, int]]
     spread: int
     apart: tuple[str, ...]
     missing: tuple[str, ...]
@@ -45,10 +49,12 @@ def _ranked(application: Application, forms: Sequence[Rating], said: Sequence[in
     counted = [form.scores for form in forms if not form.close and form.scores]
     points = {skill: given for skill in skills if (given := [form[skill] for form in counted if skill in form])}
     by_skill = {skill: fmean(given) for skill, given in points.items()}
-    ranges = {skill: max(given) - min(given) for skill, given in points.items()}
+    ranges = {skill: (min(given), max(given)) for skill, given in points.items()}
+    wide = {skill: most - least for skill, (least, most) in ranges.items()}
     return Ranked(
         application=application, mean=fmean(by_skill.values()) if by_skill else None, by_skill=by_skill,
-        spread=max(ranges.values(), default=0), apart=tuple(one for one, wide in ranges.items() if wide >= APART),
+        ranges=ranges, spread=max(wide.values(), default=0),
+        apart=tuple(skill for skill, width in wide.items() if width >= APART),
         missing=tuple(one for one in skills if one not in points), raters=len(counted),
         close=any(form.close for form in forms), strength=fmean(said) if said else None, recommended=len(said))
 

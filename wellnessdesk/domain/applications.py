@@ -268,8 +268,8 @@ def came_label(came: Came) -> str:
 
 def phase_label(phase: Phase) -> str:
     """The phase as a person reads it."""
-    return {Phase.COMING: _("not open yet"), Phase.OPEN: _("open"), Phase.JUDGED: _("closed, being decided"),
-            Phase.OVER: _("over")}[phase]
+    return {Phase.COMING: _("not open yet"), Phase.OPEN: _("open for applications"),
+            Phase.JUDGED: _("closed, being decided"), Phase.OVER: _("over")}[phase]
 
 
 def strength_label(strength: int) -> str:

@@ -151,6 +151,8 @@ ACTS = {
     "class.remove": "training.change",
     "completion.add": "training.change",
     "completion.revoke": "training.change",
+    "completions.add": "training.change",
+    "paper.open": "agreements.change",
     "practice.add": "practice.change",
     "practice.end": "practice.change",
     "bank.keep": "exams.change",
@@ -166,6 +168,10 @@ ACTS = {
     "paper.end": "agreements.change",
     "peer.facts": "peer_facts.change",
     "coverage.print": "peer_facts.print",
+    "peer.leaves": "departures.ask",
+    "peer.stays": "departures.ask",
+    "exit.tell": "exit_interviews.write",
+    "exit.read": "exit_interviews.see",
     "clearance.gate": "clearance.gate",
     "clearance.rules": "clearance.set_rules",
     "override.grant": "clearance.override",
@@ -208,12 +214,12 @@ ACTS = {
 }
 """The actions of clear entries, and the act of `domain.access` that each records."""
 PEER_PROGRAM = frozenset({
-    "module.save", "class.add", "class.remove", "completion.add", "completion.revoke", "practice.add",
-    "practice.end", "bank.keep", "bank.end", "exam.begin", "exam.finish", "agreement.text",
+    "module.save", "class.add", "class.remove", "completion.add", "completion.revoke", "completions.add",
+    "practice.add", "practice.end", "bank.keep", "bank.end", "exam.begin", "exam.finish", "agreement.text",
     "agreement.sign", "agreement.end", "paper.keep", "paper.end", "clearance.gate", "clearance.rules",
     "override.grant", "override.end", "statement.issue", "statement.end",
     "hours.enter", "hours.enter_for", "hours.withdraw", "hours.decide", "hours.undo",
-    "pathway.set", "pathways.take_in", "pathways.remove", "peer.facts"})
+    "pathway.set", "pathways.take_in", "pathways.remove", "peer.facts", "peer.leaves", "peer.stays", "exit.tell"})
 """The actions whose details say how the rows of the peer program stand (`services.peer_marks`)."""
 SEALED_ACTS = {
     "session.add": "sessions.begin",

@@ -258,6 +258,8 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
         number=told.id)),
     "completion.add": (Kind.PEOPLE, lambda told: _completed(
         told, _("Recorded that {name} has the training “{what}”."))),
+    "completions.add": (Kind.PEOPLE, lambda _told: _("Recorded what several peers learned elsewhere.")),
+    "paper.open": (Kind.PEOPLE, lambda told: _of_person(told, _("Opened the scan of a paper for {name}."))),
     "completion.revoke": (Kind.PEOPLE, lambda told: _completed(
         told, _("The training “{what}” of {name} does not count any more."))),
     "practice.add": (Kind.PEOPLE, lambda told: _of_person(told, _("Entered observed practice of {name}."))),
@@ -299,6 +301,10 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "statement.print": (Kind.PEOPLE, lambda _told: _("Printed a signed statement.")),
     "peer.facts": (Kind.PEOPLE, lambda told: _about(told, _("Wrote down what the center knows of {name}."))),
     "coverage.print": (Kind.EXPORTS, lambda _told: _("Saved the shift coverage of a week as PDF.")),
+    "peer.leaves": (Kind.PEOPLE, lambda told: _about(told, _("Asked an administrator to end the access of {name}."))),
+    "peer.stays": (Kind.PEOPLE, lambda told: _about(told, _("Took back that the access of {name} should end."))),
+    "exit.tell": (Kind.PEOPLE, lambda told: _about(told, _("Wrote down an exit interview of {name}."))),
+    "exit.read": (Kind.PEOPLE, lambda told: _about(told, _("Read the exit interviews of {name}."))),
     "conflict.declare": (Kind.PEOPLE, lambda told: _about(told, _("Closed a student's record to {name}."))),
     "conflict.own": (Kind.PEOPLE, lambda _told: _("Had a student's record closed to themselves.")),
     "conflict.withdraw": (Kind.PEOPLE, lambda told: _about(told, _("Opened a student's record to {name} again."))),

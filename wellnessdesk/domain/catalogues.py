@@ -95,6 +95,8 @@ NAMES: Mapping[str, type[Entry]] = {
     "agreement_texts": AgreementWords,
     "clearance_rules": ClearanceRule,
     "caregiver_paper_kinds": Entry,
+    "exit_questions": Entry,
+    "self_rating_items": Entry,
     "application_form": ApplicationQuestion,
     "readiness_skills": ReadinessSkill,
     "application_requirements": Entry,

@@ -41,7 +41,8 @@ class Records(StrEnum):
     CONTACTS = "contacts"
     """What was said with caregivers; with it go rules of contact that ended."""
     AGENDAS = "agendas"
-    """Supervision meetings: agenda, attendance, minutes, what was taken on; with them go wellbeing checks."""
+    """Supervision meetings: agenda, attendance, minutes, what was taken on; with them go wellbeing checks, exit
+    interviews and self-ratings of peers."""
     VISITS = "visits"
     DISCLOSURES = "disclosures"
     """To whom a student's records went."""

@@ -149,8 +149,9 @@ def _csv(path: Path, raw: bytes) -> BankFile:
             (record for record in records if any(map(clean, record.cells))), 1)]
     except RosterUnreadable:
         raise UnreadableBank(_("This file cannot be opened.")) from None
-    bank = Bank(id=_slug(path.stem), title=Text(path.stem[:rules.LONGEST_TITLE], path.stem[:rules.LONGEST_TITLE]),
-                pass_percent=USUAL_MARK, questions=())
+    title = path.stem.replace("_", " ").strip()[:rules.LONGEST_TITLE]
+    title = title[:1].upper() + title[1:]
+    bank = Bank(id=_slug(path.stem), title=Text(title, title), pass_percent=USUAL_MARK, questions=())
     return _checked(path, bank, raws, [], whole=False, lines={})
 
 

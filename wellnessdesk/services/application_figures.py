@@ -57,7 +57,7 @@ def _tables(tx: Transaction, cycle: Cycle) -> tuple[PublishedTable, ...]:
 
 def _table(name: str, title: str, heading: str, counts: Counter[tuple[tuple[str, ...], str]],
            label: object) -> CountTable:
-    keys = sorted({key for (key,), _column in counts}, key=lambda key: (key == _UNKNOWN, key))
+    keys = sorted({key for (key,), _column in counts}, key=lambda key: (key == _UNKNOWN, key.zfill(2)))
     labels = tuple((key, _("not known") if key == _UNKNOWN else label(key)) for key in keys)  # type: ignore[operator]
     rows = Column(name=name, title=heading, description=title, labels=labels)
     columns = Column(name="stands", title=_("Students"), description=title, labels=(

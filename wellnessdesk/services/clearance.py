@@ -1,7 +1,7 @@
 """Clearance: who may give which service and what is missing; the rules; whether the gate is asked; exceptions."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -146,20 +146,31 @@ def override(desk: Desk, peer_id: str, service: str, until: date, reason: str) -
     It stands on the agenda of supervision while it counts. Raises `Problem` without a reason, and for a day that is
     over or more than two weeks ahead: what is missing for longer is to be learned or signed.
     """
-    words, today = plain_text.required(reason, LONGEST_REASON, _("Write why: who reads it later must understand.")), \
-        desk.today()
-    if not today <= until <= today + LONGEST_OVERRIDE:
-        raise Problem(_("An exception ends within two weeks. Until then, what is missing can be learned or signed."))
+    words = _why(desk, until, reason)
     with desk.change("peers", "clearance", "supervision") as change:
         peer = require_peer(change.tx, peer_id)
         _require_missing(desk, change.tx, peer, service)
-        one = Override(id=uuid.uuid4().hex, person=peer.id, name=peer.name, service=service, since=today, until=until,
-                       at=change.now, by=desk.person.id)
-        blob = sealing.seal(desk.keys, binding(one.id), {"reason": words}, to_author=False)
-        clearance.add(change.tx, one)
-        sealed.add(change.tx, OVERRIDE, one.id, 1, blob)
-        change.record("override.grant", f"override:{one.id}", f"person:{peer.id} {peer_marks.of(one)}")
-        return replace(one, reason=words)
+        return _grant(desk, change, peer, service, until, words)
+
+
+@act("clearance.override")
+def override_many(desk: Desk, people_ids: Sequence[str], services: Sequence[str], until: date,
+                  reason: str) -> list[Override]:
+    """The same for several peers and services at once, with one reason: all of it or nothing.
+
+    For the first days of a center. Who is cleared for one of them, or has an exception, is left out. Raises `Problem`
+    as `override`, and where nobody is left.
+    """
+    words = _why(desk, until, reason)
+    if not people_ids or not services:
+        raise Problem(_("Choose who, and for which services."))
+    with desk.change("peers", "clearance", "supervision") as change:
+        gate = clearance_gate.load(desk, change.tx, desk.today())
+        made = [_grant(desk, change, require_peer(change.tx, person), service, until, words) for person in people_ids
+                for service in services if not gate.of(person, service).cleared]
+        if not made:
+            raise Problem(_("All of them are cleared for this already."))
+        return made
 
 
 @act("clearance.override")
@@ -192,6 +203,23 @@ def opened(desk: Desk, tx: Transaction, one: Override) -> Override:
 def binding(override_id: str) -> Binding:
     """Where the reason of an override belongs."""
     return Binding(OVERRIDE, override_id, 1)
+
+
+def _why(desk: Desk, until: date, reason: str) -> str:
+    words = plain_text.required(reason, LONGEST_REASON, _("Write why: who reads it later must understand."))
+    if not desk.today() <= until <= desk.today() + LONGEST_OVERRIDE:
+        raise Problem(_("An exception ends within two weeks. Until then, what is missing can be learned or signed."))
+    return words
+
+
+def _grant(desk: Desk, change: Act, peer: Person, service: str, until: date, words: str) -> Override:
+    one = Override(id=uuid.uuid4().hex, person=peer.id, name=peer.name, service=service, since=desk.today(),
+                   until=until, at=change.now, by=desk.person.id)
+    blob = sealing.seal(desk.keys, binding(one.id), {"reason": words}, to_author=False)
+    clearance.add(change.tx, one)
+    sealed.add(change.tx, OVERRIDE, one.id, 1, blob)
+    change.record("override.grant", f"override:{one.id}", f"person:{peer.id} {peer_marks.of(one)}")
+    return replace(one, reason=words)
 
 
 def _require_missing(desk: Desk, tx: Transaction, peer: Person, service: str) -> None:

@@ -11,7 +11,7 @@ from wellnessdesk.domain.people import Person, Role
 from wellnessdesk.domain.sessions import NoteState, Session
 from wellnessdesk.services import note_locks, note_trail, peers
 from wellnessdesk.services.desk import Act, Desk, act
-from wellnessdesk.store import appointments, open_work, people, sessions
+from wellnessdesk.store import appointments, departures, open_work, people, sessions
 from wellnessdesk.store.transaction import Transaction
 
 _AHEAD = timedelta(days=400)
@@ -20,9 +20,11 @@ _AHEAD = timedelta(days=400)
 
 @act("open_work.see")
 def of_who_left(desk: Desk) -> tuple[OpenWork, ...]:
-    """What everybody who left has not finished, by name; nobody who finished all of it."""
+    """What everybody who left, or is about to, has not finished, by name; nobody who finished all of it."""
     with desk.reading() as tx:
-        gone = [person for person in people.everybody(tx) if not person.active or person.role is not Role.PEER]
+        leaving = departures.asked(tx)
+        gone = [person for person in people.everybody(tx)
+                if not person.active or person.role is not Role.PEER or person.id in leaving]
         ids, today = [person.id for person in gone], desk.today()
         found = sorted(sessions.of_ids(tx, open_work.sessions_of(tx, ids)), key=lambda one: one.started_at)
         booked = open_work.appointments_of(tx, ids, today)
@@ -58,7 +60,7 @@ def _require_some(change: Act) -> None:
 
 
 def _require_unwritten(tx: Transaction, session: Session) -> None:
-    if not note_locks.has_left(tx, session.peer_id):
+    if not note_locks.has_left(tx, session.peer_id) and session.peer_id not in departures.asked(tx):
         raise Problem(_("{name} is still here, and writes this note.").format(name=session.peer))
     if session.note is NoteState.RETURNED:
         raise Problem(_("The note about {student} waits for its author's answer. Read it, then co-sign it.").format(

@@ -19,7 +19,19 @@ from wellnessdesk.domain.peer_facts import PeerFacts
 from wellnessdesk.domain.practice import Practice
 from wellnessdesk.domain.statements import Statement
 from wellnessdesk.domain.training import Completion, Module, TrainingClass
-from wellnessdesk.store import agreements, clearance, exams, hours, pathways, peer_facts, settings, statements, training
+from wellnessdesk.store import (
+    agreements,
+    clearance,
+    departures,
+    exams,
+    hours,
+    pathways,
+    peer_facts,
+    settings,
+    statements,
+    training,
+)
+from wellnessdesk.store.departures import InterviewRow
 from wellnessdesk.store.transaction import Transaction
 
 Told = tuple[str, list[object]]
@@ -52,10 +64,10 @@ def all_rows(tx: Transaction) -> Iterator[str]:
         training.modules(tx), training.classes(tx), training.completions(tx), agreements.texts(tx),
         agreements.everything(tx), agreements.papers(tx), clearance.overrides(tx), exams.practice(tx), exams.banks(tx),
         exams.attempts(tx), statements.everything(tx), hours.entries(tx), list(peer_facts.everything(tx).values()),
-        pathways.everything(tx))
+        pathways.everything(tx), departures.everything(tx))
     for rows in tables:
         yield from map(of, rows)
-    for key in (clearance.GATE, clearance.RULES, pathways.OWN):
+    for key in (clearance.GATE, clearance.RULES, pathways.OWN, departures.ASKED):
         value = settings.get(tx, key)
         if value is not None:
             yield of_setting(key, value)
@@ -152,3 +164,9 @@ def _facts(row: PeerFacts) -> Told:
 @_told.register
 def _pathway(row: OnPathway) -> Told:
     return f"pathway:{row.person}:{row.pathway}", [row.since, dict(row.facts), row.certified_on, row.ended]
+
+
+@_told.register
+def _interview(row: InterviewRow) -> Told:
+    """Its day stands in the name: those of before a month may be destroyed."""
+    return f"exit:{row.at.date().isoformat()}:{row.id}", [row.person, row.by]

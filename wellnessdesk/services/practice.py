@@ -14,7 +14,7 @@ from wellnessdesk.services import peer_marks
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.services.peers import require_peer
 from wellnessdesk.services.signers import signed_within
-from wellnessdesk.store import exams, sealed
+from wellnessdesk.store import exams, people, sealed
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import sealing
 from wellnessdesk.vault.errors import Tampered, VaultProblem
@@ -28,6 +28,13 @@ def everything(desk: Desk, peer_id: str = "") -> list[Practice]:
     """All there is, or a peer's, the newest first, opened; one that was spoiled says so."""
     with desk.reading() as tx:
         return [_opened(desk, tx, one) for one in exams.practice(tx, peer_id)]
+
+
+@act("practice.see")
+def names(desk: Desk) -> dict[str, str]:
+    """What everybody is called who is or was here, by id: observers and peers who left too."""
+    with desk.reading() as tx:
+        return people.names(tx)
 
 
 @act("practice.own")

@@ -86,6 +86,18 @@ def remove(desk: Desk, shift_id: int, *, following: bool = False) -> ShiftsDone:
 
 
 @act("shifts.set")
+def remove_all(desk: Desk, peer_id: str) -> ShiftsDone:
+    """Take away every shift of somebody from today on: they leave. Raises `Problem` where there is none."""
+    with desk.change("shifts", "peers") as change:
+        gone = appointments.shifts(change.tx, desk.today(), date.max, peer=peer_id)
+        if not gone:
+            raise Problem(_("No shift is to come."))
+        appointments.remove_shifts(change.tx, [one.id for one in gone])
+        change.record("shift.remove", f"person:{peer_id}", detail(gone, ()))
+        return ShiftsDone(gone=tuple(gone))
+
+
+@act("shifts.set")
 def undo(desk: Desk, done: ShiftsDone) -> None:
     """Take back what an act did. Raises `Problem` when one of the shifts was changed since."""
     with desk.change("shifts", "peers") as change:

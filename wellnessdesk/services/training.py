@@ -131,6 +131,39 @@ def carry_in(desk: Desk, peer_id: str, module_id: str, day: date, how: How = How
 
 
 @act("training.change")
+def carry_in_many(desk: Desk, people_ids: Sequence[str], module_ids: Sequence[str], day: date) -> list[Completion]:
+    """Record what several peers learned elsewhere, all of it or nothing; what somebody has already is left as it is.
+
+    So a center that begins writes down once what its peers learned before. Raises `Problem` as `carry_in`.
+    """
+    if day > desk.today():
+        raise Problem(_("This day is still to come."))
+    if not people_ids or not module_ids:
+        raise Problem(_("Choose who, and what they learned."))
+    with desk.change("training", "peers", "clearance") as change:
+        cells = rules.cells(training.completions(change.tx))
+        modules = [_taught(change.tx, one, day) for one in module_ids]
+        made = [_completion(desk, module, require_peer(change.tx, person).id, day, How.CARRIED_IN)
+                for person in people_ids for module in modules if not cells.get((person, module.id), rules.NOTHING).has
+                or cells[person, module.id].lapsed(desk.today())]
+        if not made:
+            raise Problem(_("All of them have this already."))
+        training.add_completions(change.tx, made)
+        change.record("completions.add", "completions", " ".join(map(peer_marks.of, made)))
+        return made
+
+
+@act("training.change")
+def revoke_many(desk: Desk, completion_ids: Sequence[str]) -> None:
+    """Take back what `carry_in_many` recorded; what does not count any more already stays so."""
+    for one in completion_ids:
+        with desk.reading() as tx:
+            found = training.completion(tx, one)
+        if found is not None and found.revoked_at is None:
+            revoke(desk, one)
+
+
+@act("training.change")
 def revoke(desk: Desk, completion_id: str) -> None:
     """A completion does not count any more; the row stays, for the history. Raises `Problem`."""
     with desk.change("training", "peers", "clearance") as change:

@@ -35,6 +35,7 @@ from wellnessdesk.store.rows import (
     ContactRuleRow,
     DisclosureRow,
     EmergencyRow,
+    ExitInterviewRow,
     FlagRow,
     InterviewRow,
     LegalHoldRow,
@@ -47,6 +48,7 @@ from wellnessdesk.store.rows import (
     RecommendationRow,
     ReferralRow,
     SealedRow,
+    SelfRatingRow,
     SessionMarkRow,
     SessionRow,
     SessionStudentRow,
@@ -65,6 +67,7 @@ OWN_ITEM, DISCLOSURE, REMARKS = ("agenda item",), ("disclosure",), ("participant
 OUTCOMES, ACTIONS, MINUTES, MARKS, WELLBEING = ("outcome",), ("action",), ("minutes",), ("mark",), ("wellbeing",)
 REFERRAL, CONTACT, RULE = ("referral",), ("caregiver contact",), ("contact rule",)
 HOLD, EMERGENCY = ("hold",), ("emergency",)
+EXIT, SELF_RATING = ("exit interview",), ("self rating",)
 APPLICATION, RECOMMENDATION, INTERVIEW = ("application",), ("recommendation",), ("interview",)
 """The kinds of sealed records, as services name them."""
 
@@ -154,7 +157,8 @@ def _contacts(tx: Transaction, which: Which, month: date) -> None:
 def _agendas(tx: Transaction, which: Which, month: date) -> None:
     """Meetings with all of theirs. An item that was carried over to one that stays, stays with it.
 
-    With them go the wellbeing checks of who met, until the end of the month.
+    With them go the wellbeing checks, exit interviews and self-ratings of who met, until the end of the month; the
+    counts of self-ratings name nobody, and stay.
     """
     meetings = select(MeetingRow.id).where(which)
     stays = select(MeetingItemRow.ref).where(MeetingItemRow.meeting_id.not_in(meetings))
@@ -166,9 +170,14 @@ def _agendas(tx: Transaction, which: Which, month: date) -> None:
     for rows in (MeetingItemRow, MeetingAttendanceRow, SupervisionActionRow):
         _change(tx, delete(rows).where(rows.meeting_id.in_(meetings)))
     _change(tx, delete(MeetingRow).where(which))
-    over = WellbeingCheckRow.at < datetime.combine(month + timedelta(days=31), time(), tzinfo=UTC)
-    _unseal(tx, WELLBEING, select(WellbeingCheckRow.id).where(over))
-    _change(tx, delete(WellbeingCheckRow).where(over))
+    _of_peers(tx, datetime.combine(month + timedelta(days=31), time(), tzinfo=UTC))
+
+
+def _of_peers(tx: Transaction, before: datetime) -> None:
+    """What peers told of themselves."""
+    for kind, rows in ((WELLBEING, WellbeingCheckRow), (EXIT, ExitInterviewRow), (SELF_RATING, SelfRatingRow)):
+        _unseal(tx, kind, select(rows.id).where(rows.at < before))
+        _change(tx, delete(rows).where(rows.at < before))
 
 
 def _visits(tx: Transaction, which: Which, month: date) -> None:

@@ -16,6 +16,7 @@ from wellnessdesk.domain.names import fold
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services import capacity
 from wellnessdesk.services.demo import families, known
+from wellnessdesk.services.demo.applied import Applied
 from wellnessdesk.services.demo.care import Care
 from wellnessdesk.services.demo.facts import LUNCH, DemoFacts, make_up, zone
 from wellnessdesk.services.demo.front_desk import LIMITS, DeskFacts
@@ -127,6 +128,7 @@ def _fill(desks: dict[str, Desk], facts: DemoFacts, seed: int, progress: Progres
         Helpers(tx, facts, seed, desks[ids[coordinator]], coordinator, chain).fill()
         Trained(tx, facts, seed, {key: desks[id_] for key, id_ in ids.items()}, coordinator, chain).fill()
         Hours(tx, facts, seed, {key: desks[id_] for key, id_ in ids.items()}, coordinator, chain).fill()
+        Applied(tx, facts, seed, {key: desks[id_] for key, id_ in ids.items()}, chain).fill()
         with bulk.without_indexes(tx):
             _write_days(tx, facts, maker, week, care, progress)
 

@@ -49,6 +49,10 @@ class Segments(QWidget):
         """The key of the part that is shown."""
         return next((key for key, chooser in self._choosers.items() if chooser.isChecked()), "")
 
+    def has(self, key: str) -> bool:
+        """Whether there is a part of this key."""
+        return key in self._parts
+
     def turn_to(self, key: str) -> None:
         """Show a part, if it is here."""
         if key in self._choosers:

@@ -6,7 +6,7 @@ from tests.centers import fresh_center
 from tests.support import PASSPHRASE
 from tests.trained import hold, turn_on
 from tests.ui.pages.people.at_desk import at_page
-from wellnessdesk.services import agreements
+from wellnessdesk.services import agreements, exams, question_banks
 from wellnessdesk.ui.pages.sessions.page import MyDayPage
 
 
@@ -53,3 +53,34 @@ def test_what_lapses_within_a_week_is_said(at, center):
         agreements.sign(center.peer, kind, "Pia Peer", PASSPHRASE)
     at.refresh()
     assert any(text.startswith("lapses ") for text in at.texts())
+
+
+def test_an_exam_is_taken_with_the_keyboard_left_and_gone_on_with(at, center):
+    for kind in ("confidentiality", "code_of_ethics", "participant_disclosure"):
+        agreements.sign(center.peer, kind, "Pia Peer", PASSPHRASE)
+    turn_on(center)
+    at.refresh()
+    at.drive.click("standing.exam.competency")
+    (bank,) = question_banks.everything(center.coordinator)
+    right = {str(one.text): (one.id, sorted(one.right)) for one in bank.questions}
+
+    def take(question):
+        for choice in right[question][1]:
+            at.drive.press_keys(str("abcdefgh".index(choice) + 1))
+        at.drive.settle()
+
+    dialog = at.drive.find("exam.next").window()
+    take(dialog._question.text())
+    at.drive.click("exam.later")
+    at.drive.settle()
+    assert any("1 of 12 answered" in text for text in at.texts())
+    at.drive.click("standing.exam.competency")
+    dialog = at.drive.find("exam.next").window()
+    for _number in range(11):
+        take(dialog._question.text())
+        at.drive.click("exam.next")
+    at.drive.settle()
+    (one, _bank), = exams.attempts(center.coordinator)
+    assert (one.score, one.passed) == (12, True)
+    at.drive.click("exam.close")
+    assert not at.drive.has("standing.exam.competency")

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.audit import PEER_PROGRAM
+from wellnessdesk.domain.destroyed import MONTH, Destroyed
+from wellnessdesk.domain.retention import Records
 from wellnessdesk.services import peer_marks
 from wellnessdesk.services.audit.told.gatherer import Deed, Gatherer
 from wellnessdesk.store.transaction import Transaction
@@ -17,6 +19,8 @@ class ToldOfPeerProgram(Gatherer):
     """How each row stands, by its kind and id."""
 
     _rows: dict[str, str] = field(default_factory=dict)
+    _until: str = ""
+    """The last month whose exit interviews may be destroyed."""
 
     def add(self, deed: Deed) -> None:
         if deed.action not in PEER_PROGRAM:
@@ -28,12 +32,20 @@ class ToldOfPeerProgram(Gatherer):
             elif marked:
                 self._rows.pop(name, None)
 
+    def destroy(self, gone: Destroyed) -> None:
+        if gone.records is Records.AGENDAS:
+            self._until = max(self._until, gone.month)
+
     def differs(self, tx: Transaction) -> str:
         there = dict(word.split("=", 1) for word in peer_marks.all_rows(tx))
         for name in sorted(there.keys() | self._rows.keys()):
-            if there.get(name) != self._rows.get(name):
+            if there.get(name) != self._rows.get(name) and (name in there or not self._may_be_gone(name)):
                 return _sentence("pathway" if name.startswith("setting:pathways") else name.partition(":")[0])
         return ""
+
+    def _may_be_gone(self, name: str) -> bool:
+        kind, _colon, rest = name.partition(":")
+        return kind == "exit" and rest[:MONTH] <= self._until
 
 
 def _sentence(kind: str) -> str:
@@ -47,6 +59,8 @@ def _sentence(kind: str) -> str:
         return _("Where peers stand on pathways is not as the log says.")
     if kind == "statement":
         return _("What the center stated about peers is not as the log says.")
+    if kind == "exit":
+        return _("An exit interview is not there as it was written down.")
     if kind == "facts":
         return _("What the center knows of a peer is not as the log says.")
     return _("For what peers are cleared is not as the log says.")

@@ -20,12 +20,13 @@ from wellnessdesk.ui.kit.buttons import MenuEntry, button, menu_button
 from wellnessdesk.ui.kit.layouts import scrolling
 from wellnessdesk.ui.kit.parts import Banner, Card, clear
 from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.kit.wrapped_box import WrappedBox
 from wellnessdesk.ui.pages.applications.rating_form import RatingForm
 
 Act = Callable[[str], object]
 """What to do: `recommend`, `interview`, `reopen`, `remove`, `letter`."""
 Rate = Callable[[Mapping[str, int], bool], object]
-_FORM = 390
+_FORM = 376
 
 
 class Details(QWidget):
@@ -101,13 +102,11 @@ class Details(QWidget):
             self._met(frozenset(id_ for id_, box in boxes.items() if box.isChecked()))
 
         for each in cycle.criteria.requirements:
-            box = QCheckBox(str(each.label))
-            box.setObjectName(f"application.met.{each.id}")
-            box.setChecked(each.id in whole.application.met)
-            box.setEnabled(not whole.application.problem and cycle.ended_at is None)
-            box.toggled.connect(lambda _on: tell())
-            boxes[each.id] = box
-            card.add(box)
+            line = WrappedBox(str(each.label), f"application.met.{each.id}", on=each.id in whole.application.met)
+            line.box.setEnabled(not whole.application.problem and cycle.ended_at is None)
+            line.box.toggled.connect(lambda _on: tell())
+            boxes[each.id] = line.box
+            card.add(line)
         return card
 
     def _said(self, whole: Whole) -> Card:

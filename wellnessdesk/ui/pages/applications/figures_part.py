@@ -10,10 +10,11 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.tables import Cell, PublishedTable, why_text
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.parts import Card, clear
+from wellnessdesk.ui.kit.row_delegate import ROW_HEIGHT
 from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.kit.texts import label
 
-_ROW, _HEAD, _MOST_ROWS = 36, 40, 8
+_HEAD = 48
 BLANK = "▒"
 
 
@@ -63,7 +64,7 @@ def _grid(table: PublishedTable) -> RecordTable[_Line]:
                *(_column(title, at) for at, title in enumerate(titles))]
     made = RecordTable[_Line](layout.title, columns, lambda one: one.key, sortable=False)
     made.set_records(lines)
-    made.setFixedHeight(_HEAD + _ROW * min(len(lines), _MOST_ROWS))
+    made.setFixedHeight(_HEAD + ROW_HEIGHT * len(lines))
     return made
 
 

@@ -154,6 +154,8 @@ class HandOver(QDialog):
             widget.hide()
             widget.deleteLater()
         self._whole.setStretchFactor(screen, 1)
+        if not isinstance(screen, FormScreen):
+            screen.setObjectName("Kiosk")  # as large as the screens of the kiosk
         self.screen_shown = screen
         screen.show()
         screen.setFocus()

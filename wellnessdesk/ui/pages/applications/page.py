@@ -50,7 +50,7 @@ from wellnessdesk.ui.pages.applications.rating_saver import RatingSaver
 from wellnessdesk.ui.pages.applications.recommend_dialog import RecommendDialog
 from wellnessdesk.ui.pages.applications.round_dialog import RoundDialog
 
-_TABLE_WIDTH, _ROUND_WIDTH = 330, 260
+_TABLE_WIDTH, _ROUND_WIDTH = 284, 260
 _TONES: dict[State, Tone] = {State.DRAFT: "muted", State.SENT: "info", State.CHOSEN: "ok", State.WAITING: "flag",
                              State.NOT_NOW: "muted"}
 
@@ -361,7 +361,7 @@ class ApplicationsPage(Page):
         columns = [
             Column[Application](title=_("Applicant"), text=lambda one: one.name, strong=True, stretch=True,
                                 tooltip=lambda one: grade_label(one.grade)),
-            Column[Application](title=_("Stands"), text=lambda one: state_label(one.state), width=112, badge=True,
+            Column[Application](title=_("Stands"), text=lambda one: state_label(one.state), width=126, badge=True,
                                 tone=lambda one: _TONES[one.state])]
         empty = EmptyState(_("Nobody has applied yet"),
                            _("Hand the computer over to an applicant. Under More you enter applications from paper or "

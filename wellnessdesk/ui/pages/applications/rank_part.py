@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
@@ -11,13 +12,14 @@ from wellnessdesk.domain.application_ranking import Ranked
 from wellnessdesk.domain.applications import DECISIONS, Skill, State, state_label
 from wellnessdesk.services.application_ratings import Ranking
 from wellnessdesk.ui.kit.buttons import ButtonRow, MenuEntry, button, menu_button
+from wellnessdesk.ui.kit.choices import ChoiceList
 from wellnessdesk.ui.kit.palette import Tone
-from wellnessdesk.ui.kit.parts import Banner, EmptyState
+from wellnessdesk.ui.kit.parts import Banner, EmptyState, clear
 from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.kit.texts import label
 
 _TONES: dict[State, Tone] = {State.CHOSEN: "ok", State.WAITING: "info", State.NOT_NOW: "muted", State.SENT: "ink"}
-_SKILL = 62
+_ACROSS, _TWO_LINES = 4, 36
 
 
 class RankPart(QWidget):
@@ -28,7 +30,16 @@ class RankPart(QWidget):
         self._places = label("", "strong", wrap=True)
         self._told = Banner(tone="flag")
         self._said = label("", "muted", small=True, wrap=True)
-        self.table: RecordTable[Ranked] = _table(())
+        self._rows: tuple[Ranked, ...] = ()
+        self._skill = ChoiceList([])
+        self._skill.setObjectName("rank.skill")
+        self._skill.setAccessibleName(_("Skill"))
+        self._skill.changed.connect(lambda: self.table.set_records(self._rows))
+        self.table: RecordTable[Ranked] = _table(lambda: self._skill.value() or "")
+        self.table.current_changed.connect(self._say)
+        self._profile = QGridLayout()
+        self._profile.setHorizontalSpacing(18)
+        self._profile.setVerticalSpacing(6)
         self._skills: tuple[Skill, ...] = ()
         self._buttons = [_decision(state, decide) for state in DECISIONS]
         self._back = button(_("Take back"), partial(decide, State.SENT), icon="undo")
@@ -45,7 +56,12 @@ class RankPart(QWidget):
         self._column.setSpacing(10)
         self._column.addWidget(self._told)
         self._column.addWidget(self.table, 1)
-        self._column.addWidget(self._said)
+        self._column.addLayout(self._profile)
+        told = QHBoxLayout()
+        told.addWidget(self._said, 1)
+        told.addWidget(label(_("The last column shows"), "muted", small=True))
+        told.addWidget(self._skill)
+        self._column.addLayout(told)
         below = QHBoxLayout()
         below.setSpacing(12)
         below.addWidget(self._places, 1)
@@ -56,10 +72,12 @@ class RankPart(QWidget):
         """Show how all stand; another round may have other skills."""
         if ranking.cycle.criteria.skills != self._skills:
             self._skills = ranking.cycle.criteria.skills
-            old, self.table = self.table, _table(self._skills)
-            self._column.replaceWidget(old, self.table)
-            old.deleteLater()
-            self.table.current_changed.connect(self._say)
+            self._skill.blockSignals(True)
+            self._skill.clear()
+            for skill in self._skills:
+                self._skill.addItem(str(skill.label), skill.id)
+            self._skill.blockSignals(False)
+        self._rows = ranking.rows
         self.table.set_records(ranking.rows)
         self._count(ranking)
         for each in (*self._buttons, self._back):
@@ -79,6 +97,10 @@ class RankPart(QWidget):
 
     def _say(self, one: Ranked | None) -> None:
         """Of the line that is selected, what stands out."""
+        clear(self._profile)
+        for place, skill in enumerate(self._skills if one is not None else ()):
+            assert one is not None  # noqa: S101 - for the type checker
+            self._profile.addWidget(_in_skill(skill, one), place // _ACROSS, place % _ACROSS)
         parts: list[str] = []
         names = {skill.id: str(skill.label) for skill in self._skills}
         if one is not None and one.apart:
@@ -93,6 +115,25 @@ class RankPart(QWidget):
 
 
 
+def _in_skill(skill: Skill, one: Ranked) -> QWidget:
+    """A skill's mean and, where there are several raters, their range."""
+    tile = QWidget()
+    column = QVBoxLayout(tile)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    least, most = one.ranges.get(skill.id, (0, 0))
+    told = _mean(one.by_skill.get(skill.id))
+    if one.raters > 1 and most:
+        told = f"{told} ({least}–{most})" if most > least else f"{told} ({least})"
+    name = label(str(skill.label), "muted", wrap=True, small=True)
+    name.setMinimumHeight(_TWO_LINES)
+    name.setAlignment(Qt.AlignmentFlag.AlignBottom)
+    column.addWidget(name)
+    column.addWidget(label(f"{told} ≠" if skill.id in one.apart else told, "flag" if skill.id in one.apart
+                           else "strong"))
+    return tile
+
+
 def _decision(state: State, decide: Callable[[State], object]) -> QPushButton:
     words = {State.CHOSEN: _("Choose"), State.WAITING: _("Waiting list"), State.NOT_NOW: _("Not this year")}
     made = button(words[state], partial(decide, state), role="primary" if state is State.CHOSEN else "secondary")
@@ -104,46 +145,34 @@ def _mean(value: float | None) -> str:
     return formats.number(round(value, 1)) if value is not None else "–"
 
 
-def _skill_cell(skill: str, one: Ranked) -> str:
-    mean = _mean(one.by_skill.get(skill))
-    return f"{mean} ≠" if skill in one.apart else mean
+def _table(skill: Callable[[], str]) -> RecordTable[Ranked]:
+    """`skill` gives the id of the one that the last column is about."""
+    def by(one: Ranked) -> float:
+        return one.by_skill.get(skill(), 0.0)
 
+    def shown(one: Ranked) -> str:
+        return f"{_mean(one.by_skill.get(skill()))}{' ≠' if skill() in one.apart else ''}"
 
-def _skill_tone(skill: str, one: Ranked) -> Tone:
-    return "flag" if skill in one.apart else "muted" if skill in one.missing else "ink"
-
-
-def _table(skills: tuple[Skill, ...]) -> RecordTable[Ranked]:
     columns = [
         Column[Ranked](title=_("Applicant"), text=lambda one: one.application.name, strong=True, stretch=True),
-        Column[Ranked](title=_("Stands"), text=lambda one: state_label(one.application.state), badge=True, width=116,
+        Column[Ranked](title=_("Stands"), text=lambda one: state_label(one.application.state), badge=True, width=134,
                        tone=lambda one: _TONES.get(one.application.state, "ink")),
-        Column[Ranked](title=_("Mean"), text=lambda one: _mean(one.mean), align="right", strong=True, width=66,
+        Column[Ranked](title=_("Mean"), text=lambda one: _mean(one.mean), align="right", strong=True, width=80,
                        sort=lambda one: one.mean or 0),
         Column[Ranked](title=_("Apart"), text=lambda one: formats.number(one.spread) if one.raters > 1 else "–",
-                       align="right", width=62, sort=lambda one: one.spread,
+                       align="right", width=92, sort=lambda one: one.spread,
                        tone=lambda one: "flag" if one.apart else "ink"),
-        Column[Ranked](title=_("Raters"), text=lambda one: formats.number(one.raters), align="right", width=66,
+        Column[Ranked](title=_("Raters"), text=lambda one: formats.number(one.raters), align="right", width=92,
                        sort=lambda one: one.raters, tone=lambda one: "ink" if one.raters > 1 else "flag"),
-        Column[Ranked](title=_("Staff"), text=lambda one: _mean(one.strength), align="right", width=58,
+        Column[Ranked](title=_("Staff"), text=lambda one: _mean(one.strength), align="right", width=92,
                        sort=lambda one: one.strength or 0,
                        tooltip=lambda one: ngettext("{n} recommendation", "{n} recommendations",
                                                     one.recommended).format(n=formats.number(one.recommended))),
-        *(_skill_column(skill) for skill in skills)]
+        Column[Ranked](title=_("In this skill"), text=shown, align="right", width=130, sort=by,
+                       tone=lambda one: "flag" if skill() in one.apart else "ink")]
     empty = EmptyState(_("Nobody has sent an application yet"),
                        _("Hand the computer over to applicants, or enter applications from paper or a file."), "people")
     made = RecordTable[Ranked](_("How the applicants stand"), columns, lambda one: one.application.id, empty=empty,
                                many=True)
     made.setObjectName("rank.table")
     return made
-
-
-def _skill_column(skill: Skill) -> Column[Ranked]:
-    return Column[Ranked](title=_short(skill), text=partial(_skill_cell, skill.id), align="right", width=_SKILL,
-                          tone=partial(_skill_tone, skill.id), tooltip=lambda _one: str(skill.label),
-                          sort=lambda one: one.by_skill.get(skill.id, 0.0))
-
-
-def _short(skill: Skill) -> str:
-    """The beginning of a skill's first word: there are eight columns, and the tooltip says the rest."""
-    return str(skill.label).split()[0][:7]

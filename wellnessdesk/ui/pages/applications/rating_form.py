@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
@@ -11,9 +11,10 @@ from wellnessdesk.domain.applications import POINTS, Rating, Skill
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.parts import Banner
 from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.kit.wrapped_box import WrappedBox
 
 Save = Callable[[Mapping[str, int], bool], object]
-_POINT_WIDTH = 44
+_POINT_WIDTH, _TWO_LINES = 42, 42
 
 
 class RatingForm(QWidget):
@@ -25,9 +26,9 @@ class RatingForm(QWidget):
         self._points: dict[tuple[str, int], QPushButton] = {}
         self._levels: dict[str, QLabel] = {}
         self.warning = Banner(tone="flag")
-        self.close_box = QCheckBox(_("I am close to this applicant: a relative, a friend of the family"))
-        self.close_box.setObjectName("rating.close")
-        self.close_box.setChecked(own.close)
+        close = WrappedBox(_("I am close to this applicant: a relative, a friend of the family"), "rating.close",
+                           on=own.close)
+        self.close_box = close.box
         self.close_box.setEnabled(may)
         self.close_box.toggled.connect(self._tell)
         column = QVBoxLayout(self)
@@ -35,7 +36,7 @@ class RatingForm(QWidget):
         column.setSpacing(10)
         column.addWidget(self.warning)
         column.addLayout(self._grid(may))
-        column.addWidget(self.close_box)
+        column.addWidget(close)
         self._warn(closed)
 
     def _grid(self, may: bool) -> QGridLayout:
@@ -44,7 +45,9 @@ class RatingForm(QWidget):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
         for place, skill in enumerate(self._skills):
-            grid.addWidget(label(str(skill.label), "strong", wrap=True), 2 * place, 0)
+            name = label(str(skill.label), "strong", wrap=True)
+            name.setMinimumHeight(_TWO_LINES)  # a grid does not ask how high a text is that wraps
+            grid.addWidget(name, 2 * place, 0)
             group = QButtonGroup(self)
             group.setExclusive(False)
             for points in POINTS:

@@ -10,6 +10,7 @@ from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.sessions import Session
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
+from wellnessdesk.ui.kit.open_work import said
 from wellnessdesk.ui.kit.parts import Banner, Card, EmptyState, StatTile
 from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.kit.taken_on import TakenOn
@@ -19,7 +20,6 @@ from wellnessdesk.ui.pages.overview.facts import Facts
 from wellnessdesk.ui.pages.overview.find_notes import find_box
 from wellnessdesk.ui.pages.overview.flag_list import FlagList
 from wellnessdesk.ui.pages.overview.load_tiles import LoadTiles, NotClearedDialog, PeersDialog
-from wellnessdesk.ui.pages.overview.open_work import said
 
 _DAY_WIDTH, _MARK_WIDTH = 76, 72
 _DAY, _MARK = 2, 3

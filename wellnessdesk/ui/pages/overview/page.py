@@ -14,6 +14,7 @@ from wellnessdesk.services import flags, sessions
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
+from wellnessdesk.ui.kit.open_work import OpenWorkDialog
 from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.pages.overview import wording
 from wellnessdesk.ui.pages.overview.by_peer import ByPeerDialog
@@ -22,7 +23,6 @@ from wellnessdesk.ui.pages.overview.facts import Facts, gather
 from wellnessdesk.ui.pages.overview.find_notes import Reading
 from wellnessdesk.ui.pages.overview.flag_view import FlagView
 from wellnessdesk.ui.pages.overview.home import Home
-from wellnessdesk.ui.pages.overview.open_work import OpenWorkDialog
 from wellnessdesk.ui.pages.overview.review import Review
 
 

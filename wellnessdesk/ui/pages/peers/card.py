@@ -19,7 +19,7 @@ Act = Callable[[str], object]
 
 
 class PeerCard(Card):
-    """Empty until somebody is chosen. `act` is called with `edit` or `training`."""
+    """Empty until somebody is chosen. `act` is called with `edit`, `leave` or `training`."""
 
     def __init__(self, act: Act) -> None:
         super().__init__(_("Choose somebody in the list"))
@@ -40,6 +40,8 @@ class PeerCard(Card):
         self._column.addStretch(1)
 
     def _parts(self, one: PeerStanding) -> Iterable[QWidget]:
+        if one.leaves_since is not None and one.person.active:
+            yield Badge(_("leaves; asked on {day}").format(day=formats.date(one.leaves_since)), "flag", "check-out")
         yield self._who(one)
         if one.person.active:
             yield self._cleared(one)
@@ -60,7 +62,10 @@ class PeerCard(Card):
         lines += [part for part in (age, ends) if part]
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self._button(_("Edit…"), "edit", "note"))
+        if one.person.active:
+            row.addWidget(self._button(_("Edit…"), "edit", "note"))
+        leave = _("Leaves…") if one.person.active else _("What is left to do…")
+        row.addWidget(self._button(leave, "leave", "check-out"))
         row.addStretch(1)
         return _holding(*(label(line, wrap=True) for line in lines), row)
 

@@ -1,5 +1,8 @@
 """The Wellness Peers: who they are and where each stands."""
 
+from collections.abc import Callable
+from functools import partial
+
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.peer_facts import PeerFacts
@@ -12,6 +15,7 @@ from wellnessdesk.ui.kit.segments import Segments
 from wellnessdesk.ui.pages.peers.coverage_part import CoveragePart
 from wellnessdesk.ui.pages.peers.facts_dialog import FactsDialog
 from wellnessdesk.ui.pages.peers.hours_part import HoursPart
+from wellnessdesk.ui.pages.peers.leave_dialog import LeaveDialog
 from wellnessdesk.ui.pages.peers.roster_part import RosterPart
 
 
@@ -26,23 +30,25 @@ class PeersPage(Page):
         super().__init__(_("Peers"), scroll=False)
         self._context, self._desk, self._tasks = context, context.desk, context.tasks
         self.roster = RosterPart(self._act)
-        self.hours = HoursPart(context)
+        self.hours, self.coverage = HoursPart(context), CoveragePart(context)
         self._segments = Segments("peers")
-        self.coverage = CoveragePart(context)
         self._segments.add("peers", _("Peers"), "group", self.roster)
+        self._segments.add("hours", _("Hours"), "waiting", self.hours)
         self._segments.add("coverage", _("Coverage"), "clock", self.coverage)
-        self._segments.add("hours", _("Hours"), "up", self.hours)
         self._segments.changed.connect(lambda _key: self.refresh())
         self.add(self._segments, 1)
 
     def refresh(self) -> None:
         """Ask for what is shown."""
-        if self._segments.shown() == "coverage":
+        shown = self._segments.shown()
+        if shown == "coverage":
             self.coverage.refresh()
-            return
-        if self._segments.shown() == "hours":
+        elif shown == "hours":
             self.hours.refresh()
-            return
+        else:
+            self._ask_roster()
+
+    def _ask_roster(self) -> None:
         desk = self._desk
         self._tasks.latest("peers.roster", lambda: peer_roster.look(desk), self._show, owner=self)
 
@@ -74,8 +80,14 @@ class PeersPage(Page):
             return
         if what == "edit":
             FactsDialog(self, self._context, one.person.name, one.facts, self._kept).open()
+        elif what == "leave":
+            LeaveDialog(self, self._context, one, self._to_hours()).open()
         else:
             self._context.go_to("training")
+
+    def _to_hours(self) -> Callable[[], object] | None:
+        """The way to a peer's hours, where there is such a part."""
+        return partial(self._segments.turn_to, "hours") if self._segments.has("hours") else None
 
     def _kept(self, _facts: PeerFacts) -> None:
         messages.say(self, _("What you wrote down is kept."))

@@ -28,7 +28,7 @@ _ROOM_AROUND = 140
 class PeoplePage(Page):
     """The list, or in its place the form for a new person. What is typed there stays until it is saved or cancelled."""
 
-    features = frozenset({"people", "sessions", "emergencies", "applications"})
+    features = frozenset({"people", "sessions", "emergencies", "applications", "departures"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("People"))

@@ -30,6 +30,9 @@ class PeopleList(QWidget):
         self._open = button(_("Open their notes"), self._reseal_first, icon="key")
         self._open.setObjectName("people.reseal")
         self.waiting = Banner("", "", "flag", self._open, icon="key")
+        self._see = button(_("Look at it"), self._see_first, icon="check-out")
+        self._see.setObjectName("people.leaving")
+        self.leaving = Banner("", "", "flag", self._see, icon="check-out")
         self.table = _table()
         self.card = PersonCard(me.id, self._act_on_current)
         self.card.setVisible(me.role is Role.ADMINISTRATOR)
@@ -39,6 +42,7 @@ class PeopleList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addWidget(self.waiting)
+        column.addWidget(self.leaving)
         column.addWidget(self.advice)
         column.addWidget(self.table, 1)
         column.addWidget(self.card)
@@ -48,6 +52,7 @@ class PeopleList(QWidget):
         self._facts = facts
         self.waiting.say(*_what_waits(facts.to_reseal), "flag", "key")
         self.advice.say(*self._advice(), "info")
+        self.leaving.say(*_who_leaves(facts), "flag", "check-out")
         self.table.set_records(sorted(facts.people, key=lambda person: not person.active))
         self._show_current(self.table.current())
 
@@ -71,9 +76,22 @@ class PeopleList(QWidget):
         if person is not None:
             self._act(key, person)
 
+    def _see_first(self) -> None:
+        if self._facts.leaving and self.table.select(self._facts.leaving[0][0].id):
+            self.card.focus_first()
+
     def _reseal_first(self) -> None:
         if self._facts.to_reseal:
             self._reseal(self._facts.to_reseal[0].person)
+
+
+def _who_leaves(facts: Facts) -> tuple[str, str]:
+    if not facts.leaving:
+        return "", ""
+    names = ", ".join(person.name for person, _day in facts.leaving)
+    return (_("The access of {names} is to end.").format(names=names),
+            _("A coordinator asks for it since {day}. Deactivate them, and they cannot sign in any more.").format(
+                day=formats.date(min(day for _person, day in facts.leaving))))
 
 
 def _what_waits(waiting: list[ToReseal]) -> tuple[str, str]:

@@ -1,19 +1,21 @@
-"""On a peer's first page: what they have to sign, and what of theirs lapses soon. Hidden while there is neither."""
+"""On a peer's first page: what they have to sign, exams to take, and what of theirs lapses soon. Hidden without any."""
 
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats
-from wellnessdesk.base.i18n import _
+from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.agreements import ToSign, kind_label
 from wellnessdesk.domain.clearance import Missing, Need
-from wellnessdesk.services import agreements, clearance
+from wellnessdesk.services import agreements, clearance, exams
 from wellnessdesk.services.clearance import Standing
 from wellnessdesk.services.desk import Desk
+from wellnessdesk.services.exams import Offer, Sheet
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
+from wellnessdesk.ui.kit.exam_dialog import ExamDialog
 from wellnessdesk.ui.kit.page import MARGIN
 from wellnessdesk.ui.kit.parts import Badge, Card, clear
 from wellnessdesk.ui.kit.sign_dialog import SignDialog
@@ -25,9 +27,9 @@ _SOON = 7
 """Days: what lapses later is said on My path."""
 
 
-def read(desk: Desk) -> tuple[Standing, list[ToSign]]:
-    """Where the peer stands, and every agreement in force."""
-    return clearance.mine(desk), agreements.mine(desk)
+def read(desk: Desk) -> tuple[Standing, list[ToSign], list[Offer]]:
+    """Where the peer stands, every agreement in force, and every exam."""
+    return clearance.mine(desk), agreements.mine(desk), exams.mine(desk)
 
 
 class StandingCard(QWidget):
@@ -50,9 +52,11 @@ class StandingCard(QWidget):
         desk = self._context.desk
         self._context.tasks.latest("clearance.mine", lambda: read(desk), lambda found: self._show(*found), owner=self)
 
-    def _show(self, standing: Standing, to_sign: Sequence[ToSign]) -> None:
+    def _show(self, standing: Standing, to_sign: Sequence[ToSign], offers: Sequence[Offer]) -> None:
         clear(self._lines)
-        lines = [self._unsigned(one) for one in to_sign if not one.counts] if standing.asked else []
+        lines = [self._exam(one) for one in offers if one.going_on]
+        lines += [self._unsigned(one) for one in to_sign if not one.counts] if standing.asked else []
+        lines += [self._exam(one) for one in offers if not one.going_on and not one.why_not] if standing.asked else []
         signed = {one.text.kind: one for one in to_sign}
         lines += [self._soon(one, formats.date(day), signed) for one, day in standing.soon
                   if (day - self._context.desk.today()).days <= _SOON]
@@ -64,11 +68,22 @@ class StandingCard(QWidget):
         again = one.signed is not None
         return self._line(kind_label(one.text.kind), _("lapsed") if again else _("to sign"), "flag", one)
 
+    def _exam(self, one: Offer) -> QWidget:
+        if one.going_on:
+            badge, name = _("{n} of {all} answered").format(n=one.answered, all=one.questions), _("Go on")
+        else:
+            badge, name = ngettext("{n} question", "{n} questions", one.questions).format(n=one.questions), _(
+                "Take the exam")
+        go = button(name, partial(self._take, one))
+        go.setAccessibleName(f"{name}: {one.title}")
+        go.setObjectName(f"standing.exam.{one.bank}")
+        return self._line(str(one.title), badge, "muted", None, go)
+
     def _soon(self, one: Missing, day: str, signed: dict[str, ToSign]) -> QWidget:
         badge = _("lapses {day}").format(day=day)
         return self._line(one.title, badge, "muted", signed.get(one.id) if one.need is Need.AGREEMENT else None)
 
-    def _line(self, title: str, badge: str, tone: str, sign: ToSign | None) -> QWidget:
+    def _line(self, title: str, badge: str, tone: str, sign: ToSign | None, do: QPushButton | None = None) -> QWidget:
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
@@ -79,7 +94,17 @@ class StandingCard(QWidget):
             go.setAccessibleName(_("Read and sign: {what}").format(what=title))
             go.setObjectName(f"standing.sign.{sign.text.kind}")
             row.addWidget(go)
+        if do is not None:
+            row.addWidget(do)
         return line
+
+    def _take(self, one: Offer) -> None:
+        desk = self._context.desk
+
+        def begun(sheet: Sheet) -> None:
+            ExamDialog(self, self._context, sheet, self.refresh).open()
+
+        self._context.tasks.run(lambda: exams.begin(desk, one.bank), begun, owner=self)
 
     def _sign(self, one: ToSign) -> None:
         SignDialog(self, self._context, one, self.refresh).open()

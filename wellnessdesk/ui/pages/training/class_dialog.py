@@ -6,13 +6,12 @@ from PySide6.QtWidgets import QWidget
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.meetings import Attendance
 from wellnessdesk.domain.people import Person
-from wellnessdesk.domain.training import LONGEST_DAY, Module, Seat, TrainingClass
+from wellnessdesk.domain.training import LONGEST_DAY, Module, TrainingClass
 from wellnessdesk.services import training
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
-from wellnessdesk.ui.kit.choices import Choice, ChoiceCards, ChoiceList
+from wellnessdesk.ui.kit.choices import Choice, ChoiceList
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.dialogs import Dialog
 from wellnessdesk.ui.kit.fields import TextField
@@ -20,12 +19,13 @@ from wellnessdesk.ui.kit.forms import Field, Form
 from wellnessdesk.ui.kit.parts import Banner
 from wellnessdesk.ui.kit.pickers import DateField, NumberField
 from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.pages.training.seats import Seats
 
 _WIDTH, _LONGEST = 720, 120
 
 
 class ClassDialog(Dialog):
-    """Stays open until the class is kept; everybody is ticked to begin with, for most come."""
+    """Stays open until the class is kept; everybody is there to begin with, for most come."""
 
     def __init__(self, parent: QWidget, context: PageContext, modules: Sequence[Module], peers: Sequence[Person],
                  module: str, done: Callable[[TrainingClass], object]) -> None:
@@ -37,16 +37,16 @@ class ClassDialog(Dialog):
         self.minutes = NumberField(60, 1, LONGEST_DAY, unit=_("min"))
         self.place = TextField("", max_length=_LONGEST)
         self.led_by = TextField("", max_length=_LONGEST)
-        self.present = ChoiceCards(_("Who was there"), [Choice(one.id, one.name) for one in peers], columns=3,
-                                   many=True)
+        self.present = Seats(peers)
         self.problem = Banner(tone="flag")
         self.go = button(_("Save"), self.save, role="primary")
         for name in ("module", "day", "minutes", "place", "led_by", "present", "go"):
             getattr(self, name).setObjectName(f"class.{name}")
+        self.minutes.valueChanged.connect(self.present.set_whole)
         self.module.currentIndexChanged.connect(lambda _at: self._take_minutes())
         self.module.set_value(module or next(iter(self._modules), None))
-        self.present.set_values(one.id for one in peers)
         self._take_minutes()
+        self.present.set_whole(self.minutes.value())
         self._lay_out()
 
     def save(self) -> None:
@@ -60,9 +60,8 @@ class ClassDialog(Dialog):
 
     def _held(self) -> TrainingClass:
         minutes = self.minutes.value()
-        seats = tuple(Seat(person=one, state=Attendance.PRESENT, minutes=minutes) for one in self.present.values())
         return TrainingClass(module=self.module.value() or "", day=self.day.value(), minutes=minutes,
-                             place=self.place.value(), led_by=self.led_by.value(), seats=seats)
+                             place=self.place.value(), led_by=self.led_by.value(), seats=self.present.seats())
 
     def _take_minutes(self) -> None:
         module = self._modules.get(self.module.value() or "")

@@ -18,7 +18,8 @@ from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.training.facts import Standing
 
 Act = Callable[[str, str], object]
-"""What to do (`allow`, `end`, `print`, `paper`, `of_age`), and with which service, agreement or kind of paper."""
+"""What to do (`allow`, `end`, `print`, `unsign`, `paper`, `of_age`, `scan`, `unpaper`), and with which service,
+agreement, kind of paper or paper."""
 
 
 class Details(QWidget):
@@ -80,7 +81,7 @@ class Details(QWidget):
             badge = Badge(_("until {day}").format(day=formats.date(signed.lapses_on)) if signed.lapses_on
                           else _("signed"), "ok", "ok")
         return _line(kind_label(each.text.kind), badge, self._button(_("PDF…"), "print", signed.id, each.text.kind),
-                     "")
+                     "", self._button(_("End"), "unsign", signed.id, each.text.kind))
 
     def _papers(self, one: Standing) -> Card:
         card = Card(_("Caregiver's papers"))
@@ -94,7 +95,9 @@ class Details(QWidget):
                 told = _("18 or older") if paper.of_age else _("on file")
                 said = _("Signed by {name}, {day}").format(name=paper.signed_by, day=formats.date(paper.day))
                 below = paper.problem or (said if paper.signed_by else "")
-                card.add(_line(title, Badge(told, "ok", "ok"), None, below))
+                scan = self._button(_("Scan…"), "scan", paper.id, kind) if paper.scan_name else None
+                card.add(_line(title, Badge(told, "ok", "ok"), scan, below,
+                               self._button(_("End"), "unpaper", paper.id, kind)))
         return card
 
     def _button(self, text: str, what: str, which: str, name: str) -> QPushButton:

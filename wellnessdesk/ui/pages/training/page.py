@@ -1,16 +1,13 @@
-"""Training: who has which module, classes entered for a whole group, and for what everybody is cleared."""
-
-from collections.abc import Callable
-from pathlib import Path
+"""Training: who has which module, for what everybody is cleared, practice, exams, and the curriculum itself."""
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
-from wellnessdesk.domain.people import Person
+from wellnessdesk.domain.exams import Attempt
 from wellnessdesk.domain.training import TrainingClass
-from wellnessdesk.services import agreements, caregiver_papers, clearance, training
-from wellnessdesk.ui.kit import messages, pdf_files
+from wellnessdesk.services import training
+from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import Page
@@ -18,42 +15,44 @@ from wellnessdesk.ui.kit.parts import EmptyState
 from wellnessdesk.ui.kit.segments import Segments
 from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.kit.texts import label
-from wellnessdesk.ui.kit.words_dialog import WordsDialog
+from wellnessdesk.ui.pages.training.acts import TrainingActs
+from wellnessdesk.ui.pages.training.begin_card import BeginCard
 from wellnessdesk.ui.pages.training.class_dialog import ClassDialog
+from wellnessdesk.ui.pages.training.curriculum_part import Acts, CurriculumPart
 from wellnessdesk.ui.pages.training.details import Details
+from wellnessdesk.ui.pages.training.exams_part import ExamsPart
 from wellnessdesk.ui.pages.training.facts import Facts, Standing, gather
 from wellnessdesk.ui.pages.training.matrix_view import MatrixView, words
-from wellnessdesk.ui.pages.training.override_dialog import OverrideDialog
+from wellnessdesk.ui.pages.training.practice_part import PracticePart
 
 _TABLE_WIDTH = 380
 
 
 class TrainingPage(Page):
-    """The matrix, or everybody's clearance. `choose_pdf` can be set by tests."""
+    """Five parts that take turns; each has its one button at the top, where it has one."""
 
-    features = frozenset({"training", "agreements", "clearance", "people", "peers"})
+    features = frozenset({"training", "agreements", "clearance", "people", "peers", "practice", "exams"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("Training"), scroll=False)
         self._context, self._desk, self._tasks = context, context.desk, context.tasks
-        self.choose_pdf: Callable[[str], Path | None] = lambda name: pdf_files.ask(self, _("Save as PDF"), name)
         self._facts: Facts | None = None
+        self.acts = TrainingActs(self, context, lambda: self._facts, self.refresh)
+        self.begin = BeginCard(self.acts.learned, self.acts.exceptions)
         self.matrix, self.details = MatrixView(), Details(self._act)
         self.matrix.chosen.connect(self._say_cell)
         self._said = label("", wrap=True)
+        self._certificate = button(_("Certificate…"), self.certify)
         self._carry = button(_("Learned elsewhere"), self.carry_in)
         self._revoke = button(_("Does not count any more"), self.revoke)
-        for name, made in (("carry_in", self._carry), ("revoke", self._revoke)):
+        for name, made in (("certificate", self._certificate), ("carry_in", self._carry), ("revoke", self._revoke)):
             made.setObjectName(f"training.{name}")
         self.table = self._make_table()
         self.table.current_changed.connect(self.details.show_peer)
-        self._segments = Segments("training")
-        self._segments.add("matrix", _("Who has what"), "training", self._matrix_part())
-        self._segments.add("clearance", _("Clearance"), "shield", self._clearance_part())
-        add = button(_("Enter a class"), self.add_class, icon="add", role="primary")
-        add.setObjectName("training.add_class")
-        self.add_action(add)
-        self.add(self._segments, 1)
+        self.practice = PracticePart(self.acts.end_practice)
+        self.exams = ExamsPart(self.acts.end_bank, self._begun)
+        self.curriculum = CurriculumPart(Acts(self.acts.module, self.acts.text, self.acts.rule, self.acts.as_shipped))
+        self._lay_out()
 
     def refresh(self) -> None:
         """Ask for everything."""
@@ -62,7 +61,8 @@ class TrainingPage(Page):
 
     def focus_first(self) -> None:
         """The part that is shown."""
-        (self.matrix if self._segments.shown() == "matrix" else self.table).setFocus()
+        {"matrix": self.matrix, "clearance": self.table, "practice": self.practice.table, "exams": self.exams.banks,
+         "curriculum": self.curriculum.modules}[self._segments.shown()].setFocus()
 
     def place(self) -> str:
         """The part that is shown."""
@@ -79,6 +79,11 @@ class TrainingPage(Page):
             ClassDialog(self, self._context, self._facts.matrix.modules, self._facts.matrix.peers,
                         current[1].id if current else "", self._entered).open()
 
+    def enter_practice(self) -> None:
+        """Of the peer whose practice is chosen."""
+        one = self.practice.table.current()
+        self.acts.enter_practice(one.person if one else "")
+
     def carry_in(self) -> None:
         """The chosen peer has the chosen module from elsewhere, from today on."""
         current, desk = self.matrix.current(), self._desk
@@ -87,6 +92,12 @@ class TrainingPage(Page):
             said = _("{name} has “{what}” from today on.").format(name=peer.name, what=module.label)
             self._tasks.run(lambda: training.carry_in(desk, peer.id, module.id, desk.today()),
                             lambda made: messages.say(self, said, undo=lambda: self._take_back(made.id)), owner=self)
+
+    def certify(self) -> None:
+        """A signed paper of the chosen cell."""
+        current = self.matrix.current()
+        if current is not None and current[2].has:
+            self.acts.certificate(current[0].name, current[1].label, current[2].completion)
 
     def revoke(self) -> None:
         """What the chosen peer has does not count any more."""
@@ -109,49 +120,60 @@ class TrainingPage(Page):
 
     def _show(self, facts: Facts) -> None:
         self._facts = facts
+        modules = {one.id: one.label for one in facts.matrix.modules}
+        self.begin.show_all(facts.cleared)
         self.matrix.show_matrix(facts.matrix)
         self.table.set_records(list(facts.peers))
         self.details.show_peer(self.table.current())
+        self.practice.show_all(facts.practice, facts.names)
+        self.exams.show_all(facts.banks, facts.attempts, facts.names, modules)
+        self.curriculum.show_all(facts.curriculum.modules, facts.curriculum.texts, facts.curriculum.rules,
+                                 facts.matrix.today)
         on = _("The gate is on: nobody is put on a service they are not cleared for.") if facts.cleared.on else _(
             "The gate is off: see under Settings. Until then nobody is stopped.")
         self.set_title(_("Training"), on)
 
     def _say_cell(self) -> None:
         current, matrix = self.matrix.current(), self._facts.matrix if self._facts else None
+        has = current is not None and current[2].has
         self._carry.setEnabled(current is not None)
-        self._revoke.setEnabled(current is not None and current[2].has)
+        self._revoke.setEnabled(has)
+        self._certificate.setEnabled(has and matrix is not None and current is not None
+                                     and not current[2].lapsed(matrix.today))
         self._said.setText(_("Choose a cell to see since when, and until when.") if current is None or matrix is None
                            else f"{current[0].name} · {current[1].label}: {words(current[2], matrix)}")
 
     def _act(self, what: str, which: str) -> None:
-        one, desk = self.table.current(), self._desk
-        if one is None:
-            return
-        if what == "allow":
-            found = next(each for each in one.services if each.service == which)
-            OverrideDialog(self, self._context, one.peer.name, found, lambda _made: self.refresh()).open()
-        elif what == "end":
-            self._tasks.run(lambda: clearance.end_override(desk, which), owner=self)
-        elif what == "print":
-            self._print(one, which)
-        elif what == "of_age":
-            self._tasks.run(lambda: caregiver_papers.of_age(desk, one.peer.id, which), owner=self)
-        else:
-            self._ask_paper(one.peer, which)
+        one = self.table.current()
+        if one is not None:
+            self.acts.for_peer(one, what, which)
 
-    def _ask_paper(self, peer: Person, kind: str) -> None:
-        desk = self._desk
-        WordsDialog(self, self._tasks, _("A paper for {name}").format(name=peer.name),
-                    _("Who signed it? Only coordinators read this. The paper itself stays in the school's file."),
-                    _("Record it"), lambda who: caregiver_papers.keep(desk, peer.id, kind, desk.today(), who),
-                    lambda _kept: self.refresh()).open()
+    def _begun(self, one: Attempt) -> str:
+        return formats.date(self._desk.local(one.begun_at).date())
 
-    def _print(self, one: Standing, agreement: str) -> None:
-        desk, file = self._desk, self.choose_pdf(one.peer.name)
-        if file is not None:
-            self._tasks.run(lambda: pdf_files.write(file, agreements.print_signed(desk, agreement)),
-                            lambda saved: messages.say(self, _("Saved as {file}.").format(file=saved.name)),
-                            owner=self)
+    def _lay_out(self) -> None:
+        self._segments = Segments("training")
+        for key, title, icon, part in (
+                ("matrix", _("Who has what"), "training", self._matrix_part()),
+                ("clearance", _("Clearance"), "shield", self._clearance_part()),
+                ("practice", _("Practice"), "group", self.practice), ("exams", _("Exams"), "sign", self.exams),
+                ("curriculum", _("Curriculum"), "book", self.curriculum)):
+            self._segments.add(key, title, icon, part)
+        self._actions_of = {
+            "matrix": button(_("Enter a class"), self.add_class, icon="add", role="primary"),
+            "practice": button(_("Enter practice"), self.enter_practice, icon="add", role="primary"),
+            "exams": button(_("Import an exam…"), self.acts.import_bank, icon="import", role="primary")}
+        for name, made in zip(("add_class", "add_practice", "import"), self._actions_of.values(), strict=True):
+            made.setObjectName(f"training.{name}")
+            self.add_action(made)
+        self._segments.changed.connect(self._show_action)
+        self._show_action("matrix")
+        self.add(self.begin)
+        self.add(self._segments, 1)
+
+    def _show_action(self, part: str) -> None:
+        for key, made in self._actions_of.items():
+            made.setVisible(key == part)
 
     def _matrix_part(self) -> QWidget:
         part = QWidget()
@@ -162,7 +184,7 @@ class TrainingPage(Page):
         column.addWidget(label(_("✓ has it · ! lapses within a month · ✕ lapsed · – not yet"), "muted", small=True))
         row = QHBoxLayout()
         row.addWidget(self._said, 1)
-        row.addWidget(ButtonRow(self._carry, self._revoke))
+        row.addWidget(ButtonRow(self._carry, self._certificate, self._revoke))
         column.addLayout(row)
         return part
 

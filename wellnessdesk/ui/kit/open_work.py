@@ -88,7 +88,8 @@ class OpenWorkDialog(Dialog):
                            owner=self)
 
     def _show(self, found: tuple[tuple[OpenWork, ...], list[PeerChoice]]) -> None:
-        works, peers = found
+        works, everybody = found
+        peers = [peer for peer in everybody if peer.person.id not in {work.person.id for work in works}]
         if self.peers.count() != len(peers):
             self.peers.clear()
             for peer in peers:
