@@ -245,7 +245,7 @@ PARTS = {
     "student_timeline.events", "student_timeline.line", "note_locks.has_left", "note_returns.of_note",
     "sessions.binding", "sessions.fingerprint", "sessions.open_note", "sessions.open_sealed",
     "sessions.peek_sealed", "sessions.to_write", "sessions.body_of",
-    "sessions.require_of",
+    "sessions.require_of", "sessions.require_cleared_for",
     "sessions.draft_of",
     "begun_sessions.facts_of", "participants.seal", "participants.remarks", "participants.records",
     "participants.marks_of", "participants.signed_as",

@@ -311,6 +311,7 @@ FIGURES: dict[str, Measure] = {
     "autosave.frame": lambda store: note_figures.autosave(store, _in_a_process), "note.sign": note_figures.sign,
     "referrals.list": passing_on.referrals_list, "directory.search": passing_on.directory_search,
     "applications.rank": applying.rank, "clearance.all": peer_figures.clearance_all,
+    "hours.ledger": peer_figures.hours_ledger, "portfolio.pdf": peer_figures.portfolio_pdf,
     "training.matrix": lambda store: peer_figures.matrix_paint(store, _in_a_process),
     "search.prefix": searching.prefix, "search.fuzzy": searching.fuzzy,
 }

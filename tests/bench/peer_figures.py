@@ -14,7 +14,7 @@ from wellnessdesk import app
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.people import Person, Role
 from wellnessdesk.domain.training import Cell, Matrix, Module
-from wellnessdesk.services import clearance
+from wellnessdesk.services import clearance, hours, portfolio
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.store import bulk, people
 from wellnessdesk.ui.pages.training.matrix_view import MatrixView
@@ -23,10 +23,11 @@ _PEERS, _MODULES = 60, 80
 
 
 def clearance_all(store: BenchStore) -> Iterator[Figure]:
-    """Twenty peers by ten services, with every module of the catalogue."""
+    """Twenty peers by ten services, with every module of the catalogue and three role plays each."""
     with store.copy() as folder:
         desk = store.sign_in(folder, Role.COORDINATOR)
         _train(desk)
+        _practice(desk)
         values, _floors = in_turns(30, lambda: clearance.everybody(desk))
         found = clearance.everybody(desk)
         note(f"clearance: {len(found.peers)} peers, {len(found.found)} answers")
@@ -39,6 +40,29 @@ def matrix_paint(store: BenchStore, in_a_process: Callable[..., str]) -> Iterato
     yield figure("training.matrix", store.visits, json.loads(in_a_process("peer_figures")))
 
 
+def hours_ledger(store: BenchStore) -> Iterator[Figure]:
+    """Everybody's totals and the ledger of the peer with most hours, of all sessions there are."""
+    with store.copy() as folder:
+        desk = store.sign_in(folder, Role.COORDINATOR)
+        found = hours.everybody(desk)
+        most = max(found, key=lambda one: one.totals.of()).person.id
+        values, _floors = in_turns(10, lambda: (hours.everybody(desk), hours.of(desk, most)))
+        note(f"hours: {len(found)} peers, {len(hours.of(desk, most).lines)} lines of one")
+        desk.close()
+    yield figure("hours.ledger", store.visits, values)
+
+
+def portfolio_pdf(store: BenchStore) -> Iterator[Figure]:
+    """The portfolio of the peer with most hours, signed before, as PDF."""
+    with store.copy() as folder:
+        desk = store.sign_in(folder, Role.COORDINATOR)
+        most = max(hours.everybody(desk), key=lambda one: one.totals.of()).person.id
+        one = portfolio.issue_portfolio(desk, most, store.people[Role.COORDINATOR.value][1])
+        values, _floors = in_turns(5, lambda: portfolio.print_statement(desk, one.id))
+        desk.close()
+    yield figure("portfolio.pdf", store.visits, values)
+
+
 def _train(desk: Desk) -> None:
     with desk.store.transaction() as tx:
         there = people.in_role(tx, Role.PEER)
@@ -48,6 +72,15 @@ def _train(desk: Desk) -> None:
             "id": uuid.uuid4().hex, "person_id": peer.id, "module_id": module, "version": 1, "day": desk.today(),
             "how": "carried_in", "class_id": None, "by": desk.person.id, "lapses_on": None, "revoked_at": None}
             for peer in people.in_role(tx, Role.PEER) for module in catalogues.training_modules().ids()])
+
+
+def _practice(desk: Desk) -> None:
+    """Three role plays of everybody."""
+    with desk.store.transaction() as tx:
+        bulk.add(tx, "practice", [{
+            "id": uuid.uuid4().hex, "person_id": peer.id, "observer_id": desk.person.id, "scenario": "first_minutes",
+            "day": desk.today(), "rating": 3, "at": desk.clock.now(), "ended_at": None}
+            for peer in people.in_role(tx, Role.PEER) for _time in range(3)])
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ from tests.families import add_families
 from tests.faults import leaking_applications as applying
 from tests.faults import leaking_care as care
 from tests.faults import leaking_meeting as meeting
+from tests.faults.leaking_training import train
 from tests.faults.leaking_words import PLANTED, WORDS
 from tests.journeys import test_main_job as job
 from tests.support import PASSPHRASE, make_center
@@ -133,6 +134,7 @@ def coordinator(day: Day, session: int) -> None:
     drive.type("hold.reason", WORDS["hold"])
     drive.click("hold.save")
     assert [hold.reason for hold in shown.ask(retention.holds)] == [WORDS["hold"]]
+    train(shown)
 
 
 def care_for(day: Day) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from tests.centers import first, fresh_center
+from tests.centers import first, fresh_center, handed_over, note
 from tests.trained import all_services, attend, clear_for, hold, sign_all, turn_on
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.domain.appointments import Shift, Wanted
@@ -19,6 +19,7 @@ from wellnessdesk.services import (
     begun_sessions,
     clearance,
     peers,
+    sessions,
     shifts,
     supervision,
     supervision_load,
@@ -26,6 +27,7 @@ from wellnessdesk.services import (
     visits,
 )
 from wellnessdesk.services.audit import verify
+from wellnessdesk.services.sessions import NoteIncomplete
 from wellnessdesk.store import sealed
 
 COUNSELING = "peer_counseling"
@@ -276,3 +278,16 @@ def test_signing_again_counts_anew_and_who_leaves_nothing_unsigned_is_named(cent
     found = {(one.person, one.service): one for one in clearance.everybody(center.coordinator).found.values()}
     lacks = {lack.id for lack in found[center.peer.person.id, ANY].missing}
     assert lacks == {"role_and_scope", "confidentiality", "red_flags", "caregiver_consent"}
+
+
+def test_a_service_chosen_only_in_the_note_is_asked_for_and_the_note_is_not_lost(center):
+    clear_for(center, center.peer, "orientation")
+    turn_on(center)
+    session = handed_over(center, 1, center.peer)
+    body = note(service=COUNSELING)
+    sessions.save_draft(center.peer, session, body)
+    with pytest.raises(NoteIncomplete, match=r"not cleared for “Peer counseling”.*Missing.*stays here as a draft"):
+        sessions.sign(center.peer, session, body)
+    assert sessions.read_draft(center.peer, session) == body
+    clearance.override(center.coordinator, center.peer.person.id, COUNSELING, center.coordinator.today(), "they did")
+    assert sessions.sign(center.peer, session, body).service == COUNSELING

@@ -79,7 +79,8 @@ def test_the_preview_counts_each_class_and_changes_nothing(center):
             Records.DRAFTS: (1, 0, 0), Records.SESSIONS: (3, 0, 0), Records.FLAGS: (1, 0, 0),
             Records.REFERRALS: (0, 0, 0), Records.CONTACTS: (0, 0, 0),
             Records.AGENDAS: (1, 0, 0), Records.VISITS: (7, 0, 0), Records.DISCLOSURES: (0, 0, 0),
-            Records.HOLDS: (0, 0, 0), Records.APPLICATIONS: (0, 0, 0), Records.EMERGENCIES: (0, 0, 0)}
+            Records.HOLDS: (0, 0, 0), Records.APPLICATIONS: (0, 0, 0), Records.EMERGENCIES: (0, 0, 0),
+            Records.PEERS: (0, 0, 0)}
     assert counted(center, *TABLES) == before
 
 
@@ -122,7 +123,8 @@ def test_on_hold_everything_about_a_student_stays_and_so_do_records_that_name_no
         Records.DRAFTS: (1, 0, 0), Records.SESSIONS: (2, 1, 0), Records.FLAGS: (0, 1, 0), Records.AGENDAS: (0, 1, 0),
         Records.REFERRALS: (0, 0, 0), Records.CONTACTS: (0, 0, 0),
         Records.VISITS: (5, 2, 0), Records.DISCLOSURES: (0, 0, 0),
-        Records.HOLDS: (0, 0, 0), Records.APPLICATIONS: (0, 0, 0), Records.EMERGENCIES: (0, 0, 0)}
+        Records.HOLDS: (0, 0, 0), Records.APPLICATIONS: (0, 0, 0), Records.EMERGENCIES: (0, 0, 0),
+            Records.PEERS: (0, 0, 0)}
     assert retention.preview(center.admin).holds == 1
 
 

@@ -1,4 +1,4 @@
-"""Self-ratings: each peer's own, numbers without names for coordinators, one look a round, and what the log tells."""
+"""Self-ratings: each peer's own, numbers without names for coordinators, one look a round, what the log may tell."""
 
 from datetime import UTC, datetime
 

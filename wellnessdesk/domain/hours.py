@@ -255,6 +255,11 @@ def cleaned(one: Entry) -> Entry:
     return replace(one, kind=kind_of(one.activity), competency=one.competency or competency_of(one.activity))
 
 
+def decided(one: Entry, state: State, at: datetime, by: str, answer: str = "") -> Entry:
+    """An entry as somebody decided on it."""
+    return replace(one, state=state, decided_at=at, decided_by=by, answer=answer)
+
+
 def wrong(one: Entry, *, today: date, since: date, there: int) -> dict[str, str]:
     """What stands against an entry, by field, as sentences. `since` is the day on which the peer was added, `there`
     what that day has already, in minutes."""

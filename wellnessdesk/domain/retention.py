@@ -50,6 +50,8 @@ class Records(StrEnum):
     """Legal holds that were lifted: whose, and why."""
     APPLICATIONS = "applications"
     """Applications to become a Wellness Peer, with ratings and interviews; of who is one, they stay."""
+    PEERS = "peers"
+    """Training, practice, exams, signatures, papers and exceptions of Wellness Peers who left, each person at once."""
     EMERGENCIES = "emergencies"
     """Why somebody stood in, once a coordinator has reviewed it. That somebody did stays."""
 
@@ -86,12 +88,15 @@ RULES: Mapping[Records, Rule] = {
                               source="34 CFR 99.32(a)(2), 5 CCR 432, 437(c)"),
     Records.HOLDS: Rule(since=Since.SCHOOL_YEAR, usual=5, least=3, most=25, source="34 CFR 99.10(e), 5 CCR 437(d)"),
     Records.APPLICATIONS: Rule(since=Since.SCHOOL_YEAR, usual=1, least=1, most=10, source="5 CCR 437(d)"),
+    Records.PEERS: Rule(since=Since.SCHOOL_YEAR, usual=5, least=1, most=25, source="5 CCR 437(d)"),
     Records.EMERGENCIES: Rule(since=Since.SCHOOL_YEAR, usual=5, least=3, most=25,
                               source="34 CFR 99.31(a)(1)(ii), 5 CCR 437(d)"),
 }
-NAMELESS = frozenset({Records.FLAGS, Records.REFERRALS, Records.CONTACTS, Records.AGENDAS, Records.EMERGENCIES})
+NAMELESS = frozenset({Records.FLAGS, Records.REFERRALS, Records.CONTACTS, Records.AGENDAS, Records.EMERGENCIES,
+                      Records.PEERS})
 """These name no student in the clear. While any student is on hold none of them goes: what was left of them would show
-anybody with an SQL shell which flags are of the student who is on hold."""
+anybody with an SQL shell which flags are of the student who is on hold. Wellness Peers are students, too, and no row
+says which."""
 Periods = Mapping[Records, int]
 
 
@@ -217,6 +222,7 @@ def label(records: Records) -> str:
         Records.VISITS: _("Visits"), Records.DISCLOSURES: _("Disclosure log"),
         Records.HOLDS: _("Lifted legal holds"), Records.APPLICATIONS: _("Applications of Wellness Peers"),
         Records.EMERGENCIES: _("Reasons of emergency access"),
+        Records.PEERS: _("Training and signatures of peers who left"),
     }[records]
 
 

@@ -160,6 +160,7 @@ def without_note(desk: Desk, session_id: int, service: str) -> Session:
         if draft is not None and draft != NoteBody(service=draft.service):
             raise Problem(_("There is a draft already. Finish the note, then sign it."))
         sealed.remove(change.tx, notes.DRAFT, str(session_id))
+        notes.require_cleared_for(desk, change.tx, session, service)
         sessions.set_service(change.tx, session_id, service, option.tier)
         sessions.set_note(change.tx, session_id, NoteState.NOT_NEEDED, ended_at=session.ended_at or change.now)
         change.record_sealed("session.change", f"session:{session_id}", _facts(change, session_id))

@@ -33,6 +33,7 @@ _FEATURES = {
     Records.REFERRALS: ("referrals",), Records.CONTACTS: ("contacts",),
     Records.AGENDAS: ("supervision",), Records.VISITS: ("visits", "appointments"),
     Records.DISCLOSURES: ("disclosures",), Records.HOLDS: (), Records.EMERGENCIES: ("emergencies",),
+    Records.PEERS: ("training", "peers", "clearance", "practice", "exams", "agreements"),
     Records.APPLICATIONS: ("applications",),
 }
 

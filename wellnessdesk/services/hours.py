@@ -251,7 +251,7 @@ def _decide(desk: Desk, entry_ids: Sequence[str], state: State, answer: str) -> 
                 raise Problem(_("Somebody else decides on your own hours."))
             if state is State.APPROVED and one.corrects:
                 _require_open(one, [replace(line, waiting_for="") for line in _day(change.tx, one)])
-            done.append(replace(one, state=state, decided_at=change.now, decided_by=desk.person.id, answer=answer))
+            done.append(rules.decided(one, state, change.now, desk.person.id, answer))
         change.record("hours.decide", "center", _written(change, done))
 
 

@@ -19,7 +19,7 @@ from wellnessdesk.domain.sessions import (
     note_from_plain,
     too_long,
 )
-from wellnessdesk.services import note_addenda, note_returns, participants, peers, untold
+from wellnessdesk.services import clearance_gate, note_addenda, note_returns, participants, peers, untold
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.store import note_trail as trail_rows
 from wellnessdesk.store import sealed, session_students, sessions
@@ -82,8 +82,8 @@ def read_draft(desk: Desk, session_id: int) -> NoteBody | None:
 def sign(desk: Desk, session_id: int, body: NoteBody) -> Session:
     """Sign the note: from now on it is locked. What it says of one of a group alone is sealed apart (`participants`).
 
-    Raises `NoteIncomplete` (saying what is missing, also who was not told yet what is shared), `NoteLocked`,
-    or `NoteTooLong`.
+    Raises `NoteIncomplete` (saying what is missing, also who was not told yet what is shared, or what the author lacks
+    for a service that is chosen only here), `NoteLocked`, or `NoteTooLong`.
     """
     missing, whole = missing_to_sign(body), _sound(body)
     if missing:
@@ -94,6 +94,7 @@ def sign(desk: Desk, session_id: int, body: NoteBody) -> Session:
         waiting = untold.not_told(change.tx, session_id)
         if waiting:
             raise NoteIncomplete(untold.sentence(waiting))
+        require_cleared_for(desk, change.tx, session, body.service)
         signed = replace(whole, remarks=())
         blob = sealing.seal(desk.keys, binding(NOTE, session), signed.plain(), also=_also(session))
         participants.seal(desk, change.tx, session, whole.remarks)
@@ -105,6 +106,19 @@ def sign(desk: Desk, session_id: int, body: NoteBody) -> Session:
         remarks = "" if session.student_id is not None else f" {participants.signed_as(change.tx, session_id)}"
         change.record("note.sign", f"session:{session_id}", fingerprint(blob) + remarks)
         return _session(change.tx, session_id)
+
+
+def require_cleared_for(desk: Desk, tx: Transaction, session: Session, service: str) -> None:
+    """Raise `NoteIncomplete` where a service is chosen now that the author was not cleared for on that day.
+
+    What was chosen when the session began was asked then. What was written stays a draft: it is signed as soon as a
+    coordinator has looked at it and allowed an exception, or another service is chosen.
+    """
+    gate = clearance_gate.asked(desk, tx, session.day, desk.person.id) if service != session.service else None
+    reason = gate.why_not(desk.person, (service,)) if gate is not None else ""
+    if reason:
+        raise NoteIncomplete(_("{reason} Your note stays here as a draft. Was it this all the same? Tell your "
+                               "coordinator: once they allow it, you can sign.").format(reason=reason))
 
 
 @act("sessions.read_note")

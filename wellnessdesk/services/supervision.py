@@ -119,9 +119,10 @@ def move(desk: Desk, meeting: str, kind: ItemKind, ref: str, places: int) -> Age
         if at is None:
             raise Problem(_("This item is not on the agenda any more."))
         items.insert(max(0, min(len(items) - 1, at + places)), items.pop(at))
-        _put(change.tx, replace(agenda, items=tuple(items)))
+        moved = replace(agenda, items=tuple(items))
+        _put(change.tx, moved)
         change.record("agenda.move", f"agenda:{agenda.meeting.id}", f"{kind.value}:{ref}")
-        return there(desk, change.tx, meeting)
+        return moved
 
 
 @act("supervision.change")

@@ -25,6 +25,7 @@ from wellnessdesk.domain.audit import link
 from wellnessdesk.domain.destroyed import told
 from wellnessdesk.domain.retention import NAMELESS, Due, LastBackup, Records
 from wellnessdesk.domain.sessions import NoteState
+from wellnessdesk.store import kept_of_peers
 from wellnessdesk.store.rows import (
     ApplicationRow,
     AuditRow,
@@ -49,6 +50,7 @@ Until = Mapping[Records, date]
 """For each class of record the newest day whose records are due."""
 
 DAYS: Mapping[Records, InstrumentedAttribute[date]] = {
+    Records.PEERS: kept_of_peers.NEWEST,
     Records.DRAFTS: SessionRow.day, Records.SESSIONS: SessionRow.day, Records.FLAGS: FlagRow.day,
     Records.REFERRALS: ReferralRow.day, Records.CONTACTS: CaregiverContactRow.day,
     Records.AGENDAS: MeetingRow.day, Records.VISITS: VisitRow.day, Records.DISCLOSURES: DisclosureRow.day,
@@ -84,6 +86,8 @@ def kind(records: Records) -> ColumnElement[bool]:
     """What makes a row a record of this class, whatever its day."""
     if records is Records.DRAFTS:
         return SessionRow.note == NoteState.DRAFT.value
+    if records is Records.PEERS:
+        return kept_of_peers.left()
     if records is Records.EMERGENCIES:
         reason = select(SealedRow.id).where(SealedRow.kind == "emergency", SealedRow.record == EmergencyRow.id)
         return and_(EmergencyRow.reviewed_at.is_not(None), reason.exists())
@@ -207,7 +211,8 @@ def _due(records: Records, until: Until) -> ColumnElement[bool]:
 
 
 def _count(tx: Transaction, records: Records, which: ColumnElement[bool]) -> int:
-    return tx.session.execute(select(func.count()).select_from(DAYS[records].class_).where(which)).scalar_one()
+    row = PersonRow if records is Records.PEERS else DAYS[records].class_
+    return tx.session.execute(select(func.count()).select_from(row).where(which)).scalar_one()
 
 
 def _needed(records: Records, until: Until) -> ColumnElement[bool]:

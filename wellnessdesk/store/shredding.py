@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from wellnessdesk.domain.retention import Gone, Records
 from wellnessdesk.domain.sessions import NoteState
-from wellnessdesk.store import drop_ins, hours, kept_counts, referrals, retention, student_facts
+from wellnessdesk.store import drop_ins, hours, kept_counts, kept_of_peers, referrals, retention, student_facts
 from wellnessdesk.store.rows import (
     AdultCallRow,
     ApplicationRow,
@@ -44,6 +44,7 @@ from wellnessdesk.store.rows import (
     MeetingRow,
     NoteAddendumRow,
     NoteReturnRow,
+    PersonRow,
     RatingRow,
     RecommendationRow,
     ReferralRow,
@@ -85,6 +86,8 @@ def shred(tx: Transaction, records: Records, first: date, last: date) -> tuple[G
     if not rows:
         return None
     names, days = [str(row[0]) for row in rows], [row[1] for row in rows]
+    if records is Records.PEERS:  # counted by person; what the log must not miss are their rows
+        return Gone(records, len(rows), min(days), max(days)), kept_of_peers.destroy(tx, which)
     _SHREDDERS[records](tx, which, first.replace(day=1))
     return Gone(records, len(names), min(days), max(days)), names
 
@@ -257,7 +260,7 @@ _NAMES: dict[Records, ColumnElement[object]] = {
     Records.DRAFTS: SessionRow.id, Records.SESSIONS: SessionRow.id, Records.FLAGS: FlagRow.id,  # type: ignore[dict-item]
     Records.REFERRALS: ReferralRow.id, Records.CONTACTS: CaregiverContactRow.id,  # type: ignore[dict-item]
     Records.AGENDAS: MeetingRow.id, Records.VISITS: VisitRow.id, Records.DISCLOSURES: DisclosureRow.id,  # type: ignore[dict-item]
-    Records.HOLDS: LegalHoldRow.id, Records.EMERGENCIES: EmergencyRow.id,  # type: ignore[dict-item]
+    Records.HOLDS: LegalHoldRow.id, Records.EMERGENCIES: EmergencyRow.id, Records.PEERS: PersonRow.id,  # type: ignore[dict-item]
     Records.APPLICATIONS: ApplicationRow.id,  # type: ignore[dict-item]
 }
 _SHREDDERS: dict[Records, Callable[[Transaction, Which, date], None]] = {

@@ -130,7 +130,7 @@ def test_every_action_the_program_records_has_its_act_in_the_table():
     clear = set(re.findall(r'\brecord\(\s*"([a-z_.]+)"', code))
     clear |= {  # named by what happened
               "bundle.write", "bundle.abandon", "backup.make", "roster.accept", "action.reseal",
-              "item.reseal", "training.reseal", "hours.decide", "hours.enter", "hours.enter_for", "hours.undo"}
+              "item.reseal", "training.reseal", "peer.leaves", "peer.stays"}
     assert clear == set(ACTS)
     assert set(re.findall(r'\brecord_sealed\(\s*"([a-z_.]+)"', code)) == set(SEALED_ACTS)
     assert set(ACTS.values()) | set(SEALED_ACTS.values()) <= set(POLICY)

@@ -24,15 +24,16 @@ from wellnessdesk.ui.shell.navigation import places_for
 
 PAGES = {
     Role.FRONT_DESK: ["today", "week", "resources", "charts"],
-    Role.PEER: ["myday", "week", "supervision", "resources"],
+    Role.PEER: ["myday", "week", "supervision", "resources", "program"],
     Role.COORDINATOR: ["overview", "today", "week", "supervision", "referrals", "resources", "roster", "export",
-                       "calendar", "recovery", "retention", "audit", "peers", "training", "charts", "people",
-                       "settings"],
+                       "calendar", "recovery", "retention", "audit", "peers", "training", "applications", "charts",
+                       "people", "settings"],
     Role.ADMINISTRATOR: ["people", "roster", "export", "calendar", "backups", "recovery", "retention", "audit",
                          "charts", "resources", "settings"],
 }
 """Written by hand from EXPERIENCE.md: who sees what."""
-SELDOM = {Role.COORDINATOR: ["roster", "export", "calendar", "recovery", "retention", "audit", "people", "settings"]}
+SELDOM = {Role.COORDINATOR: ["roster", "export", "calendar", "recovery", "retention", "audit", "applications", "people",
+                             "settings"]}
 """What is folded away, until somebody asks for it."""
 ROLES = list(ROLES_OF_PEOPLE)
 

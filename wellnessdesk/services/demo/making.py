@@ -21,6 +21,7 @@ from wellnessdesk.services.demo.care import Care
 from wellnessdesk.services.demo.facts import LUNCH, DemoFacts, make_up, zone
 from wellnessdesk.services.demo.front_desk import LIMITS, DeskFacts
 from wellnessdesk.services.demo.helpers import Helpers
+from wellnessdesk.services.demo.hours import Hours
 from wellnessdesk.services.demo.peer_year import PeerYear
 from wellnessdesk.services.demo.records import DemoPerson, DemoStudent
 from wellnessdesk.services.demo.rows import Chain, RowMaker
@@ -127,8 +128,9 @@ def _fill(desks: dict[str, Desk], facts: DemoFacts, seed: int, progress: Progres
         coordinator = next(person.key for person in facts.people if person.role is Role.COORDINATOR)
         Helpers(tx, facts, seed, desks[ids[coordinator]], coordinator, chain).fill()
         Trained(tx, facts, seed, {key: desks[id_] for key, id_ in ids.items()}, coordinator, chain).fill()
-        PeerYear(tx, facts, seed, {key: desks[id_] for key, id_ in ids.items()}, coordinator, chain).fill()
         Applied(tx, facts, seed, {key: desks[id_] for key, id_ in ids.items()}, chain).fill()
+        Hours(tx, facts, seed, {key: desks[id_] for key, id_ in ids.items()}, coordinator, chain).fill()
+        PeerYear(tx, facts, seed, {key: desks[id_] for key, id_ in ids.items()}, coordinator, chain).fill()
         with bulk.without_indexes(tx):
             _write_days(tx, facts, maker, week, care, progress)
 

@@ -19,10 +19,10 @@ def ledger_table(name: str) -> RecordTable[Line]:
     columns = [
         Column[Line](title=_("Day"), text=lambda one: formats.date(one.day), sort=lambda one: one.day, width=112),
         Column[Line](title=_("What"), text=what, tooltip=lambda one: one.answer, stretch=True),
-        Column[Line](title=_("Kind"), text=lambda one: kind_label(one.kind), width=150),
+        Column[Line](title=_("Kind"), text=lambda one: kind_label(one.kind), width=128),
         Column[Line](title=_("Hours"), text=lambda one: in_hours(one.minutes), sort=lambda one: one.minutes,
                      align="right", width=70),
-        Column[Line](title=_("Stands"), text=stands, tone=_tone, badge=True, width=136),
+        Column[Line](title=_("Stands"), text=stands, tone=_tone, badge=True, width=120),
     ]
     made = RecordTable[Line](name, columns, lambda one: one.key, empty=EmptyState(
         _("No hours yet"), _("Hours with students, in training and in supervision come here by themselves."), "clock"))

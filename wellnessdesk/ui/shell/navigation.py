@@ -70,7 +70,7 @@ def _places() -> tuple[Place, ...]:
         Place("audit", lambda: _("Audit"), "shield", frozenset({coordinator, admin}), AuditPage, seldom),
         Place("peers", lambda: _("Peers"), "group", frozenset({coordinator}), PeersPage),
         Place("training", lambda: _("Training"), "training", frozenset({coordinator}), TrainingPage),
-        Place("applications", lambda: _("Applications"), "sign", frozenset({coordinator}), ApplicationsPage),
+        Place("applications", lambda: _("Applications"), "sign", frozenset({coordinator}), ApplicationsPage, seldom),
         Place("charts", lambda: _("Charts"), "charts", frozenset({front, coordinator, admin}), ChartsPage),
         Place("resources", lambda: _("Resources"), "heart", frozenset({admin}), ResourcesPage),
         Place("settings", lambda: _("Settings"), "settings", frozenset({admin}), SettingsPage),

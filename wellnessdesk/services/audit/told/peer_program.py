@@ -33,6 +33,9 @@ class ToldOfPeerProgram(Gatherer):
                 self._rows.pop(name, None)
 
     def destroy(self, gone: Destroyed) -> None:
+        """What was kept of peers who left."""
+        if gone.records is Records.PEERS:
+            self._rows = gone.spared(self._rows)
         if gone.records is Records.AGENDAS:
             self._until = max(self._until, gone.month)
 

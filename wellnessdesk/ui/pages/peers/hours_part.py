@@ -28,9 +28,12 @@ from wellnessdesk.ui.kit.pathway_card import PathwayCard
 from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.kit.words_dialog import WordsDialog
+from wellnessdesk.ui.pages.peers.rules_card import RulesCard
 from wellnessdesk.ui.pages.peers.sign_dialog import SignStatementDialog
 
 _PEERS_WIDTH = 300
+_ROW, _MOST_ROWS = 43, 5
+"""Of what waits: a row in pixels, and so many without scrolling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,6 @@ class HoursPart(QWidget):
         self._names: dict[str, str] = {}
         self.peers = self._peers_table()
         self.peers.current_changed.connect(lambda _one: self._ask_one())
-        self.waiting = self._waiting_table()
         self.ledger = ledger_table(_("Hours"))
         self.ledger.setObjectName("hours.ledger")
         self.ledger.current_changed.connect(lambda _line: self._offer())
@@ -87,13 +89,16 @@ class HoursPart(QWidget):
         self._correct = button(_("Correct…"), self.correct)
         for key, made in (("approve", self._approve), ("decline", self._decline), ("correct", self._correct)):
             made.setObjectName(f"hours.{key}")
+        self.waiting = self._waiting_table()
         self._waiting_card = Card(_("Waiting for you"))
         self._head, self._paths, self._papers = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        self.rules = RulesCard(context)
         self._lay_out()
 
     def refresh(self) -> None:
         """Ask for everybody, and for the one who is chosen."""
         desk = self._desk
+        self.rules.refresh()
         self._tasks.latest("hours.everybody", lambda: gather(desk), self._show, owner=self)
 
     def approve(self) -> None:
@@ -119,6 +124,12 @@ class HoursPart(QWidget):
         if line is not None and line.open:
             self._enter(line)
 
+    def _approve_what(self) -> None:
+        """Nothing selected: everything."""
+        text = _("Approve") if self.waiting.selected() else _("Approve all")
+        self._approve.setText(text)
+        self._approve.setAccessibleName(text)
+
     def _undo(self, ids: Sequence[str]) -> None:
         desk = self._desk
         self._tasks.run(lambda: hours.undo(desk, ids), owner=self)
@@ -132,6 +143,8 @@ class HoursPart(QWidget):
         self.reminders.say(_("Renewals") if found.reminders else "", "\n".join(
             f"{one.name}: {one.words}" for one in found.reminders), "flag")
         self.waiting.set_records(found.waiting.lines)
+        self.waiting.setFixedHeight(_ROW * (1 + min(len(found.waiting.lines), _MOST_ROWS)) + 4)
+        self._approve_what()
         self._waiting_card.setVisible(bool(found.waiting.lines))
         chosen = self.peers.current()
         self.peers.set_records(list(found.peers))
@@ -284,6 +297,7 @@ class HoursPart(QWidget):
         self._paths.setSpacing(12)
         column.addLayout(self._paths)
         column.addWidget(papers)
+        column.addWidget(self.rules)
         column.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -306,11 +320,11 @@ class HoursPart(QWidget):
     def _waiting_table(self) -> RecordTable[Line]:
         columns = [
             Column[Line](title=_("Wellness Peer"), text=lambda one: self._names.get(one.person, ""), strong=True,
-                         width=150),
+                         width=190),
             Column[Line](title=_("Day"), text=lambda one: formats.date(one.day), sort=lambda one: one.day, width=112),
             Column[Line](title=_("What"), text=what, stretch=True),
             Column[Line](title=_("Hours"), text=lambda one: in_hours(one.minutes), align="right", width=70)]
         made = RecordTable[Line](_("Waiting for you"), columns, lambda one: one.key, many=True)
         made.setObjectName("hours.waiting")
-        made.setFixedHeight(190)
+        made.current_changed.connect(lambda _line: self._approve_what())
         return made

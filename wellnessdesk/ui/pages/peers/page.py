@@ -45,10 +45,10 @@ class PeersPage(Page):
         shown = self._segments.shown()
         if shown == "coverage":
             self.coverage.refresh()
-        elif shown == "impact":
-            self.impact.refresh()
         elif shown == "hours":
             self.hours.refresh()
+        elif shown == "impact":
+            self.impact.refresh()
         else:
             self._ask_roster()
 

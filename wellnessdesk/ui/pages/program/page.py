@@ -160,10 +160,12 @@ class ProgramPage(Page):
 
     def _start(self, pathway: str) -> None:
         desk = self._desk
+        self.enter_button.setFocus()  # what was pressed is made anew: the page would jump to what comes next
         self._tasks.run(lambda: pathways.start(desk, pathway), owner=self)
 
     def _stop(self, one: Standing) -> None:
         desk = self._desk
+        self.enter_button.setFocus()
         self._tasks.run(lambda: pathways.stop(desk, one.pathway.id), lambda _none: messages.say(
             self, _("“{what}” is not among your pathways any more.").format(what=one.pathway.label),
             undo=lambda: self._start(one.pathway.id)), owner=self)

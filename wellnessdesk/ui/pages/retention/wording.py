@@ -11,7 +11,7 @@ from wellnessdesk.services.desk import Desk
 ICONS = {
     Records.DRAFTS: "note", Records.SESSIONS: "sessions", Records.FLAGS: "flag", Records.REFERRALS: "next",
     Records.CONTACTS: "phone", Records.AGENDAS: "supervision", Records.VISITS: "check-in", Records.DISCLOSURES: "book",
-    Records.HOLDS: "lock", Records.EMERGENCIES: "adult", Records.APPLICATIONS: "people",
+    Records.HOLDS: "lock", Records.EMERGENCIES: "adult", Records.PEERS: "training", Records.APPLICATIONS: "people",
 }  # fmt: skip
 
 
@@ -28,6 +28,7 @@ def amount(records: Records, n: int) -> str:
         Records.DISCLOSURES: ngettext("{n} line of the disclosure log", "{n} lines of the disclosure log", n),
         Records.HOLDS: ngettext("{n} lifted legal hold", "{n} lifted legal holds", n),
         Records.APPLICATIONS: ngettext("{n} application", "{n} applications", n),
+        Records.PEERS: ngettext("{n} Wellness Peer who left", "{n} Wellness Peers who left", n),
         Records.EMERGENCIES: ngettext("{n} reason of emergency access", "{n} reasons of emergency access", n),
     }[records].format(n=formats.number(n))
 

@@ -23,6 +23,8 @@ from wellnessdesk.ui.kit.texts import label
 
 _MOST = 3
 """Lines: what comes later comes up as these are done."""
+_SOON = 7
+"""Days: what lapses later is said on My path."""
 
 
 def read(desk: Desk) -> tuple[Standing, list[ToSign], list[Offer]]:
@@ -56,7 +58,8 @@ class StandingCard(QWidget):
         lines += [self._unsigned(one) for one in to_sign if not one.counts] if standing.asked else []
         lines += [self._exam(one) for one in offers if not one.going_on and not one.why_not] if standing.asked else []
         signed = {one.text.kind: one for one in to_sign}
-        lines += [self._soon(one, formats.date(day), signed) for one, day in standing.soon]
+        lines += [self._soon(one, formats.date(day), signed) for one, day in standing.soon
+                  if (day - self._context.desk.today()).days <= _SOON]
         for line in lines[:_MOST]:
             self._lines.addWidget(line)
         self.setVisible(bool(lines))

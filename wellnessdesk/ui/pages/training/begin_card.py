@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.clearance import ANY, Missing, Need
 from wellnessdesk.services.clearance import Cleared
-from wellnessdesk.ui.kit.buttons import ButtonRow, button
+from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.parts import Card
 from wellnessdesk.ui.kit.texts import label
 
@@ -32,10 +32,11 @@ def to_learn(cleared: Cleared) -> tuple[str, ...]:
 
 
 class BeginCard(QWidget):
-    """Hidden as soon as somebody is cleared."""
+    """`needed` until somebody is cleared; the page says beside which of its parts there is room for it."""
 
     def __init__(self, learned: Callable[[], object], exceptions: Callable[[], object]) -> None:
         super().__init__()
+        self.needed = False
         self._said = label("", wrap=True)
         self._more = label(_("Agreements are signed by each peer at My day. A caregiver's paper is recorded under "
                              "Clearance."), "muted", small=True, wrap=True)
@@ -43,10 +44,9 @@ class BeginCard(QWidget):
         allow = button(_("Exceptions…"), exceptions)
         learn.setObjectName("begin.learned")
         allow.setObjectName("begin.exceptions")
-        card = Card(_("Nobody is cleared to be with students yet"))
+        card = Card(_("Nobody is cleared to be with students yet"), allow, learn)
         card.add(self._said)
         card.add(self._more)
-        card.add(ButtonRow(learn, allow))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
@@ -58,4 +58,4 @@ class BeginCard(QWidget):
         listed = "; ".join(one.sentence() for one in lacks)
         self._said.setText(ngettext("The one Wellness Peer lacks: {list}.", "All {n} Wellness Peers lack: {list}.",
                                     len(cleared.peers)).format(n=len(cleared.peers), list=listed))
-        self.setVisible(bool(lacks))
+        self.needed = bool(lacks)

@@ -1,13 +1,10 @@
 """The training matrix: a line a peer, a column a module; what is there, lapsed or lapses soon, at a glance."""
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QResizeEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
@@ -136,23 +133,31 @@ class _Names(QHeaderView):
         painter.restore()
 
 
-class _Cells(QStyledItemDelegate):
-    """A sign and its color; what is chosen has a ground. Thousands of them are painted at once."""
+class _Signs:
+    """Each sign as a picture, drawn once for a theme and a sharpness: text is slow to draw thousands of times."""
 
-    def __init__(self, view: QTableView, model: MatrixModel) -> None:
-        super().__init__(view)
-        self._model, self._plain, self._bold = model, QFont(view.font()), QFont(view.font())
-        self._bold.setBold(True)
+    def __init__(self) -> None:
+        self._made: dict[tuple[str, str, float], QPixmap] = {}
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        sign, tone = _SIGNS[self._model.states[index.row()][index.column()]]
-        area = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, palette.color("accent_soft"))
-        painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), palette.color("line"))
-        painter.setFont(self._plain if tone == "muted" else self._bold)
+    def picture(self, sign: str, font: QFont, sharpness: float) -> QPixmap:
+        """The picture of a state's sign, as high and wide as the narrowest cell."""
+        text, tone = _SIGNS[sign]
+        key = (sign, palette.color(tone).name(), sharpness)
+        if key not in self._made:
+            self._made[key] = self._draw(text, tone, font, sharpness)
+        return self._made[key]
+
+    def _draw(self, text: str, tone: str, font: QFont, sharpness: float) -> QPixmap:
+        made = QPixmap(QSize(_CELL, _LINE) * sharpness)
+        made.setDevicePixelRatio(sharpness)
+        made.fill(Qt.GlobalColor.transparent)
+        painter, bold = QPainter(made), QFont(font)
+        bold.setBold(tone != "muted")
+        painter.setFont(bold)
         painter.setPen(palette.color(tone))
-        painter.drawText(area, _CENTER, sign)
+        painter.drawText(QRect(0, 0, _CELL, _LINE), _CENTER, text)
+        painter.end()
+        return made
 
 
 class MatrixView(QTableView):
@@ -164,15 +169,42 @@ class MatrixView(QTableView):
         super().__init__()
         self.setObjectName("training.matrix")
         self.setAccessibleName(_("Training of everybody"))
-        self.cells = MatrixModel()
+        self.cells, self._signs = MatrixModel(), _Signs()
         self.setModel(self.cells)
-        self.setItemDelegate(_Cells(self, self.cells))
         self.setHorizontalHeader(_Upright(self))
         self.setVerticalHeader(_Names(self))
         self.setShowGrid(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
         self.selectionModel().currentChanged.connect(lambda *_which: self.chosen.emit())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """All at once: a delegate would be asked thousands of times."""
+        painter, area = QPainter(self.viewport()), event.rect()
+        rows, columns = self._seen(area)
+        chosen = self.currentIndex()
+        if chosen.isValid():
+            painter.fillRect(self.visualRect(chosen), palette.color("accent_soft"))
+        lefts = [(column, self.columnViewportPosition(column) + (self.columnWidth(column) - _CELL) // 2)
+                 for column in columns]
+        right = self.columnViewportPosition(columns[-1]) + self.columnWidth(columns[-1]) if columns else 0
+        line, sharpness = palette.color("line"), self.devicePixelRatioF()
+        pictures = {sign: self._signs.picture(sign, self.font(), sharpness) for sign in _SIGNS}
+        for row in rows:
+            top, states = self.rowViewportPosition(row), self.cells.states[row]
+            painter.fillRect(0, top + _LINE - 1, right, 1, line)
+            for column, left in lefts:
+                painter.drawPixmap(left, top, pictures[states[column]])
+        painter.end()
+
+    def _seen(self, area: QRect) -> tuple[range, range]:
+        """The rows and columns that lie in an area."""
+        ends = []
+        for first, last, count in (
+                (self.rowAt(area.top()), self.rowAt(area.bottom()), self.cells.rowCount()),
+                (self.columnAt(area.left()), self.columnAt(area.right()), self.cells.columnCount())):
+            ends.append(range(max(first, 0), count if last < 0 else last + 1) if first >= 0 else range(0))
+        return ends[0], ends[1]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As wide as there is room, up to a limit."""

@@ -122,6 +122,7 @@ class TrainingPage(Page):
         self._facts = facts
         modules = {one.id: one.label for one in facts.matrix.modules}
         self.begin.show_all(facts.cleared)
+        self._show_action(self._segments.shown())
         self.matrix.show_matrix(facts.matrix)
         self.table.set_records(list(facts.peers))
         self.details.show_peer(self.table.current())
@@ -174,6 +175,7 @@ class TrainingPage(Page):
     def _show_action(self, part: str) -> None:
         for key, made in self._actions_of.items():
             made.setVisible(key == part)
+        self.begin.setVisible(self.begin.needed and part in ("matrix", "clearance"))
 
     def _matrix_part(self) -> QWidget:
         part = QWidget()

@@ -65,9 +65,9 @@ class PracticePart(QWidget):
         columns = [
             Column[Practice](title=_("Day"), width=110, text=lambda one: formats.date(one.day),
                              sort=lambda one: one.day),
-            Column[Practice](title=_("Wellness Peer"), text=lambda one: self._name(one.person), strong=True, width=150),
+            Column[Practice](title=_("Wellness Peer"), text=lambda one: self._name(one.person), strong=True, width=176),
             Column[Practice](title=_("What was played"), text=lambda one: scenario_label(one.scenario), stretch=True),
-            Column[Practice](title=_("How it went"), width=166, text=_went,
+            Column[Practice](title=_("How it went"), width=160, text=_went,
                              tone=lambda one: "muted" if one.ended_at else "ink"),
         ]
         empty = EmptyState(_("No practice yet"), _("Watch a role play of two peers, and enter how it went."),

@@ -34,7 +34,7 @@ class LearnedDialog(KeepDialog):
             getattr(self, name).setObjectName(f"learned.{name}")
         self.form.row(Field(_("Who"), self.peers))
         self.form.row(Field(_("What they learned"), self.modules))
-        self.form.row(Field(_("On"), self.day, hint=_("From this day it counts, and lapses.")))
+        self.form.row(Field(_("Day"), self.day, hint=_("From this day it counts, and lapses.")))
         self.lay_out(_("Record only what you know they learned. What somebody has already stays as it is."))
 
     def act(self) -> None:

@@ -1,0 +1,88 @@
+"""What the peer program keeps of a person, for retention: all of it goes together, once they have left long enough.
+
+A feature that keeps more of peers adds a line to `_KEPT`.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, and_, delete, exists, func, or_, select, type_coerce, union_all
+
+from wellnessdesk.domain.people import Role
+from wellnessdesk.store.rows import (
+    AgreementRow,
+    Base,
+    CaregiverPaperRow,
+    ClassAttendanceRow,
+    ClassRow,
+    ClearanceOverrideRow,
+    CompletionRow,
+    ExamAttemptRow,
+    PersonRow,
+    PracticeRow,
+    SealedRow,
+)
+from wellnessdesk.store.transaction import Transaction
+
+
+def _day(moment: Any) -> Any:
+    return type_coerce(func.substr(moment, 1, 10), Date)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Rows of persons: the word of the log for them, their day, and the kind of what is sealed beside."""
+
+    word: str
+    row: type[Base]
+    person: Any
+    day: Any
+    sealed: str = ""
+
+
+_KEPT = (
+    _Kept("completion", CompletionRow, CompletionRow.person_id, CompletionRow.day),
+    _Kept("practice", PracticeRow, PracticeRow.person_id, PracticeRow.day, "practice"),
+    _Kept("attempt", ExamAttemptRow, ExamAttemptRow.person_id, _day(ExamAttemptRow.begun_at), "attempt"),
+    _Kept("agreement", AgreementRow, AgreementRow.person_id, _day(AgreementRow.at)),
+    _Kept("paper", CaregiverPaperRow, CaregiverPaperRow.person_id, CaregiverPaperRow.day, "caregiver paper"),
+    _Kept("override", ClearanceOverrideRow, ClearanceOverrideRow.person_id, ClearanceOverrideRow.until, "override"),
+)
+_DAYS = union_all(*(select(one.person.label("person"), one.day.label("day")) for one in _KEPT)).subquery()
+NEWEST: Any = select(func.max(_DAYS.c.day)).where(_DAYS.c.person == PersonRow.id).correlate(PersonRow).scalar_subquery()
+"""The last day of which something is kept of a person."""
+
+
+def left() -> ColumnElement[bool]:
+    """Of whom something is kept, and who is no peer any more."""
+    return and_(or_(PersonRow.active.is_(False), PersonRow.role != Role.PEER.value), NEWEST.is_not(None))
+
+
+def destroy(tx: Transaction, which: ColumnElement[bool]) -> list[str]:
+    """Destroy all that is kept of these people, and classes in which nobody else was; its words in the log."""
+    people = list(tx.session.scalars(select(PersonRow.id).where(which)))
+    gone: list[str] = []
+    for one in _KEPT:
+        theirs = one.person.in_(people)
+        names = list(tx.session.scalars(select(one.row.id).where(theirs)))  # type: ignore[attr-defined]
+        gone += [f"{one.word}:{name}" for name in names]
+        if one.sealed:
+            _run(tx, delete(SealedRow).where(SealedRow.kind == one.sealed, SealedRow.record.in_(names)))
+        _run(tx, delete(one.row).where(theirs))
+    return gone + _classes(tx)
+
+
+def _classes(tx: Transaction) -> list[str]:
+    """A class says who was in it, and so it stays whole until nobody has anything by it who is a peer, or has left
+    only lately."""
+    peer = exists().where(ClassAttendanceRow.class_id == ClassRow.id, PersonRow.id == ClassAttendanceRow.person_id,
+                          PersonRow.active, PersonRow.role == Role.PEER.value)
+    by_it = exists().where(CompletionRow.class_id == ClassRow.id)
+    numbers = list(tx.session.scalars(select(ClassRow.id).where(~peer, ~by_it)))
+    _run(tx, delete(ClassAttendanceRow).where(ClassAttendanceRow.class_id.in_(numbers)))
+    _run(tx, delete(ClassRow).where(ClassRow.id.in_(numbers)))
+    return [f"class:{number}" for number in numbers]
+
+
+def _run(tx: Transaction, statement: Any) -> None:
+    tx.session.execute(statement, execution_options={"synchronize_session": False})
