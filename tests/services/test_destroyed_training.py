@@ -9,22 +9,30 @@ from tests.centers import fresh_center
 from tests.store.stores import raw
 from tests.support import PASSPHRASE, TestCenter, open_as, quick_keys
 from tests.trained import hold, sign_all, watch
+from wellnessdesk.domain.hours import Entry, Kind
+from wellnessdesk.domain.peer_facts import PeerFacts
 from wellnessdesk.domain.retention import Records
+from wellnessdesk.domain.statements import Kind as StatementKind
 from wellnessdesk.services import (
     audit,
     caregiver_papers,
     clearance,
     destruction,
     exams,
+    hours,
     leaving,
+    pathways,
+    peer_facts,
     practice,
     retention,
+    statements,
     training,
 )
 from wellnessdesk.services.desk import Desk
 
 YEARS = 365 * 6
-TABLES = ("completions", "practice", "exam_attempts", "agreements", "caregiver_papers", "clearance_overrides")
+TABLES = ("completions", "practice", "exam_attempts", "agreements", "caregiver_papers", "clearance_overrides",
+          "hour_entries", "statements", "pathways", "peer_facts")
 
 
 @dataclass
@@ -61,6 +69,11 @@ def left(tmp_path):
                                   "Mrs. Harbor", b"%PDF-lantern")
             clearance.override(made.coordinator, peer.person.id, "tutoring", made.coordinator.today(), "lantern")
             exams.finish(peer, exams.begin(peer, "competency").attempt)
+            hours.enter(peer, Entry(person=peer.person.id, kind=Kind.FIELD, day=peer.today(), minutes=30,
+                                    activity="presentation"))
+            pathways.start(peer, "cwc1")
+            statements.issue(made.coordinator, StatementKind.HOURS, peer.person.id, "Hours: 1", PASSPHRASE)
+            peer_facts.save(made.coordinator, PeerFacts(person=peer.person.id, languages=("es",)))
         leaving.deactivate(made.admin, otto.person.id)
         made.admin.close()
         desk = open_as(made, "Cora Coordinator")

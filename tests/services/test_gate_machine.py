@@ -290,4 +290,4 @@ class Gate(RuleBasedStateMachine):
 @patience(12)
 def test_no_path_puts_an_uncleared_peer_on_a_service(centers, record_property):
     Gate.make = staticmethod(centers)
-    walk(Gate, "doors of the gate", record_property, ci=12, steps=14)
+    walk(Gate, "doors of the gate", record_property, ci=6, steps=14)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Date, and_, delete, exists, func, or_, select, type_coerce, union_all
 
 from wellnessdesk.domain.people import Role
+from wellnessdesk.store.kept_counts import PEER_MINUTES
 from wellnessdesk.store.rows import (
     AgreementRow,
     Base,
@@ -18,9 +19,14 @@ from wellnessdesk.store.rows import (
     ClearanceOverrideRow,
     CompletionRow,
     ExamAttemptRow,
+    HourEntryRow,
+    KeptCountRow,
+    PathwayRow,
+    PeerFactsRow,
     PersonRow,
     PracticeRow,
     SealedRow,
+    StatementRow,
 )
 from wellnessdesk.store.transaction import Transaction
 
@@ -38,8 +44,12 @@ class _Kept:
     person: Any
     day: Any
     sealed: str = ""
+    name: Any = None
+    """What the log calls one by, where that is not its id."""
 
 
+_LONG_AGO = "2000-01-01"
+"""Facts have no day: they go with the rest, and at once where nothing else is kept."""
 _KEPT = (
     _Kept("completion", CompletionRow, CompletionRow.person_id, CompletionRow.day),
     _Kept("practice", PracticeRow, PracticeRow.person_id, PracticeRow.day, "practice"),
@@ -47,6 +57,12 @@ _KEPT = (
     _Kept("agreement", AgreementRow, AgreementRow.person_id, _day(AgreementRow.at)),
     _Kept("paper", CaregiverPaperRow, CaregiverPaperRow.person_id, CaregiverPaperRow.day, "caregiver paper"),
     _Kept("override", ClearanceOverrideRow, ClearanceOverrideRow.person_id, ClearanceOverrideRow.until, "override"),
+    _Kept("hours", HourEntryRow, HourEntryRow.person_id, HourEntryRow.day),
+    _Kept("statement", StatementRow, StatementRow.person_id, _day(StatementRow.at)),
+    _Kept("pathway", PathwayRow, PathwayRow.person_id, PathwayRow.since,
+          name=PathwayRow.person_id + ":" + PathwayRow.pathway),
+    _Kept("facts", PeerFactsRow, PeerFactsRow.person_id, func.coalesce(PeerFactsRow.graduates, _LONG_AGO),
+          name=PeerFactsRow.person_id),
 )
 _DAYS = union_all(*(select(one.person.label("person"), one.day.label("day")) for one in _KEPT)).subquery()
 NEWEST: Any = select(func.max(_DAYS.c.day)).where(_DAYS.c.person == PersonRow.id).correlate(PersonRow).scalar_subquery()
@@ -64,12 +80,20 @@ def destroy(tx: Transaction, which: ColumnElement[bool]) -> list[str]:
     gone: list[str] = []
     for one in _KEPT:
         theirs = one.person.in_(people)
-        names = list(tx.session.scalars(select(one.row.id).where(theirs)))  # type: ignore[attr-defined]
+        named = one.row.id if one.name is None else one.name  # type: ignore[attr-defined]
+        names = list(tx.session.scalars(select(named).where(theirs)))
         gone += [f"{one.word}:{name}" for name in names]
         if one.sealed:
             _run(tx, delete(SealedRow).where(SealedRow.kind == one.sealed, SealedRow.record.in_(names)))
         _run(tx, delete(one.row).where(theirs))
+    _minutes(tx, people)
     return gone + _classes(tx)
+
+
+def _minutes(tx: Transaction, people: list[str]) -> None:
+    """Of their sessions that were destroyed before, the months' minutes (`store.kept_counts`)."""
+    peer = func.json_extract(KeptCountRow.fact, "$[1]")
+    _run(tx, delete(KeptCountRow).where(KeptCountRow.kind == PEER_MINUTES, peer.in_(people)))
 
 
 def _classes(tx: Transaction) -> list[str]:
