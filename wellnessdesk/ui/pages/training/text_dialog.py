@@ -35,7 +35,7 @@ class TextDialog(KeepDialog):
         for name in ("en", "es", "since", "term"):
             getattr(self, name).setObjectName(f"words.{name}")
         self.form.setMaximumWidth(_WIDTH)
-        self.fields = {"en": Field(_("English"), self.en), "es": Field(_("Spanish"), self.es),
+        self.fields = {"en": Field(_("Words in English"), self.en), "es": Field(_("Words in Spanish"), self.es),
                        "since": Field(_("From"), self.since),
                        "term_months": Field(_("Renewed after (months)"), self.term)}
         self._warning = Banner(tone="flag")
