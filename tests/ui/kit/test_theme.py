@@ -175,7 +175,7 @@ def test_icons_outlive_the_call_that_made_them(qtbot):
 
 def test_a_copy_of_an_icon_may_go_its_own_way():
     copy = QIcon(icons.icon("lock", "flag"))
-    for _ in range(20):
+    for _ in range(5):
         copy.setIsMask(True)
         copy = QIcon(copy)
         gc.collect()
