@@ -4,7 +4,7 @@ import pytest
 
 from tests.faults.figures import drive, rounds
 
-KILLS = rounds(5_000, 300)
+KILLS = rounds(5_000, 200)
 
 
 def killed(folder, kills, mode, figure, name):

@@ -4,7 +4,7 @@ import pytest
 
 from tests.faults.figures import drive, rounds
 
-ROUNDS = rounds(4_000, 160)
+ROUNDS = rounds(4_000, 100)
 """A quarter each: pages, records exchanged, given away, of another version."""
 
 
