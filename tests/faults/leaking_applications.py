@@ -13,7 +13,7 @@ def apply(shown: Shown) -> None:
     drive.click("nav.applications")
     drive.click("applications.first")
     drive.type("round.title", "Spring")
-    drive.click("round.go")
+    drive.click("act.go")
     drive.click("applications.hand_over")
     drive.type("kiosk.number", number)
     drive.enter()

@@ -79,7 +79,7 @@ def test_from_a_round_to_the_account_of_who_was_chosen(sit, center, tmp_path):
     shown.drive.click("nav.applications")
     shown.drive.click("applications.first")
     shown.drive.type("round.title", "Spring")
-    shown.drive.click("round.go")
+    shown.drive.click("act.go")
     applicant_writes(shown, center.number)
     rates(shown, 4)
 

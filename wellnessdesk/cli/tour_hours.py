@@ -23,7 +23,7 @@ def my_path(stage: Stage) -> None:
         drive.choose("hours.activity", "presentation")
         drive.type("hours.words", "A talk for the ninth grade")
         drive.shot("my path: entering hours")
-        drive.click("hours.go")
+        drive.click("act.go")
         stage.check(len(stage.ask(hours.mine).lines) == before + 1, "the entry waits")
         drive.hide_toasts()
     stage.lock()
@@ -49,7 +49,7 @@ def hours_and_papers(stage: Stage) -> None:
         person = table.current().person.id
         drive.click("hours.portfolio")
         drive.type("statement.passphrase", stage.state.people[Role.COORDINATOR.value][2])
-        drive.click("statement.go")
+        drive.click("act.go")
         drive.hide_toasts()
         made = stage.ask(lambda desk: statements.of_person(desk, person))
         stage.check(len(made) >= 1, "the portfolio is signed")

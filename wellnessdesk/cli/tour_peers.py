@@ -35,7 +35,7 @@ def peers_and_coverage(stage: Stage) -> None:
         drive.shot("peers: where each stands")
         stage.other_looks("peers")
         drive.click("peers.edit")
-        drive.click("facts.go")
+        drive.click("act.go")
         person = stage.page.roster.table.current().person.id
         stage.check(bool(stage.ask(lambda desk: peer_facts.of_peer(desk, person)).languages), "the languages are kept")
         drive.hide_toasts()

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.hours import (
@@ -17,28 +16,21 @@ from wellnessdesk.domain.hours import (
     kind_of,
     manual,
 )
-from wellnessdesk.services.flag_steps import StepProblem
-from wellnessdesk.ui.kit import messages
-from wellnessdesk.ui.kit.buttons import ButtonRow, button
 from wellnessdesk.ui.kit.choices import Choice, ChoiceList
 from wellnessdesk.ui.kit.context import PageContext
-from wellnessdesk.ui.kit.dialogs import Dialog
 from wellnessdesk.ui.kit.fields import TextField
-from wellnessdesk.ui.kit.forms import Field, Form
-from wellnessdesk.ui.kit.parts import Banner
+from wellnessdesk.ui.kit.forms import Field
+from wellnessdesk.ui.kit.keep_dialog import KeepDialog
 from wellnessdesk.ui.kit.pickers import DateField, NumberField
-from wellnessdesk.ui.kit.texts import label
-
-_WIDTH = 600
 
 
-class HoursDialog(Dialog):
+class HoursDialog(KeepDialog):
     """Stays open until it is kept: what is wrong is told at its field. With a `line`, it corrects that one."""
 
     def __init__(self, parent: QWidget, context: PageContext, person: str, save: Callable[[Entry], Entry],
                  done: Callable[[Entry], object], line: Line | None = None) -> None:
-        super().__init__(parent, _("Correct a line") if line else _("Enter hours"), width=_WIDTH)
-        self._context, self._person, self._save, self._done, self._line = context, person, save, done, line
+        super().__init__(parent, context, _("Correct a line") if line else _("Enter hours"), _("Save"))
+        self._person, self._save, self._done, self._line = person, save, done, line
         ids = manual() if line is None else catalogues.hour_activities().ids()
         self.activity = ChoiceList([Choice(one, _activity(one)) for one in ids], placeholder=_("Choose…"))
         self.day = DateField(line.day if line else context.desk.today())
@@ -46,23 +38,16 @@ class HoursDialog(Dialog):
         self.competency = ChoiceList([Choice(one.id, str(one.label)) for one in catalogues.load("competencies")],
                                      placeholder=_("Choose…"))
         self.words = TextField("", max_length=LONGEST_WORDS)
-        self.problem = Banner(tone="flag")
-        self.go = button(_("Save"), self.save, role="primary")
-        for key in ("activity", "day", "hours", "minutes", "competency", "words", "go"):
+        for key in ("activity", "day", "hours", "minutes", "competency", "words"):
             getattr(self, key).setObjectName(f"hours.{key}")
         self.activity.currentIndexChanged.connect(lambda _index: self._suggest())
-        self._lay_out()
+        self._fill()
         self._begin()
 
-    def save(self) -> None:
+    def act(self) -> None:
         """Keep it."""
-        if not self.go.isEnabled():
-            return
-        self._form.clear_errors()
-        self.problem.say("")
-        self.go.setEnabled(False)
         wanted, save = self._entry(), self._save
-        self._context.tasks.run(lambda: save(wanted), self._kept, self._failed, owner=self)
+        self.run(lambda _progress: save(wanted), self._done)
 
     def _entry(self) -> Entry:
         line = self._line
@@ -86,28 +71,7 @@ class HoursDialog(Dialog):
     def _suggest(self) -> None:
         self.competency.set_value(competency_of(self.activity.value() or "") or None)
 
-    def _kept(self, made: Entry) -> None:
-        self.accept()
-        self._done(made)
-
-    def _failed(self, error: Exception) -> None:
-        self.go.setEnabled(True)
-        if isinstance(error, StepProblem):
-            for key, sentence in error.found.items():
-                self._fields[key].set_error(sentence)
-            self._form.show_errors()
-        elif isinstance(error, Problem):
-            self.problem.say(_("Nothing was saved"), str(error), "flag")
-        else:
-            messages.failure(self, error)
-
-    def _lay_out(self) -> None:
-        self.body.addWidget(label(self.windowTitle(), "heading"))
-        line = self._line
-        self.body.addWidget(label(
-            _("The line as it stands stays in sight; what you write here counts in its place once it is approved.")
-            if line else _("A coordinator reads and approves it. Sessions, classes and meetings need no entering."),
-            "muted", wrap=True))
+    def _fill(self) -> None:
         took = QWidget()
         row = QHBoxLayout(took)
         row.setContentsMargins(0, 0, 0, 0)
@@ -115,19 +79,18 @@ class HoursDialog(Dialog):
         row.addWidget(self.hours)
         row.addWidget(self.minutes)
         took.setFocusProxy(self.hours)
-        self._form = form = Form(width=_WIDTH)
-        self._fields = {
+        form = self.form
+        self.fields = {
             "activity": form.field(_("What was it?"), self.activity), "day": Field(_("Day"), self.day),
             "minutes": Field(_("How long"), took)}
-        form.row(self._fields["day"], self._fields["minutes"])
-        self._fields["competency"] = form.field(_("What was it good for?"), self.competency)
-        self._fields["words"] = form.field(_("In a few words"), self.words, optional=True,
-                                           hint=_("No names of students: others read this."))
-        for part in (form, self.problem):
-            self.body.addWidget(part)
-        cancel = button(_("Cancel"), self.reject)
-        cancel.setObjectName("hours.cancel")
-        self.body.addWidget(ButtonRow(self.go, cancel))
+        form.row(self.fields["day"], self.fields["minutes"])
+        self.fields["competency"] = form.field(_("What was it good for?"), self.competency)
+        self.fields["words"] = form.field(_("In a few words"), self.words, optional=True,
+                                          hint=_("No names of students: others read this."))
+        self.lay_out(
+            _("The line as it stands stays in sight; what you write here counts in its place once it is approved.")
+            if self._line else
+            _("A coordinator reads and approves it. Sessions, classes and meetings need no entering."))
 
 
 def _activity(id: str) -> str:

@@ -1,7 +1,7 @@
-"""Widgets over each other, and an area that scrolls them."""
+"""Widgets over and beside each other, and an area that scrolls them."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 
 def stacked(*parts: QWidget | tuple[QWidget, int], spacing: int = 14) -> QWidget:
@@ -13,6 +13,18 @@ def stacked(*parts: QWidget | tuple[QWidget, int], spacing: int = 14) -> QWidget
     for part in parts:
         widget, share = part if isinstance(part, tuple) else (part, 0)
         column.addWidget(widget, share)
+    return holder
+
+
+def beside(narrow: QWidget, wide: QWidget, width: int) -> QWidget:
+    """A list of that width, and what is chosen in it in the room that is left."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(16)
+    narrow.setFixedWidth(width)
+    row.addWidget(narrow)
+    row.addWidget(wide, 1)
     return holder
 
 

@@ -1,10 +1,12 @@
 """Screens at which somebody serves themself on the center's computer: the number, and that it is done."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from wellnessdesk.base import i18n
 from wellnessdesk.base.i18n import _
 from wellnessdesk.ui.kit import clipboard
 from wellnessdesk.ui.kit.buttons import button
@@ -15,6 +17,26 @@ from wellnessdesk.ui.kit.texts import LabelTone, label
 
 _FIELD, _BANNER, _KEY_WIDTH, _KEY_HEIGHT = 440, 680, 140, 66
 _LONGEST_NUMBER = 40
+
+
+def head(center: str, prefix: str, speak: Callable[[str], object], leave: Callable[[], object]) -> QWidget:
+    """Whose computer it is, its languages, and the door for the staff; objects are named with `prefix`."""
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(12)
+    row.addWidget(IconLabel("heart", "accent", 34))
+    row.addWidget(label(center, "strong"))
+    row.addStretch(1)
+    for code, name in i18n.LANGUAGES.items():
+        language = button(name, partial(speak, code), checkable=True)
+        language.setChecked(code == i18n.language())
+        language.setObjectName(f"{prefix}.language.{code}")
+        row.addWidget(language)
+    staff = button(_("For the staff"), leave, icon="lock", role="quiet", icon_only=True)
+    staff.setObjectName(f"{prefix}.staff")
+    row.addWidget(staff)
+    return made
 
 
 class NumberScreen(QWidget):

@@ -41,10 +41,10 @@ def test_an_empty_page_says_what_to_do_first_and_wrong_dates_stay_to_be_mended(a
     assert "No round of applications yet" in at.texts()
     assert not at.drive.has("applications.hand_over")
     at.drive.click("applications.first")
-    at.drive.click("round.go")
+    at.drive.click("act.go")
     assert at.drive.find("round.title").isVisible()
     at.drive.type("round.title", "Spring 2027")
-    at.drive.click("round.go")
+    at.drive.click("act.go")
     at.refresh()
     assert [one.title for one in applications.cycles(center.coordinator)] == ["Spring 2027"]
     assert "Nobody has applied yet" in at.texts()

@@ -73,10 +73,10 @@ def test_a_letter_is_signed_saved_and_ended(at, center, tmp_path):
     shown(at, center)
     at.drive.click("hours.letter")
     at.drive.type("statement.passphrase", "another")
-    at.drive.click("statement.go")
+    at.drive.click("act.go")
     assert statements.mine(center.peer) == []
     at.drive.type("statement.passphrase", PASSPHRASE)
-    at.drive.click("statement.go")
+    at.drive.click("act.go")
     (one,) = statements.mine(center.peer)
     shown(at, center)
     at.page.hours.choose_pdf = lambda _name: tmp_path / "letter.pdf"

@@ -63,10 +63,10 @@ def test_hours_are_entered_what_is_wrong_is_told_at_its_field_and_nothing_is_los
     at.drive.choose("hours.activity", "presentation")
     at.drive.find("hours.hours").setValue(0)
     at.drive.type("hours.words", "A talk")
-    at.drive.click("hours.go")
+    at.drive.click("act.go")
     assert any("more than nothing" in text for text in at.texts())
     at.drive.find("hours.hours").setValue(2)
-    at.drive.click("hours.go")
+    at.drive.click("act.go")
     (line,) = hours.mine(center.peer).lines
     assert (line.minutes, line.words, line.competency, line.state) == (120, "A talk", "groups", State.WAITING)
     at.refresh()
@@ -81,7 +81,7 @@ def test_a_line_is_corrected_and_the_first_one_stays(at, center):
     at.page.table.selectRow(0)
     at.drive.click("program.correct")
     at.drive.find("hours.hours").setValue(3)
-    at.drive.click("hours.go")
+    at.drive.click("act.go")
     first, second = sorted(hours.mine(center.peer).lines, key=lambda one: one.minutes)
     assert (first.minutes, second.minutes, second.corrects) == (60, 180, first.key)
 

@@ -30,7 +30,7 @@ _FORM = 376
 
 
 class Details(QWidget):
-    """Empty until an application is chosen. At the left what was said, at the right one's own form."""
+    """A hint until an application is chosen. At the left what was said, at the right one's own form."""
 
     def __init__(self, act: Act, rate: Rate, met: Callable[[frozenset[str]], object]) -> None:
         super().__init__()
@@ -42,6 +42,7 @@ class Details(QWidget):
         """Show one."""
         clear(self._column)
         if whole is None:
+            self._column.addWidget(label(_("Choose an application to read it."), "muted"))
             self._column.addStretch(1)
             return
         left, right = QWidget(), QWidget()

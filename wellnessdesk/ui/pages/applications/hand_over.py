@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 
 from wellnessdesk.base import i18n
 from wellnessdesk.base.errors import Problem
@@ -22,9 +22,8 @@ from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.dialogs import Dialog
 from wellnessdesk.ui.kit.fields import PassphraseField
 from wellnessdesk.ui.kit.forms import Form as Fields
-from wellnessdesk.ui.kit.icons import IconLabel
 from wellnessdesk.ui.kit.parts import Banner
-from wellnessdesk.ui.kit.self_service import DoneScreen, NumberScreen
+from wellnessdesk.ui.kit.self_service import DoneScreen, NumberScreen, head
 from wellnessdesk.ui.kit.tasks import Tasks
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.applications.apply_screens import FormScreen, WordScreen
@@ -113,28 +112,10 @@ class HandOver(QDialog):
                 old.deleteLater()
         self._whole.setContentsMargins(24, 16, 24, 20)
         self._whole.setSpacing(12)
-        self._whole.addWidget(self._head())
+        self._whole.addWidget(head(self._desk.center.name, "apply", self._speak, self.reject))
         self.screen_shown = QWidget()
         self._whole.addWidget(self.screen_shown, 1)
         self._show_number()
-
-    def _head(self) -> QWidget:
-        head = QWidget()
-        row = QHBoxLayout(head)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(IconLabel("heart", "accent", 34))
-        row.addWidget(label(self._desk.center.name, "strong"))
-        row.addStretch(1)
-        for code, name in i18n.LANGUAGES.items():
-            speak = button(name, lambda code=code: self._speak(code), checkable=True)  # type: ignore[misc]
-            speak.setChecked(code == i18n.language())
-            speak.setObjectName(f"apply.language.{code}")
-            row.addWidget(speak)
-        staff = button(_("For the staff"), self.reject, icon="lock", role="quiet", icon_only=True)
-        staff.setObjectName("apply.staff")
-        row.addWidget(staff)
-        return head
 
     def _speak(self, code: str) -> None:
         """In another language; a form is shown again with what stands in it."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
@@ -32,7 +32,7 @@ from wellnessdesk.ui.kit import messages, pdf_files
 from wellnessdesk.ui.kit.buttons import MenuEntry, button, menu_button
 from wellnessdesk.ui.kit.choices import ChoiceList
 from wellnessdesk.ui.kit.context import PageContext
-from wellnessdesk.ui.kit.layouts import scrolling
+from wellnessdesk.ui.kit.layouts import beside, scrolling
 from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.kit.palette import Tone
 from wellnessdesk.ui.kit.parts import EmptyState
@@ -81,7 +81,7 @@ class ApplicationsPage(Page):
         self.rank = RankPart(self.decide, self.save_letters)
         self.figures = FiguresPart(self.save_figures)
         self._segments = Segments("applications")
-        self._segments.add("list", _("Applications"), "people", self._list_part())
+        self._segments.add("list", _("Applications"), "people", beside(self.table, self.details, _TABLE_WIDTH))
         self._segments.add("rank", _("Ranking and decisions"), "charts", self.rank)
         self._segments.add("figures", _("Representation"), "group", scrolling(self.figures, "PageScroll"))
         self._segments.put_beside(self._rounds)
@@ -346,16 +346,6 @@ class ApplicationsPage(Page):
         made = button(text, act, icon=icon, role="primary" if primary else "secondary")
         made.setObjectName(f"applications.{name}")
         return made
-
-    def _list_part(self) -> QWidget:
-        part = QWidget()
-        row = QHBoxLayout(part)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
-        self.table.setFixedWidth(_TABLE_WIDTH)
-        row.addWidget(self.table)
-        row.addWidget(self.details, 1)
-        return part
 
     def _make_table(self) -> RecordTable[Application]:
         columns = [

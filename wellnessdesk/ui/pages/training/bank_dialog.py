@@ -16,10 +16,10 @@ from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.dialogs import Dialog
 from wellnessdesk.ui.kit.fields import TextField
 from wellnessdesk.ui.kit.forms import Field
+from wellnessdesk.ui.kit.keep_dialog import KeepDialog
 from wellnessdesk.ui.kit.layouts import scrolling
 from wellnessdesk.ui.kit.pickers import NumberField
 from wellnessdesk.ui.kit.texts import label
-from wellnessdesk.ui.pages.training.keep_dialog import KeepDialog
 
 _WIDTH, _HEIGHT, _QUIZ = 640, 260, "-"
 

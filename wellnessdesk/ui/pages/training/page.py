@@ -10,6 +10,7 @@ from wellnessdesk.services import training
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
 from wellnessdesk.ui.kit.context import PageContext
+from wellnessdesk.ui.kit.layouts import beside
 from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.kit.parts import EmptyState
 from wellnessdesk.ui.kit.segments import Segments
@@ -156,7 +157,7 @@ class TrainingPage(Page):
         self._segments = Segments("training")
         for key, title, icon, part in (
                 ("matrix", _("Who has what"), "training", self._matrix_part()),
-                ("clearance", _("Clearance"), "shield", self._clearance_part()),
+                ("clearance", _("Clearance"), "shield", beside(self.table, self.details, _TABLE_WIDTH)),
                 ("practice", _("Practice"), "group", self.practice), ("exams", _("Exams"), "sign", self.exams),
                 ("curriculum", _("Curriculum"), "book", self.curriculum)):
             self._segments.add(key, title, icon, part)
@@ -188,16 +189,6 @@ class TrainingPage(Page):
         row.addWidget(self._said, 1)
         row.addWidget(ButtonRow(self._carry, self._certificate, self._revoke))
         column.addLayout(row)
-        return part
-
-    def _clearance_part(self) -> QWidget:
-        part = QWidget()
-        row = QHBoxLayout(part)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
-        self.table.setFixedWidth(_TABLE_WIDTH)
-        row.addWidget(self.table)
-        row.addWidget(self.details, 1)
         return part
 
     def _make_table(self) -> RecordTable[Standing]:

@@ -15,9 +15,9 @@ from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.fields import TextField
 from wellnessdesk.ui.kit.forms import Field
+from wellnessdesk.ui.kit.keep_dialog import KeepDialog
 from wellnessdesk.ui.kit.pickers import DateField
 from wellnessdesk.ui.kit.texts import label
-from wellnessdesk.ui.pages.training.keep_dialog import KeepDialog
 
 
 class PaperDialog(KeepDialog):

@@ -13,9 +13,9 @@ from wellnessdesk.ui.kit.choices import Choice, ChoiceCards, ChoiceList
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.fields import NoteField
 from wellnessdesk.ui.kit.forms import Field
+from wellnessdesk.ui.kit.keep_dialog import KeepDialog
 from wellnessdesk.ui.kit.pickers import DateField
 from wellnessdesk.ui.kit.texts import label
-from wellnessdesk.ui.pages.training.keep_dialog import KeepDialog
 
 
 class PracticeDialog(KeepDialog):

@@ -31,6 +31,7 @@ class PracticePart(QWidget):
         self._card = Card()
         for part in (self._heading, self._about, self._words, self._by, self._mistake):
             self._card.add(part)
+        self._hint = label(_("Choose a line to read what was written."), "muted", wrap=True)
         self._beside = QWidget()
         self._beside.setFixedWidth(_BESIDE)
         self._lay_out()
@@ -43,6 +44,7 @@ class PracticePart(QWidget):
 
     def _tell(self, one: Practice | None) -> None:
         self._card.setVisible(one is not None)
+        self._hint.setVisible(one is None and self.table.records_model.rowCount() > 0)
         if one is None:
             return
         entry = catalogues.scenarios().get(one.scenario)
@@ -83,6 +85,7 @@ class PracticePart(QWidget):
         row.addWidget(self.table, 1)
         column = QVBoxLayout(self._beside)
         column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._hint)
         column.addWidget(self._card)
         column.addStretch(1)
         row.addWidget(self._beside)

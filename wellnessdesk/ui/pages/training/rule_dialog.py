@@ -14,8 +14,8 @@ from wellnessdesk.services import clearance
 from wellnessdesk.ui.kit.choices import Choice
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.forms import Field
+from wellnessdesk.ui.kit.keep_dialog import KeepDialog
 from wellnessdesk.ui.kit.pickers import NumberField
-from wellnessdesk.ui.pages.training.keep_dialog import KeepDialog
 from wellnessdesk.ui.pages.training.tick_list import TickList
 
 

@@ -11,9 +11,9 @@ from wellnessdesk.services import agreements
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.fields import NoteField
 from wellnessdesk.ui.kit.forms import Field
+from wellnessdesk.ui.kit.keep_dialog import KeepDialog
 from wellnessdesk.ui.kit.parts import Banner
 from wellnessdesk.ui.kit.pickers import DateField, NumberField
-from wellnessdesk.ui.pages.training.keep_dialog import KeepDialog
 
 _WIDTH = 900
 

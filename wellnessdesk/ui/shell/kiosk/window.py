@@ -1,10 +1,9 @@
 """The kiosk's window: fills its screen, forgets after some seconds, and lets nobody out but by a passphrase."""
 
-from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from wellnessdesk.base import i18n, log
 from wellnessdesk.base.errors import Problem
@@ -14,11 +13,9 @@ from wellnessdesk.services import kiosk
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit import spoken
 from wellnessdesk.ui.kit.buttons import button
-from wellnessdesk.ui.kit.icons import IconLabel
 from wellnessdesk.ui.kit.parts import Banner
-from wellnessdesk.ui.kit.self_service import DoneScreen, NumberScreen
+from wellnessdesk.ui.kit.self_service import DoneScreen, NumberScreen, head
 from wellnessdesk.ui.kit.tasks import Tasks
-from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.shell.kiosk.leave import LeaveDialog
 from wellnessdesk.ui.shell.kiosk.screens import ReasonScreen
 
@@ -148,31 +145,13 @@ class KioskWindow(QWidget):
         self._adult.setObjectName("kiosk.adult")
         self._column.setContentsMargins(24, 16, 24, 20)
         self._column.setSpacing(12)
-        self._column.addWidget(self._head())
+        self._column.addWidget(head(self._desk.center.name, "kiosk", self._speak, self.ask_to_leave))
         self._column.addWidget(self._sign)
         if self._asked:
             self._sign.say(_("Staff: please come here"), tone="flag", icon="adult")
         self._column.addWidget(QWidget(), 1)
         self._column.addWidget(self._adult, 0, Qt.AlignmentFlag.AlignHCenter)
         self._show_number()
-
-    def _head(self) -> QWidget:
-        head = QWidget()
-        row = QHBoxLayout(head)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(IconLabel("heart", "accent", 34))
-        row.addWidget(label(self._desk.center.name, "strong"))
-        row.addStretch(1)
-        for code, name in i18n.LANGUAGES.items():
-            speak = button(name, partial(self._speak, code), checkable=True)
-            speak.setChecked(code == i18n.language())
-            speak.setObjectName(f"kiosk.language.{code}")
-            row.addWidget(speak)
-        staff = button(_("For the staff"), self.ask_to_leave, icon="lock", role="quiet", icon_only=True)
-        staff.setObjectName("kiosk.staff")
-        row.addWidget(staff)
-        return head
 
     def _put(self, screen: QWidget) -> None:
         """Show one of the screens; whoever comes next begins at the number."""

@@ -1,4 +1,4 @@
-"""Base of the dialogs of this page: open until what they hold is kept; what is wrong stands at its field."""
+"""Base of dialogs that keep what was filled in: open until it is kept; what is wrong stands at its field."""
 
 from wellnessdesk.services.flag_steps import StepProblem
 from wellnessdesk.ui.kit.act_dialog import ActDialog
