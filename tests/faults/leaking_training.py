@@ -1,4 +1,4 @@
-"""Training in `leaking_day`: a practice with words, a paper with its signer, an exception with its reason.
+"""The peer program in `leaking_day`: practice with words, a paper with its signer, an exception, an exit interview.
 
 Answers in an exam are letters, and lead to nothing that could be looked for; `tests/services/test_exams.py` looks into
 the store for them.
@@ -6,7 +6,7 @@ the store for them.
 
 from tests.faults.leaking_words import WORDS
 from tests.windows import Shown
-from wellnessdesk.services import caregiver_papers, clearance, practice, training
+from wellnessdesk.services import caregiver_papers, clearance, departures, practice, training
 
 
 def train(shown: Shown) -> None:
@@ -32,3 +32,17 @@ def train(shown: Shown) -> None:
     assert shown.ask(practice.everything)[0].words == WORDS["practice"]
     assert shown.ask(caregiver_papers.of_peer, peer)[0].signed_by == WORDS["signer"]
     assert shown.ask(clearance.overrides)[0].reason == WORDS["exception"]
+    _leave(shown, peer)
+
+
+def _leave(shown: Shown, peer: str) -> None:
+    drive = shown.drive
+    drive.click("nav.peers")
+    shown.screen.page.roster.table.select(peer)
+    drive.settle()
+    drive.click("peers.leave")
+    drive.click("leave.write")
+    drive.type("exit.meant", WORDS["exit"])
+    drive.click("exit.go")
+    drive.click("leave.close")
+    assert WORDS["exit"] in shown.ask(departures.interviews, peer)[0].answers.values()

@@ -16,7 +16,7 @@ WORDS = {
     "concern": "canaryconcern osprey", "put off": "canaryputoff alder", "remark on an item": "canaryaside hazel",
     "meeting outcome": "canarymeeting merlin", "meeting decision": "canarydecided kestrel",
     "practice": "canarypractice fieldfare", "signer": "canarysigner redwing",
-    "exception": "canaryexception siskin",
+    "exception": "canaryexception siskin", "exit": "canaryexit linnet",
     "application": "canaryapplication larkspur", "applicant's word": "canaryword campion",
     "who recommends": "canaryrecommends vetch", "recommendation": "canarystrong lupine",
     "interview": "canaryinterview sorbus",

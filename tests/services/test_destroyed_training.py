@@ -17,6 +17,7 @@ from wellnessdesk.services import (
     audit,
     caregiver_papers,
     clearance,
+    departures,
     destruction,
     exams,
     hours,
@@ -32,7 +33,7 @@ from wellnessdesk.services.desk import Desk
 
 YEARS = 365 * 6
 TABLES = ("completions", "practice", "exam_attempts", "agreements", "caregiver_papers", "clearance_overrides",
-          "hour_entries", "statements", "pathways", "peer_facts")
+          "hour_entries", "statements", "pathways", "peer_facts", "exit_interviews")
 
 
 @dataclass
@@ -73,6 +74,7 @@ def left(tmp_path):
                                     activity="presentation"))
             pathways.start(peer, "cwc1")
             statements.issue(made.coordinator, StatementKind.HOURS, peer.person.id, "Hours: 1", PASSPHRASE)
+            departures.tell(made.coordinator, peer.person.id, {"meant": "lantern"})
             peer_facts.save(made.coordinator, PeerFacts(person=peer.person.id, languages=("es",)))
         leaving.deactivate(made.admin, otto.person.id)
         made.admin.close()
@@ -93,8 +95,20 @@ def test_who_left_long_ago_is_destroyed_whole_and_the_log_says_so(left):
     assert [one.words for one in practice.everything(left.desk)] == ["lantern"]
     assert [one.module for one in training.classes(left.desk)] == ["red_flags"]
     kinds = dict(left.count("SELECT kind, count(*) FROM sealed GROUP BY kind"))
-    assert (kinds["practice"], kinds["attempt"], kinds["override"], kinds["caregiver paper"]) == (1, 1, 1, 2)
+    assert (kinds["practice"], kinds["attempt"], kinds["override"], kinds["exit interview"]) == (1, 1, 1, 1)
+    assert kinds["caregiver paper"] == 2
     assert left.line().going == 0
+
+
+@pytest.mark.parametrize("keep", ["agreements", "exam_attempts", "statements", "exit_interviews"])
+def test_the_day_of_whatever_is_kept_counts_also_where_nothing_else_is_left(left, keep):
+    with left.desk.store.transaction() as tx:
+        for table in reversed(TABLES):
+            if table != keep:
+                tx.session.execute(text(f"DELETE FROM {table} WHERE person_id <> :pia"), {"pia": left.pia})  # noqa: S608
+    assert left.line().going == 0
+    left.center.clock.advance(days=YEARS)
+    assert left.line().going == 1
 
 
 def test_while_a_student_is_on_hold_all_of_it_stays(left):

@@ -11,7 +11,7 @@ def how_i_see_myself(stage: Stage) -> None:
     drive = stage.driver
     stage.sign_in(Role.PEER)
     with stage.step("how I see myself"):
-        drive.click("nav.myday")
+        drive.go_to_my_day()
         if drive.has("selfrating.answer"):  # in winter nobody is asked
             drive.click("selfrating.answer")
             for item in ("listening", "stress", "belonging"):

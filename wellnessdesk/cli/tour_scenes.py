@@ -4,12 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from wellnessdesk.cli import (
+    tour_applications,
     tour_care,
     tour_desk,
     tour_flags,
+    tour_hours,
     tour_kiosk,
     tour_meeting,
     tour_notes,
+    tour_peers,
     tour_people,
     tour_records,
     tour_referrals,
@@ -326,7 +329,10 @@ SCENES: list[tuple[str, Scene]] = [
     ("guest and quiet", tour_people.guest_and_quiet), ("after the lock", tour_people.after_the_lock),
     ("substitute in", tour_people.substitute_in), ("substitute", tour_people.substitute),
     ("substitute out", tour_people.substitute_out), ("week", tour_week.week),
-    ("training", tour_training.training_and_clearance), ("audit", tour_records.audit_log),
+    ("training", tour_training.training_and_clearance), ("signing", tour_training.a_peer_signs),
+    ("self-rating", tour_peers.how_i_see_myself), ("peers", tour_peers.peers_and_coverage),
+    ("my path", tour_hours.my_path), ("hours", tour_hours.hours_and_papers),
+    ("applications", tour_applications.applications_to_become_a_peer), ("audit", tour_records.audit_log),
     ("keys and roles", tour_people.keys_and_roles), ("years later", tour_records.years_later),
     ("looking after", tour_rescue.looking_after), ("restored over", tour_rescue.restored_over),
     ("restored elsewhere", tour_rescue.restored_elsewhere), ("kit at the door", tour_rescue.kit_at_the_door)]

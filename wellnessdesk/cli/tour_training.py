@@ -57,7 +57,7 @@ def a_peer_signs(stage: Stage) -> None:
     stage.sign_in(Role.PEER)
     _person, name, passphrase = stage.state.people[Role.PEER.value]
     with stage.step("a peer signs and takes an exam"):
-        drive.click("nav.myday")  # they come back to where they were
+        drive.go_to_my_day()
         drive.click("standing.sign.code_of_ethics")
         drive.type("sign.name", name)
         drive.type("sign.passphrase", passphrase)

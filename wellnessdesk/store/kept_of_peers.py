@@ -6,7 +6,21 @@ A feature that keeps more of peers adds a line to `_KEPT`.
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, and_, delete, exists, func, or_, select, type_coerce, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    String,
+    and_,
+    cast,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from wellnessdesk.domain.people import Role
 from wellnessdesk.store.kept_counts import PEER_MINUTES
@@ -19,6 +33,7 @@ from wellnessdesk.store.rows import (
     ClearanceOverrideRow,
     CompletionRow,
     ExamAttemptRow,
+    ExitInterviewRow,
     HourEntryRow,
     KeptCountRow,
     PathwayRow,
@@ -32,7 +47,8 @@ from wellnessdesk.store.transaction import Transaction
 
 
 def _day(moment: Any) -> Any:
-    return type_coerce(func.substr(moment, 1, 10), Date)
+    """Of a column of moments, which are kept as milliseconds."""
+    return type_coerce(func.date(cast(moment, Integer) / 1000, "unixepoch"), Date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +75,8 @@ _KEPT = (
     _Kept("override", ClearanceOverrideRow, ClearanceOverrideRow.person_id, ClearanceOverrideRow.until, "override"),
     _Kept("hours", HourEntryRow, HourEntryRow.person_id, HourEntryRow.day),
     _Kept("statement", StatementRow, StatementRow.person_id, _day(StatementRow.at)),
+    _Kept("exit", ExitInterviewRow, ExitInterviewRow.person_id, _day(ExitInterviewRow.at), "exit interview",
+          name=cast(_day(ExitInterviewRow.at), String) + ":" + ExitInterviewRow.id),
     _Kept("pathway", PathwayRow, PathwayRow.person_id, PathwayRow.since,
           name=PathwayRow.person_id + ":" + PathwayRow.pathway),
     _Kept("facts", PeerFactsRow, PeerFactsRow.person_id, func.coalesce(PeerFactsRow.graduates, _LONG_AGO),
@@ -81,10 +99,10 @@ def destroy(tx: Transaction, which: ColumnElement[bool]) -> list[str]:
     for one in _KEPT:
         theirs = one.person.in_(people)
         named = one.row.id if one.name is None else one.name  # type: ignore[attr-defined]
-        names = list(tx.session.scalars(select(named).where(theirs)))
-        gone += [f"{one.word}:{name}" for name in names]
+        gone += [f"{one.word}:{name}" for name in tx.session.scalars(select(named).where(theirs))]
         if one.sealed:
-            _run(tx, delete(SealedRow).where(SealedRow.kind == one.sealed, SealedRow.record.in_(names)))
+            records = select(one.row.id).where(theirs)  # type: ignore[attr-defined]
+            _run(tx, delete(SealedRow).where(SealedRow.kind == one.sealed, SealedRow.record.in_(records)))
         _run(tx, delete(one.row).where(theirs))
     _minutes(tx, people)
     return gone + _classes(tx)

@@ -130,6 +130,12 @@ class Driver:
         QTest.keySequence(QApplication.focusWidget() or self._window, sequence)
         self.settle()
 
+    def go_to_my_day(self) -> None:
+        """To the list of My day: who left a note open comes back to it, and the list is behind."""
+        self.click("nav.myday")
+        if self.has("note.back"):
+            self.click("note.back")
+
     def enter(self) -> None:
         """Press Enter."""
         self.press(Qt.Key.Key_Return)
