@@ -168,7 +168,7 @@ def _table(skill: Callable[[], str]) -> RecordTable[Ranked]:
                        sort=lambda one: one.strength or 0,
                        tooltip=lambda one: ngettext("{n} recommendation", "{n} recommendations",
                                                     one.recommended).format(n=formats.number(one.recommended))),
-        Column[Ranked](title=_("In this skill"), text=shown, align="right", width=130, sort=by,
+        Column[Ranked](title=_("In this skill"), text=shown, align="right", width=146, sort=by,
                        tone=lambda one: "flag" if skill() in one.apart else "ink")]
     empty = EmptyState(_("Nobody has sent an application yet"),
                        _("Hand the computer over to applicants, or enter applications from paper or a file."), "people")

@@ -26,7 +26,7 @@ from wellnessdesk.ui.kit.texts import label
 
 Line = tuple[str, ...]
 _WEEK = timedelta(days=7)
-_GAPS_WIDTH, _DAY, _NUMBER, _FRAME, _DAYS, _LONGEST = 372, 108, 104, 6, 5, 20
+_GAPS_WIDTH, _DAY, _NUMBER, _FRAME, _DAYS, _LONGEST = 372, 108, 128, 6, 5, 20
 
 
 class CoveragePart(QWidget):

@@ -308,7 +308,7 @@ class HoursPart(QWidget):
 
     def _peers_table(self) -> RecordTable[PeerHours]:
         columns = [
-            Column[PeerHours](title=_("Wellness Peer"), text=lambda one: one.person.name if one.person.active else _(
+            Column[PeerHours](title=_("Name"), text=lambda one: one.person.name if one.person.active else _(
                 "{name} (left)").format(name=one.person.name), strong=True, stretch=True),
             Column[PeerHours](title=_("Hours"), text=lambda one: in_hours(one.totals.of()), align="right", width=76,
                               sort=lambda one: one.totals.of())]
@@ -319,7 +319,7 @@ class HoursPart(QWidget):
 
     def _waiting_table(self) -> RecordTable[Line]:
         columns = [
-            Column[Line](title=_("Wellness Peer"), text=lambda one: self._names.get(one.person, ""), strong=True,
+            Column[Line](title=_("Name"), text=lambda one: self._names.get(one.person, ""), strong=True,
                          width=190),
             Column[Line](title=_("Day"), text=lambda one: formats.date(one.day), sort=lambda one: one.day, width=112),
             Column[Line](title=_("What"), text=what, stretch=True),
