@@ -12,7 +12,7 @@ from wellnessdesk.ui.kit.parts import EmptyState
 from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.pages.peers.card import PeerCard
 
-_CARD_WIDTH = 372
+_CARD_WIDTH = 316
 
 
 class RosterPart(QWidget):
@@ -42,13 +42,13 @@ class RosterPart(QWidget):
 def _table() -> RecordTable[PeerStanding]:
     columns = [
         Column[PeerStanding](title=_("Name"), text=_name, strong=True, stretch=True),
-        Column[PeerStanding](title=_("Speaks"), text=_speaks, width=84),
+        Column[PeerStanding](title=_("Speaks"), text=_speaks, width=76),
         Column[PeerStanding](title=_("Cleared for"), text=_cleared, sort=lambda one: one.number_cleared, width=104),
         Column[PeerStanding](title=_("Sessions"), text=_load, sort=lambda one: one.carried.sessions, width=86),
         Column[PeerStanding](title=_("Supervision"), text=lambda one: formats.date(one.attended) if one.attended
                              else "–", sort=lambda one: one.attended or date.min, width=122),
         Column[PeerStanding](title=_("To do"), text=lambda one: formats.number(one.open_work),
-                             sort=lambda one: one.open_work, align="right", width=84)]
+                             sort=lambda one: one.open_work, align="right", width=88)]
     made = RecordTable[PeerStanding](
         _("Wellness Peers"), columns, lambda one: one.person.id,
         empty=EmptyState(_("Nobody yet"), _("An administrator adds Wellness Peers under People."), "group"))
