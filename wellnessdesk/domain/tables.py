@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 
 ColumnType = Literal["string", "integer", "year", "yearmonth", "date"]
@@ -19,6 +20,8 @@ Place = tuple[int | None, int | None]
 Key = tuple[str, ...]
 
 BLANK_REASONS: tuple[Why, ...] = ("small", "complement", "derived")
+MARKS: dict[Why, str] = {"small": "a", "complement": "b", "derived": "c"}
+"""The letter that stands in a blank, as statistical tables do, so that the reason is never told by color alone."""
 BUNDLE_NAMESPACE = "bundle@wellnessdesk.org"
 """What the signature of a bundle is made for, so that it counts for nothing else (SSHSIG)."""
 
@@ -39,6 +42,11 @@ def why_text(why: Why) -> str:
         "complement": _("A count over 10. It is not shown, because a small count could be found from it."),
         "derived": _("A total or an average of counts that are not shown. It may be of any size."),
     }[why]
+
+
+def legend() -> str:
+    """What the letters in blanks mean."""
+    return "   ".join(f"{MARKS[why]}  {why_text(why)}" for why in BLANK_REASONS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +185,10 @@ class Cell:
 
     value: int | None
     why: Why = ""
+
+    def said(self) -> str:
+        """The number, or the letter that stands for why there is none."""
+        return MARKS[self.why] if self.value is None else formats.number(self.value)
 
     def __post_init__(self) -> None:
         _require((self.value is None) == bool(self.why), "a blank has a reason, a number has none")

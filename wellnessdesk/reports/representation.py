@@ -9,11 +9,9 @@ from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.center import Center
 from wellnessdesk.domain.recovery import Paper
-from wellnessdesk.domain.tables import Cell, PublishedTable, why_text
+from wellnessdesk.domain.tables import Cell, PublishedTable, legend
 from wellnessdesk.reports.charts import numbers
 from wellnessdesk.reports.layout import MUTED, TEAL, Around, Bookmark, build, style, text, width
-
-BLANK = "▒"
 
 
 def representation_pdf(round_title: str, tables: Sequence[PublishedTable], *, center: Center, day: date,
@@ -30,13 +28,8 @@ def representation_pdf(round_title: str, tables: Sequence[PublishedTable], *, ce
         story.append(KeepTogether([Bookmark(table.layout.title, 1),
                                    text(table.layout.title, style(13, bold=True, before=8, after=5)),
                                    _grid(table, width(paper))]))
-    story.append(text(f"{BLANK} {note()}", style(9, color=MUTED, before=8)))
+    story.append(text(legend(), style(9, color=MUTED, before=8)))
     return build(story, title=title, author=center.name, around=around, paper=paper)
-
-
-def note() -> str:
-    """What a blank means."""
-    return f"{why_text('small')} {why_text('complement')}"
 
 
 def _grid(table: PublishedTable, wide: float) -> Flowable:
@@ -44,12 +37,9 @@ def _grid(table: PublishedTable, wide: float) -> Flowable:
     columns = dict(layout.columns.labels) if layout.columns else {}
     labels = dict(layout.rows[0].labels)
     headings = (layout.rows[0].title, *(columns.get(key, key) for key in layout.column_keys), _("All"))
-    lines = [(labels.get(key[0], key[0]), *map(_said, table.cells[row]), _said(table.row_totals[row]))
+    lines = [(labels.get(key[0], key[0]), *(cell.said() for cell in (*table.cells[row], table.row_totals[row])))
              for row, key in enumerate(layout.row_keys)]
-    lines.append((_("All"), *map(_said, table.column_totals), _said(table.grand_total or Cell(None, "derived"))))
+    totals = (*table.column_totals, table.grand_total or Cell(None, "derived"))
+    lines.append((_("All"), *(cell.said() for cell in totals)))
     first = wide * 0.28
     return numbers(headings, lines, [first, *[(wide - first) / (len(headings) - 1)] * (len(headings) - 1)])
-
-
-def _said(cell: Cell) -> str:
-    return BLANK if cell.why else formats.number(cell.value or 0)

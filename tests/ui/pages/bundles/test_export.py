@@ -8,10 +8,9 @@ from tests.ui.pages.bundles.conftest import FEW, MANY, in_august
 from tests.ui.pages.people.at_desk import Marked
 from wellnessdesk.base import i18n
 from wellnessdesk.domain.bundles import BundleState, Period
-from wellnessdesk.domain.tables import why_text
+from wellnessdesk.domain.tables import MARKS, why_text
 from wellnessdesk.services import bundles, district
 from wellnessdesk.ui.pages.bundles.count_model import CountModel
-from wellnessdesk.ui.pages.bundles.wording import MARKS
 
 SEPTEMBER = Period(2026, 9)
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.tables import Cell, PublishedTable, why_text
+from wellnessdesk.domain.tables import Cell, PublishedTable, legend, why_text
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.parts import Card, clear
 from wellnessdesk.ui.kit.row_delegate import ROW_HEIGHT
@@ -15,7 +14,6 @@ from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.kit.texts import label
 
 _HEAD = 48
-BLANK = "▒"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +36,7 @@ class FiguresPart(QWidget):
         self._tables = QVBoxLayout()
         self._tables.setSpacing(14)
         self._column.addLayout(self._tables)
-        self._column.addWidget(label(f"{BLANK} {why_text('small')} {why_text('complement')}", "muted", small=True,
-                                     wrap=True))
+        self._column.addWidget(label(legend(), "muted", small=True, wrap=True))
         self._column.addWidget(self._save)
         self._column.addStretch(1)
 
@@ -69,9 +66,5 @@ def _grid(table: PublishedTable) -> RecordTable[_Line]:
 
 
 def _column(title: str, at: int) -> Column[_Line]:
-    return Column[_Line](title=title, text=lambda one: _said(one.cells[at]), align="right", width=170,
+    return Column[_Line](title=title, text=lambda one: one.cells[at].said(), align="right", width=170,
                          tooltip=lambda one: why_text(one.cells[at].why))
-
-
-def _said(cell: Cell) -> str:
-    return BLANK if cell.why else formats.number(cell.value or 0)

@@ -5,10 +5,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.tables import Cell, Column, PublishedTable, Why, why_text
-from wellnessdesk.ui.pages.bundles.wording import MARKS
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -98,8 +96,7 @@ def _totals(table: PublishedTable) -> tuple[Shown, ...]:
 
 
 def _shown(cell: Cell, *, total: bool = False) -> Shown:
-    text = MARKS[cell.why] if cell.value is None else formats.number(cell.value)
-    return Shown(text, cell.why, total)
+    return Shown(cell.said(), cell.why, total)
 
 
 def _label(column: Column, value: str) -> str:

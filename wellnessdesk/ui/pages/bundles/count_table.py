@@ -4,10 +4,9 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
-from wellnessdesk.domain.tables import PublishedTable, Why
+from wellnessdesk.domain.tables import MARKS, PublishedTable, Why
 from wellnessdesk.ui.kit import palette, theme
 from wellnessdesk.ui.pages.bundles.count_model import CountModel, Index, Shown
-from wellnessdesk.ui.pages.bundles.wording import MARKS
 
 _ROW = 32
 _PADDING = 12

@@ -3,12 +3,8 @@
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.bundles import Bundle, BundleState, Period
-from wellnessdesk.domain.tables import Why
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit.palette import Tone
-
-MARKS: dict[Why, str] = {"small": "a", "complement": "b", "derived": "c"}
-"""The letter that stands in a blank, as statistical tables do, so that the reason is never told by color alone."""
 
 _GROUP = 8
 
