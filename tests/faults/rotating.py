@@ -5,7 +5,8 @@ keys given as after a sign-in. In mode `passphrase` a peer changes their passphr
 removes that peer, which exchanges the store key. It is killed before one of the steps that reach the disk (a sync, a
 rename, a commit), each in its turn, or at a moment by chance, the last time not at all; and it says over a pipe when it
 is done. Then the door is tried: exactly one generation must open, the new one once it was said to be done, and the
-others must come in all the same. MODE `careless` is the control: there the header goes into its place before the records. Prints one JSON object.
+others must come in all the same. MODE `careless` is the control: there the header goes into its place
+before the records. Prints one JSON object.
 """
 
 import contextlib
