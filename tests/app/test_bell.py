@@ -4,10 +4,10 @@ import threading
 from contextlib import contextmanager
 
 import pytest
-from PySide6.QtTest import QTest
 
 from wellnessdesk.app import bell
 from wellnessdesk.app.bell import Bell
+from wellnessdesk.ui.tour.driver import pause
 
 
 @contextmanager
@@ -18,7 +18,7 @@ def ringing(folder, patience=3.0):
     thread.start()
     yield answers
     while thread.is_alive():
-        QTest.qWait(10)
+        pause(10)
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_a_bell_left_behind_by_a_crash_is_not_taken_for_an_answer(qapp, tmp_path
 
 def test_who_rings_while_the_first_is_still_starting_is_answered_as_soon_as_its_bell_hangs(qapp, tmp_path):
     with ringing(tmp_path) as answers:
-        QTest.qWait(150)
+        pause(150)
         late = Bell(tmp_path, lambda: None)
     assert answers == [True]
     late.take_down()
@@ -78,7 +78,7 @@ def test_it_hangs_only_as_long_as_the_program_runs(hung, tmp_path):
 def test_when_somebody_tidies_it_away_it_is_hung_again(hung, tmp_path):
     _bell, came = hung
     (tmp_path / bell.NAME).unlink()
-    QTest.qWait(100)
+    pause(100)
 
     with ringing(tmp_path) as answers:
         pass

@@ -12,7 +12,6 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -39,6 +38,7 @@ from wellnessdesk.ui.kit.progress import ProgressDialog
 from wellnessdesk.ui.kit.search import SearchBox, SearchRow
 from wellnessdesk.ui.kit.tables import Column, RecordTable, RowAction
 from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.tour.driver import pause
 
 SIZE = QSize(1280, 800)
 
@@ -469,7 +469,7 @@ def make(folder: Path, suffix: str) -> None:
 
     def save(widget: QWidget, name: str) -> None:
         widget.show()
-        QTest.qWait(30)
+        pause(30)
         widget.grab().save(str(folder / f"{name}{current}{suffix}.png"))
 
     for name in PALETTES:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QVBoxL
 from tests.support import PASSPHRASE
 from wellnessdesk.ui.kit import clipboard
 from wellnessdesk.ui.kit.fields import PassphraseField
+from wellnessdesk.ui.tour.driver import pause
 
 SOON = 60
 
@@ -78,7 +79,7 @@ def test_a_part_of_it_is_cleared_too(window, copied, soon, qtbot):
 def test_it_stays_until_then(window, copied):
     show(window.secret)
     copy(window.secret.edit)
-    QTest.qWait(2 * SOON)
+    pause(2 * SOON)
 
     assert copied() == PASSPHRASE
 
@@ -93,14 +94,14 @@ def test_what_was_copied_after_it_stays(window, copied, soon):
     show(window.secret)
     copy(window.secret.edit)
     QGuiApplication.clipboard().setText("a phone number")
-    QTest.qWait(3 * SOON)
+    pause(3 * SOON)
 
     assert copied() == "a phone number"
 
 
 def test_what_is_no_secret_stays(window, copied, soon):
     copy(window.other)
-    QTest.qWait(3 * SOON)
+    pause(3 * SOON)
 
     assert copied() == "a quiet street"
 
@@ -121,10 +122,10 @@ def test_the_second_secret_has_its_own_half_minute(window, copied, qtbot, monkey
     show(window.secret)
     monkeypatch.setattr(clipboard, "KEEP_MS", 4 * SOON)
     copy(window.secret.edit)
-    QTest.qWait(2 * SOON)
+    pause(2 * SOON)
     window.secret.edit.setText("another one")
     copy(window.secret.edit)
-    QTest.qWait(3 * SOON)
+    pause(3 * SOON)
     assert copied() == "another one", "the first one's time was over"
 
     qtbot.waitUntil(lambda: copied() == "", timeout=2_000)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from wellnessdesk.ui.kit import spelling
 from wellnessdesk.ui.pages.sessions.words_field import WordsField
+from wellnessdesk.ui.tour.driver import pause
 
 STUB = """
 import json, sys
@@ -77,7 +78,7 @@ def test_where_the_process_does_not_start_nothing_is_wrong(qapp, qtbot):
     field = WordsField("say helo", lines=3, most=1_000)
     qtbot.addWidget(field)
     field.show()
-    QTest.qWait(400)
+    pause(400)
     assert underlined(field) == []
     assert made.wrong("helo") is False
     spelling.uninstall()

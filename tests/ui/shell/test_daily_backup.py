@@ -3,7 +3,6 @@
 import threading
 
 import pytest
-from PySide6.QtTest import QTest
 
 from tests.centers import worked_center
 from wellnessdesk.app import daily_backup
@@ -12,6 +11,7 @@ from wellnessdesk.domain.people import Role
 from wellnessdesk.services import backups, visits
 from wellnessdesk.services.backups import Making
 from wellnessdesk.store import copies
+from wellnessdesk.ui.tour.driver import pause
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +34,7 @@ def until(shown, done):
         shown.drive.settle()
         if done():
             return True
-        QTest.qWait(20)
+        pause(20)
     return False
 
 

@@ -14,7 +14,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtDBus import QDBusConnection
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
 
 from tests.programs import ROOT, UNSEEN
 from tests.support import NAMES, PASSPHRASE
@@ -22,6 +21,7 @@ from wellnessdesk.domain.people import Role
 from wellnessdesk.services import opening
 from wellnessdesk.ui.shell import desktop
 from wellnessdesk.ui.shell.desktop import Desktop
+from wellnessdesk.ui.tour.driver import pause
 
 HERE = ROOT / "tests" / "ui" / "shell"
 NUMBERS = count(1)
@@ -112,7 +112,7 @@ def told(qapp, connect, logind):
 
 
 def settle():
-    QTest.qWait(150)
+    pause(150)
 
 
 @pytest.mark.parametrize(("command", "expected"), [

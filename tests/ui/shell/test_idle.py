@@ -17,6 +17,7 @@ from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.dialogs import Dialog
 from wellnessdesk.ui.kit.toast import Toast
 from wellnessdesk.ui.shell import idle
+from wellnessdesk.ui.tour.driver import pause
 
 NOTICE = "The program locks in 30 seconds. Press any key to stay."
 MINUTES = {Role.FRONT_DESK: 15, Role.PEER: 4, Role.COORDINATOR: 4, Role.ADMINISTRATOR: 4}
@@ -109,7 +110,7 @@ def test_any_key_and_the_mouse_put_it_off(sit, does):
     assert notices(shown) == [NOTICE]
 
     does(shown.frame.windowHandle())
-    QTest.qWait(20)
+    pause(20)
 
     assert notices(shown) == []
     quiet.lasts(minutes=4, seconds=-1)
@@ -189,7 +190,7 @@ def in_an_unfolded_list(shown, later):
     box.show()
     box.showPopup()
     later()
-    QTest.qWait(60)
+    pause(60)
     box.hidePopup()
 
 

@@ -21,6 +21,7 @@ from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.dialogs import Dialog
 from wellnessdesk.ui.kit.parts import Banner
 from wellnessdesk.ui.shell.navigation import places_for
+from wellnessdesk.ui.tour.driver import pause
 
 PAGES = {
     Role.FRONT_DESK: ["today", "week", "resources", "charts"],
@@ -467,7 +468,7 @@ def test_the_lock_works_from_inside_a_dialog(at_desk, center, dialogs):
         inner.body.addWidget(QLineEdit())
         inner.open()
         assert QTest.qWaitForWindowActive(inner)
-        QTest.qWait(20)
+        pause(20)
 
     QTest.keySequence(inner, "Ctrl+L")
 
@@ -490,7 +491,7 @@ def test_closing_the_window_keeps_it_too_and_makes_no_mistake(writing, center):
 
     with messages.answering() as said:
         assert shown.frame.close()
-        QTest.qWait(50)
+        pause(50)
 
     assert said == []
     again = locked_out(shown, center)
@@ -541,7 +542,7 @@ def test_switching_locks_and_prepares_the_sign_in_for_anybody(at_desk, center, h
         dialog = Dialog(shown.frame, "A dialog")
         dialog.open()
         assert QTest.qWaitForWindowActive(dialog)
-        QTest.qWait(20)
+        pause(20)
         QTest.keySequence(dialog, "Ctrl+U")
 
     assert (shown.relaunched, shown.prepared_for) == ([center.folder], [""])

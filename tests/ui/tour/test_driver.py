@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, qWarning
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -25,7 +24,7 @@ from wellnessdesk.ui.kit.tasks import Tasks
 from wellnessdesk.ui.kit.toast import Toast
 from wellnessdesk.ui.tour import driver as drivers
 from wellnessdesk.ui.tour import screens
-from wellnessdesk.ui.tour.driver import Driver, Lost
+from wellnessdesk.ui.tour.driver import Driver, Lost, pause
 
 
 @pytest.fixture(autouse=True)
@@ -169,7 +168,7 @@ def test_a_dialog_is_pictured_over_its_dimmed_window(drive, window, tmp_path):
     drive.shot("before")
     dialog = messages.Message(window, "A title", "A text", action="OK")
     dialog.open()
-    QTest.qWait(20)
+    pause(20)
     drive.shot("over")
     dialog.done(0)
 

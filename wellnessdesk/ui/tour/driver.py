@@ -7,7 +7,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QMessageLogContext, QPoint, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import (
+    QEvent,
+    QEventLoop,
+    QMessageLogContext,
+    QPoint,
+    Qt,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -27,6 +36,13 @@ from wellnessdesk.ui.tour import screens
 
 W = TypeVar("W", bound=QWidget)
 _PATIENCE_SECONDS = 30.0
+
+
+def pause(milliseconds: int) -> None:
+    """Let events run for so long, and the worker with them: `QTest.qWait` would keep the interpreter's lock."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 class Lost(Exception):
@@ -144,7 +160,7 @@ class Driver:
         """Wait until the worker has answered everything and the windows are painted."""
         QApplication.processEvents()
         self._tasks.wait_idle(_PATIENCE_SECONDS)
-        QTest.qWait(20)
+        pause(20)
         self._tasks.wait_idle(_PATIENCE_SECONDS)
 
     def wait(self, holds: Callable[[], bool], what: str, seconds: float = _PATIENCE_SECONDS) -> None:
@@ -153,7 +169,7 @@ class Driver:
         while not holds():
             if time.monotonic() > until:
                 raise Lost(what)
-            QTest.qWait(10)
+            pause(10)
 
     def shot(self, title: str, *, settled: bool = True) -> Path | None:
         """Take a picture of the window in front; without `settled`, of work that is under way."""
@@ -194,7 +210,7 @@ class Driver:
         """Without a window manager nobody gives the focus back to the window when a dialog has closed."""
         if QApplication.activeWindow() is None:
             self._tops()[0].activateWindow()
-            QTest.qWait(20)
+            pause(20)
 
     def _grab(self) -> QPixmap:
         """The window with what stands over it: a menu where it opened, a dialog in the middle of a dimmed window."""

@@ -15,6 +15,7 @@ from wellnessdesk.ui.kit.toast import Toast
 from wellnessdesk.ui.pages.appointments.book_dialog import BookDialog
 from wellnessdesk.ui.pages.appointments.details import DetailsDialog
 from wellnessdesk.ui.pages.appointments.month_view import weeks_of
+from wellnessdesk.ui.tour.driver import pause
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -73,7 +74,7 @@ def test_what_clashes_is_said_while_it_is_filled_in_and_nothing_is_booked(begin)
     booking = dialog(at, BookDialog)
     booking.peer.set_value(at.week.grid.blocks[0].appointment.peer_id)
     fill_in(at)
-    QTest.qWait(200)
+    pause(200)
     at.shown.drive.settle()
     said = at.shown.texts(booking.stands_against)
     assert said == ["That cannot be booked", "Pia Peer is already booked then: 11:00 AM – 11:30 AM, with José Núñez."]

@@ -21,6 +21,7 @@ from wellnessdesk.ui.kit import messages, theme
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.kit.tasks import Tasks
+from wellnessdesk.ui.tour.driver import pause
 
 COMPLETE = NoteBody(
     service="peer_counseling", topics=("friends",), offers=("listened",), strengths=(), text="A hard week.",
@@ -44,7 +45,7 @@ class Coordinator:
     def settle(self):
         """Until the worker has answered and the window is laid out."""
         self.tasks.wait_idle()
-        QTest.qWait(20)
+        pause(20)
         self.tasks.wait_idle()
 
     def refresh(self):

@@ -16,6 +16,7 @@ from wellnessdesk.ui.kit import messages, theme
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.tasks import Tasks
 from wellnessdesk.ui.pages.sessions.page import MyDayPage
+from wellnessdesk.ui.tour.driver import pause
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +51,7 @@ class AtMyDay:
     def settle(self):
         """Until the worker has answered and the window is laid out."""
         self.tasks.wait_idle()
-        QTest.qWait(20)
+        pause(20)
         self.tasks.wait_idle()
         if self.window.isVisible() and QApplication.activeModalWidget() is None:
             self.window.activateWindow()  # as a window manager does when a question was answered

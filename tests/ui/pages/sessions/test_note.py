@@ -18,6 +18,7 @@ from wellnessdesk.store.errors import DiskFull
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.forms import Field
 from wellnessdesk.ui.pages.sessions import note_form
+from wellnessdesk.ui.tour.driver import pause
 
 WORDS = "marmalade skies over the gym"
 
@@ -77,7 +78,7 @@ def test_whoever_writes_without_a_pause_is_saved_too(day, note):
     until = time.monotonic() + 2.9
     while time.monotonic() < until:
         day.write("note.text", "x")
-        QTest.qWait(50)
+        pause(50)
 
     assert day.find("note.status").text() == "Draft saved 10:12 AM"
     day.settle()
@@ -425,7 +426,7 @@ def test_a_growing_text_stays_in_sight(day, note):
 
     for _line in range(12):
         QTest.keyClick(text, Qt.Key.Key_Return)
-        QTest.qWait(5)
+        pause(5)
 
     assert is_on_screen(text)
 
@@ -493,7 +494,7 @@ def test_before_a_lock_the_screen_for_two_is_gone_and_all_is_saved(day, note):
 
 def test_a_hint_is_quiet_and_stops_nobody(day, note):
     day.write("note.text", "He has depression. ")
-    QTest.qWait(1_100)
+    pause(1_100)
     day.settle()
     assert "sounds like a diagnosis" in day.find("note.hint").text()
     day.complete()

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from wellnessdesk.domain.meetings import Attendance, MeetingState, meeting_id
@@ -11,6 +10,7 @@ from wellnessdesk.domain.supervision import ItemKind, ItemState
 from wellnessdesk.services import meetings, minutes, supervision_actions, supervision_groups
 from wellnessdesk.store import people
 from wellnessdesk.ui.kit import messages
+from wellnessdesk.ui.tour.driver import pause
 
 NOW = meeting_id(1, date(2026, 9, 14))
 
@@ -91,7 +91,7 @@ def test_a_concern_does_not_stand_on_the_wall(supervision_page):
 
 def test_what_is_typed_is_kept_without_a_button(at):
     at.write("hold.outcome", "We talked.")
-    QTest.qWait(2_200)
+    pause(2_200)
     assert kept(at).words.outcome == "We talked."
 
 

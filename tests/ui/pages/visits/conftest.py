@@ -19,6 +19,7 @@ from wellnessdesk.ui.kit.tasks import Tasks
 from wellnessdesk.ui.kit.toast import Toast
 from wellnessdesk.ui.pages.visits.page import TodayPage
 from wellnessdesk.ui.pages.visits.row_painter import action_rect
+from wellnessdesk.ui.tour.driver import pause
 
 PAGE_SIZE = (1064, 754)
 """What the shell leaves of a window of 1280x800."""
@@ -71,7 +72,7 @@ class FrontDesk:
         for _twice in range(2):
             QApplication.processEvents()
             self.tasks.wait_idle()
-        QTest.qWait(10)
+        pause(10)
 
     def ask(self, service, *arguments, **named):
         """What a service answers; only the worker may touch the store."""
