@@ -171,6 +171,8 @@ MATRIX = """
     kiosk.find             - - - - K
     kiosk.check_in         - - - - K
     kiosk.call_adult       - - - - K
+    kiosk.demographics     - - - - K
+    demographics.set       - - C A
     kiosk.start            F - C A
     kiosk.settle           F P C A
     adult_calls.waiting    F P C A
@@ -305,7 +307,8 @@ PARTS = {
     "application_marks.all_rows", "applications.add", "applications.put", "applications.body_of",
     "applications.unsealed", "applications.opened", "applications.binding", "applications.beside",
     "applications.there", "applications.cycle_there", "applications.require_not_over",
-    "applications.require_legible", "kiosk.whose_number", "people.added",
+    "applications.require_legible", "applications.interview", "applications.recommendation",
+    "packet_applications.items", "kiosk.whose_number", "people.added",
     "departures.binding", "self_ratings.binding", "self_ratings.told_as",
     "peer_marks.of", "peer_marks.gone", "peer_marks.of_setting", "peer_marks.all_rows",
     "supervision_groups.told", "supervision_groups.told_before", "agenda_items.unfinished",

@@ -176,6 +176,8 @@ POLICY: dict[str, frozenset[Role]] = {
     "kiosk.find": _KIOSK,
     "kiosk.check_in": _KIOSK,
     "kiosk.call_adult": _KIOSK,
+    "kiosk.demographics": _KIOSK,
+    "demographics.set": frozenset({_COORDINATOR, _ADMIN}),
     "kiosk.start": _STAFF,
     "kiosk.settle": _EVERYBODY,
     "adult_calls.waiting": _EVERYBODY,

@@ -21,6 +21,7 @@ from wellnessdesk.domain.catalogue_entries import (
     CaregiverRule,
     Catalogue,
     ClearanceRule,
+    DemographicOption,
     Entry,
     HourActivity,
     RedFlag,
@@ -180,6 +181,8 @@ def _named(path: Path, entries: tuple[Entry, ...], entry: Entry) -> list[tuple[s
     if isinstance(entry, HourActivity):
         return [(set(read(path.with_name("competencies.toml"), Entry).ids()), (entry.competency,)),
                 (set(read(path.with_name("service_options.toml"), ServiceOption).ids()), entry.services)]
+    if isinstance(entry, DemographicOption):
+        return [(set(read(path.with_name("demographic_categories.toml"), Entry).ids()), (entry.category,))]
     if not isinstance(entry, ClearanceRule):
         return []
     texts = read(path.with_name("agreement_texts.toml"), AgreementWords)

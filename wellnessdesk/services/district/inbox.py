@@ -7,6 +7,7 @@ from pathlib import Path
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
+from wellnessdesk.domain.bundles import BundleMeta
 from wellnessdesk.domain.district import (
     CAN_BE_TAKEN,
     Chain,
@@ -15,7 +16,6 @@ from wellnessdesk.domain.district import (
     contradicted,
     in_force,
 )
-from wellnessdesk.domain.tables import BundleMeta
 from wellnessdesk.services.district import centers, verdicts
 from wellnessdesk.services.district.desk import DistrictDesk, district_act
 from wellnessdesk.services.district.opened import OpenedBundle, opened
@@ -111,7 +111,7 @@ class _Opener:
         except Problem as problem:
             return Looked(path=path, verdict=verdicts.of_problem(problem), sentence=str(problem)), None
         receipt = _receipt(bundle, path.name, self._desk)
-        meant = bundle.meta.recipient_fingerprint in self._own
+        meant = not self._own.isdisjoint(bundle.meta.recipient_keys)
         verdict = Verdict.GOOD if meant else Verdict.OTHER_RECIPIENT
         looked = Looked(path=path, verdict=verdict, meta=bundle.meta, receipt=receipt, sentence="")
         return self.told(looked, verdict), bundle
