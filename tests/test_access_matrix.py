@@ -255,7 +255,7 @@ PARTS = {
     "flag_steps.write", "flag_steps.written_as", "flag_steps.require", "flag_steps.require_taken_on",
     "handed_over.of_flag", "triggers.apply", "triggers.detail", "flag_steps.of_flag", "flag_steps.of_flags",
     "flag_steps.closing_of",
-    "bundle_tables.tables", "bundle_tables.band", "desk.act",
+    "bundle_tables.tables", "bundle_tables.band", "bundle_suppression.published", "desk.act",
     "anchors.look", "anchors.adopt", "anchors.anchored", "older_copies.keeper_of",
     "locking.detail", "adult_calls.sound_detail", "arrivals.arrive",
     "people.check_new", "consents.agreed", "consents.required", "key_changes.newest", "key_changes.taking_effect",
