@@ -8,7 +8,8 @@ from pathlib import Path
 from wellnessdesk.base import files
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.tables import BundleMeta, PublishedTable
+from wellnessdesk.domain.bundles import BundleMeta
+from wellnessdesk.domain.tables import PublishedTable
 from wellnessdesk.exchange import datapackage
 from wellnessdesk.vault import agefile, sshsig
 
