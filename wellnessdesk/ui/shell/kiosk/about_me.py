@@ -35,7 +35,9 @@ class AboutMeScreen(QWidget):
         for part in (self._told, self._question):
             column.addWidget(part)
         column.addWidget(line(_("Your answer is only counted. Nobody sees that it is yours."), "muted"))
+        column.addSpacing(10)
         column.addLayout(self._choices)
+        column.addSpacing(10)
         row = QHBoxLayout()
         row.addWidget(self._back)
         row.addStretch(1)
