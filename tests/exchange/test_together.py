@@ -1,4 +1,4 @@
-"""Whatever left before and however it is put together: no small count is found out, and no more is hidden than needed."""
+"""Whatever left before and however it is put together: no small count is found out, and few others are hidden."""
 
 import random
 from collections import Counter
