@@ -17,7 +17,7 @@ class Attacker:
     """Knows sums of unknown whole numbers; a name is anything that can be a key."""
 
     def __init__(self):
-        self.index, self.low, self.high, self.rows = {}, [], [], []
+        self.index, self.low, self.high, self.rows, self.known = {}, [], [], [], None
 
     def unknown(self, name, low=0, high=FAR):
         """The number of this name, from now on known to be from `low` to `high`."""
@@ -35,18 +35,21 @@ class Attacker:
         for name, sign in names:
             terms[self.unknown(name)] += sign
         self.rows.append((dict(terms), low, high))
+        self.known = None
 
     def left(self, names):
         """The least and the greatest that the sum of these can be; None for something impossible."""
+        ones = [(self.unknown(name), sign) for name, sign in names]
         cost = numpy.zeros(len(self.index))
-        for name, sign in names:
-            cost[self.unknown(name)] += sign
+        for one, sign in ones:
+            cost[one] += sign
         return self._best(cost, 1), self._best(cost, -1)
 
     def _best(self, cost, sign):
-        matrix, low, high = self._matrix()
+        if self.known is None or self.known.A.shape[1] != len(cost):
+            self.known = LinearConstraint(*self._matrix())
         found = milp(sign * cost, integrality=numpy.ones(len(cost)), bounds=Bounds(self.low, self.high),
-                     constraints=LinearConstraint(matrix, low, high) if self.rows else ())
+                     constraints=self.known)
         return None if found.x is None else round(sign * found.fun)
 
     def _matrix(self):

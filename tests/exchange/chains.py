@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from tests.exchange.attacker import FAR, Attacker
 from tests.exchange.tables import column
-from wellnessdesk.domain.suppression import Earlier
+from wellnessdesk.domain import bundles
 from wellnessdesk.domain.tables import CountTable, Layout
 
 MARKS = {"small": (1, 10), "complement": (11, FAR), "derived": (1, FAR)}
@@ -118,7 +118,8 @@ def tables(center, period):
               for reason in reasons]
     origins = [sum(center.origins[piece, origin] for piece in period.pieces) for origin in (0, 1)]
     return [
-        CountTable(layout=_layout("visits_by_reason", "visits", column("reason"), tuple((f"r{one}",) for one in reasons),
+        CountTable(layout=_layout("visits_by_reason", "visits", column("reason"),
+                                  tuple((f"r{one}",) for one in reasons),
                                   columns=by_grade, column_keys=tuple(key for (key,) in keys)),
                    counts=tuple(map(tuple, visits)), row_totals=True, column_totals=True),
         _one_way("visits_by_origin", "visits", column("origin"), (("o0",), ("o1",)), origins),
@@ -136,8 +137,8 @@ def leave(chance, suppress, most=5):
             center.correct()
         period = chance.choice(gone if again or not open_periods else open_periods)
         true = tables(center, period)
-        earlier = [Earlier(first_day=one.days[0], last_day=one.days[1], tables=out, version=number)
-                   for number, (one, _true, out, _era) in enumerate(chain, start=1)]
+        earlier = [bundles.Earlier(bundle=f"{number:02d}", period=bundles.Period.term(*one.days), version=number,
+                                   tables=out) for number, (one, _true, out, _era) in enumerate(chain, start=1)]
         chain.append((period, true, tuple(suppress(true, period.days, earlier)), Counter(center.era)))
         gone.append(period)
         open_periods = [one for one in open_periods if one != period]
@@ -145,10 +146,9 @@ def leave(chance, suppress, most=5):
 
 
 def attacked(center, chain):
-    """Every blank of the chain with its true value and what the attacker is left with: (where, truth, low, high)."""
+    """Every blank of 1 to 10 with its true value and what the attacker is left with: (where, truth, low, high)."""
     attacker = Attacker()
-    for which, (period, true, out, era) in enumerate(chain):
-        by_name = {table.layout.name: table for table in true}
+    for which, (period, _true, out, era) in enumerate(chain):
         for published in out:
             for place in published.places():
                 cell = published.at(place)
@@ -156,13 +156,14 @@ def attacked(center, chain):
                 attacker.sum_is(_meant(center, period, published, place, era), low, high)
         _within(attacker, center, period, era)
         _people(attacker, center, chain[:which + 1], era)
-        assert by_name
     for period, true, out, era in chain:
         by_name = {table.layout.name: table for table in true}
         for published in out:
             for place in published.blanks():
-                low, high = attacker.left(_meant(center, period, published, place, era))
-                yield (period, published.layout.name, place), by_name[published.layout.name].at(place), low, high
+                truth = by_name[published.layout.name].at(place)
+                if truth <= 10:
+                    low, high = attacker.left(_meant(center, period, published, place, era))
+                    yield (period, published.layout.name, place), truth, low, high
 
 
 def between(center, chain):

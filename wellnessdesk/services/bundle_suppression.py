@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
-from wellnessdesk.domain.bundles import Period
-from wellnessdesk.domain.suppression import Earlier, Finding
+from wellnessdesk.domain.bundles import Earlier, Period
+from wellnessdesk.domain.suppression import Finding
 from wellnessdesk.domain.tables import CountTable, PublishedTable
 from wellnessdesk.exchange.disclosure import together
 from wellnessdesk.services import bundle_tables

@@ -26,8 +26,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from wellnessdesk.domain.bundles import Earlier
 from wellnessdesk.domain.measures import WITHIN, Kind, kind_of
-from wellnessdesk.domain.suppression import Earlier, in_order
 from wellnessdesk.domain.tables import CountTable, Place, PublishedTable, Why
 
 SMALL = range(1, 11)
@@ -123,11 +123,16 @@ def of(tables: Sequence[CountTable], days: Days, earlier: Sequence[Earlier]) -> 
         made.counts(which, table, days)
     for bundle, one in enumerate(in_order(earlier), start=1):
         for published in one.tables:
-            made.published(bundle, published, (one.first_day, one.last_day))
+            made.published(bundle, published, (one.period.first, one.period.last))
     made.within()
     made.over_time()
     made.no_secret()
     return Knowledge(made.numbers, made.rows, made.names)
+
+
+def in_order(earlier: Iterable[Earlier]) -> list[Earlier]:
+    """By their days and versions, whatever order they came in; of two districts, by the bundle's own id."""
+    return sorted(earlier, key=lambda one: (one.period.first, one.period.last, one.version, one.bundle))
 
 
 def blank_bounds(value: int, place: Place, longer: bool) -> Bounds:

@@ -8,11 +8,12 @@ Without HiGHS (`solver`) more is blank, and tables that share blanks with an ear
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
+from wellnessdesk.domain.bundles import Earlier
 from wellnessdesk.domain.measures import Kind, kind_of
-from wellnessdesk.domain.suppression import Earlier, Finding, in_order
+from wellnessdesk.domain.suppression import Finding
 from wellnessdesk.domain.tables import Cell, CountTable, Place, PublishedTable
 from wellnessdesk.exchange.disclosure import knowledge, solver
 from wellnessdesk.exchange.disclosure.knowledge import NO_LIMIT, SMALL, Days, Knowledge, Name, Row, Witness
@@ -73,7 +74,9 @@ def _proven(tables: Sequence[CountTable], days: Days, earlier: Sequence[Earlier]
         try:
             found = part.prove()
         except Unsafe as unsafe:
-            raise _Withhold(_counted(known, tables, members, members[unsafe.number])) from unsafe
+            if counted := _counted(known, tables, (members[unsafe.number], *members)):
+                raise _Withhold(counted) from unsafe
+            continue
         for one in sorted(found):
             low, high = part.bounds(one)
             for which, place in part.numbers[one].places:
@@ -94,7 +97,9 @@ def _part(known: Knowledge, members: Sequence[int], rows: Sequence[Row], needed:
         return None
     made = _solver(known, members, rows)
     if made is None:
-        raise _Withhold(_counted(known, tables, members, members[0]))
+        if counted := _counted(known, tables, members):
+            raise _Withhold(counted)
+        return None  # nothing of the new bundle is in it
     return Part(numbers, made, wanted, _rule(numbers, tables), lambda one: before.span(known, members[one]), progress)
 
 
@@ -117,14 +122,11 @@ def _needed(known: Knowledge) -> Blanks:
         known.numbers[one].value in SMALL or knowledge.same(name) in was_blank))
 
 
-def _counted(known: Knowledge, tables: Sequence[CountTable], members: Sequence[int], unsafe: int) -> str:
-    """What the tables count that must not leave for a number to be safe."""
+def _counted(known: Knowledge, tables: Sequence[CountTable], members: Sequence[int]) -> str:
+    """What the tables count that must not leave for the numbers of a part to be safe; empty where none leaves."""
     names = {one: name.counted for (_bundle, name), one in known.names.items()}
     leaving = [table.layout.counted for table in tables]
-    found = next((names[one] for one in (unsafe, *members) if names.get(one) in leaving), None)
-    if found is None:
-        raise ValueError("what has left contradicts itself")
-    return found
+    return next((names[one] for one in members if names.get(one) in leaving), "")
 
 
 def _rule(numbers: Sequence[knowledge.Number], tables: Sequence[CountTable]) -> Callable[[Blanks], Blanks]:
@@ -174,18 +176,17 @@ class _Before:
 
 def _that_matters(earlier: Sequence[Earlier], days: Days) -> list[Earlier]:
     """The bundles that overlap with these days, or with one that does; of others of the school year what stands."""
-    near, (first, last) = list[Earlier](), days
-    far = in_order(earlier)
-    while more := [one for one in far if one.overlaps(first, last)]:
+    near, far, (first, last) = list[Earlier](), list(earlier), days
+    while more := [one for one in far if one.period.first <= last and first <= one.period.last]:
         near += more
-        far = [one for one in far if not one.overlaps(first, last)]
-        first, last = min(one.first_day for one in (*near,)), max(one.last_day for one in near)
-        first, last = min(first, days[0]), max(last, days[1])
+        far = [one for one in far if one not in more]
+        first = min(first, *(one.period.first for one in more))
+        last = max(last, *(one.period.last for one in more))
     year = knowledge.school_year(days)
-    standing = [Earlier(first_day=one.first_day, last_day=one.last_day, version=one.version, tables=tuple(
+    standing = [replace(one, tables=tuple(
         table for table in one.tables if kind_of(table.layout.counted) is Kind.STANDING))
-        for one in far if knowledge.school_year((one.first_day, one.last_day)) == year]
-    return in_order([*near, *standing])
+        for one in far if knowledge.school_year((one.period.first, one.period.last)) == year]
+    return [*near, *standing]
 
 
 def _published(table: CountTable, blanks: set[Place], days: Days) -> PublishedTable:
