@@ -117,7 +117,12 @@ def fingerprint(public: str) -> str:
     """
     if not valid_recipient(public):
         raise NotAnAgeKey
-    digest = int.from_bytes(hashlib.sha256(public.encode()).digest(), "big")
+    return spoken(public.encode())
+
+
+def spoken(data: bytes) -> str:
+    """Six words: the first 66 bits of the SHA-256 of some public bytes."""
+    digest = int.from_bytes(hashlib.sha256(data).digest(), "big")
     top = digest >> (256 - FINGERPRINT_WORDS * _WORD_BITS)
     words = Mnemonic("english").wordlist
     picked = [(top >> (_WORD_BITS * place)) % (1 << _WORD_BITS) for place in reversed(range(FINGERPRINT_WORDS))]
