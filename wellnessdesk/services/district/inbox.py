@@ -16,10 +16,11 @@ from wellnessdesk.domain.district import (
     contradicted,
     in_force,
 )
+from wellnessdesk.domain.figures import figures_of
 from wellnessdesk.services.district import centers, verdicts
 from wellnessdesk.services.district.desk import DistrictDesk, district_act
 from wellnessdesk.services.district.opened import OpenedBundle, opened
-from wellnessdesk.store.district import received
+from wellnessdesk.store.district import figures, received
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import agefile, sshsig
 
@@ -159,6 +160,7 @@ def _take(tx: Transaction, opener: _Opener, looked: Looked, allowed: Collection[
         receipt = replace(receipt, despite=now.verdict.value, reason=reason)
     opener.took(receipt)
     received.add(tx, receipt, bundle.zipped)
+    figures.add(tx, receipt.id, (figure for table in bundle.tables for figure in figures_of(table)))
     return receipt
 
 
@@ -177,8 +179,8 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 def _receipt(bundle: OpenedBundle, name: str, desk: DistrictDesk) -> Receipt:
     meta = bundle.meta
     return Receipt(
-        id=meta.id, center_id=meta.center_id, center=meta.center, school=meta.school, kind="aggregate",
-        period=f"{meta.first_day:%Y-%m}", first_day=meta.first_day, last_day=meta.last_day, version=1,
+        id=meta.id, center_id=meta.center_id, center=meta.center, school=meta.school, kind=meta.kind.value,
+        period=meta.period.code, first_day=meta.first_day, last_day=meta.last_day, version=meta.version,
         sequence=meta.sequence, previous=meta.previous, hash=bundle.hash, size=bundle.size, supersedes=meta.supersedes,
         audit_sequence=meta.audit_sequence, audit_head=meta.audit_head, purpose=meta.purpose,
         authority=meta.authority, created=meta.created, program=meta.program, demo=meta.demo, file_name=name,
