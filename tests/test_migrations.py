@@ -20,7 +20,7 @@ from wellnessdesk.store.rows import Base
 from wellnessdesk.store.transaction import open_store
 
 FIXTURES = Path(__file__).parent / "data" / "stores"
-REVISIONS = [one.revision for one in ScriptDirectory(str(migrate._FOLDER)).walk_revisions()][::-1]
+REVISIONS = [one.revision for one in ScriptDirectory(str(migrate.CENTER.folder)).walk_revisions()][::-1]
 
 
 @pytest.fixture
@@ -154,11 +154,10 @@ def test_a_migration_that_fails_half_way_leaves_the_store_as_it_was(tmp_path, mo
     made.dispose()
 
 
-def test_without_migrations_the_program_says_so(monkeypatch, tmp_path):
+def test_without_migrations_the_program_says_so(tmp_path):
     (tmp_path / "versions").mkdir()
-    monkeypatch.setattr(migrate, "_FOLDER", tmp_path)
     with pytest.raises(LookupError):
-        migrate.newest()
+        migrate.newest(migrate.Kind(tmp_path, "", ""))
 
 
 def put_data(store):
@@ -336,6 +335,62 @@ def test_taken_back_the_peer_program_whole_leaves_what_the_schema_before_knew(tm
     check_data(store)
     assert asked(store._engine, "SELECT count(*) FROM hour_entries") == [(0,)]
     assert asked(store._engine, "SELECT key FROM settings") == []  # who skipped a wellbeing check
+    store.close()
+
+
+BUNDLES_OF_BEFORE = """
+INSERT INTO recipients VALUES ('oak', 'Oak District', 'age1oak', 1, 'cora'), ('elm', 'Elm', 'age1elm', 2, 'cora');
+INSERT INTO bundles VALUES ('a', 1, 'oak', '2026-02', 'p', '/stick/a.age', 'h1', '', 5, 'cora', 'written'),
+    ('x', 2, 'oak', '2026-02', 'p', '/stick/x.age', 'h2', 'h1', 6, 'cora', 'abandoned'),
+    ('b', 2, 'oak', '2026-02', 'p', '/stick/b.age', 'h3', 'h1', 7, 'cora', 'written'),
+    ('c', 1, 'elm', '2026-02', 'p', '/stick/c.age', 'h4', '', 8, 'cora', 'pending')
+"""
+
+
+def test_bundles_of_before_get_days_and_versions_and_their_districts_a_key_that_is_to_be_compared(tmp_path):
+    store = new_store(tmp_path)
+    put_data(store)
+    to(store._engine, "0007", command.downgrade)
+    run(store._engine, BUNDLES_OF_BEFORE)
+    before = [asked(store._engine, one) for one in ("SELECT * FROM recipients", "SELECT * FROM bundles")]
+
+    to(store._engine, "0008")
+
+    assert asked(store._engine, "SELECT id, kind, first_day, last_day, version, supersedes, key_ids FROM bundles") == [
+        ("a", "aggregate", "2026-02-01", "2026-02-28", 1, "", "oak"),
+        ("x", "aggregate", "2026-02-01", "2026-02-28", 2, "a", "oak"),
+        ("b", "aggregate", "2026-02-01", "2026-02-28", 2, "a", "oak"),
+        ("c", "aggregate", "2026-02-01", "2026-02-28", 1, "", "elm")]
+    assert asked(store._engine, "SELECT recipient_id, age_key, compared_at, ended_at FROM recipient_keys") == [
+        ("oak", "age1oak", None, None), ("elm", "age1elm", None, None)]
+    check_data(store)
+    to(store._engine, "0007", command.downgrade)
+    assert [asked(store._engine, one) for one in ("SELECT * FROM recipients", "SELECT * FROM bundles")] == before
+    store.close()
+
+
+def test_taken_back_a_recipient_keeps_its_newest_key_and_other_kinds_of_bundle_are_gone(tmp_path):
+    store = new_store(tmp_path)
+    put_data(store)
+    to(store._engine, "0007", command.downgrade)
+    run(store._engine, BUNDLES_OF_BEFORE)
+    to(store._engine, "0008")
+    run(store._engine, """
+        UPDATE recipient_keys SET ended_at = 9 WHERE id = 'oak';
+        INSERT INTO recipient_keys VALUES ('new', 'oak', 'age1new', 3, 'cora', 4, 'cora', NULL);
+        UPDATE bundles SET kind = 'rows' WHERE id = 'a';
+        INSERT INTO bundle_tables VALUES ('b', 'visits', 0, '{}');
+        INSERT INTO demographic_counts VALUES ('2026-09', 'pei', 'language', 'english', 3);
+        INSERT INTO sealed VALUES (8, 'pseudonym key', 'k', 1, x'00')""")
+
+    to(store._engine, "0007", command.downgrade)
+
+    assert asked(store._engine, "SELECT id, age_key FROM recipients ORDER BY id") == [
+        ("elm", "age1elm"), ("oak", "age1new")]
+    assert asked(store._engine, "SELECT id FROM bundles ORDER BY id") == [("b",), ("c",), ("x",)]
+    assert asked(store._engine, "SELECT kind FROM sealed") == [("note",)]
+    to(store._engine, migrate.newest())
+    check_data(store)
     store.close()
 
 

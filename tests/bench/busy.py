@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication
 
 from wellnessdesk import app
 from wellnessdesk.app import daily_backup
-from wellnessdesk.services import backups, bundles, opening, students, supervision, visits
+from wellnessdesk.services import backups, bundle_periods, bundles, opening, recipients, students, supervision, visits
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit.tasks import Tasks
 
@@ -108,7 +108,7 @@ def main(folder: str, person: str, passphrase: str, public: str) -> None:
     assert daily_backup.DELAY_MS  # the way of making one that is followed here
     desk = opening.sign_in(Path(folder), person, passphrase)
     busy = Busy(desk)
-    to, months = bundles.add_recipient(desk, "Bench District", public).id, bundles.months(desk)
+    to, months = recipients.add(desk, "Bench District", public, compared=True).id, bundle_periods.offered(desk)
     visits.queue(desk)
     with tempfile.TemporaryDirectory() as target:
         told = {

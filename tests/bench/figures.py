@@ -19,12 +19,14 @@ from wellnessdesk.domain.charts import Span
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services import (
     backups,
+    bundle_periods,
     bundles,
     charts,
     district,
     leaving,
     note_search,
     people,
+    recipients,
     students,
     visits,
 )
@@ -178,8 +180,8 @@ def bundle_write(store: BenchStore) -> Iterator[Figure]:
     with store.copy() as folder, tempfile.TemporaryDirectory() as target:
         desk = store.sign_in(folder, Role.COORDINATOR)
         _identity, public = district.new_key_pair()
-        to = bundles.add_recipient(desk, "Bench District", public).id
-        months = iter(bundles.months(desk))
+        to = recipients.add(desk, "Bench District", public, compared=True).id
+        months = iter(bundle_periods.offered(desk))
         values, _floors = in_turns(5, lambda: bundles.write(desk, to, next(months), purpose="bench",
                                                             folder=Path(target)))
         desk.close()

@@ -105,14 +105,14 @@ def test_everybody_has_a_role_with_a_name():
 
 
 @pytest.mark.parametrize(("period", "first", "last", "before"), [
-    (Period(2026, 9), date(2026, 9, 1), date(2026, 9, 30), Period(2026, 8)),
-    (Period(2028, 2), date(2028, 2, 1), date(2028, 2, 29), Period(2028, 1)),
-    (Period(2026, 1), date(2026, 1, 1), date(2026, 1, 31), Period(2025, 12))])
+    (Period.month(2026, 9), date(2026, 9, 1), date(2026, 9, 30), Period.month(2026, 8)),
+    (Period.month(2028, 2), date(2028, 2, 1), date(2028, 2, 29), Period.month(2028, 1)),
+    (Period.month(2026, 1), date(2026, 1, 1), date(2026, 1, 31), Period.month(2025, 12))])
 def test_a_period_is_a_whole_month(period, first, last, before):
     assert (period.first, period.last, period.before()) == (first, last, before)
     assert before < period
 
 
 def test_a_periods_code_sorts_as_it_reads():
-    assert Period(2026, 9).code == "2026-09"
-    assert sorted([Period(2026, 10).code, Period(2026, 9).code]) == ["2026-09", "2026-10"]
+    assert Period.month(2026, 9).code == "2026-09"
+    assert sorted([Period.month(2026, 10).code, Period.month(2026, 9).code]) == ["2026-09", "2026-10"]

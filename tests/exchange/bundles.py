@@ -1,17 +1,17 @@
 """A bundle with every kind of table, and its files, for the tests of the format."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from tests.exchange.tables import column, one_way, two_way
-from wellnessdesk.domain.tables import BundleMeta
+from wellnessdesk.domain.bundles import BundleMeta, Period
 from wellnessdesk.exchange import datapackage
 from wellnessdesk.exchange.suppression import suppress_together
 
 META = BundleMeta(
     id="3f1c9a52-9a0e-4a53-8b7e-0d8f1a3b2c4d", sequence=7, previous="ab" * 32, audit_sequence=1042,
-    audit_head="cd" * 32, first_day=date(2026, 9, 1), last_day=date(2026, 9, 30), recipient="Ventura County",
-    recipient_fingerprint="album trumpet middle veteran cost crazy", center_id="c0ffee00-1111-4222-8333-444455556666",
+    audit_head="cd" * 32, period=Period.month(2026, 9), recipient="Ventura County",
+    recipient_keys=("album trumpet middle veteran cost crazy",), center_id="c0ffee00-1111-4222-8333-444455556666",
     center="Wellness Center", school="Núñez High", purpose="Yearly evaluation", authority="Board resolution 12",
     created=datetime(2026, 10, 1, 15, 4, 5, tzinfo=UTC), program="WellnessDesk 0.1",
 )

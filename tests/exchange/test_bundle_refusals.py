@@ -148,7 +148,7 @@ def test_a_changed_file_is_named(name):
 
 
 def test_a_newer_format_is_told_as_such_and_an_older_never_was():
-    newer = rewritten(FILES, lambda manifest: manifest["bundle"].update(format=2, new="things"))
+    newer = rewritten(FILES, lambda manifest: manifest["bundle"].update(format=3, new="things"))
     refused(zipped(newer), bundle_problems.BundleTooNew)
     older = rewritten(FILES, lambda manifest: manifest["bundle"].update(format=0))
     refused(zipped(older), bundle_problems.BundleMalformed, "datapackage.json")

@@ -89,12 +89,12 @@ def test_blank_counts_say_why_and_totals_are_marked():
 
 def test_the_manifest_says_whose_bundle_it_is():
     bundle = json.loads(files()["datapackage.json"])["bundle"]
-    assert bundle["format"] == 1
+    assert bundle["format"] == 2
     assert bundle["sequence"] == 7
     assert bundle["previous"] == "ab" * 32
     assert bundle["audit"] == {"sequence": 1042, "head": "cd" * 32}
-    assert bundle["period"] == {"first_day": "2026-09-01", "last_day": "2026-09-30"}
-    assert bundle["recipient"]["fingerprint"] == META.recipient_fingerprint
+    assert bundle["period"] == {"code": "2026-09", "first_day": "2026-09-01", "last_day": "2026-09-30"}
+    assert bundle["recipient"]["fingerprints"] == [META.recipient_keys[0]]
     assert bundle["center"] == {"id": META.center_id, "name": "Wellness Center", "school": "Núñez High"}
 
 

@@ -35,6 +35,7 @@ from wellnessdesk.services import (
     passphrases,
     people,
     places,
+    recipients,
     recovery,
     retention,
     roster,
@@ -47,7 +48,7 @@ from wellnessdesk.services.opening import Newcomer
 from wellnessdesk.store.transaction import open_store
 from wellnessdesk.vault import header_file
 
-SEPTEMBER = Period(2026, 9)
+SEPTEMBER = Period.month(2026, 9)
 HOLD_WORDS = "saffron driftwood"
 CLOSING = Closing(disposition=CLOSING_WORDS, notify_caregiver=False, notify_reason="x", outcome="x", reported=False)
 
@@ -101,7 +102,7 @@ def set_up(folder: Path) -> Scene:
     supervision.build(cora)
     supervision.add_own(cora, supervision.read(cora).meeting.id, OWN_WORDS)
     meeting = scene_meeting.begin(center)
-    recipient = bundles.add_recipient(cora, "Harbor Unified", district.new_key_pair()[1])
+    recipient = recipients.add(cora, "Harbor Unified", district.new_key_pair()[1], compared=True)
     care = scene_care.begin(center)
     center.admin.close()
     return Scene(center, recipient.id, day.signed, day.draft, day.flag, other.id, day.waiting, with_peer, care,
@@ -174,7 +175,7 @@ ACTS: dict[str, Act] = {
     "tick an item": _tick,
     "accept a roster": lambda s: roster.accept(s.center.admin, plan([], _roster())),
     "add a person": _add_person,
-    "add a district": lambda s: bundles.add_recipient(s.center.admin, "Elm Unified", DISTRICT),
+    "add a district": lambda s: recipients.add(s.center.admin, "Elm Unified", DISTRICT, compared=True),
     "write a bundle": _write_bundle,
     "set the lock": lambda s: locking.set_minutes(s.center.admin, {Role.PEER: 3}),
     "keep a place": lambda s: places.remember(s.center.peer, Place("sessions", f"session:{s.signed}")),

@@ -18,7 +18,7 @@ from sqlalchemy import text
 from tests.faults.scene import ACTS, Scene, set_up
 from tests.support import PASSPHRASE
 from wellnessdesk.base.errors import Problem
-from wellnessdesk.services import backups, bundles, district, flags, opening, restore, sessions, visits
+from wellnessdesk.services import backups, district, flags, opening, recipients, restore, sessions, visits
 from wellnessdesk.store import engine
 from wellnessdesk.vault import header_file
 
@@ -33,9 +33,9 @@ class Spoiled:
         scene = set_up(folder / "center")
         identity, public = district.new_key_pair()
         opened = scene.opened(scene.center.folder)
-        scene.recipient = bundles.add_recipient(opened.center.coordinator, "Opened Unified", public).id
+        scene.recipient = recipients.add(opened.center.coordinator, "Opened Unified", public, compared=True).id
         ACTS["write a bundle"](opened_with(opened, scene.recipient))
-        self.signers = bundles.allowed_signers(opened.center.coordinator)
+        self.signers = recipients.allowed_signers(opened.center.coordinator)
         self.backups = [Path(made.folder) / made.name
                         for made in (backups.make(opened.center.admin) if backed_up else ())]
         self.words = " ".join(scene.center.created.words_a)

@@ -9,7 +9,17 @@ from tests.faults.scene import CLOSING
 from tests.store.stores import raw
 from tests.support import make_center, open_as
 from wellnessdesk.domain.flags import Urgency
-from wellnessdesk.services import audit, bundles, flags, recovery, retention, sessions, supervision, telling, visits
+from wellnessdesk.services import (
+    audit,
+    bundle_periods,
+    flags,
+    recovery,
+    retention,
+    sessions,
+    supervision,
+    telling,
+    visits,
+)
 
 NOW = datetime(2026, 9, 14, 17, 0, tzinfo=UTC)
 MOMENTS = {
@@ -63,7 +73,7 @@ def judged(cora, said):
     said += [item.reason for item in (agenda.items if agenda else ()) if "-" in item.reason]
     retention.preview(cora)
     recovery.drills(cora)
-    bundles.months(cora)
+    bundle_periods.offered(cora)
 
 
 def test_whatever_the_clock_says_the_work_goes_on_and_no_age_is_below_nothing(tmp_path, figure):

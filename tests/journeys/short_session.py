@@ -13,7 +13,7 @@ from tests.support import quick_keys
 from wellnessdesk import app
 from wellnessdesk.base import paths
 from wellnessdesk.cli.main import main
-from wellnessdesk.services import bundles, district, opening, visits
+from wellnessdesk.services import bundle_periods, bundles, district, opening, recipients, visits
 from wellnessdesk.ui.tour.driver import Driver
 
 folder = Path(sys.argv[1])
@@ -61,8 +61,8 @@ def write_bundle(who):
 
     def write():
         _identity, public = district.new_key_pair()
-        recipient = bundles.add_recipient(desk, "Harbor Unified", public)
-        return bundles.write(desk, recipient.id, bundles.months(desk)[0], purpose="Report", folder=folder)
+        recipient = recipients.add(desk, "Harbor Unified", public, compared=True)
+        return bundles.write(desk, recipient.id, bundle_periods.offered(desk)[0], purpose="Report", folder=folder)
 
     program.tasks.run(write, written.append, owner=None)
     drive.settle()

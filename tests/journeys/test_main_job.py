@@ -10,7 +10,7 @@ from tests.support import NAMES, PASSPHRASE
 from wellnessdesk.domain.flags import FlagStatus
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.sessions import NoteState
-from wellnessdesk.services import bundles, district, flags, sessions, supervision, visits
+from wellnessdesk.services import bundles, district, flags, recipients, sessions, supervision, visits
 from wellnessdesk.ui.kit.parts import Banner
 
 WORDS = "Talked about zebrafinches and marmalade."
@@ -122,7 +122,7 @@ def export(shown, folder, public):
     shown.tab_to("district.key")
     shown.write(public)
     shown.keys("Return")
-    assert [one.name for one in shown.ask(bundles.recipients)] == ["Harbor Unified"]
+    assert [one.name for one in shown.ask(recipients.everybody)] == ["Harbor Unified"]
     shown.tab_to("export.purpose")
     shown.write("Monthly report")
     shown.tab_to("export.preview")
@@ -153,7 +153,7 @@ def test_the_main_job_by_keyboard_alone(sit_down, center, tmp_path):
     center.clock.advance(days=20)  # a month leaves once it is over
     coordinator = sit_down(Role.COORDINATOR)
     written = export(coordinator, out, public)
-    signers = coordinator.ask(bundles.allowed_signers)
+    signers = coordinator.ask(recipients.allowed_signers)
 
     assert "J. N." in printed
     assert "New sofa" in printed

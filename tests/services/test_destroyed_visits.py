@@ -12,7 +12,7 @@ WALK_IN = {"reason": "take_a_break", "origin": "walk_in"}
 
 def figures(center):
     with center.admin.reading() as tx:
-        return [table.counts for period in (Period(2026, 9), Period(2026, 10))
+        return [table.counts for period in (Period.month(2026, 9), Period.month(2026, 10))
                 for table in bundle_tables.tables(tx, period)]
 
 

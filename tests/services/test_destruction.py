@@ -24,17 +24,19 @@ from wellnessdesk.domain.retention import Records
 from wellnessdesk.services import (
     adult_calls,
     audit,
+    bundle_periods,
     bundle_tables,
     bundles,
     destruction,
     disclosures,
     kiosk,
+    recipients,
     retention,
 )
 from wellnessdesk.services.destruction import WrongPassphrase
 from wellnessdesk.vault import agefile
 
-MONTHS = (Period(2026, 9), Period(2026, 10))
+MONTHS = (Period.month(2026, 9), Period.month(2026, 10))
 PAGE, RESERVE = 4096, 80
 
 
@@ -92,12 +94,12 @@ def test_everything_due_goes_and_the_rest_stays(old):
 
 
 def test_the_bundles_figures_are_the_same_before_and_after(center):
-    before, months = figures(center), bundles.months(center.coordinator)
+    before, months = figures(center), bundle_periods.offered(center.coordinator)
     assert sum(sum(line) for line in before[0][0].counts) == 4
     destroy(center)
     assert figures(center) == before
-    assert set(MONTHS) <= set(bundles.months(center.coordinator)) <= set(months)
-    to = bundles.add_recipient(center.coordinator, "Oak District", agefile.generate()[1])
+    assert set(MONTHS) <= set(bundle_periods.offered(center.coordinator)) <= set(months)
+    to = recipients.add(center.coordinator, "Oak District", agefile.generate()[1], compared=True)
     assert bundles.preview(center.coordinator, to.id, MONTHS[0]).tables
 
 

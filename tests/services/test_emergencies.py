@@ -12,7 +12,7 @@ from wellnessdesk.base.clock import FixedClock
 from wellnessdesk.base.errors import Denied, Problem
 from wellnessdesk.domain.flags import FlagStatus
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services import acting, audit, bundles, emergencies, flags, leaving, opening, people, sessions
+from wellnessdesk.services import acting, audit, emergencies, flags, leaving, opening, people, recipients, sessions
 from wellnessdesk.services.desk import TimeIsOver
 from wellnessdesk.services.emergencies import NewSubstitute
 from wellnessdesk.vault import header_file
@@ -147,7 +147,7 @@ def test_a_substitute_lets_nobody_in_reviews_nothing_and_signs_nothing_for_the_c
             with pytest.raises(Denied, match="stands in"):
                 doing()
         assert desk.keys.center_seed is None
-        assert bundles.recipients(desk) == []
+        assert recipients.everybody(desk) == []
     with signed_in(center, "Ada Admin") as admin, pytest.raises(Problem, match="Only a coordinator can agree"):
         people.add(admin, opening.Newcomer(name="New One", role=Role.COORDINATOR, passphrase=WORDS),
                    people.Consent(made.person_id, WORDS))

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event, text
 
 from tests.store.stores import COORDINATOR, DAY, NOW, PEER, new_store, session, visit, with_people
-from wellnessdesk.domain.bundles import Bundle, BundleState, Recipient
+from wellnessdesk.domain.bundles import Bundle, BundleState, Kind, Recipient, RecipientKey
 from wellnessdesk.domain.center import Center
 from wellnessdesk.domain.flags import FlagMark, FlagStatus, Urgency
 from wellnessdesk.domain.meetings import Group, Meeting, MeetingState, Member, meeting_id
@@ -21,6 +21,7 @@ from wellnessdesk.store import (
     flags,
     meetings,
     people,
+    recipients,
     sealed,
     sessions,
     students,
@@ -303,24 +304,28 @@ def test_who_left_a_group_and_came_back_was_in_it_twice(tx):
 
 def bundle(number, to, state=BundleState.WRITTEN):
     return Bundle(id=f"b{number}", sequence=number, recipient=to, period="2026-09", purpose="p", file_name="f.age",
-                  hash=f"hash{number}", previous_hash="", written_at=NOW + timedelta(days=number), state=state)
+                  hash=f"hash{number}", previous_hash="", written_at=NOW + timedelta(days=number),
+                  written_by=COORDINATOR, state=state)
 
 
 def test_bundles_are_numbered_without_a_gap_for_each_recipient(tx):
-    one, other = (Recipient(id=key, name=key, age_key=key, fingerprint="") for key in ("r1", "r2"))
+    one, other = (Recipient(id=key, name=key) for key in ("r1", "r2"))
     for to in (one, other):
-        bundles.add_recipient(tx, to, NOW, COORDINATOR)
+        recipients.add(tx, to, NOW, COORDINATOR)
+        recipients.add_key(tx, to.id, RecipientKey(id=to.id, age_key=to.id, fingerprint="", added_at=NOW), COORDINATOR)
     assert (bundles.next_sequence(tx, "r1"), bundles.last_hash(tx, "r1")) == (1, "")
-    bundles.add(tx, bundle(1, one), "/stick/f.age", COORDINATOR)
-    bundles.add(tx, bundle(2, one, BundleState.PENDING), "/stick/g.age", COORDINATOR)
+    bundles.add(tx, bundle(1, one), "/stick/f.age")
+    bundles.add(tx, bundle(2, one, BundleState.PENDING), "/stick/g.age")
     assert bundles.pending(tx) == [("b2", "/stick/g.age", "hash2")]
     bundles.settle(tx, "b2", BundleState.ABANDONED)
     assert bundles.pending(tx) == []
     assert (bundles.next_sequence(tx, "r1"), bundles.last_hash(tx, "r1")) == (2, "hash1")
     assert bundles.next_sequence(tx, "r2") == 1
-    assert [one.id for one in bundles.history(tx)] == ["b2", "b1"]
-    assert bundles.history(tx)[1].file_name == "f.age"
-    assert bundles.recipients(tx) == [("r1", "r1", "r1"), ("r2", "r2", "r2")]
+    known = {to.id: to for to in recipients.everybody(tx, str.upper)}
+    assert [one.id for one in bundles.history(tx, known)] == ["b2", "b1"]
+    assert bundles.history(tx, known)[1].file_name == "f.age"
+    assert [(to.id, to.kinds, [key.fingerprint for key in to.keys]) for to in known.values()] == [
+        ("r1", (Kind.AGGREGATE,), ["R1"]), ("r2", (Kind.AGGREGATE,), ["R2"])]
 
 
 def test_a_made_up_center_is_written_in_whole_lists(tx):

@@ -17,12 +17,14 @@ from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.sessions import NoteBody, RedFlagCheck
 from wellnessdesk.services import (
     audit,
+    bundle_periods,
     bundles,
     demo,
     district,
     flags,
     opening,
     people,
+    recipients,
     sessions,
     students,
     supervision,
@@ -109,10 +111,10 @@ class Trial:
         """A bundle is written, opened with the district's key and verified."""
         desk = self._sit(Role.COORDINATOR)
         identity, public = district.new_key_pair()
-        recipient = bundles.add_recipient(desk, _("Self-test"), public)
-        written = bundles.write(desk, recipient.id, bundles.months(desk)[0], purpose=_("Self-test"),
+        recipient = recipients.add(desk, _("Self-test"), public, compared=True)
+        written = bundles.write(desk, recipient.id, bundle_periods.offered(desk)[0], purpose=_("Self-test"),
                                 folder=self._scratch)
-        opened = district.open_bundle(self._scratch / written.file_name, identity, bundles.allowed_signers(desk))
+        opened = district.open_bundle(self._scratch / written.file_name, identity, recipients.allowed_signers(desk))
         _expect(opened.signed_by == desk.center.id)
         desk.close()
 

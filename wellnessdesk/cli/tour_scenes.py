@@ -34,6 +34,7 @@ from wellnessdesk.services import (
     note_search,
     opening,
     people,
+    recipients,
     sessions,
     supervision,
     visits,
@@ -362,7 +363,7 @@ def _export(stage: Stage) -> None:
     page.choose_folder = lambda: out
     drive.click("export.write")
     written = stage.ask(bundles.history)[0]
-    signers = stage.ask(bundles.allowed_signers)
+    signers = stage.ask(recipients.allowed_signers)
     (out / "allowed_signers").write_text(signers + "\n", encoding="utf-8")
     opened = district.open_bundle(out / written.file_name, identity, signers)
     stage.check(opened.signed_by == stage.desk.center.id, "the bundle opens and is signed")

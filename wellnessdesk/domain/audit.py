@@ -111,6 +111,8 @@ ACTS = {
     "rules.set": "supervision.set_rules",
     "wellbeing.tell": "wellbeing.own",
     "recipient.add": "bundles.add_recipient",
+    "recipient.compare": "bundles.add_recipient",
+    "recipient.change": "bundles.add_recipient",
     "lock.set": "lock.set",
     "paper.set": "paper.set",
     "bundle.begin": "bundles.write",

@@ -420,6 +420,8 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "supervision.print_year": (Kind.EXPORTS, lambda _told: _("Saved the figures of supervision.")),
     "agenda.print": (Kind.EXPORTS, lambda told: _agenda(told, _("Printed the agenda of {week} (initials only)."))),
     "recipient.add": (Kind.EXPORTS, lambda _told: _("Added a district that may receive bundles.")),
+    "recipient.compare": (Kind.EXPORTS, lambda _told: _("Compared the words of a district's key.")),
+    "recipient.change": (Kind.EXPORTS, lambda _told: _("Changed which bundles a district may receive, and when.")),
     "bundle.begin": (Kind.EXPORTS, lambda _told: _("Began to write a bundle for the district.")),
     "bundle.write": (Kind.EXPORTS, lambda _told: _("Wrote a bundle for the district.")),
     "bundle.abandon": (Kind.EXPORTS, lambda _told: _("Gave up a bundle that could not be written.")),

@@ -1,10 +1,11 @@
-"""Reads a catalogue file and refuses a wrong one in words that name the file and the entry.
+"""Reads a catalogue file and refuses a wrong one in words that name the file, the line and the entry.
 
 A file has a `[catalogue]` table with `source` and `last_verified`, and one `[[entry]]` table an entry;
 an entry may carry a source and date of its own. Every text for people is `{ en = "…", es = "…" }`.
 """
 
 import datetime as dt
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
@@ -193,4 +194,14 @@ def _wrong(path: Path, reason: str) -> CatalogueProblem:
 
 
 def _wrong_entry(path: Path, entry: str, reason: str) -> CatalogueProblem:
-    return _wrong(path, _("in the entry “{entry}”, {reason}").format(entry=entry, reason=reason))
+    line = _line(path.read_text(encoding="utf-8"), entry)
+    if not line:
+        return _wrong(path, _("in the entry “{entry}”, {reason}").format(entry=entry, reason=reason))
+    return _wrong(path, _("line {line}, in the entry “{entry}”: {reason}").format(
+        line=line, entry=entry, reason=reason))
+
+
+def _line(text: str, entry: str) -> int:
+    """Where the last entry of this id names itself, which the parser of TOML does not tell; 0: nowhere."""
+    found = list(re.finditer(rf'^[ \t]*id[ \t]*=[ \t]*"{re.escape(entry)}"', text, re.MULTILINE))
+    return text.count("\n", 0, found[-1].start()) + 1 if found else 0

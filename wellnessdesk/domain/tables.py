@@ -1,4 +1,4 @@
-"""Tables of counts, before and after small counts are blanked, and what a bundle says about itself.
+"""Tables of counts, before and after small counts are blanked.
 
 A place in a table is `(row, column)`: two indices. `None` for one of them is the total over it, so that
 `(2, None)` is the total of the third row, `(None, 0)` the total of the first column and `(None, None)`
@@ -8,7 +8,6 @@ the grand total.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Literal
 
 from wellnessdesk.base import formats
@@ -231,42 +230,6 @@ class PublishedTable:
     def blanks(self) -> dict[Place, Why]:
         """Every blank and why."""
         return {place: self.at(place).why for place in self.places() if self.at(place).why}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BundleMeta:
-    """What a bundle says about itself, beside its tables.
-
-    `sequence` counts the bundles of this center to this recipient from 1; `previous` is the SHA-256 (hex)
-    of the encrypted file of the one before, empty for the first. `supersedes` is the id of a bundle that
-    this one corrects. `audit_head` is the hash of the audit log's entry number `audit_sequence`.
-    `recipient_fingerprint` is that of the district's age key. `center_id` is the principal of the
-    signature.
-    """
-
-    id: str
-    sequence: int
-    previous: str
-    audit_sequence: int
-    audit_head: str
-    first_day: date
-    last_day: date
-    recipient: str
-    recipient_fingerprint: str
-    center_id: str
-    center: str
-    school: str
-    purpose: str
-    authority: str
-    created: datetime
-    program: str
-    supersedes: str = ""
-    demo: bool = False
-
-    @property
-    def place(self) -> str:
-        """Center and school in one line."""
-        return ", ".join(filter(None, (self.center, self.school)))
 
 
 def _require(holds: bool, what: str) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.tables import BLANK_REASONS, BUNDLE_NAMESPACE, BundleMeta, PublishedTable, why_text
+from wellnessdesk.domain.bundles import BundleMeta
+from wellnessdesk.domain.tables import BLANK_REASONS, BUNDLE_NAMESPACE, PublishedTable, why_text
 from wellnessdesk.exchange.bundle_csv import file_name
 
 _WIDTH = 88

@@ -10,16 +10,19 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.tables import BLANK_REASONS, BundleMeta, Column, Layout, PublishedTable, Why, why_text
+from wellnessdesk.domain.bundles import BundleMeta, Kind, Period
+from wellnessdesk.domain.tables import BLANK_REASONS, Column, Layout, PublishedTable, Why, why_text
 from wellnessdesk.exchange import bundle_csv
 
-FORMAT = 1
+FORMAT = 2
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _HASH = re.compile(r"sha256:[0-9a-f]{64}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _PATH = re.compile(r"[a-z][a-z0-9_]{0,62}\.csv")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_NO_DAY_OR_DAY = re.compile(f"|{_DAY.pattern}")
+_CODE = re.compile(r"[0-9-]{7,22}")
 
 # Nothing that moves a terminal's cursor or turns the direction of what follows, and no half of a character.
 _TEXT = re.compile("[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*")
@@ -38,20 +41,32 @@ _RESOURCE = {
     "schema": {"fields": [_FIELD], "missingValues": [re.compile("")]},
     "counts": {"of": _TEXT, "rows": [_TEXT], "columns": _TEXT, "blank": dict.fromkeys(BLANK_REASONS, int)},
 }
-MANIFEST_SHAPE = {
-    "$schema": re.compile(re.escape(_PROFILE)), "name": _TEXT, "id": _ID, "title": _TEXT, "description": _TEXT,
-    "created": _MOMENT, "resources": [_RESOURCE],
-    "bundle": {
-        "format": int, "kind": re.compile("aggregate"), "sequence": int,
-        "previous": re.compile("|[0-9a-f]{64}"), "supersedes": re.compile(f"|{_ID.pattern}"),
-        "audit": {"sequence": int, "head": re.compile("[0-9a-f]{0,128}")},
-        "period": {"first_day": _DAY, "last_day": _DAY},
-        "recipient": {"name": _TEXT, "fingerprint": _TEXT},
-        "center": {"id": _ID, "name": _TEXT, "school": _TEXT},
-        "purpose": _TEXT, "authority": _TEXT, "program": _TEXT, "demo": bool,
-        "readme": {"path": re.compile("README.txt"), "bytes": int, "hash": _HASH},
-    },
+_SINCE_1 = {
+    "format": int, "kind": re.compile("aggregate"), "sequence": int,
+    "previous": re.compile("|[0-9a-f]{64}"), "supersedes": re.compile(f"|{_ID.pattern}"),
+    "audit": {"sequence": int, "head": re.compile("[0-9a-f]{0,128}")},
+    "period": {"first_day": _DAY, "last_day": _DAY},
+    "recipient": {"name": _TEXT, "fingerprint": _TEXT},
+    "center": {"id": _ID, "name": _TEXT, "school": _TEXT},
+    "purpose": _TEXT, "authority": _TEXT, "program": _TEXT, "demo": bool,
+    "readme": {"path": re.compile("README.txt"), "bytes": int, "hash": _HASH},
 }
+_BUNDLE_SHAPES = {
+    1: _SINCE_1,
+    2: {**_SINCE_1, "kind": re.compile("|".join(Kind)), "version": int, "ends_on": _NO_DAY_OR_DAY,
+        "period": {"code": _CODE, "first_day": _DAY, "last_day": _DAY},
+        "recipient": {"name": _TEXT, "fingerprints": [_TEXT]}},
+}
+"""By number of the format. A bundle of every format ever written stays readable."""
+FORMATS = frozenset(_BUNDLE_SHAPES)
+
+
+def manifest_shape(version: int, resource: Any = _RESOURCE) -> dict[str, Any]:
+    """The shape of a manifest of this format whose resources have that shape; `KeyError` for a format nobody wrote."""
+    return {
+        "$schema": re.compile(re.escape(_PROFILE)), "name": _TEXT, "id": _ID, "title": _TEXT, "description": _TEXT,
+        "created": _MOMENT, "resources": [resource], "bundle": _BUNDLE_SHAPES[version],
+    }
 
 
 def fits(value: Any, shape: Any) -> bool:
@@ -76,34 +91,62 @@ def manifest(meta: BundleMeta, resources: Sequence[Mapping[str, Any]], readme: M
         "id": meta.id,
         "title": _("{center}: {first} to {last}").format(
             center=meta.place, first=meta.first_day.isoformat(), last=meta.last_day.isoformat()),
-        "description": _("Counts of a school wellness center. Counts of 1 to 10, and those that would give them away, "
-                         "are blank. README.txt says how to open, verify and load the tables."),
+        "description": _about(meta.kind),
         "created": meta.created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "resources": list(resources),
         "bundle": {
-            "format": FORMAT, "kind": "aggregate", "sequence": meta.sequence, "previous": meta.previous,
-            "supersedes": meta.supersedes, "audit": {"sequence": meta.audit_sequence, "head": meta.audit_head},
-            "period": {"first_day": meta.first_day.isoformat(), "last_day": meta.last_day.isoformat()},
-            "recipient": {"name": meta.recipient, "fingerprint": meta.recipient_fingerprint},
+            "format": FORMAT, "kind": meta.kind.value, "version": meta.version, "sequence": meta.sequence,
+            "previous": meta.previous, "supersedes": meta.supersedes,
+            "audit": {"sequence": meta.audit_sequence, "head": meta.audit_head},
+            "period": {"code": meta.period.code, "first_day": meta.first_day.isoformat(),
+                       "last_day": meta.last_day.isoformat()},
+            "recipient": {"name": meta.recipient, "fingerprints": list(meta.recipient_keys)},
             "center": {"id": meta.center_id, "name": meta.center, "school": meta.school},
-            "purpose": meta.purpose, "authority": meta.authority, "program": meta.program, "demo": meta.demo,
-            "readme": readme,
+            "purpose": meta.purpose, "authority": meta.authority,
+            "ends_on": meta.ends_on.isoformat() if meta.ends_on else "",
+            "program": meta.program, "demo": meta.demo, "readme": readme,
         },
     }
 
 
 def meta_of(found: Mapping[str, Any]) -> BundleMeta:
-    """What a manifest of the right shape says about its bundle; `ValueError` for a day or moment that is none."""
+    """What a manifest of the right shape says about its bundle.
+
+    `ValueError` for a day or moment that is none, and for a period whose days are not those of its code.
+    """
     bundle = found["bundle"]
     return BundleMeta(
         id=found["id"], sequence=bundle["sequence"], previous=bundle["previous"], supersedes=bundle["supersedes"],
-        audit_sequence=bundle["audit"]["sequence"], audit_head=bundle["audit"]["head"],
-        first_day=date.fromisoformat(bundle["period"]["first_day"]),
-        last_day=date.fromisoformat(bundle["period"]["last_day"]), recipient=bundle["recipient"]["name"],
-        recipient_fingerprint=bundle["recipient"]["fingerprint"], center_id=bundle["center"]["id"],
-        center=bundle["center"]["name"], school=bundle["center"]["school"], purpose=bundle["purpose"],
-        authority=bundle["authority"], created=datetime.fromisoformat(found["created"]), program=bundle["program"],
-        demo=bundle["demo"])
+        audit_sequence=bundle["audit"]["sequence"], audit_head=bundle["audit"]["head"], kind=Kind(bundle["kind"]),
+        version=bundle.get("version", 2 if bundle["supersedes"] else 1), period=_period(bundle["period"]),
+        recipient=bundle["recipient"]["name"], recipient_keys=_fingerprints(bundle["recipient"]),
+        center_id=bundle["center"]["id"], center=bundle["center"]["name"], school=bundle["center"]["school"],
+        purpose=bundle["purpose"], authority=bundle["authority"],
+        ends_on=date.fromisoformat(bundle["ends_on"]) if bundle.get("ends_on") else None,
+        created=datetime.fromisoformat(found["created"]), program=bundle["program"], demo=bundle["demo"])
+
+
+def _period(found: Mapping[str, str]) -> Period:
+    """Format 1 knew months only, and had no codes."""
+    period = Period.of(found.get("code", found["first_day"][:7]))
+    if (period.first.isoformat(), period.last.isoformat()) != (found["first_day"], found["last_day"]):
+        raise ValueError("days that are not those of the period")
+    return period
+
+
+def _fingerprints(recipient: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(recipient.get("fingerprints", (recipient.get("fingerprint"),)))
+
+
+def _about(kind: Kind) -> str:
+    return {
+        Kind.AGGREGATE: _("Counts of a school wellness center. Counts of 1 to 10, and those that would give them away, "
+                          "are blank. README.txt says how to open, verify and load the tables."),
+        Kind.ROWS: _("Rows of a school wellness center for an approved evaluation, under pseudonyms. README.txt says "
+                     "how to open, verify and load them, and what must not be done with them."),
+        Kind.PACKET: _("Records of one student of a school wellness center. README.txt says how to open and verify "
+                       "them. They are confidential."),
+    }[kind]
 
 
 def resource(table: PublishedTable, size: int, digest: str) -> dict[str, Any]:

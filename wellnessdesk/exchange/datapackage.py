@@ -16,7 +16,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from wellnessdesk.domain.tables import BundleMeta, PublishedTable
+from wellnessdesk.domain.bundles import BundleMeta, Kind
+from wellnessdesk.domain.tables import PublishedTable
 from wellnessdesk.exchange import bundle_csv, bundle_readme, bundle_schema
 from wellnessdesk.exchange.bundle_problems import (
     BundleAltered,
@@ -72,7 +73,7 @@ def build(tables: Sequence[PublishedTable], meta: BundleMeta, bundle_file: str =
     readme = bundle_readme.text(tables, meta, bundle_file).encode()
     declared = {"path": README, "bytes": len(readme), "hash": sha256(readme)}
     manifest = bundle_schema.manifest(meta, resources, declared)
-    if not bundle_schema.fits(manifest, bundle_schema.MANIFEST_SHAPE):
+    if not bundle_schema.fits(manifest, bundle_schema.manifest_shape(bundle_schema.FORMAT)):
         raise ValueError("a bundle that we would not accept ourselves")
     return {MANIFEST: json.dumps(manifest, indent=2, ensure_ascii=False).encode() + b"\n", README: readme, **files}
 
@@ -92,6 +93,8 @@ def contents(files: Mapping[str, bytes]) -> Contents:
         tables = tuple(_table(entry, files[path]) for path, entry in described.items())
     except ValueError as error:
         raise BundleMalformed(MANIFEST) from error
+    if meta.kind is not Kind.AGGREGATE:
+        raise BundleMalformed(MANIFEST)
     return Contents(meta, tables)
 
 
@@ -163,7 +166,9 @@ def _manifest(files: Mapping[str, bytes]) -> dict[str, Any]:
     version = bundle.get("format") if isinstance(bundle, dict) else None
     if isinstance(version, int) and version > bundle_schema.FORMAT:
         raise BundleTooNew
-    if version != bundle_schema.FORMAT or not bundle_schema.fits(found, bundle_schema.MANIFEST_SHAPE):
+    if type(version) is not int or version not in bundle_schema.FORMATS:
+        raise BundleMalformed(MANIFEST)
+    if not bundle_schema.fits(found, bundle_schema.manifest_shape(version)):
         raise BundleMalformed(MANIFEST)
     return dict(found)
 

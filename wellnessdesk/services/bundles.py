@@ -7,20 +7,21 @@ import unicodedata
 import uuid
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from wellnessdesk import __version__
 from wellnessdesk.base import files
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.bundles import Bundle, BundleState, Period, Recipient
-from wellnessdesk.domain.names import tidy
+from wellnessdesk.domain import bundle_words
+from wellnessdesk.domain.bundles import Bundle, BundleMeta, BundleState, Kind, Period, Recipient
 from wellnessdesk.domain.people import Role
-from wellnessdesk.domain.tables import BundleMeta, PublishedTable
-from wellnessdesk.exchange import datapackage, suppression
-from wellnessdesk.services import bundle_tables
+from wellnessdesk.domain.tables import PublishedTable
+from wellnessdesk.exchange import datapackage, suppression, table_bodies
+from wellnessdesk.services import bundle_periods, bundle_tables, recipients
 from wellnessdesk.services.desk import Act, Desk, act
-from wellnessdesk.store import audit, bundles, visits
+from wellnessdesk.store import audit, bundles
 from wellnessdesk.store.errors import StoreProblem, Unconfirmed
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import agefile, primitives, sshsig
@@ -50,55 +51,6 @@ class Preview:
         return sum(len(table.blanks()) for table in self.tables)
 
 
-@act("bundles.recipients")
-def recipients(desk: Desk) -> list[Recipient]:
-    """The districts that may receive bundles."""
-    with desk.reading() as tx:
-        return _recipients(tx)
-
-
-@act("bundles.recipients")
-def allowed_signers(desk: Desk) -> str:
-    """The line the district puts into its `allowed_signers` file, to be handed over once, by itself."""
-    return sshsig.allowed_signers_line(desk.center.id, desk.keys.header.anchors.center)
-
-
-@act("bundles.recipients")
-def signing_fingerprint(desk: Desk) -> str:
-    """The fingerprint of that line's key, as `ssh-keygen -l` shows it: to be compared by voice."""
-    return sshsig.fingerprint(desk.keys.header.anchors.center)
-
-
-@act("bundles.add_recipient")
-def add_recipient(desk: Desk, name: str, age_key: str) -> Recipient:
-    """Add a district by its public age key (`age1…`). Raises `Problem` for a key that is none, or already there."""
-    name, age_key = tidy(name), age_key.strip()
-    if not name:
-        raise Problem(_("Enter the district's name."))
-    if not agefile.valid_recipient(age_key):
-        raise Problem(_("This is not a public age key. It begins with age1; copy it whole."))
-    recipient = Recipient(id=uuid.uuid4().hex, name=name, age_key=age_key, fingerprint=agefile.fingerprint(age_key))
-    with desk.change("bundles") as change:
-        if any(known.age_key == age_key for known in _recipients(change.tx)):
-            raise Problem(_("This key is already on the list."))
-        bundles.add_recipient(change.tx, recipient, change.now, desk.person.id)
-        change.record("recipient.add", f"recipient:{recipient.id}", recipient.fingerprint)
-    return recipient
-
-
-@act("bundles.preview")
-def months(desk: Desk) -> list[Period]:
-    """The months that can be exported, the newest first: those with visits, and over. A period is never recut."""
-    with desk.reading() as tx:
-        first = visits.first_day(tx)
-    today = desk.today()
-    period, found = Period(today.year, today.month).before(), []
-    while first is not None and period.last >= first:
-        found.append(period)
-        period = period.before()
-    return found
-
-
 @act("bundles.preview")
 def preview(desk: Desk, recipient_id: str, period: Period) -> Preview:
     """The tables as they would leave. Writes nothing."""
@@ -108,23 +60,23 @@ def preview(desk: Desk, recipient_id: str, period: Period) -> Preview:
 
 @act("bundles.write")
 def write(desk: Desk, recipient_id: str, period: Period, *, purpose: str, folder: Path,
-          shown: Preview | None = None) -> Bundle:
+          authority: str = "", shown: Preview | None = None) -> Bundle:
     """Write one encrypted, signed bundle into `folder` and return its record.
 
     What leaves is what was `shown`: figures that have changed since then are refused. A second bundle of the same month
-    to the same district supersedes the first. Raises `Problem` for a month that is not over.
+    to the same district supersedes the first. Raises `Problem` for a period that is not over.
     A pending record with the hash is committed first, then the file is synced and renamed into place, then the record
     and the disclosure are completed. Raises `BundleNotWritten` when the folder cannot take it, or what is wrong with
     the store's own disk; then no file is left.
     """
     if not purpose.strip():
         raise Problem(_("Say what the district needs it for."))
-    if period.last >= desk.today():
-        raise Problem(_("This month is not over yet. Choose one that is: a month leaves once, whole."))
     settle_pending(desk)  # what an earlier try of this session left open would take this one's number
     with desk.reading() as tx:
+        bundle_periods.require(tx, period, desk.today())
         now = _preview(tx, recipient_id, period)
-        meta = _meta(desk, tx, now, purpose.strip())
+        _require_may_receive(now.recipient, Kind.AGGREGATE, desk.today())
+        meta = _meta(desk, tx, now, purpose.strip(), authority.strip())
     if shown is not None and shown.tables != now.tables:
         raise Problem(_("The figures have changed since you looked. Look at them again before you write the bundle."))
     target = folder / _file_name(desk, period, meta.sequence)
@@ -133,10 +85,12 @@ def write(desk: Desk, recipient_id: str, period: Period, *, purpose: str, folder
         raise BundleNotWritten(_("There is already a file {name} in this folder. Choose another folder.").format(
             name=target.name))
     bundle = Bundle(id=meta.id, sequence=meta.sequence, recipient=now.recipient, period=period.code,
-                    purpose=meta.purpose, file_name=target.name, hash=hashlib.sha256(data).hexdigest(),
-                    previous_hash=meta.previous, written_at=meta.created, state=BundleState.PENDING)
+                    version=meta.version, supersedes=meta.supersedes, purpose=meta.purpose, authority=meta.authority,
+                    file_name=target.name, hash=hashlib.sha256(data).hexdigest(), previous_hash=meta.previous,
+                    size=len(data), written_at=meta.created, written_by=desk.person.id, state=BundleState.PENDING)
     with desk.change() as change:
-        bundles.add(change.tx, bundle, str(target), desk.person.id)
+        bundles.add(change.tx, bundle, str(target))
+        bundles.add_tables(change.tx, bundle.id, [(one.layout.name, table_bodies.body(one)) for one in now.tables])
         change.record("bundle.begin", f"bundle:{bundle.id}", f"sha256:{bundle.hash}")
     try:
         _put_in_place(target, data)
@@ -159,7 +113,7 @@ def write(desk: Desk, recipient_id: str, period: Period, *, purpose: str, folder
 def history(desk: Desk) -> list[Bundle]:
     """All bundles, newest first."""
     with desk.reading() as tx:
-        return bundles.history(tx)
+        return bundles.history(tx, {one.id: one for one in recipients.known(tx)})
 
 
 @act("bundles.settle")
@@ -210,28 +164,27 @@ def _record_settled(change: Act, bundle: str, state: BundleState) -> None:
 
 
 def _preview(tx: Transaction, recipient_id: str, period: Period) -> Preview:
-    recipient = next((one for one in _recipients(tx) if one.id == recipient_id), None)
-    if recipient is None:
-        raise Problem(_("Choose the district this bundle is for."))
+    recipient = recipients.get(tx, recipient_id)
     published = suppression.suppress_together(bundle_tables.tables(tx, period))
     return Preview(recipient=recipient, period=period, tables=tuple(published))
 
 
-def _recipients(tx: Transaction) -> list[Recipient]:
-    return [Recipient(id=id_, name=name, age_key=key, fingerprint=agefile.fingerprint(key))
-            for id_, name, key in bundles.recipients(tx)]
-
-
-def _meta(desk: Desk, tx: Transaction, shown: Preview, purpose: str) -> BundleMeta:
-    center, head, recipient = desk.center, audit.head(tx), shown.recipient.id
+def _meta(desk: Desk, tx: Transaction, shown: Preview, purpose: str, authority: str) -> BundleMeta:
+    center, head, recipient = desk.center, audit.head(tx), shown.recipient
+    supersedes, version = bundles.last_version(tx, recipient.id, Kind.AGGREGATE, shown.period.code)
     return BundleMeta(
-        id=str(uuid.uuid4()), sequence=bundles.next_sequence(tx, recipient), previous=bundles.last_hash(tx, recipient),
-        supersedes=bundles.last_of_period(tx, recipient, shown.period.code), audit_sequence=head.sequence,
-        audit_head=head.hash.hex(), first_day=shown.period.first, last_day=shown.period.last,
-        recipient=shown.recipient.name, recipient_fingerprint=shown.recipient.fingerprint, center_id=center.id,
+        id=str(uuid.uuid4()), sequence=bundles.next_sequence(tx, recipient.id),
+        previous=bundles.last_hash(tx, recipient.id), version=version + 1, supersedes=supersedes,
+        audit_sequence=head.sequence, audit_head=head.hash.hex(), period=shown.period, recipient=recipient.name,
+        recipient_keys=tuple(key.fingerprint for key in recipient.keys_in_force), center_id=center.id,
         center=center.name, school=center.school, purpose=purpose,
-        authority=_("Approved by the coordinator of the center"), created=desk.clock.now(),
+        authority=authority or _("Approved by the coordinator of the center"), created=desk.clock.now(),
         program=f"WellnessDesk {__version__}", demo=center.demo)
+
+
+def _require_may_receive(recipient: Recipient, kind: Kind, day: date) -> None:
+    if why := bundle_words.may_not_receive(recipient, kind, day):
+        raise Problem(why)
 
 
 def _encrypted(desk: Desk, shown: Preview, meta: BundleMeta, name: str) -> bytes:
@@ -240,7 +193,7 @@ def _encrypted(desk: Desk, shown: Preview, meta: BundleMeta, name: str) -> bytes
     files = dict(datapackage.build(shown.tables, meta, name))
     signature = sshsig.sign(files[datapackage.MANIFEST], desk.keys.center_seed, sshsig.BUNDLE_NAMESPACE)
     files[datapackage.SIGNATURE] = signature.encode()
-    return agefile.encrypt(datapackage.zip_bytes(files), [shown.recipient.age_key])
+    return agefile.encrypt(datapackage.zip_bytes(files), [key.age_key for key in shown.recipient.keys_in_force])
 
 
 def _file_name(desk: Desk, period: Period, sequence: int) -> str:

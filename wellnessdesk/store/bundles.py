@@ -1,35 +1,41 @@
-"""Recipients and bundles, as named queries."""
+"""Bundles and what each held, as named queries."""
 
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import aliased
 
 from wellnessdesk.domain.audit import link
-from wellnessdesk.domain.bundles import Bundle, BundleState, Recipient
-from wellnessdesk.store.rows import AuditRow, BundleRow, RecipientRow
+from wellnessdesk.domain.bundles import Bundle, BundleState, Kind, Period, Recipient
+from wellnessdesk.store.rows import AuditRow, BundleRow, BundleTableRow
 from wellnessdesk.store.transaction import Transaction
 
 
-def add_recipient(tx: Transaction, recipient: Recipient, at: datetime, by: str) -> None:
-    """Write a new recipient."""
-    tx.session.execute(insert(RecipientRow).values(id=recipient.id, name=recipient.name, age_key=recipient.age_key,
-                                                   added_at=at, added_by=by))
-
-
-def recipients(tx: Transaction) -> list[tuple[str, str, str]]:
-    """(id, name, age key) of all recipients, by name."""
-    rows = tx.session.execute(select(RecipientRow).order_by(RecipientRow.name)).scalars()
-    return [(row.id, row.name, row.age_key) for row in rows]
-
-
-def add(tx: Transaction, bundle: Bundle, path: str, by: str) -> None:
-    """Write the pending record of a bundle whose file is about to be put in place."""
+def add(tx: Transaction, bundle: Bundle, path: str, copy_path: str = "", copy_hash: str = "") -> None:
+    """Write the pending record of a bundle whose file is about to be put in place, and perhaps the center's copy."""
+    period = Period.of(bundle.period)
     tx.session.execute(insert(BundleRow).values(
-        id=bundle.id, sequence=bundle.sequence, recipient_id=bundle.recipient.id, period=bundle.period,
-        purpose=bundle.purpose, path=path, hash=bundle.hash, previous_hash=bundle.previous_hash,
-        written_at=bundle.written_at, written_by=by, state=bundle.state.value))
+        id=bundle.id, sequence=bundle.sequence, recipient_id=bundle.recipient.id,
+        key_ids=" ".join(key.id for key in bundle.recipient.keys_in_force), kind=bundle.kind.value,
+        period=bundle.period, first_day=period.first, last_day=period.last, version=bundle.version,
+        supersedes=bundle.supersedes, purpose=bundle.purpose, authority=bundle.authority, ends_on=bundle.ends_on,
+        path=path, hash=bundle.hash, previous_hash=bundle.previous_hash, size=bundle.size, tables_seen=bundle.shown,
+        copy_path=copy_path, copy_hash=copy_hash, written_at=bundle.written_at, written_by=bundle.written_by,
+        approved_by=bundle.approved_by or None, approved_at=bundle.approved_at, state=bundle.state.value))
+
+
+def add_tables(tx: Transaction, bundle: str, tables: Sequence[tuple[str, str]]) -> None:
+    """What an aggregate bundle holds: (name, body) of each table, in its order."""
+    tx.session.execute(insert(BundleTableRow), [
+        {"bundle_id": bundle, "name": name, "position": position, "body": body}
+        for position, (name, body) in enumerate(tables)])
+
+
+def tables(tx: Transaction, bundle: str) -> list[str]:
+    """The bodies of a bundle's tables, in their order; none for one of before they were kept."""
+    return list(tx.session.execute(select(BundleTableRow.body).where(BundleTableRow.bundle_id == bundle)
+                                   .order_by(BundleTableRow.position)).scalars())
 
 
 def settle(tx: Transaction, bundle: str, state: BundleState) -> None:
@@ -71,19 +77,40 @@ def last_hash(tx: Transaction, recipient: str) -> str:
     return found or ""
 
 
-def last_of_period(tx: Transaction, recipient: str, period: str) -> str:
-    """The id of the newest bundle of a period for a recipient: the next one supersedes it. Empty when there is none."""
-    found = tx.session.execute(select(BundleRow.id).where(
-        BundleRow.recipient_id == recipient, BundleRow.period == period,
-        BundleRow.state != BundleState.ABANDONED.value).order_by(BundleRow.sequence.desc()).limit(1)).scalar()
-    return found or ""
+def last_version(tx: Transaction, recipient: str, kind: Kind, period: str) -> tuple[str, int]:
+    """Id and version of the newest bundle of this kind and period for a recipient; ("", 0) when there is none."""
+    found = tx.session.execute(select(BundleRow.id, BundleRow.version).where(
+        BundleRow.recipient_id == recipient, BundleRow.kind == kind.value, BundleRow.period == period,
+        BundleRow.state != BundleState.ABANDONED.value).order_by(BundleRow.sequence.desc()).limit(1)).first()
+    return (found.id, found.version) if found else ("", 0)
 
 
-def history(tx: Transaction) -> list[Bundle]:
-    """All bundles, newest first."""
-    rows = tx.session.execute(select(BundleRow, RecipientRow).join(RecipientRow).order_by(BundleRow.written_at.desc()))
-    return [Bundle(id=row.id, sequence=row.sequence,
-                   recipient=Recipient(id=to.id, name=to.name, age_key=to.age_key, fingerprint=""),
-                   period=row.period, purpose=row.purpose, file_name=Path(row.path).name, hash=row.hash,
-                   previous_hash=row.previous_hash, written_at=row.written_at, state=BundleState(row.state))
-            for row, to in rows]
+def left(tx: Transaction, kind: Kind, period: Period) -> list[tuple[str, str, int]]:
+    """(id, period's code, version) of all bundles of a kind that left, to anybody, and share a day with a period."""
+    rows = tx.session.execute(select(BundleRow.id, BundleRow.period, BundleRow.version).where(
+        BundleRow.kind == kind.value, BundleRow.state != BundleState.ABANDONED.value,
+        BundleRow.first_day <= period.last, period.first <= BundleRow.last_day).order_by(
+            BundleRow.written_at, BundleRow.id))
+    return [(row.id, row.period, row.version) for row in rows]
+
+
+def periods(tx: Transaction) -> set[str]:
+    """The codes of all periods of which a bundle left."""
+    return set(tx.session.execute(select(BundleRow.period).where(
+        BundleRow.state != BundleState.ABANDONED.value).distinct()).scalars())
+
+
+def history(tx: Transaction, recipients: Mapping[str, Recipient]) -> list[Bundle]:
+    """All bundles, newest first; `recipients` by their ids."""
+    rows = tx.session.execute(select(BundleRow).order_by(BundleRow.written_at.desc(), BundleRow.sequence.desc()))
+    return [_bundle(row, recipients[row.recipient_id]) for row in rows.scalars()]
+
+
+def _bundle(row: BundleRow, to: Recipient) -> Bundle:
+    return Bundle(
+        id=row.id, sequence=row.sequence, recipient=to, kind=Kind(row.kind), period=row.period, version=row.version,
+        supersedes=row.supersedes, purpose=row.purpose, authority=row.authority, ends_on=row.ends_on,
+        file_name=Path(row.path).name, hash=row.hash, previous_hash=row.previous_hash, size=row.size,
+        shown=row.tables_seen, own_copy=Path(row.copy_path).name, written_at=row.written_at,
+        written_by=row.written_by, approved_by=row.approved_by or "", approved_at=row.approved_at,
+        state=BundleState(row.state))

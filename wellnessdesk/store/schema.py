@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 
 from wellnessdesk.store.errors import StoreAltered
 
-DIGEST = "62449a480aa015300a0a988d05538ae5e1885bfd638b7a9b105415911c67a875"
+DIGEST = "1ba0b7834f5f3dfa0607d8b2ad79526ee511702852175f90e6eaf00aeb1f6a20"
 """Of the newest schema, as `digest` gives it; a test recomputes it from the migrations."""
 
 _MADE = {"table", "index"}
@@ -23,9 +23,9 @@ def check_nothing_acts(connection: Connection) -> None:
         raise StoreAltered
 
 
-def check(connection: Connection) -> None:
+def check(connection: Connection, newest: str = DIGEST) -> None:
     """Raises `StoreAltered` when the schema is not, to the letter, the newest one."""
-    if digest(connection) != DIGEST:
+    if digest(connection) != newest:
         raise StoreAltered
 
 

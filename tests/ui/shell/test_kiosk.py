@@ -415,7 +415,7 @@ def test_the_desktops_lock_ends_it_and_the_sign_in_that_comes_shows_nobodys_name
 
 def test_minutes_of_quiet_do_not_end_it(at_kiosk):
     shown = at_kiosk()
-    assert not shown.program._unattended.idle._timer.isActive()
+    assert not shown.program.unattended.idle._timer.isActive()
 
 
 def test_a_second_start_of_the_program_brings_it_forward_and_nothing_else(at_kiosk):

@@ -14,10 +14,18 @@ from wellnessdesk.store.rows.appointments import AppointmentRow, ShiftRow
 from wellnessdesk.store.rows.audit import AuditRow
 from wellnessdesk.store.rows.backups import BackupRow
 from wellnessdesk.store.rows.base import Base
-from wellnessdesk.store.rows.bundles import BundleRow, RecipientRow
+from wellnessdesk.store.rows.bundles import (
+    BundleRequestRow,
+    BundleRow,
+    BundleTableRow,
+    PseudonymKeyRow,
+    RecipientKeyRow,
+    RecipientRow,
+)
 from wellnessdesk.store.rows.caregivers import CaregiverContactRow, ContactRuleRow
 from wellnessdesk.store.rows.center import CenterRow
 from wellnessdesk.store.rows.clearance import ClearanceOverrideRow
+from wellnessdesk.store.rows.demographics import DemographicAskedRow, DemographicCountRow
 from wellnessdesk.store.rows.disclosures import DisclosureRow
 from wellnessdesk.store.rows.emergencies import EmergencyRow
 from wellnessdesk.store.rows.exams import ExamAttemptRow, PracticeRow, QuestionBankRow
@@ -61,16 +69,17 @@ from wellnessdesk.store.rows.training import ClassAttendanceRow, ClassRow, Compl
 from wellnessdesk.store.rows.visits import AdultCallRow, DropInRow, VisitCorrectionRow, VisitRow
 
 __all__ = ["AcknowledgementRow", "AdultCallRow", "AgreementRow", "AgreementTextRow", "ApplicationRow",
-           "AppointmentRow", "AuditRow", "BackupRow", "Base", "BundleRow", "CaregiverContactRow", "CaregiverPaperRow",
-           "CaregiverRow", "CenterRow", "ClassAttendanceRow", "ClassRow", "ClearanceOverrideRow", "CompletionRow",
-           "ConflictRow", "ContactRuleRow", "CycleRow", "DestructionRow", "DisclosureRow", "DropInRow",
-           "EmergencyRow", "ExamAttemptRow", "ExitInterviewRow", "FlagRow", "HourEntryRow", "InterviewRow",
-           "KeptCountRow", "LegalHoldRow", "MeetingAttendanceRow", "MeetingItemRow", "MeetingRow", "ModuleRow",
-           "NoteAddendumRow", "NoteReturnRow", "PathwayRow", "PeerFactsRow", "PeerServiceRow", "PersonRow",
-           "PlaceRow", "PracticeRow", "QuestionBankRow", "RatingRow", "RecipientRow", "RecommendationRow",
-           "ReferralRow", "ResourceRow", "RosterImportRow", "SealedRow", "SelfRatingCountRow", "SelfRatingRow",
-           "SessionMarkRow", "SessionRow", "SessionStudentRow", "SettingRow", "ShiftRow", "StatementRow",
-           "StudentCaregiverRow", "StudentClassRow", "StudentFactsRow", "StudentRow", "SupervisionActionRow",
-           "SupervisionGroupRow", "SupervisionMemberRow", "VisitCorrectionRow", "VisitRow", "WellbeingCheckRow"]
+           "AppointmentRow", "AuditRow", "BackupRow", "Base", "BundleRequestRow", "BundleRow", "BundleTableRow",
+           "CaregiverContactRow", "CaregiverPaperRow", "CaregiverRow", "CenterRow", "ClassAttendanceRow", "ClassRow",
+           "ClearanceOverrideRow", "CompletionRow", "ConflictRow", "ContactRuleRow", "CycleRow", "DemographicAskedRow",
+           "DemographicCountRow", "DestructionRow", "DisclosureRow", "DropInRow", "EmergencyRow", "ExamAttemptRow",
+           "ExitInterviewRow", "FlagRow", "HourEntryRow", "InterviewRow", "KeptCountRow", "LegalHoldRow",
+           "MeetingAttendanceRow", "MeetingItemRow", "MeetingRow", "ModuleRow", "NoteAddendumRow", "NoteReturnRow",
+           "PathwayRow", "PeerFactsRow", "PeerServiceRow", "PersonRow", "PlaceRow", "PracticeRow", "PseudonymKeyRow",
+           "QuestionBankRow", "RatingRow", "RecipientKeyRow", "RecipientRow", "RecommendationRow", "ReferralRow",
+           "ResourceRow", "RosterImportRow", "SealedRow", "SelfRatingCountRow", "SelfRatingRow", "SessionMarkRow",
+           "SessionRow", "SessionStudentRow", "SettingRow", "ShiftRow", "StatementRow", "StudentCaregiverRow",
+           "StudentClassRow", "StudentFactsRow", "StudentRow", "SupervisionActionRow", "SupervisionGroupRow",
+           "SupervisionMemberRow", "VisitCorrectionRow", "VisitRow", "WellbeingCheckRow"]
 
 configure_mappers()  # else the first query does it, and somebody who has just signed in waits

@@ -4,7 +4,7 @@ import pytest
 
 from tests.centers import fresh_center
 from tests.ui.pages.people.at_desk import at_page
-from wellnessdesk.services import bundles, district, students, visits
+from wellnessdesk.services import district, recipients, students, visits
 from wellnessdesk.ui.pages.bundles.page import BundlesPage
 
 MANY, FEW = 14, 3
@@ -31,7 +31,7 @@ def center(tmp_path):
 @pytest.fixture
 def export(qtbot, center, keys):
     """A coordinator at the page, with a district to send to."""
-    bundles.add_recipient(center.coordinator, "Harbor District", keys[1])
+    recipients.add(center.coordinator, "Harbor District", keys[1], compared=True)
     with at_page(qtbot, center, center.coordinator, BundlesPage) as here:
         yield here
 
@@ -39,7 +39,7 @@ def export(qtbot, center, keys):
 @pytest.fixture
 def admin(qtbot, center, keys):
     """An administrator at the page."""
-    bundles.add_recipient(center.coordinator, "Harbor District", keys[1])
+    recipients.add(center.coordinator, "Harbor District", keys[1], compared=True)
     with at_page(qtbot, center, center.admin, BundlesPage) as here:
         yield here
 

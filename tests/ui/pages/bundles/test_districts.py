@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.pages.bundles.conftest import in_august
 from tests.ui.pages.people.at_desk import Marked
 from wellnessdesk.base import i18n
-from wellnessdesk.services import bundles, district
+from wellnessdesk.services import district, recipients
 from wellnessdesk.ui.pages.bundles.district_dialogs import AddDistrictDialog, SignersDialog
 
 
@@ -22,9 +22,9 @@ def add(here, name, key):
     here.drive.click("district.save")
 
 
-def recipients(here):
+def listed(here):
     here.drive.settle()
-    return {one.name: one.age_key for one in bundles.recipients(here.desk)}
+    return {one.name: one.keys[0].age_key for one in recipients.everybody(here.desk)}
 
 
 def test_without_a_district_the_page_says_to_add_one_first(bare):
@@ -50,7 +50,7 @@ def test_a_new_district_is_chosen_for_the_next_bundle(export):
 
 def test_one_of_several_districts_is_never_chosen_by_chance(bare, keys):
     for name, key in (("Harbor District", keys[1]), ("Valley District", district.new_key_pair()[1])):
-        bundles.add_recipient(bare.desk, name, key)
+        recipients.add(bare.desk, name, key, compared=True)
     in_august(bare.center, "nun", "take_a_break")
     bare.refresh()
     bare.drive.choose("export.month", "2026-08")
@@ -120,7 +120,7 @@ def test_cancel_adds_nothing(export):
 
 
 def test_the_line_for_the_district_can_be_copied_and_saved(export, tmp_path):
-    line = bundles.allowed_signers(export.desk).strip()
+    line = recipients.allowed_signers(export.desk).strip()
     export.drive.click("export.tab.districts")
     export.drive.click("districts.line")
     shown = dialog(SignersDialog)

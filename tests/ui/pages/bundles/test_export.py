@@ -9,10 +9,10 @@ from tests.ui.pages.people.at_desk import Marked
 from wellnessdesk.base import i18n
 from wellnessdesk.domain.bundles import BundleState, Period
 from wellnessdesk.domain.tables import MARKS, why_text
-from wellnessdesk.services import bundles, district
-from wellnessdesk.ui.pages.bundles.count_model import CountModel
+from wellnessdesk.services import bundles, district, recipients
+from wellnessdesk.ui.kit.count_model import CountModel
 
-SEPTEMBER = Period(2026, 9)
+SEPTEMBER = Period.month(2026, 9)
 
 
 def show(here):
@@ -49,7 +49,7 @@ def test_the_district_and_the_last_whole_month_are_chosen_already(export):
     assert steps.month.currentText() == "September 2026"
     assert [steps.month.itemText(row) for row in range(steps.month.count())] == [
         "September 2026", "August 2026"]
-    assert bundles.recipients(export.desk)[0].fingerprint in " ".join(export.texts())
+    assert recipients.everybody(export.desk)[0].fingerprint in " ".join(export.texts())
 
 
 def test_nothing_can_be_written_before_it_was_seen(export):
@@ -61,7 +61,7 @@ def test_nothing_can_be_written_before_it_was_seen(export):
 def test_every_number_that_leaves_is_on_the_screen_and_no_other(export):
     show(export)
 
-    planned = bundles.preview(export.desk, bundles.recipients(export.desk)[0].id, SEPTEMBER)
+    planned = bundles.preview(export.desk, recipients.everybody(export.desk)[0].id, SEPTEMBER)
     for table, grid in zip(planned.tables, shown_tables(export), strict=True):
         heads = len(table.layout.rows)
         on_screen = [cell for line in cells(grid) for cell in line[heads:] if cell != ("", None)]
@@ -104,7 +104,7 @@ def test_the_reason_is_read_to_who_does_not_see_the_hatching(export):
 
 def test_models_keep_to_qts_rules(export, qtmodeltester):
     show(export)
-    for table in bundles.preview(export.desk, bundles.recipients(export.desk)[0].id, SEPTEMBER).tables:
+    for table in bundles.preview(export.desk, recipients.everybody(export.desk)[0].id, SEPTEMBER).tables:
         qtmodeltester.check(CountModel(table), force_py=True)
 
 
@@ -157,7 +157,7 @@ def test_the_bundle_lies_in_the_folder_and_opens_for_the_district_alone(export, 
     write(export, out)
 
     (path,) = out.iterdir()
-    opened = district.open_bundle(path, keys[0], bundles.allowed_signers(export.desk))
+    opened = district.open_bundle(path, keys[0], recipients.allowed_signers(export.desk))
     assert opened.tables == shown.tables
     assert opened.meta.purpose == "Monthly report"
     assert opened.signed_by == export.desk.center.id

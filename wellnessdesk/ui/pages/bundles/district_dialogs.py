@@ -9,7 +9,7 @@ from wellnessdesk.base import files
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.bundles import Recipient
-from wellnessdesk.services import bundles, district
+from wellnessdesk.services import district, recipients
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
 from wellnessdesk.ui.kit.context import PageContext
@@ -60,7 +60,7 @@ class AddDistrictDialog(Dialog):
             return
         desk, name, key = self._desk, self.name.value(), self.key.value()
         self.save.setEnabled(False)
-        self._tasks.run(lambda: bundles.add_recipient(desk, name, key), self._added, self._failed, owner=self)
+        self._tasks.run(lambda: recipients.add(desk, name, key, compared=True), self._added, self._failed, owner=self)
 
     def _added(self, recipient: Recipient) -> None:
         self.accept()

@@ -43,7 +43,7 @@ def _table() -> RecordTable[Recipient]:
     columns = [
         Column[Recipient](title=_("District"), text=lambda one: one.name, strong=True, stretch=True),
         Column[Recipient](title=_("Its key in six words"), text=lambda one: one.fingerprint, width=440,
-                          tooltip=lambda one: one.age_key),
+                          tooltip=lambda one: one.keys[0].age_key if one.keys else ""),
     ]
     empty = EmptyState(_("No district yet"),
                        _("Ask the district's data office for its public key (it begins with age1), then add it here."),

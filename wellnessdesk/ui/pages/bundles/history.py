@@ -11,7 +11,7 @@ from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit.parts import Card, EmptyState
 from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.kit.texts import label
-from wellnessdesk.ui.pages.bundles.wording import STATES, grouped, month_of, state_label, when
+from wellnessdesk.ui.pages.bundles.wording import STATES, grouped, period_of, state_label, when
 
 
 class HistoryPart(QWidget):
@@ -49,7 +49,7 @@ class HistoryPart(QWidget):
 def _table(desk: Desk) -> RecordTable[Bundle]:
     columns = [
         Column[Bundle](title=_("Written"), text=lambda one: when(desk, one), sort=lambda one: one.written_at),
-        Column[Bundle](title=_("Month"), text=month_of, sort=lambda one: one.period, strong=True),
+        Column[Bundle](title=_("Period"), text=period_of, sort=lambda one: one.period, strong=True),
         Column[Bundle](title=_("District"), text=lambda one: one.recipient.name, stretch=True),
         Column[Bundle](title=_("Number"), text=_number, align="right", sort=lambda one: one.sequence),
         Column[Bundle](title=_("Status"), text=lambda one: state_label(one.state), badge=True, width=190,

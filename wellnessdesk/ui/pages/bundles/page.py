@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QStackedWi
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import access
 from wellnessdesk.domain.bundles import Bundle, Period, Recipient
-from wellnessdesk.services import bundles
+from wellnessdesk.services import bundle_periods, bundles, recipients
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import button
@@ -117,8 +117,8 @@ class BundlesPage(Page):
 
     def _ask_for_line(self) -> None:
         desk = self._desk
-        self._tasks.run(lambda: (bundles.allowed_signers(desk), bundles.signing_fingerprint(desk)), self._show_line,
-                        owner=self)
+        self._tasks.run(lambda: (recipients.allowed_signers(desk), recipients.signing_fingerprint(desk)),
+                        self._show_line, owner=self)
 
     def _show_line(self, answer: tuple[str, str]) -> None:
         line, fingerprint = answer
@@ -130,5 +130,5 @@ class BundlesPage(Page):
 
 
 def _facts(desk: Desk, may_export: bool) -> _Facts:
-    months = bundles.months(desk) if may_export else []
-    return _Facts(bundles.recipients(desk), months, bundles.history(desk))
+    months = bundle_periods.offered(desk) if may_export else []
+    return _Facts(recipients.everybody(desk), months, bundles.history(desk))

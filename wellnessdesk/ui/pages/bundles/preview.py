@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.domain.bundle_words import period_label
 from wellnessdesk.domain.tables import BLANK_REASONS, MARKS, PublishedTable, Why, why_text
 from wellnessdesk.services.bundles import Preview
+from wellnessdesk.ui.kit.count_table import CountTable, Swatch
 from wellnessdesk.ui.kit.parts import Card
 from wellnessdesk.ui.kit.texts import label
-from wellnessdesk.ui.pages.bundles.count_table import CountTable, Swatch
-from wellnessdesk.ui.pages.bundles.wording import month
 
 
 class PreviewPart(QWidget):
@@ -32,8 +32,8 @@ class PreviewPart(QWidget):
 
 
 def _summary(shown: Preview) -> Card:
-    card = Card(_("What leaves: {month}, for {district}").format(
-        month=month(shown.period), district=shown.recipient.name))
+    card = Card(_("What leaves: {period}, for {district}").format(
+        period=period_label(shown.period), district=shown.recipient.name))
     card.add(label(_("These tables leave, exactly as they stand here, with the names of center, school and district, "
                      "the month, the purpose, and what is needed to check the bundle. No student's name, no note, and "
                      "nothing about a single visit."), wrap=True))

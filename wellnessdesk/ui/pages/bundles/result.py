@@ -11,7 +11,7 @@ from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
 from wellnessdesk.ui.kit.parts import Banner, Card
 from wellnessdesk.ui.kit.texts import label
-from wellnessdesk.ui.pages.bundles.wording import grouped, month_of
+from wellnessdesk.ui.pages.bundles.wording import grouped, period_of
 
 
 class ResultCard(Card):
@@ -29,7 +29,7 @@ class ResultCard(Card):
         self._facts.setColumnStretch(1, 1)
         self._fact(_("File"), bundle.file_name, "export.result.file")
         self._fact(_("Folder"), str(folder), "export.result.folder")
-        self._fact(_("Month"), month_of(bundle))
+        self._fact(_("Period"), period_of(bundle))
         self._fact(_("Number"), _("{number} for this district").format(number=formats.number(bundle.sequence)))
         self._fact(_("Hash (SHA-256)"), grouped(bundle.hash), "export.result.hash")
         self.add(self._facts)

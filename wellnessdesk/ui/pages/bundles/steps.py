@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.bundle_words import period_label
 from wellnessdesk.domain.bundles import Bundle, BundleState, Period, Recipient
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit.buttons import button
@@ -15,7 +16,6 @@ from wellnessdesk.ui.kit.fields import TextField
 from wellnessdesk.ui.kit.forms import Field, Form
 from wellnessdesk.ui.kit.parts import Banner, Card
 from wellnessdesk.ui.kit.texts import label
-from wellnessdesk.ui.pages.bundles.wording import month
 
 _WIDE = 1200
 
@@ -67,7 +67,7 @@ class Steps(Card):
         only = recipients[0].id if len(recipients) == 1 else ""
         newest = months[0].code if months else ""
         _fill(self.recipient, [(one.id, one.name) for one in recipients], only)
-        _fill(self.month, [(period.code, month(period)) for period in months], newest)
+        _fill(self.month, [(period.code, period_label(period)) for period in months], newest)
         self._look()
 
     def chosen(self) -> tuple[str, Period] | None:
@@ -80,8 +80,7 @@ class Steps(Card):
         if recipient is None or month is None:
             self._form.show_errors()
             return None
-        year, number = month.split("-")
-        return recipient, Period(int(year), int(number))
+        return recipient, Period.of(month)
 
     def stated_purpose(self) -> str:
         """What the district needs it for; empty, said at the field, while that is missing."""

@@ -2,6 +2,7 @@
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.bundle_words import period_label
 from wellnessdesk.domain.bundles import Bundle, BundleState, Period
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit.palette import Tone
@@ -25,15 +26,9 @@ def state_label(state: BundleState) -> str:
     }[state]
 
 
-def month(period: Period) -> str:
-    """For instance `September 2026`."""
-    return formats.month(period.first)
-
-
-def month_of(bundle: Bundle) -> str:
-    """The month a bundle is about."""
-    year, number = bundle.period.split("-")
-    return month(Period(int(year), int(number)))
+def period_of(bundle: Bundle) -> str:
+    """The period a bundle is about, for instance `September 2026`."""
+    return period_label(Period.of(bundle.period))
 
 
 def grouped(digest: str) -> str:
