@@ -3,15 +3,18 @@
 import importlib
 import inspect
 import pkgutil
+from contextlib import suppress
 from types import ModuleType
 
 import pytest
 
 from wellnessdesk import services
+from wellnessdesk.base.clock import FixedClock
 from wellnessdesk.base.errors import Denied
-from wellnessdesk.domain.access import POLICY, allowed
+from wellnessdesk.domain.access import DISTRICT_ACTS, POLICY, allowed
 from wellnessdesk.domain.people import Person, Role
 from wellnessdesk.services.desk import act
+from wellnessdesk.services.district.desk import DistrictDesk, district_act
 
 F, P, C, A = Role.FRONT_DESK, Role.PEER, Role.COORDINATOR, Role.ADMINISTRATOR
 
@@ -170,6 +173,8 @@ MATRIX = """
     kiosk.find             - - - - K
     kiosk.check_in         - - - - K
     kiosk.call_adult       - - - - K
+    kiosk.demographics     - - - - K
+    demographics.set       - - C A
     kiosk.start            F - C A
     kiosk.settle           F P C A
     adult_calls.waiting    F P C A
@@ -237,10 +242,11 @@ LETTERS = {"F": F, "P": P, "C": C, "A": A, "K": Role.KIOSK}
 EXPECTED = {words[0]: frozenset(LETTERS[letter] for letter in words[1:] if letter != "-")
             for words in (line.split() for line in MATRIX.strip().splitlines())}
 
-DOORS = ("opening", "district", "demo", "restor", "backup_", "secret_back", "roster_check", "kiosk_door")
-"""Modules that need nobody signed in: making a center, the way in, the district's own side, made-up centers, what is
-done with the files of backups, restoring one, bringing this computer's secret back, checking a roster's file, the
-kiosk's own way in and out."""
+DOORS = ("opening", "district.opened", "district.desk", "demo", "restor", "backup_", "secret_back", "roster_check",
+         "kiosk_door")
+"""Modules that need nobody signed in: making a center, the way in, opening a district with its passphrase and a bundle
+with its key, made-up centers, what is done with the files of backups, restoring one, bringing this computer's secret
+back, checking a roster's file, the kiosk's own way in and out."""
 PARTS = {
     "note_trail.there", "note_trail.beginning", "note_trail.add", "note_trail.binding", "note_trail.opened",
     "note_trail.of_note", "note_trail.students", "note_addenda.of_note",
@@ -261,6 +267,10 @@ PARTS = {
     "bundle_periods.terms", "bundle_periods.require", "bundle_approval.require", "bundle_approval.is_asked_for",
     "bundle_approval.detail", "bundle_history.of", "bundle_history.tables_of", "bundle_history.earlier",
     "bundle_files.settle", "bundle_files.put_in_place", "bundle_files.drop",
+    "evaluation_rows.bodies", "evaluation_rows.count", "evaluation_rows.here", "evaluation_tables.coarse",
+    "evaluation_tables.known_labels", "evaluation_tables.report", "evaluation_tables.report_row",
+    "evaluation_tables.sessions", "evaluation_tables.sources", "evaluation_tables.students",
+    "evaluation_tables.visits",
     "bundle_tables.tables", "bundle_tables.band", "bundle_suppression.published", "desk.act",
     "anchors.look", "anchors.adopt", "anchors.anchored", "older_copies.keeper_of",
     "locking.detail", "adult_calls.sound_detail", "arrivals.arrive",
@@ -307,7 +317,8 @@ PARTS = {
     "application_marks.all_rows", "applications.add", "applications.put", "applications.body_of",
     "applications.unsealed", "applications.opened", "applications.binding", "applications.beside",
     "applications.there", "applications.cycle_there", "applications.require_not_over",
-    "applications.require_legible", "kiosk.whose_number", "people.added",
+    "applications.require_legible", "applications.interview", "applications.recommendation",
+    "packet_applications.items", "kiosk.whose_number", "people.added",
     "departures.binding", "self_ratings.binding", "self_ratings.told_as",
     "peer_marks.of", "peer_marks.gone", "peer_marks.of_setting", "peer_marks.all_rows",
     "supervision_groups.told", "supervision_groups.told_before", "agenda_items.unfinished",
@@ -319,6 +330,7 @@ PARTS = {
     "supervision_rules.kept", "supervision_rules.detail", "session_marks.binding", "session_marks.settled",
     "session_marks.opened", "wellbeing.binding", "wellbeing.opened", "wellbeing.told_as", "wellbeing.asks_for_talk",
     "roster_writer.known_students",
+    "district.centers.known", "district.verdicts.of_problem", "district.verdicts.sentence",
     "retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }
 """Pieces other services are made of: they work on what a covered function already opened."""
@@ -342,9 +354,12 @@ def uncovered(found: list[ModuleType]) -> set[str]:
     """Public functions that carry no act of the policy and are not excused above."""
     return {short(function) for module in found for function in public_functions(module)
             if getattr(function, "act", None) not in POLICY
+            and getattr(function, "district_act", None) not in DISTRICT_ACTS
             and short(function) not in PARTS and not short(function).startswith(DOORS)}
 
 
+OF_DISTRICTS = [function for module in modules() for function in public_functions(module)
+                if hasattr(function, "district_act")]
 ACTS = [function for module in modules() for function in public_functions(module) if hasattr(function, "act")]
 
 
@@ -379,6 +394,37 @@ def test_what_is_excused_is_still_there_and_every_act_is_somebodys():
     assert {function.act for function in ACTS} == set(POLICY)
 
 
+def test_nothing_is_both_a_centers_and_a_districts():
+    assert not DISTRICT_ACTS & set(POLICY)
+    assert {function.district_act for function in OF_DISTRICTS} <= DISTRICT_ACTS
+    assert not [short(function) for function in OF_DISTRICTS if hasattr(function, "act")]
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("function", OF_DISTRICTS, ids=short)
+def test_nobody_of_a_center_does_what_is_the_districts(function, role):
+    with pytest.raises(Denied, match="district's own desk"):
+        call(function, role)
+
+
+@pytest.mark.parametrize("function", OF_DISTRICTS, ids=short)
+def test_whoever_has_the_districts_passphrase_does(function, district):
+    """The rest is unusable: it goes off once the door was passed, or nothing of it is needed."""
+    with suppress(ZeroDivisionError, TypeError, AttributeError):
+        call(function, None, district)
+
+
+@pytest.mark.parametrize("function", ACTS, ids=short)
+def test_and_nothing_that_is_a_centers(function, district):
+    with pytest.raises((Denied, AttributeError)):
+        call(function, None, district)
+
+
+def test_an_act_of_the_districts_that_nobody_declared_is_denied(district):
+    with pytest.raises(Denied):
+        district_act("district.everything")(lambda desk: desk.keys)(district)
+
+
 class Bomb:
     """A desk that only says who sits at it. Anything else that is touched goes off."""
 
@@ -391,13 +437,21 @@ class Bomb:
     __ge__ = __le__ = __iter__ = __bool__ = __str__ = __getattr__
 
 
-def call(function, role: Role):
+@pytest.fixture(scope="module")
+def district():
+    """A district's desk that has nothing: what its acts do with it goes off."""
+    made = object.__new__(DistrictDesk)
+    made.clock = FixedClock()
+    return made
+
+
+def call(function, role: Role, desk=None):
     """Call with a desk of this role and with nothing usable for the rest."""
     needed = [one for one in list(inspect.signature(function).parameters.values())[1:]
               if one.default is inspect.Parameter.empty]
     positional = [Bomb(role) for one in needed if one.kind is not inspect.Parameter.KEYWORD_ONLY]
     named = {one.name: Bomb(role) for one in needed if one.kind is inspect.Parameter.KEYWORD_ONLY}
-    return function(Bomb(role), *positional, **named)
+    return function(desk or Bomb(role), *positional, **named)
 
 
 @pytest.mark.parametrize("role", Role)

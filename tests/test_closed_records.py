@@ -42,7 +42,7 @@ NAME = "Núñez"
 NEUTRAL = {
     "acting.as_person", "agreements.mine", "agreements.print_signed", "agreements.sign", "clearance.mine",
     "hours.enter", "hours.withdraw", "pathways.there", "pathways.mine", "pathways.start", "pathways.stop",
-    "statements.mine", "statements.print_one", "portfolio.print_statement",
+    "statements.mine", "portfolio.print_statement",
     "practice.mine", "exams.mine", "exams.begin", "exams.go_on", "exams.answer", "exams.finish", "exams.result",
     "acting.coordinators", "adult_calls.sound", "adult_calls.waiting", "backups.begin_daily",
     "backups.due", "backups.finish", "bundle_files.settle_pending", "calendar.day", "calendar.is_kept",

@@ -20,7 +20,7 @@ from wellnessdesk.store.rows import Base
 from wellnessdesk.store.transaction import open_store
 
 FIXTURES = Path(__file__).parent / "data" / "stores"
-REVISIONS = [one.revision for one in ScriptDirectory(str(migrate._FOLDER)).walk_revisions()][::-1]
+REVISIONS = [one.revision for one in ScriptDirectory(str(migrate.CENTER.folder)).walk_revisions()][::-1]
 
 
 @pytest.fixture
@@ -154,11 +154,10 @@ def test_a_migration_that_fails_half_way_leaves_the_store_as_it_was(tmp_path, mo
     made.dispose()
 
 
-def test_without_migrations_the_program_says_so(monkeypatch, tmp_path):
+def test_without_migrations_the_program_says_so(tmp_path):
     (tmp_path / "versions").mkdir()
-    monkeypatch.setattr(migrate, "_FOLDER", tmp_path)
     with pytest.raises(LookupError):
-        migrate.newest()
+        migrate.newest(migrate.Kind(tmp_path, "", ""))
 
 
 def put_data(store):

@@ -132,7 +132,8 @@ def test_an_entry_takes_source_and_date_from_its_file_unless_it_has_its_own(tmp_
     (HEAD + REASON.replace("minutes = 5", "minutes = true"), ["rest", "minutes", "whole number"]),
     (HEAD + REASON.replace("minutes = 5", "minutes = 0"), ["rest", "minutes", "at least 1"]),
     (HEAD + REASON + "colour = 3\n", ["rest", "colour", "not known"]),
-    (HEAD + REASON + REASON, ["rest", "twice"]),
+    (HEAD + REASON + REASON, ["line 11", "rest", "twice"]),
+    (HEAD + REASON.replace("rest", "own") + REASON.replace("= 5", "= 0"), ["line 11, in the entry “rest”"]),
     (HEAD.replace('"here"', '""') + REASON, ["rest", "source"]),
     (HEAD.replace("2026-01-31", '"soon"') + REASON, ["rest", "last_verified", "date"]),
     (HEAD, ["[[entry]]"]),
@@ -155,6 +156,16 @@ def test_values_outside_their_choices_are_refused(tmp_path):
     bell = HEAD + ('[[entry]]\nid = "x"\nlabel = { en = "a", es = "b" }\nkind = "class"\n'
                    "start = 09:00:00\nend = 08:00:00\n")
     assert "before it begins" in refusal(tmp_path, bell, catalogues.BellPeriod, "bell_times.toml")
+
+
+def test_a_rule_that_names_a_module_that_is_not_there_is_told_with_file_and_line(tmp_path):
+    for name in ("clearance_rules", "training_modules", "agreement_texts"):
+        body = resource("catalogues", f"{name}.toml").read_text(encoding="utf-8")
+        (tmp_path / f"{name}.toml").write_text(body, encoding="utf-8")
+    body = (tmp_path / "clearance_rules.toml").read_text(encoding="utf-8").replace('"mediation"]', '"ghost"]', 1)
+    line = body[:body.index('id = "conflict_mediation"')].count("\n") + 1
+    said = refusal(tmp_path, body, catalogues.ClearanceRule, "clearance_rules.toml")
+    assert f"“clearance_rules.toml” cannot be used: line {line}, in the entry “conflict_mediation”: “ghost”" in said
 
 
 def test_a_red_flag_of_an_unknown_urgency_is_refused(tmp_path):

@@ -134,7 +134,7 @@ def coordinator(day: Day, session: int) -> None:
     drive.type("hold.reason", WORDS["hold"])
     drive.click("hold.save")
     assert [hold.reason for hold in shown.ask(retention.holds)] == [WORDS["hold"]]
-    train(shown)
+    train(shown, day.room)
 
 
 def care_for(day: Day) -> None:

@@ -1,16 +1,27 @@
-"""The peer program in `leaking_day`: practice with words, a paper with its signer, an exception, an exit interview.
+"""The peer program in `leaking_day`: practice with words, a paper with its signer and scan, an exception, an exit
+interview.
 
 Answers in an exam are letters, and lead to nothing that could be looked for; `tests/services/test_exams.py` looks into
 the store for them.
 """
 
+from pathlib import Path
+
 from tests.faults.leaking_words import WORDS
 from tests.windows import Shown
 from wellnessdesk.services import caregiver_papers, clearance, departures, practice, training
 
+SCAN = "scan.pdf"
+"""Lies there before the day begins, for nobody writes it in the day; as a PDF, for those are not looked into."""
 
-def train(shown: Shown) -> None:
-    """The coordinator at the Training page."""
+
+def give_scan(folder: Path) -> None:
+    """What somebody scanned elsewhere."""
+    (folder / SCAN).write_bytes(b"%PDF-1.4\n" + WORDS["scan"].encode())
+
+
+def train(shown: Shown, folder: Path) -> None:
+    """The coordinator at the Training page; the scan lies in `folder`."""
     drive = shown.drive
     peer = shown.ask(training.matrix).peers[0].id
     drive.click("nav.training")
@@ -25,12 +36,15 @@ def train(shown: Shown) -> None:
     drive.settle()
     drive.click("training.paper.caregiver_consent")
     drive.type("paper.who", WORDS["signer"])
+    drive.find("paper.who").window().choose_scan = lambda: folder / SCAN
+    drive.click("paper.scan")
     drive.click("act.go")
     drive.click("training.allow.tutoring")
     drive.type("override.reason", WORDS["exception"])
     drive.click("override.go")
     assert shown.ask(practice.everything)[0].words == WORDS["practice"]
-    assert shown.ask(caregiver_papers.of_peer, peer)[0].signed_by == WORDS["signer"]
+    (paper,) = shown.ask(caregiver_papers.of_peer, peer)
+    assert (paper.signed_by, paper.scan_name) == (WORDS["signer"], SCAN)
     assert shown.ask(clearance.overrides)[0].reason == WORDS["exception"]
     _leave(shown, peer)
 

@@ -15,7 +15,7 @@ WORDS = {
     "mark": "canarymark bittern", "how I am": "canarywellbeing egret",
     "concern": "canaryconcern osprey", "put off": "canaryputoff alder", "remark on an item": "canaryaside hazel",
     "meeting outcome": "canarymeeting merlin", "meeting decision": "canarydecided kestrel",
-    "practice": "canarypractice fieldfare", "signer": "canarysigner redwing",
+    "practice": "canarypractice fieldfare", "signer": "canarysigner redwing", "scan": "canaryscan wheatear",
     "exception": "canaryexception siskin", "exit": "canaryexit linnet",
     "application": "canaryapplication larkspur", "applicant's word": "canaryword campion",
     "who recommends": "canaryrecommends vetch", "recommendation": "canarystrong lupine",

@@ -12,6 +12,7 @@ import pytest
 
 from tests.faults import tracing
 from tests.faults.figures import ROOT
+from tests.faults.leaking_training import give_scan
 from tests.faults.leaking_words import FIRST, PLANTED
 from tests.memory import Memory
 from tests.programs import UNSEEN, files_below, holds
@@ -73,6 +74,7 @@ def lived(room: Path) -> Day:
     environment = os.environ | UNSEEN | {
         "HOME": str(room / "home"), "TMPDIR": str(room / "tmp"), "XDG_RUNTIME_DIR": str(room / "run"),
         "PYTHONPATH": str(ROOT), **{f"XDG_{kind}_HOME": str(room / "home") for kind in ("CONFIG", "DATA", "CACHE")}}
+    give_scan(room)
     trace, words = room / "trace", {name: word.encode() for name, word in FIRST.items()}
     words |= {f"{name} as Qt keeps it": word.encode("utf-16-le") for name, word in FIRST.items()}
     command = ["strace", "-f", "--seccomp-bpf", "-qq", "-y", "-s", "1000000", "-o", str(trace), "-e", f"trace={LEAVES}",

@@ -200,7 +200,7 @@ def test_what_is_read_back_must_be_what_was_written(center, to, stick, monkeypat
         for part in stick.glob("*.part"):
             part.write_bytes(b"something else")
 
-    monkeypatch.setattr(bundles.os, "fsync", spoil)
+    monkeypatch.setattr(bundle_files.os, "fsync", spoil)
     with pytest.raises(BundleNotWritten):
         write(center, to, stick)
     assert names(stick) == []
@@ -211,7 +211,7 @@ def test_a_bundle_whose_record_cannot_be_completed_is_taken_back_and_the_next_tr
     def full(*_args):
         raise DiskFull
 
-    monkeypatch.setattr(bundles, "_settle", full)
+    monkeypatch.setattr(bundle_files, "settle", full)
     with pytest.raises(DiskFull):
         write(center, to, stick)
     monkeypatch.undo()
@@ -238,7 +238,7 @@ def cut_short(monkeypatch, center, to, stick, at):
     else:
         def settle(*_args):
             raise PowerCut
-        monkeypatch.setattr(bundles, "_settle", settle)
+        monkeypatch.setattr(bundle_files, "settle", settle)
     with pytest.raises(PowerCut):
         write(center, to, stick)
     monkeypatch.undo()

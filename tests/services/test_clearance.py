@@ -15,6 +15,7 @@ from wellnessdesk.domain.supervision import ItemKind
 from wellnessdesk.services import (
     agenda_lately,
     agenda_peers,
+    agreements,
     appointments,
     begun_sessions,
     clearance,
@@ -130,6 +131,23 @@ def test_an_agreement_that_lapsed_at_the_moment_of_a_hand_over_stops_it(center):
     center.clock.advance(days=366)
     with pytest.raises(Problem, match="“Code of ethics” lapsed on"):
         visits.hand_over(center.front, waiting(center, reason="new_here"), center.peer.person.id)
+
+
+def test_an_agreement_that_ends_between_choosing_and_handing_over_stops_it_and_the_student_goes_on_waiting(center):
+    """The list still showed the peer as free: the door itself asks again."""
+    clear_for(center, center.peer, "orientation")
+    turn_on(center)
+    visit = waiting(center, reason="new_here")
+    shown = next(one for one in peers.choices(center.front, visit) if one.person.id == center.peer.person.id)
+    assert shown.why_not == ""
+    signed = next(one.signed for one in agreements.mine(center.peer) if one.text.kind == "code_of_ethics")
+    agreements.end(center.coordinator, signed.id)
+    with pytest.raises(Problem, match=r"Missing: a signature under “Code of ethics” \(the peer signs on My day\)"):
+        visits.hand_over(center.front, visit, center.peer.person.id)
+    (still,) = visits.queue(center.front).waiting
+    assert (still.id, still.peer_id) == (visit, None)
+    sign_all(center.peer)
+    visits.hand_over(center.front, visit, center.peer.person.id)
 
 
 def test_supervision_long_ago_does_not_count_and_todays_does(center):

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.applied import open_round, sent_here
 from tests.centers import fresh_center, handed_over, note
 from tests.changed_keys import signed_in
 from tests.families import LUIS, ROSA, add_families
@@ -15,6 +16,7 @@ from wellnessdesk.domain.disclosures import Ground, NewDisclosure
 from wellnessdesk.domain.packets import Decision
 from wellnessdesk.domain.referrals import Facts, Step, StepKind
 from wellnessdesk.services import (
+    application_ratings,
     audit,
     begun_sessions,
     caregivers,
@@ -27,6 +29,7 @@ from wellnessdesk.services import (
     sessions,
 )
 from wellnessdesk.services.audit import log
+from wellnessdesk.store import sealed
 from wellnessdesk.vault.errors import Tampered
 
 JOSE, ANNA = 1, 2
@@ -55,6 +58,37 @@ def items(desk, student=JOSE):
 
 def texts(item):
     return {part.name: part.text for part in item.parts}
+
+
+def applied(center):
+    """José wrote a form; staff recommended him, somebody rated and interviewed him."""
+    open_round(center)
+    form = sent_here(center, "200001", why="Anna O'Neil helped me once")
+    application_ratings.recommend(center.coordinator, form, "Ms. Rivera", 4, "kind to Anna O'Neil")
+    application_ratings.note_interview(center.coordinator, form, "spoke of his brother")
+    application_ratings.rate(center.coordinator, form, {"listening": 4})
+    return form
+
+
+def test_an_application_is_in_the_packet_with_what_was_said_of_it_and_no_rater(center):
+    form = applied(center)
+    found = {key: item for key, item in items(center.coordinator).items() if "session" not in key}
+    (recommended,) = [item for key, item in found.items() if key.startswith("recommendation:")]
+    (held,) = [item for key, item in found.items() if key.startswith("interview:")]
+    said = as_proposed(found[f"application:{form}"])
+    assert said["Round"] == "Spring"
+    assert "[another student] helped me once" in said.values()
+    assert "4 of 4 points" in said.values()
+    assert "Cora" not in repr(said)
+    assert as_proposed(recommended) == {"By": "Ms. Rivera", "How strongly": "highly recommended",
+                                        "What was said": "kind to [another student]"}
+    assert as_proposed(held) == {"What was said": "spoke of his brother"}
+    assert audit.verify(center.coordinator).sound
+    assert "Opened an application" in repr(log.page(center.coordinator).lines)
+    with center.coordinator.store.transaction() as tx:
+        sealed.remove(tx, "recommendation", recommended.key.partition(":")[2])
+    with pytest.raises(Tampered):
+        items(center.coordinator)
 
 
 def as_proposed(item):

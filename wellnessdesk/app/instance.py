@@ -1,6 +1,7 @@
-"""One program a center: the OS lock, and the fresh process that takes it over."""
+"""One program a folder: the OS lock, and the fresh process that takes it over."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +31,38 @@ _PATIENCE_MS = 1_000
 """A program that was just closed may still be going away."""
 
 
-def only_one(folder: Path) -> QLockFile:
-    """The lock of this center, held as long as the program runs.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What is said of a folder that cannot be opened: one that will not do, one whose window comes to the front, one
+    that is open elsewhere."""
+
+    useless: str
+    in_front: str
+    is_open: str
+
+
+def of_center() -> Told:
+    """Of a center's folder."""
+    return Told(
+        useless=_("The folder {folder} cannot be used for a center. Check that it is a folder you may write to."),
+        in_front=_("This center is already open on this computer. Its window is in front now."),
+        is_open=_("This center is already open on this computer. Use the window that is open."))
+
+
+def of_district() -> Told:
+    """Of a district's folder."""
+    return Told(
+        useless=_("The folder {folder} cannot be used for a district. Check that it is a folder you may write to."),
+        in_front=_("This district is already open on this computer. Its window is in front now."),
+        is_open=_("This district is already open on this computer. Use the window that is open."))
+
+
+def only_one(folder: Path, told: Callable[[], Told] = of_center) -> QLockFile:
+    """The lock of this folder, held as long as the program runs.
 
     Raises `AlreadyOpen`, or another `Problem` for a folder that will not do.
     """
-    useless = Problem(_("The folder {folder} cannot be used for a center. Check that it is a folder you may write to.")
-                      .format(folder=folder.name))
+    useless = Problem(told().useless.format(folder=folder.name))
     try:
         files.make_folder(folder)
     except OSError as error:
@@ -47,18 +73,18 @@ def only_one(folder: Path) -> QLockFile:
         if lock.error() is not QLockFile.LockError.LockFailedError:
             raise useless
         if bell.ring(folder):
-            raise InFront(_("This center is already open on this computer. Its window is in front now."))
-        raise AlreadyOpen(_("This center is already open on this computer. Use the window that is open."))
+            raise InFront(told().in_front)
+        raise AlreadyOpen(told().is_open)
     if header_file.exists(folder):
         files.shut_to_others(folder, *(path for path in folder.iterdir() if path.is_file()))
     return lock
 
 
-def unlocking(lock: QLockFile) -> Relaunch:
-    """The next process takes the lock over."""
+def unlocking(lock: QLockFile, again: Relaunch | None = None) -> Relaunch:
+    """The next process takes the lock over. `again` starts it."""
     def go_on(folder: Path, person: str, **how: Any) -> None:
         lock.unlock()
-        relaunch(folder, person, **how)
+        (again or relaunch)(folder, person, **how)
 
     return go_on
 
@@ -69,10 +95,19 @@ def relaunch(folder: Path, person: str = "", *, restore: bool = False, nameless:
 
     What is handed on to a kiosk goes through a pipe.
     """
-    isolated = paths.isolated()
-    profile = ["--profile", str(isolated)] if isolated else []
     back = ["--person", person] if person else []
     for option, wanted in (("--restore", restore), ("--nameless", nameless), ("--kiosk", kiosk is not None)):
         back = [option] if wanted else back
     more = {"given": kiosk.packed()} if kiosk is not None else {}
-    process.replace("--store", str(folder), "--lang", i18n.language(), *profile, *back, **more)
+    process.replace("--store", str(folder), *_as_now(), *back, **more)
+
+
+def relaunch_district(folder: Path, _person: str = "") -> None:
+    """Replace this process by a fresh one at the district's sign-in."""
+    process.replace(*_as_now(), "district", "--dir", str(folder))
+
+
+def _as_now() -> list[str]:
+    """Profile and language."""
+    isolated = paths.isolated()
+    return ["--lang", i18n.language(), *(["--profile", str(isolated)] if isolated else [])]

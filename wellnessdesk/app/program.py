@@ -6,59 +6,46 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QWidget
 
 from wellnessdesk.app.application import make_application
 from wellnessdesk.app.beginning import Beginning
 from wellnessdesk.app.daily_backup import DailyBackup
 from wellnessdesk.app.entrance import Entrance
+from wellnessdesk.app.guarded import Guarded
 from wellnessdesk.app.instance import Relaunch
 from wellnessdesk.app.kiosk import Kiosk
+from wellnessdesk.app.minutes import Minutes
 from wellnessdesk.app.restoring import Restoring
-from wellnessdesk.app.stage import Stage
-from wellnessdesk.app.unattended import Unattended
 from wellnessdesk.base.clock import Clock
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.kiosk import Handed
 from wellnessdesk.domain.places import Place
-from wellnessdesk.ui.kit import clipboard, messages
+from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.shell import idle
 from wellnessdesk.vault import header_file
 
-_LOCK = "lock"
-_PATIENCE = 3.0
-"""Seconds that a lock nobody asked for waits for what is under way: the computer may be about to sleep."""
 
-
-class Program(Stage):
+class Program(Guarded):
     """Shows the first screen, lets people in, and locks behind them."""
 
     def __init__(self, folder: Path, *, relaunch: Relaunch, clock: Clock | None = None,
                  seconds: Callable[[], float] = idle.seconds) -> None:
         """`seconds` counts how long nobody has touched anything: the tour lets its own go by faster."""
-        super().__init__(folder, clock)
-        self.desk: Any = None
-        self._relaunch = relaunch
+        super().__init__(folder, relaunch=relaunch, clock=clock, seconds=seconds)
         self._changes: Any = None
-        self._ways_out = {QKeySequence("Ctrl+L"): self.lock, QKeySequence("Ctrl+U"): self.switch}
-        self._unattended = Unattended(self, self._lock_unasked, seconds)
-        self._unattended.idle.pressed.connect(self._let_menus_lock)
+        self.ways_out[QKeySequence("Ctrl+U")] = self.switch
+        self._minutes = Minutes(self)
         self._daily = DailyBackup(self)
-        self._restoring = Restoring(self, back=self.start, anew=self._start_anew)
-        self._beginning = Beginning(self, start=self.start, anew=self._start_anew, restore=self._restoring.show)
+        self._restoring = Restoring(self, back=self.start, anew=self.start_anew)
+        self._beginning = Beginning(self, start=self.start, anew=self.start_anew, restore=self._restoring.show)
         self._entrance = Entrance(self, entered=self._enter, closed=self._beginning.show_welcome,
                                   restoring=self._restoring)
         self.choose = self._entrance.choose
         self._kiosk = Kiosk(self, entered=self._enter_from_kiosk, locked=self._lock_kiosk,
                             failed=partial(self.start, nameless=True))
-        self.frame.language_changed.connect(self._speak_again)
-        self.frame.closing.connect(self.shut)
-        self.frame.may_close = self._may_leave
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusWindowChanged.connect(self._let_dialogs_lock)
 
     def start(self, person: str = "", *, restore: bool = False, nameless: bool = False) -> None:
         """Show the first screen (a sign-in prepared for `person`, or the restore) and load the rest behind it.
@@ -88,38 +75,29 @@ class Program(Stage):
         if not self._kiosk.come_forward():
             self.frame.come_forward()
 
-    def shut(self) -> None:
-        """Keep what was half-typed and where the person is, close the store, let go of the keys."""
-        clipboard.forget()
-        screen: Any = self.frame.centralWidget()
-        place = None
-        self._unattended.end()
+    def end_watches(self) -> None:
+        """The minutes, the day's backup and the kiosk."""
+        self._minutes.end()
         self._daily.end()
         self._kiosk.end()
-        if self.desk is not None:
-            screen.leave()
-            place = screen.place()
-            self.frame.show_screen(QWidget())  # nothing asks the closed store any more, and nobody reads on
-        self.desk, desk, self.opened = None, self.opened, None
-        self.tasks.shutdown(last=(lambda: self._close(desk, place)) if desk is not None else None)
 
-    def lock(self) -> None:
-        """Close everything and come back in a fresh process, where the same person signs in again."""
-        self._leave_for(self.desk.person.id if self.desk is not None else "")
+    def who(self) -> str:
+        """The id of who is signed in."""
+        return str(self.desk.person.id) if self.desk is not None else ""
 
     def switch(self) -> None:
-        """The same, for somebody else."""
-        self._leave_for("")
+        """Lock, for somebody else to sign in."""
+        self.leave_for("")
 
     def restore(self) -> None:
         """Close everything, and come back in a fresh process that restores a backup in the place of this center."""
-        if self._may_leave():
-            self._start_anew(self.folder, restore=True)
+        if self.may_leave():
+            self.start_anew(self.folder, restore=True)
 
     def become_kiosk(self, screen: str) -> None:
         """Close everything, and come back in a fresh process as the kiosk on the screen of this name."""
-        if self._may_leave():
-            self._kiosk.ask(self.desk, screen, lambda handed: self._start_anew(self.folder, kiosk=handed))
+        if self.may_leave():
+            self._kiosk.ask(self.desk, screen, lambda handed: self.start_anew(self.folder, kiosk=handed))
 
     def _enter_from_kiosk(self, desk: Any) -> None:
         make_application()
@@ -129,17 +107,7 @@ class Program(Stage):
         self._enter(desk)
 
     def _lock_kiosk(self) -> None:
-        self._start_anew(self.folder, nameless=True)
-
-    def _lock_unasked(self) -> None:
-        """Nobody is there to answer a question: what can be kept is kept, and the screen goes."""
-        if self.desk is not None:
-            self._keep(patience=_PATIENCE)
-            self._start_anew(self.folder, self.desk.person.id)
-
-    def _leave_for(self, person: str) -> None:
-        if self._may_leave():
-            self._start_anew(self.folder, person)
+        self.start_anew(self.folder, nameless=True)
 
     def _enter(self, desk: Any) -> None:
         self.opened = desk
@@ -152,7 +120,8 @@ class Program(Stage):
         self.desk = self.opened
         self._changes = self.rooms("wellnessdesk.ui.shell.relay").ChangeRelay(self.desk, self)
         self._show_main(place)
-        self._unattended.begin(self.desk, self._changes)
+        self._minutes.begin(self.desk, self._changes)
+        self.unattended.begin(self._minutes.now)
         self._daily.begin(self.desk)
 
     def _show_main(self, place: Place | None = None) -> None:
@@ -168,21 +137,8 @@ class Program(Stage):
         if place is not None:
             screen.go_to_place(place)
 
-    def _let_dialogs_lock(self) -> None:
-        """The keys lock from anywhere: an open dialog keeps the window's own shortcuts away, so it gets them."""
-        dialog = QApplication.activeModalWidget()
-        if self.desk is not None and dialog is not None and dialog.findChild(QShortcut, _LOCK) is None:
-            for keys, act in self._ways_out.items():
-                QShortcut(keys, dialog, act).setObjectName(_LOCK)
-
-    def _let_menus_lock(self, event: QKeyEvent) -> None:
-        """And an open menu keeps away every shortcut there is."""
-        act = self._ways_out.get(QKeySequence(event.keyCombination()))
-        if self.desk is not None and act is not None and QApplication.activePopupWidget() is not None:
-            act()
-
-    def _close(self, desk: Any, place: Place | None) -> None:
-        """On the worker."""
+    def close_desk(self, desk: Any, place: Place | None) -> None:
+        """On the worker; where the person was is kept for their next sign-in."""
         try:
             if place is not None:
                 with suppress(Problem):  # a full disk keeps nobody from locking
@@ -190,51 +146,9 @@ class Program(Stage):
         finally:
             desk.close()
 
-    def _start_anew(self, folder: Path, person: str = "", **how: Any) -> None:
-        """`how` is `restore=True`, `nameless=True` or `kiosk=` what is handed on to it."""
-        self.shut()
-        try:
-            self._relaunch(folder, person, **how)
-        finally:
-            QApplication.quit()
-
-    def _may_leave(self) -> bool:
-        """Whether the screen can go: what was half-typed is kept, or the person says that it may be lost."""
-        screen: Any = self.frame.centralWidget()
-        if self.busy:
-            return False
-        if self.desk is None:
-            return self.opened is None or self._may_forget_words()
-        self._keep()
-        return not screen.unsaved or messages.confirm(
-            self.frame, _("Leave without saving?"), _("What you wrote last could not be saved. It will be gone."),
-            _("Leave without saving"), danger=True)
-
-    def _keep(self, patience: float = 10.0) -> None:
-        """Save what was half-typed, and see whether that works."""
-        screen: Any = self.frame.centralWidget()
-        screen.leave()
-        with suppress(TimeoutError):
-            self.tasks.wait_idle(patience)
-
-    def _may_forget_words(self) -> bool:
-        return messages.confirm(
+    def may_forget(self) -> bool:
+        """The words of a center just made are shown only once."""
+        return self.opened is None or messages.confirm(
             self.frame, _("Have you written the words down?"),
             _("They are shown only now. Without them, nobody can open the center when a passphrase or this computer is "
               "lost."), _("Close"), danger=True)
-
-    def _speak_again(self) -> None:
-        """Make the present screen again in the language just chosen."""
-        screen: Any = self.frame.centralWidget()
-        student = screen.student_shown if self.desk is not None else None  # the screen lets go of it when it is left
-        if self.desk is not None and not self._may_leave():
-            return
-        place = screen.place() if self.desk is not None else None
-        make_application()
-        self.frame.build_menus()
-        self.again()
-        if place is not None:
-            again: Any = self.frame.centralWidget()
-            again.go_to_place(place)
-            if student is not None:
-                again.show_student(student)

@@ -1,4 +1,4 @@
-"""What every part of the program stands on: the window, the worker, the center's folder, and what is imported late."""
+"""What every part of the program stands on: the window, the worker, the folder, and what is imported late."""
 
 import importlib
 from collections.abc import Callable
@@ -14,7 +14,10 @@ from wellnessdesk.ui.shell.frame import Frame
 
 
 class Stage(QObject):
-    """One window on one center. The screens change; this stays until the program is locked or closed."""
+    """One window on one folder. The screens change; this stays until the program is locked or closed."""
+
+    behind = "wellnessdesk.ui.shell.main_window"
+    """What is imported behind the first screen, and imports all that whoever signs in needs."""
 
     def __init__(self, folder: Path, clock: Clock | None = None) -> None:
         super().__init__()
@@ -37,7 +40,7 @@ class Stage(QObject):
 
     def load(self, then: Callable[[], None]) -> None:
         """Import what the sign-in window does not need, on the worker, behind it."""
-        self.tasks.run(lambda: self.rooms("wellnessdesk.ui.shell.main_window"), lambda _module: then(), owner=self)
+        self.tasks.run(lambda: self.rooms(self.behind), lambda _module: then(), owner=self)
 
     def rooms(self, module: str) -> Any:
         """The one late import of the program (see the package)."""

@@ -30,8 +30,12 @@ def profile() -> Path:
 
 def default_store() -> Path:
     """The folder of the center's store when `--store` does not name one."""
-    data = _isolated / "data" if _isolated else Path(platformdirs.user_data_dir(APP_ID, appauthor=False))
-    return data / "center"
+    return _data() / "center"
+
+
+def default_district() -> Path:
+    """The folder of the district's keys and store when nothing names one."""
+    return _data() / "district"
 
 
 def log_file() -> Path:
@@ -46,6 +50,10 @@ def resource(*parts: str) -> Path:
     inside = Path(frozen) / "resources" if frozen else package / "resources"
     root = inside if inside.is_dir() else package.parent / "resources"
     return root.joinpath(*parts)
+
+
+def _data() -> Path:
+    return _isolated / "data" if _isolated else Path(platformdirs.user_data_dir(APP_ID, appauthor=False))
 
 
 def _private(folder: Path) -> Path:

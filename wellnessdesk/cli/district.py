@@ -1,31 +1,200 @@
-"""`wellnessdesk district keygen`: the district's own key pair, in the format of age-keygen."""
+"""`wellnessdesk district …`: the district's keys, the centers it knows, its inbox and what it received."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
+from wellnessdesk.base import files, formats
 from wellnessdesk.base.errors import Problem
-from wellnessdesk.base.i18n import _
-from wellnessdesk.cli.console import say
+from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.cli.console import ask_passphrase, fail, say, say_json
 from wellnessdesk.cli.files import write_new
+from wellnessdesk.domain.district import CAN_BE_TAKEN, CODES, Receipt, Verdict
 from wellnessdesk.services import district
+from wellnessdesk.services.district import centers, inbox, keys, received
+from wellnessdesk.services.district.desk import DistrictDesk
+from wellnessdesk.services.district.inbox import Looked
+
+_LARGEST_LINE = 65_536
+
+
+def codes() -> str:
+    """The exit codes, for the help."""
+    return _("exit codes: 0 good, 1 other, 2 command line, 3 not a whole age file, 4 for another key, 5 damaged or "
+             "altered, 6 newer format, 7 unknown center, 8 signature does not fit, 9 bundles before it are missing, "
+             "10 does not follow from the others, 11 you have it already, 12 replaced by a later one, 13 made for "
+             "another recipient, 14 made from an older copy of the center")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What can be said after `district`."""
+    parser.description = _("The district's side. The passphrase is asked for without showing it, or read from standard "
+                           "input; it is never an argument.")
+    parser.epilog = codes()
     verbs = parser.add_subparsers(dest="what", required=True)
     keygen = verbs.add_parser("keygen", help=_("make a key pair and print the public key"))
     keygen.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("a new file for the private key"))
+    _verb(verbs, "new", _("make a district in a folder: its keys and its records"))
+    _verb(verbs, "keys", _("show the public keys and their words")).add_argument(
+        "--out", type=Path, metavar="FILE", help=_("write the newest public key into a new file"))
+    _verb(verbs, "rotate", _("make a new key pair; the old ones still open old bundles"))
+    _verb(verbs, "passphrase", _("change the passphrase: the old one, then the new one"))
+    _verb(verbs, "centers", _("show the centers whose bundles are taken"))
+    add = _verb(verbs, "add-center", _("trust the signing key of a center"))
+    add.add_argument("line", type=Path, metavar="FILE", help=_("the allowed_signers line that the center gave"))
+    add.add_argument("--name", required=True, help=_("the center's name"))
+    add.add_argument("--school", default="", help=_("its school"))
+    add.add_argument("--words", required=True, help=_("the six words, as the center said them"))
+    for name, about in (("look", _("say what each file is, and take nothing")),
+                        ("import", _("take all the bundles, or none"))):
+        verb = _verb(verbs, name, about)
+        verb.epilog = codes()
+        verb.add_argument("paths", type=Path, nargs="+", metavar="PATH", help=_("files, or folders of them"))
+        if name == "import":
+            verb.add_argument("--despite", action="append", default=[], choices=sorted(CAN_BE_TAKEN),
+                              help=_("take these too"))
+            verb.add_argument("--reason", default="", help=_("what the center explained, for the record"))
+    _verb(verbs, "received", _("show all bundles that were taken"))
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the identity file and print the public key."""
-    identity, public = district.new_key_pair()
+    """0 when all is well; for bundles, the code of the first verdict that is not good."""
+    if arguments.what == "keygen":
+        return _keygen(arguments)
     try:
-        write_new(arguments.out, identity.encode())
+        passphrase = ask_passphrase()
+        make = DistrictDesk.create if arguments.what == "new" else DistrictDesk.open
+        desk = make(arguments.district, passphrase)
+        try:
+            return _VERBS[arguments.what](desk, arguments, passphrase)
+        finally:
+            desk.close()
+    except Problem as problem:
+        code = CODES[problem.looked.verdict] or 1 if isinstance(problem, inbox.NotTaken) else 1
+        if arguments.json:
+            say_json({"good": False, "code": code, "reason": str(problem)})
+        return fail(str(problem), code)
+
+
+def _verb(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str,
+          about: str) -> argparse.ArgumentParser:
+    verb = verbs.add_parser(name, help=about, description=about)
+    verb.add_argument("--district", type=Path, required=True, metavar="DIR", help=_("the district's folder"))
+    verb.add_argument("--json", action="store_true", help=_("one line of JSON"))
+    return verb
+
+
+def _keygen(arguments: argparse.Namespace) -> int:
+    """Write an identity file without a passphrase and print the public key."""
+    identity, public = district.new_key_pair()
+    _write(arguments.out, identity)
+    _tell_key(public, district.fingerprint(public))
+    return 0
+
+
+def _keys(desk: DistrictDesk, arguments: argparse.Namespace, _passphrase: str) -> int:
+    found = keys.listed(desk)
+    if getattr(arguments, "out", None):
+        _write(arguments.out, f"{found[0].public}\n")
+    if arguments.json:
+        say_json({"keys": [{"made": str(one.made), "public": one.public, "words": one.words} for one in found]})
+        return 0
+    for one in found:
+        _tell_key(one.public, one.words)
+    return 0
+
+
+def _rotate(desk: DistrictDesk, arguments: argparse.Namespace, passphrase: str) -> int:
+    keys.rotate(desk, passphrase)
+    return _keys(desk, arguments, passphrase)
+
+
+def _passphrase(desk: DistrictDesk, arguments: argparse.Namespace, passphrase: str) -> int:
+    keys.change_passphrase(desk, passphrase, ask_passphrase())
+    if arguments.json:
+        say_json({"good": True, "code": 0})
+    else:
+        say(_("The passphrase was changed."))
+    return 0
+
+
+def _centers(desk: DistrictDesk, arguments: argparse.Namespace, _passphrase: str) -> int:
+    found = centers.listed(desk)
+    if arguments.json:
+        say_json({"centers": [{"id": one.id, "name": one.name, "school": one.school, "fingerprint": one.fingerprint,
+                               "words": one.words, "ended": one.ended_at is not None} for one in found]})
+        return 0
+    for one in found:
+        say(f"{one.name}, {one.school}: {one.words} ({one.fingerprint})")
+    return 0
+
+
+def _add_center(desk: DistrictDesk, arguments: argparse.Namespace, passphrase: str) -> int:
+    try:
+        line = files.read(arguments.line, _LARGEST_LINE).decode()
+    except (OSError, ValueError) as error:
+        raise Problem(_("The file {name} cannot be read. Check that it is still there.").format(
+            name=arguments.line.name)) from error
+    centers.add(desk, line, arguments.name, arguments.school, words=arguments.words)
+    return _centers(desk, arguments, passphrase)
+
+
+def _look(desk: DistrictDesk, arguments: argparse.Namespace, _passphrase: str) -> int:
+    return _tell_looked(inbox.look(desk, arguments.paths), arguments, ())
+
+
+def _import(desk: DistrictDesk, arguments: argparse.Namespace, _passphrase: str) -> int:
+    looked = inbox.look(desk, arguments.paths)
+    despite = {Verdict(name) for name in arguments.despite} & CAN_BE_TAKEN
+    if any(one.verdict not in {Verdict.GOOD, *despite} for one in looked):
+        return _tell_looked(looked, arguments, ())
+    return _tell_looked(looked, arguments, inbox.take(desk, looked, despite=despite, reason=arguments.reason))
+
+
+def _received(desk: DistrictDesk, arguments: argparse.Namespace, _passphrase: str) -> int:
+    found = received.listed(desk)
+    if arguments.json:
+        say_json({"received": [_facts(one) for one in found]})
+        return 0
+    for one in found:
+        say(f"{one.center}, {one.school}: {one.period}, {one.sequence} ({formats.date(one.taken_at.date())})")
+    return 0
+
+
+_VERBS: dict[str, Callable[[DistrictDesk, argparse.Namespace, str], int]] = {
+    "new": _keys, "keys": _keys, "rotate": _rotate, "passphrase": _passphrase, "centers": _centers,
+    "add-center": _add_center, "look": _look, "import": _import, "received": _received}
+
+
+def _tell_looked(looked: list[Looked], arguments: argparse.Namespace, taken: "list[Receipt] | tuple[()]") -> int:
+    code = 0 if taken else next((CODES[one.verdict] for one in looked if one.verdict is not Verdict.GOOD), 0)
+    if arguments.json:
+        say_json({"good": code == 0, "code": code, "taken": [one.id for one in taken], "files": [
+            {"file": str(one.path), "verdict": one.verdict.value, "code": CODES[one.verdict], "reason": one.sentence,
+             **({"bundle": _facts(one.receipt)} if one.receipt else {})} for one in looked]})
+        return code
+    for one in looked:
+        say(f"{one.path.name}: {one.sentence}")
+    if arguments.what == "import":
+        say(ngettext("{n} bundle taken", "{n} bundles taken", len(taken)).format(n=len(taken)))
+    return code
+
+
+def _facts(one: Receipt) -> dict[str, object]:
+    return {"id": one.id, "center": one.center_id, "name": one.center, "school": one.school, "kind": one.kind,
+            "period": one.period, "version": one.version, "sequence": one.sequence, "hash": one.hash,
+            "counts": one.counts, "despite": one.despite}
+
+
+def _tell_key(public: str, words: str) -> None:
+    say(_("Public key, to give to the centers: {key}").format(key=public))
+    say(_("Fingerprint, to compare by voice: {words}").format(words=words))
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        write_new(path, text.encode())
     except FileExistsError as error:
         raise Problem(_("This file is already there. A key is never written over another one.")) from error
     except OSError as error:
         raise Problem(_("The key could not be written there. Choose another folder.")) from error
-    say(_("Public key, to give to the centers: {key}").format(key=public))
-    say(_("Fingerprint, to compare by voice: {words}").format(words=district.fingerprint(public)))
-    return 0

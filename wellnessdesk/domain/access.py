@@ -178,6 +178,8 @@ POLICY: dict[str, frozenset[Role]] = {
     "kiosk.find": _KIOSK,
     "kiosk.check_in": _KIOSK,
     "kiosk.call_adult": _KIOSK,
+    "kiosk.demographics": _KIOSK,
+    "demographics.set": frozenset({_COORDINATOR, _ADMIN}),
     "kiosk.start": _STAFF,
     "kiosk.settle": _EVERYBODY,
     "adult_calls.waiting": _EVERYBODY,
@@ -248,6 +250,14 @@ POLICY: dict[str, frozenset[Role]] = {
 }
 
 
+DISTRICT_ACTS = frozenset({
+    "district.keys", "district.rotate", "district.passphrase", "district.centers", "district.add_center",
+    "district.look", "district.take", "district.received", "district.roll_up", "district.export",
+})
+"""What whoever has a district's passphrase may do, at that district's own desk. Nobody of a center may: these are not
+in `POLICY`, and nothing of `POLICY` is here."""
+
+
 def allowed(role: Role, act: str) -> bool:
     """Whether the role may do this act; an act nobody declared is denied."""
     return role in POLICY.get(act, frozenset())
@@ -257,6 +267,12 @@ def require(role: Role, act: str) -> None:
     """Raise `Denied` unless the role may do this act."""
     if not allowed(role, act):
         raise Denied(_("You cannot do this with the name you signed in with. Ask your coordinator or administrator."))
+
+
+def require_district(at_its_desk: bool, act: str) -> None:
+    """Raise `Denied` unless this is an act of the district's, done at a district's desk."""
+    if not at_its_desk or act not in DISTRICT_ACTS:
+        raise Denied(_("This is done at the district's own desk. Open it with the district's passphrase."))
 
 
 def require_own_session(person: str, role: Role, *peers: str | None) -> None:

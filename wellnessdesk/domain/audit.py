@@ -153,6 +153,8 @@ ACTS = {
     "kiosk.check_in": "kiosk.check_in",
     "kiosk.arrive": "kiosk.check_in",
     "kiosk.call_adult": "kiosk.call_adult",
+    "demographics.give": "kiosk.demographics",
+    "demographics.set": "demographics.set",
     "adult.answer": "adult_calls.answer",
     "adult.sound": "adult_calls.set_sound",
     "charts.print": "charts.print",

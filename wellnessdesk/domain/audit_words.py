@@ -430,7 +430,8 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "approval.ask": (Kind.EXPORTS, lambda _told: _("Asked a second person to approve a bundle.")),
     "approval.decide": (Kind.EXPORTS, lambda told: {
         "approved": _("Approved a bundle."), "refused": _("Refused a bundle."),
-        "withdrawn": _("Took back a request to approve a bundle.")}.get(told.detail, "")),
+        "withdrawn": _("Took back a request to approve a bundle.")}.get(
+            told.detail, _("Decided whether a bundle may leave."))),
     "bundle.copy": (Kind.EXPORTS, lambda _told: _("Kept a copy of a bundle for the center.")),
     "bundle.receipt": (Kind.EXPORTS, lambda _told: _("Saved the receipt of a bundle.")),
     "bundle.begin": (Kind.EXPORTS, lambda _told: _("Began to write a bundle for the district.")),
@@ -465,6 +466,8 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
         told, _("A student checked in at the kiosk (visit {number})."))),
     "kiosk.arrive": (Kind.VISITS, lambda _told: _("A student came for an appointment, and said so at the kiosk.")),
     "kiosk.call_adult": (Kind.VISITS, lambda _told: _("A student at the kiosk asked for an adult.")),
+    "demographics.give": (Kind.VISITS, lambda _told: _("A student at the kiosk was asked about themselves.")),
+    "demographics.set": (Kind.CENTER, lambda _told: _("Set whether students are asked about themselves.")),
     "adult.answer": (Kind.VISITS, lambda _told: _("Came to a student who had asked for an adult.")),
     "adult.sound": (Kind.CENTER, lambda _told: _("Set whether a sound tells that a student asks for an adult.")),
     "charts.print": (Kind.EXPORTS, lambda _told: _("Saved the charts of the center as PDF.")),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from wellnessdesk.domain.tables import PublishedTable
+
 
 class Kind(StrEnum):
     """What a bundle holds: counts; rows of an evaluation under pseudonyms; one student's records."""
@@ -169,6 +171,16 @@ class Bundle:
     approved_by: str = ""
     approved_at: datetime | None = None
     state: BundleState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """An aggregate bundle that left, as far as the proof of a later one needs it: its tables exactly as they left."""
+
+    bundle: str
+    period: Period
+    version: int
+    tables: tuple[PublishedTable, ...]
 
 
 class Outcome(StrEnum):

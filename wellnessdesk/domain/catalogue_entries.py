@@ -238,6 +238,13 @@ class ClearanceRule(Entry):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DemographicOption(Entry):
+    """What somebody may choose of themselves; `category` is an id of `demographic_categories`."""
+
+    category: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario(Entry):
     """A role play in which a peer practices; `competency` is an id of the catalogue of that name."""
 

@@ -1,10 +1,11 @@
-"""Reads a catalogue file and refuses a wrong one in words that name the file and the entry.
+"""Reads a catalogue file and refuses a wrong one in words that name the file, the line and the entry.
 
 A file has a `[catalogue]` table with `source` and `last_verified`, and one `[[entry]]` table an entry;
 an entry may carry a source and date of its own. Every text for people is `{ en = "…", es = "…" }`.
 """
 
 import datetime as dt
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
@@ -20,6 +21,7 @@ from wellnessdesk.domain.catalogue_entries import (
     CaregiverRule,
     Catalogue,
     ClearanceRule,
+    DemographicOption,
     Entry,
     HourActivity,
     RedFlag,
@@ -179,6 +181,8 @@ def _named(path: Path, entries: tuple[Entry, ...], entry: Entry) -> list[tuple[s
     if isinstance(entry, HourActivity):
         return [(set(read(path.with_name("competencies.toml"), Entry).ids()), (entry.competency,)),
                 (set(read(path.with_name("service_options.toml"), ServiceOption).ids()), entry.services)]
+    if isinstance(entry, DemographicOption):
+        return [(set(read(path.with_name("demographic_categories.toml"), Entry).ids()), (entry.category,))]
     if not isinstance(entry, ClearanceRule):
         return []
     texts = read(path.with_name("agreement_texts.toml"), AgreementWords)
@@ -193,4 +197,14 @@ def _wrong(path: Path, reason: str) -> CatalogueProblem:
 
 
 def _wrong_entry(path: Path, entry: str, reason: str) -> CatalogueProblem:
-    return _wrong(path, _("in the entry “{entry}”, {reason}").format(entry=entry, reason=reason))
+    line = _line(path.read_text(encoding="utf-8"), entry)
+    if not line:
+        return _wrong(path, _("in the entry “{entry}”, {reason}").format(entry=entry, reason=reason))
+    return _wrong(path, _("line {line}, in the entry “{entry}”: {reason}").format(
+        line=line, entry=entry, reason=reason))
+
+
+def _line(text: str, entry: str) -> int:
+    """Where the last entry of this id names itself, which the parser of TOML does not tell; 0: nowhere."""
+    found = list(re.finditer(rf'^[ \t]*id[ \t]*=[ \t]*"{re.escape(entry)}"', text, re.MULTILINE))
+    return text.count("\n", 0, found[-1].start()) + 1 if found else 0

@@ -18,6 +18,7 @@ from wellnessdesk.domain.catalogue_entries import (
     Catalogue,
     ClearanceRule,
     CrisisLine,
+    DemographicOption,
     DisclosurePoint,
     Entry,
     GradeBand,
@@ -44,7 +45,8 @@ from wellnessdesk.domain.catalogue_files import CatalogueProblem, read
 
 __all__ = [
     "NAMES", "Acknowledgement", "AgreementWords", "ApplicationQuestion", "BellPeriod", "CaregiverRule", "Catalogue",
-    "CatalogueProblem", "ClearanceRule", "CrisisLine", "DisclosurePoint", "Entry", "GradeBand", "HourActivity",
+    "CatalogueProblem", "ClearanceRule", "CrisisLine", "DemographicOption", "DisclosurePoint", "Entry", "GradeBand",
+    "HourActivity",
     "Letter", "Nickname", "NoteHint", "ReadinessSkill", "RedFlag", "Scenario", "ScopePrompt", "ServiceOption",
     "SupervisionRule", "Text", "Topic", "TrainingModule", "Urgency", "VisitOrigin", "VisitReason",
     "WellbeingQuestion", "acknowledgements", "agreement_texts", "application_form", "application_letters",
@@ -98,6 +100,8 @@ NAMES: Mapping[str, type[Entry]] = {
     "caregiver_paper_kinds": Entry,
     "exit_questions": Entry,
     "self_rating_items": SelfRatingItem,
+    "demographic_categories": Entry,
+    "demographic_options": DemographicOption,
     "application_form": ApplicationQuestion,
     "readiness_skills": ReadinessSkill,
     "application_requirements": Entry,
@@ -242,6 +246,11 @@ def topics() -> Catalogue[Topic]:
 def supervision_rules() -> Catalogue[SupervisionRule]:
     """What comes on a supervision agenda, as the program brings it; a center may change the numbers."""
     return _shipped("supervision_rules")
+
+
+def demographic_options() -> Catalogue[DemographicOption]:
+    """What students may choose of themselves, by question."""
+    return _shipped("demographic_options")
 
 
 def self_rating_items() -> Catalogue[SelfRatingItem]:

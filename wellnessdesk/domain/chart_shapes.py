@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Literal
 
-from wellnessdesk.domain.charts import ChartSpec, Kind
+from wellnessdesk.domain.charts import ChartSpec, Kind, Row
 
 _FULLEST = 0.7
 """The shade of the fullest field of a grid: any darker, and no color of words could be read on all of them."""
 _SHADES = (1.0, 0.45)
 """Of the first row and the second."""
+_UNSURE = 0.3
+"""From what a number is at least up to what it is at most."""
+_LETTER = 0.62
+"""The width of a letter beside the height of its line, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +84,23 @@ def _columns(spec: ChartSpec, width: float, line: float) -> Iterator[Shape]:
     for place, label in enumerate(spec.labels):
         yield Words(left + step * place, bottom + line * 0.35, step, label)
         for number, row in enumerate(spec.rows):
-            yield from _column(spec, row.values[place], number, left + step * place, step, top, bottom, highest, line)
+            yield from _column(spec, row, place, number, left + step * place, step, top, bottom, highest, line)
 
 
-def _column(spec: ChartSpec, value: float | None, number: int, x: float, step: float, top: float, bottom: float,
+def _column(spec: ChartSpec, row: Row, place: int, number: int, x: float, step: float, top: float, bottom: float,
             highest: float, line: float) -> Iterator[Shape]:
-    if value is None:
+    value, reach = row.values[place], row.reach[place]
+    if value is None or reach is None:
         return
     wide = step * 0.72 / len(spec.rows)
-    tall = (bottom - top) * value / highest
+    tall, taller = ((bottom - top) * up / highest for up in (value, reach))
     at = x + step * 0.14 + wide * number
+    if taller > tall:
+        yield Box(at, bottom - taller, wide * 0.94, taller - tall, _UNSURE)
     yield Box(at, bottom - tall, wide * 0.94, tall, _SHADES[number % 2])
-    if len(spec.rows) == 1:
-        yield Words(x, bottom - tall - line * 1.1, step, spec.said(value))
+    said = spec.said_at(row, place)
+    if len(spec.rows) == 1 and (not row.highs or len(said) * line * _LETTER <= step):
+        yield Words(x, bottom - taller - line * 1.1, step, said)
 
 
 def _legend(spec: ChartSpec, width: float, line: float) -> Iterator[Shape]:
@@ -104,14 +112,19 @@ def _legend(spec: ChartSpec, width: float, line: float) -> Iterator[Shape]:
 
 
 def _bars(spec: ChartSpec, width: float, line: float) -> Iterator[Shape]:
+    row = spec.rows[0]
+    said = [spec.said_at(row, place) for place in range(len(spec.labels))]
+    ends = line * 3.6 if not row.highs else max(line * 3.6, line * _LETTER * max(map(len, said), default=0))
     left, step = width * 0.36, line * 1.9
-    room = width - left - line * 4
+    room = width - left - line * 0.4 - ends
     for place, label in enumerate(spec.labels):
-        value, y = spec.rows[0].values[place] or 0, step * place
-        long = room * value / (spec.most or 1)
+        y = step * place
+        long, longer = (room * (to[place] or 0) / (spec.most or 1) for to in (row.values, row.reach))
         yield Words(0, y + line * 0.45, left - line * 0.6, label, "right")
+        if longer > long:
+            yield Box(left + long, y + line * 0.2, longer - long, line * 1.5, _UNSURE)
         yield Box(left, y + line * 0.2, max(long, line * 0.1), line * 1.5, _SHADES[0])
-        yield Words(left + long + line * 0.4, y + line * 0.45, line * 3.6, spec.said(value), "left")
+        yield Words(left + longer + line * 0.4, y + line * 0.45, ends, said[place], "left")
 
 
 def _grid(spec: ChartSpec, width: float, line: float) -> Iterator[Shape]:

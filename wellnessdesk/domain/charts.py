@@ -1,6 +1,6 @@
 """Charts as data: what is counted over which days, and the same numbers as a table. `chart_shapes` lays them out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -34,10 +34,21 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The numbers of one row, one for each label of the chart; None where there is nothing to tell."""
+    """The numbers of one row, one for each label of the chart; None where there is nothing to tell.
+
+    `highs`, where there are any, are what each number is at most; then `values` are what it is at least. None: nothing
+    limits it.
+    """
 
     name: str
     values: tuple[float | None, ...]
+    highs: tuple[float | None, ...] = ()
+
+    @property
+    def reach(self) -> tuple[float | None, ...]:
+        """How far up each number is to be drawn."""
+        highs = self.highs or self.values
+        return tuple(low if high is None else high for low, high in zip(self.values, highs, strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +67,7 @@ class ChartSpec:
     @property
     def most(self) -> float:
         """The largest number."""
-        return max((value for row in self.rows for value in row.values if value is not None), default=0)
+        return max((value for row in self.rows for value in row.reach if value is not None), default=0)
 
     def said(self, value: float | None) -> str:
         """A number as a person reads it; a dash where there is none."""
@@ -64,12 +75,16 @@ class ChartSpec:
             return "–"
         return formats.minutes(round(value)) if self.unit is Unit.MINUTES else formats.number(value)
 
+    def said_at(self, row: Row, place: int) -> str:
+        """A number of a row as a person reads it, from and to where it is not known better."""
+        low = row.values[place]
+        return between(low, row.highs[place], self.said) if row.highs and low is not None else self.said(low)
+
     def table(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
         """(headings, lines): a line for each label, or for each row of a grid."""
         if self.kind is Kind.GRID:
             return ((self.over, *self.labels), [(row.name, *map(self.said, row.values)) for row in self.rows])
-        lines = [(label, *(self.said(row.values[place]) for row in self.rows))
-                 for place, label in enumerate(self.labels)]
+        lines = [(label, *(self.said_at(row, place) for row in self.rows)) for place, label in enumerate(self.labels)]
         return ((self.over, *(row.name for row in self.rows)), lines)
 
     def tsv(self) -> str:
@@ -78,8 +93,7 @@ class ChartSpec:
         if self.kind is Kind.GRID:
             lines = [(row.name, *map(_plain, row.values)) for row in self.rows]
         else:
-            lines = [(label, *(_plain(row.values[place]) for row in self.rows))
-                     for place, label in enumerate(self.labels)]
+            lines = [(label, *(_plain_at(row, place) for row in self.rows)) for place, label in enumerate(self.labels)]
         return "\n".join("\t".join(cells) for cells in (headings, *lines)) + "\n"
 
 
@@ -119,6 +133,13 @@ def spans(today: date, first_day: date | None) -> list[Span]:
     years = range(school_year_end(today).year, school_year_end(since).year - 1, -1)
     return [*weeks, *(month for month in months if month.last >= since),
             *(Span(key=f"year:{end - 1}", first=date(end - 1, 7, 1), last=date(end, 6, 30)) for end in years)]
+
+
+def between(low: float, high: float | None, said: Callable[[float], str]) -> str:
+    """`1,234`; `1,230–1,248` for what is only known from and to; `1,230 or more` where nothing limits it."""
+    if high is None:
+        return _("{n} or more").format(n=said(low))
+    return said(low) if low == high else _("{low}–{high}").format(low=said(low), high=said(high))
 
 
 def by_hour(arrivals: Arrivals, uncounted: int) -> ChartSpec:
@@ -188,3 +209,8 @@ def _weekday(day: int) -> str:
 
 def _plain(value: float | None) -> str:
     return "" if value is None else f"{value:g}"
+
+
+def _plain_at(row: Row, place: int) -> str:
+    low = row.values[place]
+    return between(low, row.highs[place], _plain) if row.highs and low is not None else _plain(low)

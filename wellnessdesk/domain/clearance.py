@@ -174,7 +174,12 @@ def overlaid(kept: object) -> dict[str, Rule]:
 def missing(terms: Terms, held: Held, service: str) -> tuple[Missing, ...]:
     """What a peer lacks for a service; of `ANY`, for being with students at all."""
     rules = [terms.rules[one] for one in dict.fromkeys((ANY, service)) if one in terms.rules]
-    found = dict.fromkeys(one for rule in rules for one in _of_rule(terms, held, rule))
+    return strictest(one for rule in rules for one in _of_rule(terms, held, rule))
+
+
+def strictest(lacks: Iterable[Missing]) -> tuple[Missing, ...]:
+    """The same without what another of them asks for already: of two about supervision, the sooner one."""
+    found = dict.fromkeys(lacks)
     return tuple(one for one in found if not any(_covers(other, one) for other in found))
 
 
@@ -214,7 +219,7 @@ def _how_much(need: Need, n: int) -> str:
         return ngettext("{n} signature", "{n} signatures", n)
     if need is Need.PAPER:
         return ngettext("{n} paper of a caregiver", "{n} papers of a caregiver", n)
-    return _("supervision lately")
+    return _("observed practice") if need is Need.PRACTICE else _("supervision lately")
 
 
 def soon(terms: Terms, held: Held, within: int) -> list[tuple[Missing, date]]:

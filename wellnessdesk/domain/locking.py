@@ -4,6 +4,8 @@ from wellnessdesk.domain.people import Role
 
 WARNING_SECONDS = 30
 """So long before the lock it says that it will lock."""
+DISTRICT_MINUTES = 10
+"""At the district, where there are figures and no names; but its keys, which open every bundle."""
 _WHERE_NOTES_ARE = (3, 4, 5)
 _FRONT_DESK = (3, 4, 5, 10, 15)
 """Longer there only because the queue hides names and reasons, unless somebody has them shown."""

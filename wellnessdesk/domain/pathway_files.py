@@ -33,11 +33,13 @@ def shipped() -> tuple[Pathway, ...]:
     return parse(path.read_text(encoding="utf-8"), path.name, catalogues.training_modules().ids())
 
 
-def parse(text: str, name: str, modules: Collection[str], *, own: bool = False) -> tuple[Pathway, ...]:
-    """The pathways in a file of this name; `modules` are the ids of the trainings there are.
+def parse(text: str, name: str, modules: Collection[str], *, own: bool = False,
+          taken: Collection[str] = ()) -> tuple[Pathway, ...]:
+    """The pathways in a file of this name; `modules` are the ids of the trainings there are, `taken` those of the
+    pathways that stand elsewhere.
 
-    Raises `RuleSetProblem` for bad TOML, a field that is missing or wrong, a module that is not there, and versions
-    that overlap: with file and line, and nothing is taken.
+    Raises `RuleSetProblem` for bad TOML, a field that is missing or wrong, a module that is not there, a pathway that
+    is there already, and versions that overlap: with file and line, and nothing is taken.
     """
     if len(text) > LONGEST_FILE:
         raise RuleSetProblem(_("“{file}” is too long for a rule set.").format(file=name))
@@ -48,7 +50,7 @@ def parse(text: str, name: str, modules: Collection[str], *, own: bool = False) 
             file=name, reason=error)) from None
     reader = _Reader(text, name, frozenset(modules))
     found = reader.pathways(raw, own)
-    reader.require_apart(found)
+    reader.require_apart(found, taken)
     return found
 
 
@@ -76,9 +78,12 @@ class _Reader:
                 file=self._name))
         return tuple(self._pathway(place, one, own) for place, one in enumerate(tables))
 
-    def require_apart(self, found: Sequence[Pathway]) -> None:
-        """Two versions of one pathway cannot begin on one day, nor bear one name."""
+    def require_apart(self, found: Sequence[Pathway], taken: Collection[str]) -> None:
+        """Two versions of one pathway cannot begin on one day, nor bear one name, nor stand in two files."""
         for place, one in enumerate(found):
+            if one.id in taken:
+                raise self._wrong((place, "", 0), _("the pathway “{id}” is there already. Give it another id.").format(
+                    id=one.id))
             if any(one.id == other.id and (one.since == other.since or one.version == other.version)
                    for other in found[:place]):
                 raise self._wrong((place, "", 0), _("versions of “{id}” overlap.").format(id=one.id))
@@ -96,6 +101,7 @@ class _Reader:
             raise self._wrong(at, _("it asks for nothing. Each requirement begins with [[pathway.requirement]]."))
         if len({one.id for one in requirements}) < len(requirements):
             raise self._wrong(at, _("two of its requirements have the same id."))
+        self._require_facts(place, requirements)
         return Pathway(
             id=self._id(at, raw), version=self._text(at, raw, "version"), since=self._day(at, raw, "since"),
             label=self._words(at, raw, "label"), about=self._words(at, raw, "about"),
@@ -109,7 +115,7 @@ class _Reader:
         if kind not in list(Asks):
             raise self._wrong(at, _("“{field}” must be one of: {choices}.").format(
                 field="kind", choices=", ".join(Asks)))
-        hours = {"of", "hours", "competency", "years"} if kind == Asks.HOURS else set[str]()
+        hours = {"of", "hours", "competency", "years", "after", "within"} if kind == Asks.HOURS else set[str]()
         self._require_known(at, raw, {"id", "kind", "label", "get", "modules"} | hours)
         made = Requirement(id=self._id(at, raw), asks=Asks(kind), label=self._words(at, raw, "label"),
                            get=self._words(at, raw, "get") if "get" in raw else None)
@@ -126,7 +132,17 @@ class _Reader:
             raise self._wrong(at, _("there is no competency “{id}”.").format(id=competency))
         return Requirement(id=made.id, asks=made.asks, label=made.label, get=made.get, of=Kind(of),
                            competency=competency, hours=self._number(at, raw, "hours", 1, 100_000),
-                           years=self._number(at, raw, "years", 0, 50))
+                           years=self._number(at, raw, "years", 0, 50),
+                           after=self._text(at, raw, "after") if "after" in raw else "",
+                           within=self._number(at, raw, "within", 1, 50) if "after" in raw else 0)
+
+    def _require_facts(self, place: int, requirements: Sequence[Requirement]) -> None:
+        """Whatever has its time from a day on names a fact of the same pathway, which has that day."""
+        facts = {one.id for one in requirements if one.asks is Asks.FACT}
+        for number, one in enumerate(requirements):
+            if one.after and one.after not in facts:
+                raise self._wrong((place, "requirement", number), _("there is no fact “{id}” in this pathway.").format(
+                    id=one.after))
 
     def _of_modules(self, at: tuple[int, str, int], raw: dict[str, Any], made: Requirement) -> Requirement:
         modules = raw.get("modules")

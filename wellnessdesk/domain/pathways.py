@@ -14,6 +14,9 @@ from wellnessdesk.base.months import add_months
 from wellnessdesk.domain.catalogue_entries import Text
 from wellnessdesk.domain.hours import Kind, Totals, in_hours
 
+Span = tuple[date, date]
+"""The first day and the last of those on which hours count."""
+
 
 class Asks(StrEnum):
     """What a requirement asks for."""
@@ -26,7 +29,7 @@ class Asks(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement:
     """One thing a pathway asks for; `get` says where to get it. Hours are of kind `of`, for a `competency` (or any),
-    within the last `years` (0: ever)."""
+    within the last `years` (0: ever), or up to `within` years after the fact `after` (0: no matter when)."""
 
     id: str
     asks: Asks
@@ -36,7 +39,19 @@ class Requirement:
     competency: str = ""
     hours: int = 0
     years: int = 0
+    after: str = ""
+    within: int = 0
     modules: tuple[str, ...] = ()
+
+    def due(self, facts: Mapping[str, date]) -> date | None:
+        """The last day on which hours count towards it; None where there is none, or not yet."""
+        begun = facts.get(self.after)
+        return add_months(begun, 12 * self.within) if begun else None
+
+    def span(self, facts: Mapping[str, date], today: date) -> Span:
+        """From which day to which hours count towards it."""
+        first = add_months(today, -12 * self.years) if self.years else date.min
+        return first, self.due(facts) or date.max
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +91,10 @@ class OnPathway:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Had:
-    """What somebody has: hours by how many years back they are asked for (0: ever), modules with the day on which they
-    lapse, when they were born."""
+    """What somebody has: hours by the days on which they were given, modules with the day on which they lapse, when
+    they were born."""
 
-    hours: Mapping[int, Totals] = field(default_factory=dict)
-    since_certified: Totals = field(default_factory=Totals)
+    hours: Mapping[Span, Totals] = field(default_factory=dict)
     modules: Mapping[str, date | None] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     born: date | None = None
@@ -95,6 +109,7 @@ class Progress:
     need: int
     missing: tuple[str, ...] = ()
     day: date | None = None
+    """Since when it is met (of a fact); by when it must be (of hours that have their time)."""
 
     @property
     def met(self) -> bool:
@@ -109,7 +124,9 @@ class Progress:
     def sentence(self) -> str:
         """How far, in words."""
         if self.requirement.asks is Asks.HOURS:
-            return _("{have} of {need} hours").format(have=in_hours(self.have), need=in_hours(self.need))
+            told = _("{have} of {need} hours") if self.day is None else _("{have} of {need} hours by {day}")
+            return told.format(have=in_hours(self.have), need=in_hours(self.need),
+                               day=formats.date(self.day) if self.day else "")
         if self.requirement.asks is Asks.MODULES:
             return _("{have} of {need} trainings").format(have=self.have, need=self.need)
         return _("since {day}").format(day=formats.date(self.day)) if self.day else _("not yet")
@@ -187,9 +204,10 @@ def in_force(versions: Iterable[Pathway], day: date) -> dict[str, Pathway]:
     return found
 
 
-def years_asked(pathways: Iterable[Pathway]) -> frozenset[int]:
-    """How many years back hours are asked for."""
-    return frozenset(one.years for each in pathways for one in each.requirements if one.asks is Asks.HOURS)
+def spans(pathway: Pathway, on: OnPathway, today: date) -> frozenset[Span]:
+    """The days of which hours are asked for somebody who is on it."""
+    asked = [one.span(on.facts, today) for one in pathway.requirements if one.asks is Asks.HOURS]
+    return frozenset([*asked, *([_renewing(on)] if pathway.renewal and on.certified_on else [])])
 
 
 def standing(pathway: Pathway, on: OnPathway, had: Had, today: date) -> Standing:
@@ -198,15 +216,19 @@ def standing(pathway: Pathway, on: OnPathway, had: Had, today: date) -> Standing
     known = None if pathway.minimum_age and had.born is None else birthday is None or birthday <= today
     return Standing(
         pathway=pathway, on=on, today=today, of_age=known, of_age_on=birthday,
-        progress=tuple(_progress(one, on, had, had.hours.get(one.years, Totals()), today)
-                       for one in pathway.requirements),
-        renewal=tuple(_progress(one, on, had, had.since_certified, today) for one in pathway.renewal)
+        progress=tuple(_progress(one, on, had, one.span(on.facts, today), today) for one in pathway.requirements),
+        renewal=tuple(_progress(one, on, had, _renewing(on), today) for one in pathway.renewal)
         if on.certified_on else ())
 
 
-def _progress(one: Requirement, on: OnPathway, had: Had, hours: Totals, today: date) -> Progress:
+def _renewing(on: OnPathway) -> Span:
+    return on.certified_on or date.min, date.max
+
+
+def _progress(one: Requirement, on: OnPathway, had: Had, span: Span, today: date) -> Progress:
     if one.asks is Asks.HOURS:
-        return Progress(one, hours.of(one.of, one.competency), one.hours * 60)
+        return Progress(one, had.hours.get(span, Totals()).of(one.of, one.competency), one.hours * 60,
+                        day=one.due(on.facts))
     if one.asks is Asks.MODULES:
         lacks = tuple(had.titles.get(module, module) for module in one.modules
                       if module not in had.modules or ((lapses := had.modules[module]) and lapses <= today))

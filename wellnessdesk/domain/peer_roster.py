@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from wellnessdesk.domain.clearance import ANY, Clearance, Missing
+from wellnessdesk.domain.clearance import ANY, Clearance, Missing, strictest
 from wellnessdesk.domain.peer_facts import PeerFacts
 from wellnessdesk.domain.peers import Services
 from wellnessdesk.domain.people import Person
@@ -64,8 +64,8 @@ class PeerStanding:
 
     @property
     def missing(self) -> tuple[Missing, ...]:
-        """What they lack for the services on their list, each once."""
-        return tuple(dict.fromkeys(lack for one in self.given for lack in one.missing))
+        """What they lack for the services on their list, each once and as the strictest of them asks it."""
+        return strictest(lack for one in self.given for lack in one.missing)
 
 
 @dataclass(frozen=True, slots=True)

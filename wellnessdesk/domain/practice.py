@@ -1,4 +1,9 @@
-"""Observed practice: role plays and scenarios that a coordinator watched, and how each went."""
+"""Observed practice: role plays and scenarios that a coordinator watched, and how each went.
+
+It gives no hours by itself: it is an observation of some minutes, mostly within a class or a supervision meeting whose
+minutes count already, and a portfolio that counted them twice would state too much. A role play outside of these is
+entered by hand (the activity `role_play`), and a coordinator approves it.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -9,7 +9,7 @@ from typing import Any
 
 from reportlab import rl_config
 from reportlab.lib.colors import Color, HexColor, white
-from reportlab.lib.enums import TA_LEFT, TA_RIGHT
+from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
 from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
@@ -65,13 +65,15 @@ def register_fonts() -> None:
 
 @cache
 def style(
-    size: float, *, bold: bool = False, color: Color = INK, after: float = 0, before: float = 0, right: bool = False
+    size: float, *, bold: bool = False, color: Color = INK, after: float = 0, before: float = 0, right: bool = False,
+    middle: bool = False
 ) -> ParagraphStyle:
     """A paragraph style of the house. Words wider than their line are broken, so nothing leaves the page."""
     register_fonts()
     return ParagraphStyle(
         "house", fontName=BOLD if bold else REGULAR, fontSize=size, leading=size * 1.36, textColor=color,
-        spaceAfter=after, spaceBefore=before, alignment=TA_RIGHT if right else TA_LEFT, splitLongWords=True)
+        spaceAfter=after, spaceBefore=before, splitLongWords=True,
+        alignment=TA_RIGHT if right else TA_CENTER if middle else TA_LEFT)
 
 
 class Lines(Paragraph):

@@ -1,4 +1,4 @@
-"""A signed statement on paper: its words, the code that holds words and signature, and how anybody verifies them."""
+"""What every signed paper has: who signed, the code that holds words and signature, and how anybody verifies them."""
 
 from collections.abc import Iterator
 
@@ -13,19 +13,12 @@ from wellnessdesk.domain import statements as rules
 from wellnessdesk.domain.center import Center
 from wellnessdesk.domain.recovery import Paper
 from wellnessdesk.domain.statements import Proof
-from wellnessdesk.reports.layout import LINE, MUTED, TEAL, Around, Bookmark, build, style, text, width
+from wellnessdesk.reports.layout import LINE, MUTED, TEAL, Around, Bookmark, style, text, width
 
 CODE = 56 * mm
 _QUIET = 4
 """Modules of white around a code, as the standard asks."""
 _GAP = 7 * mm
-
-
-def statement_pdf(proof: Proof, *, center: Center, paper: Paper) -> bytes:
-    """A statement of any kind as PDF of one page."""
-    title = rules.kind_label(proof.statement.kind)
-    return build(list(_story(title, proof, center, paper)), title=title, author=center.name,
-                 around=around(title, proof, center), paper=paper)
 
 
 def around(title: str, proof: Proof, center: Center) -> Around:
@@ -68,17 +61,6 @@ def _beside(proof: Proof, paper: Paper) -> Table:
     made.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0),
                    ("RIGHTPADDING", (0, 0), (-1, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 0)])
     return made
-
-
-def _story(title: str, proof: Proof, center: Center, paper: Paper) -> Iterator[Flowable]:
-    yield Bookmark(title)
-    yield text(title, style(20, bold=True, color=TEAL, after=3))
-    yield text(center.school or center.name, style(10.5, color=MUTED, after=12))
-    yield text(proof.about, style(15, bold=True, after=6))
-    for line in proof.statement.body.split("\n"):
-        yield text(line, style(11.5, after=5))
-    yield from signed_by(proof)
-    yield from verifying(proof, paper)
 
 
 def signed_by(proof: Proof) -> Iterator[Flowable]:

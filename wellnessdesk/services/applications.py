@@ -291,11 +291,12 @@ def _whole(desk: Desk, tx: Transaction, one: Application) -> Whole:
     return Whole(
         application=opened(desk, tx, one), own=own, others=others if given else (), waiting=len(others),
         closed=one.student is not None and one.student in peers.closed_to(tx, desk.person.id),
-        recommendations=tuple(_recommendation(desk, tx, each) for each in applications.recommendations(tx, one.id)),
-        interviews=tuple(_interview(desk, tx, each) for each in applications.interviews(tx, one.id)))
+        recommendations=tuple(recommendation(desk, tx, each) for each in applications.recommendations(tx, one.id)),
+        interviews=tuple(interview(desk, tx, each) for each in applications.interviews(tx, one.id)))
 
 
-def _recommendation(desk: Desk, tx: Transaction, one: Recommendation) -> Recommendation:
+def recommendation(desk: Desk, tx: Transaction, one: Recommendation) -> Recommendation:
+    """The same with what was sealed; one whose seal does not hold says so."""
     try:
         body = unsealed(desk, tx, beside(marks.RECOMMENDATION, one), "applications.rate")
         return replace(one, who=str(body.get("who", "")), words=str(body.get("words", "")))
@@ -303,7 +304,8 @@ def _recommendation(desk: Desk, tx: Transaction, one: Recommendation) -> Recomme
         return replace(one, problem=str(problem))
 
 
-def _interview(desk: Desk, tx: Transaction, one: Interview) -> Interview:
+def interview(desk: Desk, tx: Transaction, one: Interview) -> Interview:
+    """The same with what was sealed; one whose seal does not hold says so."""
     try:
         place = beside(marks.INTERVIEW, one)
         found = sealing.unseal(desk.keys, place, sealed.get(tx, place.kind, place.record, 1) or b"")

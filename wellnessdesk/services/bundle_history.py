@@ -4,9 +4,8 @@ from collections.abc import Iterable
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.bundles import Bundle, Kind, Period
+from wellnessdesk.domain.bundles import Bundle, Earlier, Kind, Period
 from wellnessdesk.domain.recovery import Paper
-from wellnessdesk.domain.suppression import Earlier
 from wellnessdesk.domain.tables import PublishedTable
 from wellnessdesk.exchange import table_bodies
 from wellnessdesk.exchange.bundle_problems import BundleDamaged
@@ -69,8 +68,7 @@ def earlier(tx: Transaction, period: Period) -> tuple[Earlier, ...]:
     within = period
     while (wider := _widened(within, bundles.left(tx, Kind.AGGREGATE, within))) != within:
         within = wider
-    return tuple(Earlier(first_day=Period.of(code).first, last_day=Period.of(code).last, version=version,
-                         tables=tables_of(tx, bundle))
+    return tuple(Earlier(bundle=bundle, period=Period.of(code), version=version, tables=tables_of(tx, bundle))
                  for bundle, code, version in bundles.left(tx, Kind.AGGREGATE, within))
 
 

@@ -1,5 +1,5 @@
-"""What of a student's record is decided on one by one, as it would leave: notes, flags, referrals, and what the center
-wrote about caregivers."""
+"""What of a student's record is decided on one by one, as it would leave: notes, flags, referrals, what the center
+wrote about caregivers, and applications."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,7 +19,15 @@ from wellnessdesk.domain.redaction import KnownNames, hits
 from wellnessdesk.domain.referrals import Referral
 from wellnessdesk.domain.sessions import SIGNED_STATES, NoteBody, NoteState, Session
 from wellnessdesk.domain.student_file import FlagStory
-from wellnessdesk.services import caregivers, contacts, note_addenda, participants, referrals, student_pages
+from wellnessdesk.services import (
+    caregivers,
+    contacts,
+    note_addenda,
+    packet_applications,
+    participants,
+    referrals,
+    student_pages,
+)
 from wellnessdesk.services import sessions as session_acts
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.store import contacts as contact_rows
@@ -52,7 +60,8 @@ class Items:
         said = reversed(contacts.about(self.desk, self.tx, self.student))
         rules = reversed(caregivers.rules_of(self.desk, self.tx, self.student))
         return (*map(self._note, notes), *map(self._flag, flags), *map(self._referral, sent),
-                *map(self._contact, said), *map(self._rule, rules))
+                *map(self._contact, said), *map(self._rule, rules),
+                *packet_applications.items(self.desk, self.tx, self.student, self._part))
 
     def _note(self, session: Session) -> Item:
         body, signer = self._body(session)

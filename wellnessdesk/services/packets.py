@@ -30,6 +30,9 @@ from wellnessdesk.services.packet_items import Items
 from wellnessdesk.store import people, student_file, students
 from wellnessdesk.store.transaction import Transaction
 
+_OPENED = {"session": "note.read", "application": "application.read"}
+"""What the log calls the opening of an item, by the beginning of its key."""
+
 
 @act("packets.make")
 def contacts(desk: Desk, student_id: int) -> tuple[Contact, ...]:
@@ -43,15 +46,17 @@ def prepare(desk: Desk, student_id: int, ground: Ground, language: str = "") -> 
     """Everything there is of a student for whoever asks on this ground, names of others found but nothing hidden yet.
 
     In the language that it will go out in, by default the one in use; what was written stays as it was written.
-    Every note is opened, and each opening recorded. Raises `Problem`, or `Tampered` for what is not as it was sealed.
+    Every note and application is opened, and each opening recorded. Raises `Problem`, or `Tampered` for what is not as
+    it was sealed.
     """
     student_records.opened(desk, student_id)
     with desk.change() as change:
         with speaking(language):
             draft = _draft(desk, change.tx, student_id, ground)
         for item in draft.items:
-            if item.key.startswith("session:"):
-                change.record_sealed("note.read", item.key)
+            opened = _OPENED.get(item.key.partition(":")[0])
+            if opened:
+                change.record_sealed(opened, item.key)
         if not change.recorded:
             change.record_sealed("packet.prepare", f"student:{student_id}")
     return draft

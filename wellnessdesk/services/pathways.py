@@ -1,18 +1,17 @@
 """Pathways: which there are, who is on which, how far they are, and a school's own rule sets."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
-from wellnessdesk.base.months import add_months
 from wellnessdesk.base.paths import resource
 from wellnessdesk.domain import pathways as rules
 from wellnessdesk.domain import training as training_rules
 from wellnessdesk.domain.hours import Totals
 from wellnessdesk.domain.pathway_files import RuleSetProblem, parse, shipped
-from wellnessdesk.domain.pathways import Asks, Had, OnPathway, Pathway, Standing
+from wellnessdesk.domain.pathways import Asks, Had, OnPathway, Pathway, Span, Standing
 from wellnessdesk.services import hours, peer_marks
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.services.peers import require_peer
@@ -136,14 +135,9 @@ def take_in(desk: Desk, name: str, text: str) -> tuple[Pathway, ...]:
     Raises `RuleSetProblem` with file and line, also for a pathway that the program or another file has already.
     """
     with desk.change("pathways") as change:
-        found = parse(text, name, _module_ids(change.tx), own=True)
         files = {one: each for one, each in _files(change.tx).items() if one != name}
-        others = {one.id for each, words in files.items() for one in _read(change.tx, each, words)}
-        taken = {one.id for one in (*shipped(), *found)} & (others | {one.id for one in shipped()})
-        taken &= {one.id for one in found}
-        if taken:
-            raise RuleSetProblem(_("“{file}” has a pathway that is there already: {what}. Give it another id. Nothing "
-                                   "was taken.").format(file=name, what=", ".join(sorted(taken))))
+        others = [one.id for each, words in files.items() for one in _read(change.tx, each, words)]
+        found = parse(text, name, _module_ids(change.tx), own=True, taken={*others, *(one.id for one in shipped())})
         if len(files) >= _MOST_FILES:
             raise RuleSetProblem(_("There are {n} rule sets already. Remove one first.").format(n=_MOST_FILES))
         kept = _keep_files(change, files | {name: text})
@@ -167,8 +161,8 @@ def standings(desk: Desk, tx: Transaction, person: str) -> list[Standing]:
     chosen = [one for one in pathways.everything(tx, person) if not one.ended and one.pathway in found]
     if not chosen:
         return []
-    had = _had(tx, person, today, rules.years_asked(found[one.pathway] for one in chosen))
-    return [rules.standing(found[one.pathway], one, _since(tx, had, one), today) for one in chosen]
+    had = _had(tx, person, {span for one in chosen for span in rules.spans(found[one.pathway], one, today)})
+    return [rules.standing(found[one.pathway], one, had, today) for one in chosen]
 
 
 def _start(desk: Desk, change: Act, person: str, pathway_id: str) -> None:
@@ -198,22 +192,14 @@ def _require_past(desk: Desk, day: date | None) -> None:
         raise Problem(_("This day is still to come."))
 
 
-def _had(tx: Transaction, person: str, today: date, years: frozenset[int]) -> Had:
+def _had(tx: Transaction, person: str, asked: Collection[Span]) -> Had:
     modules: dict[str, date | None] = {}
     for _who, module, lapses in training.counting(tx, person):
         before = modules.get(module, date.min)
         modules[module] = None if lapses is None or before is None else max(lapses, before)
-    hours_by_years = {one: _hours(tx, person, add_months(today, -12 * one) if one else date.min) for one in years}
+    counted = {span: hours.totals(tx, *span, person).get(person, Totals()) for span in asked}
     titles = {one.id: one.label for one in training_rules.all_versions(training.modules(tx))}
-    return Had(hours=hours_by_years, modules=modules, titles=titles, born=peer_facts.get(tx, person).born)
-
-
-def _since(tx: Transaction, had: Had, one: OnPathway) -> Had:
-    return replace(had, since_certified=_hours(tx, one.person, one.certified_on)) if one.certified_on else had
-
-
-def _hours(tx: Transaction, person: str, first: date) -> Totals:
-    return hours.totals(tx, first, date.max, person).get(person, Totals())
+    return Had(hours=counted, modules=modules, titles=titles, born=peer_facts.get(tx, person).born)
 
 
 def _in_force(desk: Desk, tx: Transaction) -> dict[str, Pathway]:

@@ -11,9 +11,9 @@ from wellnessdesk.domain.hours import Kind, Line
 from wellnessdesk.domain.portfolio import Portfolio, Trained
 from wellnessdesk.domain.statements import Kind as Stated
 from wellnessdesk.domain.statements import Statement
+from wellnessdesk.reports.certificate import certificate_pdf
 from wellnessdesk.reports.hours_letter import hours_letter_pdf
 from wellnessdesk.reports.portfolio import portfolio_pdf
-from wellnessdesk.reports.statement import statement_pdf
 from wellnessdesk.services import hours, papers, pathways, statements
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.services.statements import WrongPassphrase as WrongPassphrase  # the dialog tells it at its own field
@@ -57,7 +57,7 @@ def print_statement(desk: Desk, statement_id: str) -> bytes:
         behind = _behind(desk, change.tx, proof.statement) if proof.statement.kind is Stated.PORTFOLIO else None
     if behind is not None:
         return portfolio_pdf(proof, behind, center=desk.center, today=desk.today(), paper=paper)
-    made = hours_letter_pdf if proof.statement.kind is Stated.HOURS else statement_pdf
+    made = hours_letter_pdf if proof.statement.kind is Stated.HOURS else certificate_pdf
     return made(proof, center=desk.center, paper=paper)
 
 

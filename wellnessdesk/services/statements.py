@@ -13,8 +13,7 @@ from wellnessdesk.domain import statements as rules
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.plain_text import clean
 from wellnessdesk.domain.statements import Kind, Proof, Statement
-from wellnessdesk.reports import statement as report
-from wellnessdesk.services import papers, peer_marks
+from wellnessdesk.services import peer_marks
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.store import people, statements
 from wellnessdesk.store.transaction import Transaction
@@ -69,15 +68,6 @@ def end(desk: Desk, statement_id: str) -> None:
         statements.end(change.tx, statement_id, change.now, desk.person.id)
         ended = replace(one, ended_at=change.now)
         change.record("statement.end", f"statement:{one.id}", f"person:{one.person} {peer_marks.of(ended)}")
-
-
-@act("statements.print")
-def print_one(desk: Desk, statement_id: str) -> bytes:
-    """A statement as PDF of one page, with its code. A peer prints their own. Raises `Problem`. Recorded."""
-    with desk.change() as change:
-        proof = proved(desk, change, statement_id)
-        paper = papers.kept(change.tx)
-    return report.statement_pdf(proof, center=desk.center, paper=paper)
 
 
 def signed(desk: Desk, change: Act, kind: Kind, person_id: str, body: str) -> Statement:

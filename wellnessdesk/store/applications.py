@@ -71,6 +71,11 @@ def of_student(tx: Transaction, number: int, student: int) -> Application | None
     return next(iter(_applications(tx, ApplicationRow.cycle_id == number, ApplicationRow.student_id == student)), None)
 
 
+def all_of_student(tx: Transaction, student: int) -> list[Application]:
+    """All of a student's, of every round, the oldest first."""
+    return sorted(_applications(tx, ApplicationRow.student_id == student), key=lambda one: one.at)
+
+
 def without_account(tx: Transaction) -> list[Application]:
     """Who was chosen and has no account yet."""
     return _applications(tx, ApplicationRow.state == State.CHOSEN.value, ApplicationRow.person_id.is_(None))

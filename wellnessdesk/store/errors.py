@@ -41,6 +41,14 @@ class StoreNewer(StoreProblem):
                            "Install that version and try again. Nothing was changed."))
 
 
+class StoreOfAnotherKind(StoreProblem):
+    """A district's records where a center's belong, or the other way round."""
+
+    def __init__(self) -> None:
+        super().__init__(_("These are records of another kind: a district's where a center's belong, or the other way "
+                           "round. They were not opened, and nothing was changed."))
+
+
 class DiskFull(StoreProblem):
     """No room, or the disk refuses to write."""
 

@@ -13,6 +13,7 @@ from sqlcipher3 import dbapi2
 from wellnessdesk.store import engine as engines
 from wellnessdesk.store import migrate
 from wellnessdesk.store.errors import meant_by
+from wellnessdesk.store.migrate import Kind
 
 
 class Transaction:
@@ -29,8 +30,9 @@ class Transaction:
 class Store:
     """An open store."""
 
-    def __init__(self, path: Path, engine: Engine) -> None:
+    def __init__(self, path: Path, engine: Engine, kind: Kind = migrate.CENTER) -> None:
         self.path = path
+        self._kind = kind
         self._use(engine)
 
     @contextmanager
@@ -72,7 +74,7 @@ class Store:
         """
         self.close()
         self._use(engines.make_engine(lambda: engines.connect(self.path, key)))
-        self._use(_engine(self.path, key, create=False))
+        self._use(_engine(self.path, key, create=False, kind=self._kind))
 
     def close(self) -> None:
         """Close the file. Nothing is left beside it."""
@@ -83,18 +85,19 @@ class Store:
         self._readers = engine.execution_options(begin="BEGIN")
 
 
-def create_store(path: Path, key: bytes) -> Store:
+def create_store(path: Path, key: bytes, kind: Kind = migrate.CENTER) -> Store:
     """A new, empty store with the newest schema."""
-    return Store(path, _engine(path, key, create=True))
+    return Store(path, _engine(path, key, create=True, kind=kind), kind)
 
 
-def open_store(path: Path, key: bytes, before_migration: Callable[[Store], object] | None = None) -> Store:
+def open_store(path: Path, key: bytes, before_migration: Callable[[Store], object] | None = None,
+               kind: Kind = migrate.CENTER) -> Store:
     """An existing store, migrated to the newest schema.
 
     An older one is handed to `before_migration` first, as it is: what that raises leaves it so. Raises `StoreMissing`,
-    `StoreDamaged` or `StoreNewer`.
+    `StoreDamaged`, `StoreNewer` or `StoreOfAnotherKind`.
     """
-    return Store(path, _engine(path, key, create=False, before_migration=before_migration))
+    return Store(path, _engine(path, key, create=False, kind=kind, before_migration=before_migration), kind)
 
 
 def peek(path: Path, key: bytes) -> Store:
@@ -103,15 +106,15 @@ def peek(path: Path, key: bytes) -> Store:
     return Store(path, engines.make_engine(lambda: raw))
 
 
-def _engine(path: Path, key: bytes, *, create: bool,
+def _engine(path: Path, key: bytes, *, create: bool, kind: Kind,
             before_migration: Callable[[Store], object] | None = None) -> Engine:
     raw = engines.connect(path, key, create=create)
     engine = engines.make_engine(lambda: raw)
     try:
         with _told():
-            if before_migration is not None and migrate.behind(engine):
-                before_migration(Store(path, engine))
-            migrate.to_newest(engine)
+            if before_migration is not None and migrate.behind(engine, kind):
+                before_migration(Store(path, engine, kind))
+            migrate.to_newest(engine, kind)
     except BaseException:
         engine.dispose()
         raise

@@ -6,7 +6,8 @@ fingerprint.
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
 import pyrage
 from mnemonic import Mnemonic
@@ -23,6 +24,13 @@ FINGERPRINT_WORDS = 6
 _INTRO = b"age-encryption.org/v1\n"
 _WORD_BITS = 11
 _IDENTITY = re.compile(r"AGE-SECRET-KEY-1[0-9A-Z]+")
+
+
+class Sink(Protocol):
+    """Where bytes go, in their order."""
+
+    def write(self, data: bytes, /) -> object:
+        """Take all of them; raises `OSError`."""
 
 
 class AgeProblem(VaultProblem):
@@ -109,7 +117,12 @@ def fingerprint(public: str) -> str:
     """
     if not valid_recipient(public):
         raise NotAnAgeKey
-    digest = int.from_bytes(hashlib.sha256(public.encode()).digest(), "big")
+    return spoken(public.encode())
+
+
+def spoken(data: bytes) -> str:
+    """Six words: the first 66 bits of the SHA-256 of some public bytes."""
+    digest = int.from_bytes(hashlib.sha256(data).digest(), "big")
     top = digest >> (256 - FINGERPRINT_WORDS * _WORD_BITS)
     words = Mnemonic("english").wordlist
     picked = [(top >> (_WORD_BITS * place)) % (1 << _WORD_BITS) for place in reversed(range(FINGERPRINT_WORDS))]
@@ -118,11 +131,22 @@ def fingerprint(public: str) -> str:
 
 def encrypt(data: bytes, recipients: Sequence[str]) -> bytes:
     """The data locked so that the holder of any one of these keys (1 to 7) opens it; raises `NotAnAgeKey`."""
-    if not 1 <= len(recipients) <= MAX_RECIPIENTS:
-        raise ValueError("1 to 7 recipients")
-    if not all(map(valid_recipient, recipients)):
-        raise NotAnAgeKey
-    return bytes(pyrage.encrypt(data, [x25519.Recipient.from_str(recipient) for recipient in recipients]))
+    return bytes(pyrage.encrypt(data, _recipients(recipients)))
+
+
+def encrypt_stream(parts: Iterable[bytes], target: Sink, recipients: Sequence[str]) -> None:
+    """The same of bytes that come in parts, of which never more than one is kept, whatever their number.
+
+    Raises what the parts or the target raise, and `NotAnAgeKey`; then the target has the beginning of a file.
+    """
+    source = _Parts(parts)
+    keys = _recipients(recipients)
+    try:
+        pyrage.encrypt_io(source, _Whole(target, source), keys)
+    except pyrage.EncryptError:
+        if source.error is not None:  # the binding keeps only its words
+            raise source.error from None
+        raise
 
 
 def decrypt(data: bytes, identities: Sequence[str]) -> bytes:
@@ -158,6 +182,55 @@ def check_header(data: bytes) -> None:
         raise AgeHeaderTooLong
     if mac is None or not stanzas:
         raise AgeFileDamaged
+
+
+class _Parts:
+    """Parts of bytes as a file to be read, as far as the binding reads it; keeps what went wrong."""
+
+    def __init__(self, parts: Iterable[bytes]) -> None:
+        self._parts: Iterator[bytes] = iter(parts)
+        self._part = memoryview(b"")
+        self.error: BaseException | None = None
+
+    def read(self, most: int) -> bytes:
+        """The next bytes; none at the end."""
+        try:
+            while not self._part:
+                self._part = memoryview(next(self._parts))
+        except StopIteration:
+            return b""
+        except BaseException as error:
+            self.error = error
+            raise
+        part, self._part = self._part[:most], self._part[most:]
+        return bytes(part)
+
+
+class _Whole:
+    """A target as the binding writes to it; keeps what went wrong beside what did in the parts."""
+
+    def __init__(self, target: Sink, told: _Parts) -> None:
+        self._target, self._told = target, told
+
+    def write(self, data: bytes) -> int:
+        """Pass it on."""
+        try:
+            self._target.write(data)
+        except BaseException as error:
+            self._told.error = error
+            raise
+        return len(data)
+
+    def flush(self) -> None:
+        """The binding wants one and does not call it: whoever has the target does."""
+
+
+def _recipients(recipients: Sequence[str]) -> list[x25519.Recipient]:
+    if not 1 <= len(recipients) <= MAX_RECIPIENTS:
+        raise ValueError("1 to 7 recipients")
+    if not all(map(valid_recipient, recipients)):
+        raise NotAnAgeKey
+    return [x25519.Recipient.from_str(recipient) for recipient in recipients]
 
 
 def _identity(text: str) -> x25519.Identity:

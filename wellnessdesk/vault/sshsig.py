@@ -12,7 +12,7 @@ import textwrap
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import tables
-from wellnessdesk.vault import primitives
+from wellnessdesk.vault import agefile, primitives
 from wellnessdesk.vault.errors import VaultProblem
 
 BUNDLE_NAMESPACE = tables.BUNDLE_NAMESPACE
@@ -144,6 +144,11 @@ def read_allowed_signers(text: str, namespace: str = BUNDLE_NAMESPACE) -> list[t
 def fingerprint(public: bytes) -> str:
     """As `ssh-keygen -l` shows it: `SHA256:` and 43 characters."""
     return "SHA256:" + base64.b64encode(hashlib.sha256(_public_blob(public)).digest()).decode().rstrip("=")
+
+
+def words(public: bytes) -> str:
+    """The same in six words, to be compared over the telephone (`agefile.spoken`)."""
+    return agefile.spoken(_public_blob(public))
 
 
 def _to_be_signed(data: bytes, namespace: bytes, algorithm: bytes) -> bytes:

@@ -219,7 +219,7 @@ def test_long_work_comes_to_its_end_behind_a_locked_screen(at_sleep, logind):
         settle()
         assert shown.relaunched == []
 
-    shown.program._unattended.idle.tick()
+    shown.program.unattended.idle.tick()
 
     assert len(shown.relaunched) == 1
 
@@ -235,7 +235,7 @@ def test_sleep_does_not_wait_for_long_work(at_sleep, logind):
 
 def test_before_anybody_has_signed_in_nothing_is_asked_of_the_bus(at_center, logind):
     assert logind.says_nothing()
-    assert at_center.program._unattended._desktop is None
+    assert at_center.program.unattended._desktop is None
 
 
 SITE = """

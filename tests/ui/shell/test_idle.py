@@ -27,7 +27,7 @@ class Quiet:
     """A clock of the test's own, and the second in which the program looks at it."""
 
     def __init__(self, shown):
-        self._lock = shown.program._unattended.idle
+        self._lock = shown.program.unattended.idle
         self._lock._clock = lambda: self.now
         self.now = 0.0
         self._lock.touch()

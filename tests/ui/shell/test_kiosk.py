@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from tests.programs import ROOT
-from tests.support import NAMES, PASSPHRASE, STUDENTS, make_center
+from tests.support import NAMES, PASSPHRASE, STUDENTS, make_center, open_as
 from wellnessdesk.base import i18n
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services import adult_calls, audit, kiosk, opening, visits
+from wellnessdesk.services import adult_calls, audit, demographics, kiosk, opening, visits
+from wellnessdesk.store import demographics as rows
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.self_service import DoneScreen, NumberScreen
 from wellnessdesk.ui.shell.kiosk.screens import ReasonScreen
@@ -415,7 +417,7 @@ def test_the_desktops_lock_ends_it_and_the_sign_in_that_comes_shows_nobodys_name
 
 def test_minutes_of_quiet_do_not_end_it(at_kiosk):
     shown = at_kiosk()
-    assert not shown.program._unattended.idle._timer.isActive()
+    assert not shown.program.unattended.idle._timer.isActive()
 
 
 def test_a_second_start_of_the_program_brings_it_forward_and_nothing_else(at_kiosk):
@@ -476,3 +478,24 @@ def test_with_two_screens_it_fills_the_one_that_was_chosen(tmp_path):
     told = json.loads(done.stdout)
     assert told["words"] == ["Screen 1 (1280 × 800)", "Screen 2 (1280 × 800)"]
     assert told["place"] == [1280, 0, 1280, 800]
+
+
+def test_after_a_check_in_a_student_may_answer_about_themselves_and_only_counts_are_kept(at_kiosk, center):
+    desk = open_as(center, NAMES[Role.COORDINATOR])
+    demographics.set_on(desk, on=True)
+    desk.store.close()
+    shown = at_kiosk()
+    find(shown)
+    shown.drive.click("kiosk.reason.take_a_break")
+    shown.drive.click("kiosk.check_in")
+    shown.drive.click("kiosk.more")
+    shown.drive.click("about.asian")
+    shown.drive.click("about.hispanic")
+    shown.drive.click("about.back")
+    shown.drive.click("about.declined")
+    shown.drive.click("about.skip")
+    assert "Thank you" in said(shown)
+    with shown.program.opened.reading() as tx:
+        found = {one.category: one.option for one in rows.counts(tx, date.min, date.max)}
+    assert (found["race"], found["ethnicity"], found["gender"]) == ("asian", "declined", "declined")
+    assert not demographics.asks(shown.program.opened, NUMBER)

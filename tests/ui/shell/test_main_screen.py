@@ -518,7 +518,7 @@ def test_a_start_anew_that_fails_still_leaves_nothing_to_read(at_desk, center):
     shown = at_desk(Role.COORDINATOR)
     shown.program._relaunch = mock.Mock(side_effect=OSError("gone"))
 
-    with mock.patch("wellnessdesk.app.program.QApplication.quit") as quitting, pytest.raises(OSError, match="gone"):
+    with mock.patch("wellnessdesk.app.guarded.QApplication.quit") as quitting, pytest.raises(OSError, match="gone"):
         shown.program.lock()
 
     assert quitting.called

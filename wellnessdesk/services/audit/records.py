@@ -3,10 +3,11 @@
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import destroyed
 from wellnessdesk.services.audit.told.applications import ToldOfApplications
-from wellnessdesk.services.audit.told.care import ToldOfMarks, ToldOfWellbeing
 from wellnessdesk.services.audit.told.bundles import ToldOfBundles
+from wellnessdesk.services.audit.told.care import ToldOfMarks, ToldOfWellbeing
 from wellnessdesk.services.audit.told.center import ToldOfCenter
 from wellnessdesk.services.audit.told.contacts import ToldOfContacts, ToldOfRules
+from wellnessdesk.services.audit.told.demographics import ToldOfDemographics
 from wellnessdesk.services.audit.told.disclosures import ToldOfDisclosures
 from wellnessdesk.services.audit.told.drop_ins import ToldOfDropIns
 from wellnessdesk.services.audit.told.emergencies import ToldOfEmergencies
@@ -60,6 +61,7 @@ GATHERERS: tuple[type[Gatherer], ...] = (
     ToldOfResources,
     ToldOfPeerProgram,
     ToldOfSelfRatings,
+    ToldOfDemographics,
     ToldOfApplications,
 )
 """In the order in which they are compared: the first that differs is what the verdict says."""

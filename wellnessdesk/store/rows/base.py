@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, Date, Integer, MetaData, cast, func, type_coe
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedSQLExpression, column_property
 from sqlalchemy.types import TypeDecorator
 
-_NAMES = {
+NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "fk": "fk_%(table_name)s_%(column_0_name)s",
@@ -19,7 +19,7 @@ _NAMES = {
 class Base(DeclarativeBase):
     """The store's schema."""
 
-    metadata = MetaData(naming_convention=_NAMES)
+    metadata = MetaData(naming_convention=NAMES)
 
 
 def to_ms(moment: datetime) -> int:

@@ -16,22 +16,23 @@ from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.dialogs import Dialog
 from wellnessdesk.ui.kit.forms import Form
 from wellnessdesk.ui.kit.parts import Banner
+from wellnessdesk.ui.kit.tasks import Tasks
 from wellnessdesk.ui.kit.texts import label
 
 T = TypeVar("T")
 _WIDTH = 640
 
 
-class ActDialog(Dialog):
+class WorkDialog(Dialog):
     """Stays open until it is done or cancelled: what is wrong is told here, and nothing typed is lost by it.
 
     A subclass fills `form`, says in `valid` whether it can be done, and does it in `act`.
     """
 
-    def __init__(self, parent: QWidget, context: PageContext, title: str, act: str, *, danger: bool = False,
+    def __init__(self, parent: QWidget, tasks: Tasks, title: str, act: str, *, danger: bool = False,
                  width: int = _WIDTH) -> None:
         super().__init__(parent, title, width=width)
-        self.context, self.desk = context, context.desk
+        self._tasks = tasks
         self.problem = Banner(tone="flag")
         self.form = Form(width=_WIDTH)
         self._parts: list[QWidget] = []
@@ -77,7 +78,7 @@ class ActDialog(Dialog):
             self.accept()
             done(result)
 
-        self.context.tasks.run_with_progress(work, finished, self._failed, title=title or self.windowTitle(),
+        self._tasks.run_with_progress(work, finished, self._failed, title=title or self.windowTitle(),
                                              parent=self, cancelled=self._stopped)
 
     def done(self, result: int) -> None:
@@ -111,6 +112,15 @@ class ActDialog(Dialog):
     def _show_busy(self, busy: bool) -> None:
         for part in (*self._parts, self.go, self.cancel):
             part.setEnabled(not busy)
+
+
+class ActDialog(WorkDialog):
+    """One in which whoever is signed in does something at their desk."""
+
+    def __init__(self, parent: QWidget, context: PageContext, title: str, act: str, *, danger: bool = False,
+                 width: int = _WIDTH) -> None:
+        super().__init__(parent, context.tasks, title, act, danger=danger, width=width)
+        self.context, self.desk = context, context.desk
 
 
 class ConsentDialog(ActDialog):

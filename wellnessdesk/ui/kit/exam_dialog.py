@@ -24,6 +24,13 @@ from wellnessdesk.ui.kit.texts import label
 _WIDTH, _HEIGHT = 640, 340
 
 
+def take(parent: QWidget, context: PageContext, bank: str, done: Callable[[], object]) -> None:
+    """Begin the exam, or go on with it; `done` is called however it ends."""
+    desk = context.desk
+    context.tasks.run(lambda: exams.begin(desk, bank),
+                      lambda sheet: ExamDialog(parent, context, sheet, done).open(), owner=parent)
+
+
 class ExamDialog(Dialog):
     """Arrow keys or 1 to 8 choose, Enter goes on. `done` is called however it ends."""
 

@@ -133,8 +133,16 @@ class DoneScreen(QWidget):
         again.setObjectName("kiosk.done")
         again.setFixedWidth(_FIELD)
         column.addWidget(again, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column = column
         column.addStretch(2)
         self.setFocusProxy(again)
+
+    def offer(self, text: str, act: Callable[[], object]) -> None:
+        """Something more that may be done now, below."""
+        more = button(text, act, icon="next")
+        more.setObjectName("kiosk.more")
+        self._column.insertSpacing(self._column.count() - 1, 12)
+        self._column.insertWidget(self._column.count() - 1, more, 0, Qt.AlignmentFlag.AlignHCenter)
 
 
 def middle(screen: QWidget) -> QVBoxLayout:

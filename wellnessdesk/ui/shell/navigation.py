@@ -1,12 +1,7 @@
 """Which pages there are, for whom, in which order: a new page is one line here."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.people import Role
-from wellnessdesk.ui.kit.context import PageContext
-from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.pages.applications.page import ApplicationsPage
 from wellnessdesk.ui.pages.appointments.page import WeekPage
 from wellnessdesk.ui.pages.audit.page import AuditPage
@@ -29,22 +24,7 @@ from wellnessdesk.ui.pages.supervision.own_page import OwnSupervisionPage
 from wellnessdesk.ui.pages.supervision.page import SupervisionPage
 from wellnessdesk.ui.pages.training.page import TrainingPage
 from wellnessdesk.ui.pages.visits.page import TodayPage
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One entry of the navigation; `title` is a function, because the language may change.
-
-    For the roles in `seldom` it is folded away under More. The order is that of the numbers (Ctrl+1 to 9): a page keeps
-    its number, folded away or not.
-    """
-
-    key: str
-    title: Callable[[], str]
-    icon: str
-    roles: frozenset[Role]
-    make: Callable[[PageContext], Page]
-    seldom: frozenset[Role] = frozenset()
+from wellnessdesk.ui.shell.page_list import Place
 
 
 def _places() -> tuple[Place, ...]:

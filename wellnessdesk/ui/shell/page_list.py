@@ -1,17 +1,37 @@
 """The list of pages at the left: those of every day, and the seldom ones folded away under one entry, in place."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.people import Role
 from wellnessdesk.ui.kit.buttons import button, describe
 from wellnessdesk.ui.kit.icons import icon
 from wellnessdesk.ui.kit.layouts import scrolling
-from wellnessdesk.ui.shell.navigation import Place
+from wellnessdesk.ui.kit.page import Page
 
 MORE_KEYS = "Ctrl+0"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the navigation; `title` is a function, because the language may change.
+
+    For the roles in `seldom` it is folded away under More. The order is that of the numbers (Ctrl+1 to 9): a page keeps
+    its number, folded away or not.
+    """
+
+    key: str
+    title: Callable[[], str]
+    icon: str
+    roles: frozenset[Role]
+    make: Callable[[Any], Page]
+    """Gives the page its context."""
+    seldom: frozenset[Role] = frozenset()
 
 
 class PageList(QWidget):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import (
+    QCoreApplication,
     QEvent,
     QEventLoop,
     QMessageLogContext,
@@ -39,10 +40,14 @@ _PATIENCE_SECONDS = 30.0
 
 
 def pause(milliseconds: int) -> None:
-    """Let events run for so long, and the worker with them: `QTest.qWait` would keep the interpreter's lock."""
+    """Let events run for so long, and the worker with them: `QTest.qWait` would keep the interpreter's lock.
+
+    As there, what was to be deleted later is gone at the end, although no loop of the program's own has come round.
+    """
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 class Lost(Exception):

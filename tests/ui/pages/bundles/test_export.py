@@ -10,7 +10,7 @@ from wellnessdesk.base import i18n
 from wellnessdesk.domain.bundles import BundleState, Period
 from wellnessdesk.domain.tables import MARKS, why_text
 from wellnessdesk.services import bundle_history, bundles, district, recipients
-from wellnessdesk.ui.pages.bundles.count_model import CountModel
+from wellnessdesk.ui.kit.count_model import CountModel
 
 SEPTEMBER = Period.month(2026, 9)
 

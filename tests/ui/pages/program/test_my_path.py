@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.centers import fresh_center
+from tests.services.test_exams import import_file
 from tests.support import PASSPHRASE
 from tests.trained import hold, turn_on
 from tests.ui.pages.people.at_desk import at_page
@@ -45,6 +46,24 @@ def test_hours_the_next_aim_and_what_is_to_be_signed_stand_on_top(at, center):
     assert told(at, "hours") == ("My hours: 15", "Field 14 · Training 1")
     assert told(at, "aim") == ("Next aim: 14 of 150 hours", "Certified Wellness Coach I")
     assert told(at, "lapsing") == ("Signatures and trainings: Now", "to sign: Confidentiality")
+
+
+def test_an_exam_is_begun_left_gone_on_with_and_says_how_it_ended(at, center, tmp_path):
+    import_file(center, tmp_path, module="red_flags")
+    at.refresh()
+    assert "Who passes has “Red flags”. 50% right answers to pass." in at.texts()
+    at.drive.click("program.exam.quiz")
+    at.drive.click("exam.later")
+    at.refresh()
+    assert "0 of 2 answered" in at.texts()
+    at.drive.click("program.exam.quiz")
+    at.drive.click("exam.next")
+    with at.drive.answering():
+        at.drive.click("exam.next")
+    at.drive.click("exam.close")
+    at.refresh()
+    assert any(text.startswith("not passed, ") for text in at.texts())
+    assert not at.drive.has("program.exam.quiz")  # once a day
 
 
 def test_a_pathway_is_chosen_and_left_and_says_what_is_missing(at, center):

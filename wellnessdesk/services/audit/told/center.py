@@ -2,13 +2,12 @@
 the rules of supervision, the paper.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.bundles import BundleState, Recipient
-from wellnessdesk.services import bundle_approval, capacity, locking, papers, recipients, supervision_rules, triggers
+from wellnessdesk.services import capacity, locking, papers, supervision_rules, triggers
 from wellnessdesk.services.audit.told.gatherer import Deed, Gatherer
-from wellnessdesk.store import bundle_requests, bundles, settings
+from wellnessdesk.store import settings
 from wellnessdesk.store.transaction import Transaction
 
 

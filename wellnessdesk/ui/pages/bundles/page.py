@@ -16,10 +16,10 @@ from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.kit.parts import EmptyState
-from wellnessdesk.ui.pages.bundles.history import HistoryPart
 from wellnessdesk.ui.pages.bundles.district_dialogs import AddDistrictDialog, SignersDialog
 from wellnessdesk.ui.pages.bundles.districts import DistrictsPart
 from wellnessdesk.ui.pages.bundles.export import ExportPart
+from wellnessdesk.ui.pages.bundles.history import HistoryPart
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.bundle_words import period_label
 from wellnessdesk.domain.tables import BLANK_REASONS, MARKS, PublishedTable, Why, why_text
 from wellnessdesk.services.bundles import Preview
+from wellnessdesk.ui.kit.count_table import CountTable, Swatch
 from wellnessdesk.ui.kit.parts import Card
 from wellnessdesk.ui.kit.texts import label
-from wellnessdesk.ui.pages.bundles.count_table import CountTable, Swatch
 
 
 class PreviewPart(QWidget):

@@ -11,11 +11,11 @@ from wellnessdesk.services import charts, flag_figures
 from wellnessdesk.services.charts import Figures
 from wellnessdesk.ui.kit import messages, pdf_files
 from wellnessdesk.ui.kit.buttons import button
+from wellnessdesk.ui.kit.chart_card import ChartCard
 from wellnessdesk.ui.kit.choices import ChoiceList
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.kit.parts import EmptyState
-from wellnessdesk.ui.pages.charts.chart_card import ChartCard
 
 _USUAL = "month"
 

@@ -81,6 +81,8 @@ class PeerCard(Card):
         row.addStretch(1)
         row.addWidget(self._button(_("Training"), "training", "training"))
         lacks = [label(f"• {lack.sentence()}", wrap=True, small=True) for lack in one.missing]
+        if lacks:
+            lacks.insert(0, label(_("Missing for the others"), "muted", small=True))
         return _holding(label(_("Clearance"), "strong"), row, label(may, "muted", wrap=True, small=True), *lacks)
 
     def _button(self, text: str, what: str, icon: str) -> QWidget:

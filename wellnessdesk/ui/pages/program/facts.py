@@ -10,9 +10,10 @@ from wellnessdesk.domain.hours import Ledger, State
 from wellnessdesk.domain.meetings import Meeting
 from wellnessdesk.domain.pathways import Asks, Pathway, Standing
 from wellnessdesk.domain.statements import Statement
-from wellnessdesk.services import agreements, clearance, hours, own_items, pathways, statements
+from wellnessdesk.services import agreements, clearance, exams, hours, own_items, pathways, statements
 from wellnessdesk.services.clearance import Standing as Cleared
 from wellnessdesk.services.desk import Desk
+from wellnessdesk.services.exams import Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Facts:
     to_sign: tuple[ToSign, ...]
     coming: tuple[Meeting, ...]
     statements: tuple[Statement, ...]
+    exams: tuple[Offer, ...]
 
     @property
     def waiting(self) -> int:
@@ -70,4 +72,5 @@ def gather(desk: Desk) -> Facts:
         today=desk.today(), ledger=hours.mine(desk), pathways=tuple(chosen),
         to_choose=tuple(one for one in pathways.there(desk) if one.id not in taken), cleared=clearance.mine(desk),
         to_sign=tuple(agreements.mine(desk)), coming=tuple(own_items.coming(desk)),
-        statements=tuple(one for one in statements.mine(desk) if one.stands))
+        statements=tuple(one for one in statements.mine(desk) if one.stands),
+        exams=tuple(exams.mine(desk)))

@@ -25,6 +25,7 @@ from wellnessdesk.ui.kit.pathway_card import PathwayCard
 from wellnessdesk.ui.kit.self_rating import SelfRatingCard
 from wellnessdesk.ui.kit.sign_dialog import SignDialog
 from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.pages.program.exams_card import ExamsCard
 from wellnessdesk.ui.pages.program.facts import Facts, gather
 
 
@@ -32,7 +33,7 @@ class ProgramPage(Page):
     """Tiles, pathways, the ledger, signatures and papers. `choose_pdf` can be set by tests."""
 
     features = frozenset({"hours", "pathways", "statements", "training", "agreements", "clearance", "supervision",
-                          "sessions", "peer_facts", "self_ratings"})
+                          "sessions", "peer_facts", "self_ratings", "exams"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("My path"), _("What you have done, and where it can lead."))
@@ -54,6 +55,7 @@ class ProgramPage(Page):
         self.enter_button.setObjectName("program.enter")
         self.add_action(self.enter_button)
         self.self_rating = SelfRatingCard(context)
+        self.exams = ExamsCard(context, self.refresh)
         self._lay_out()
         self._offer()
 
@@ -109,6 +111,7 @@ class ProgramPage(Page):
         self._show_pathways(facts)
         self._show_to_sign(facts)
         self._show_papers(facts)
+        self.exams.show_offers(facts.exams)
         self.table.set_records(facts.ledger.lines)
         self._offer()
 
@@ -201,6 +204,7 @@ class ProgramPage(Page):
         ledger.add(self.table)
         ledger.add(ButtonRow(self.correct_button, self.take_back_button))
         self.add(ledger)
+        self.add(self.exams)
         self.add(self.self_rating)
         for title, column in ((_("What I signed"), self._to_sign), (_("My letters, certificates and portfolio"),
                                                                     self._papers)):

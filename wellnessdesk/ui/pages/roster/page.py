@@ -44,7 +44,7 @@ class RosterPage(Page):
         self.choose_folder: Choose = self._ask_for_folder
         self.start = StartPart(self._desk, lambda: self._choose(self.choose_file),
                                lambda: self._choose(self.choose_folder), self._undo, self._preview_rollover)
-        self.start.drop.dropped.connect(self.read)
+        self.start.drop.dropped.connect(lambda paths: self.read(paths[0]))
         self.mapping = MappingPart(self._ask_for_sample, self._preview_table, self._begin_again)
         self.preview = PreviewPart(self._accept, self._begin_again)
         self._parts = QStackedWidget()

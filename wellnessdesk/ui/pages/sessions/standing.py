@@ -12,10 +12,10 @@ from wellnessdesk.domain.clearance import Missing, Need
 from wellnessdesk.services import agreements, clearance, exams
 from wellnessdesk.services.clearance import Standing
 from wellnessdesk.services.desk import Desk
-from wellnessdesk.services.exams import Offer, Sheet
+from wellnessdesk.services.exams import Offer
+from wellnessdesk.ui.kit import exam_dialog
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
-from wellnessdesk.ui.kit.exam_dialog import ExamDialog
 from wellnessdesk.ui.kit.page import MARGIN
 from wellnessdesk.ui.kit.parts import Badge, Card, clear
 from wellnessdesk.ui.kit.sign_dialog import SignDialog
@@ -74,7 +74,7 @@ class StandingCard(QWidget):
         else:
             badge, name = ngettext("{n} question", "{n} questions", one.questions).format(n=one.questions), _(
                 "Take the exam")
-        go = button(name, partial(self._take, one))
+        go = button(name, lambda: exam_dialog.take(self, self._context, one.bank, self.refresh))
         go.setAccessibleName(f"{name}: {one.title}")
         go.setObjectName(f"standing.exam.{one.bank}")
         return self._line(str(one.title), badge, "muted", None, go)
@@ -97,14 +97,6 @@ class StandingCard(QWidget):
         if do is not None:
             row.addWidget(do)
         return line
-
-    def _take(self, one: Offer) -> None:
-        desk = self._context.desk
-
-        def begun(sheet: Sheet) -> None:
-            ExamDialog(self, self._context, sheet, self.refresh).open()
-
-        self._context.tasks.run(lambda: exams.begin(desk, one.bank), begun, owner=self)
 
     def _sign(self, one: ToSign) -> None:
         SignDialog(self, self._context, one, self.refresh).open()

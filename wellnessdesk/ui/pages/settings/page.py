@@ -8,6 +8,7 @@ from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.kit.parts import Card
 from wellnessdesk.ui.pages.settings.clearance_card import ClearanceCard
+from wellnessdesk.ui.pages.settings.demographics_card import DemographicsCard
 from wellnessdesk.ui.pages.settings.lock_card import LockCard
 from wellnessdesk.ui.pages.settings.notes_card import NotesCard
 from wellnessdesk.ui.pages.settings.paper_card import PaperCard
@@ -21,7 +22,7 @@ class SettingsPage(Page):
     """What holds for everybody here. Each card saves its own."""
 
     features = frozenset({"locking", "room", "kiosk", "note_limits", "triggers", "paper", "supervision_rules",
-                          "clearance"})
+                          "clearance", "demographics"})
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("Settings"), _("What holds for everybody at this center."))
@@ -30,10 +31,10 @@ class SettingsPage(Page):
         self.lock = LockCard(context) if access.allowed(role, "lock.set") else None
         self.sound = SoundCard(context) if access.allowed(role, "adult_calls.set_sound") else None
         self.triggers = TriggersCard(context) if access.allowed(role, "flags.set_triggers") else None
-        self.clearance = ClearanceCard(context)
+        self.clearance, self.demographics = ClearanceCard(context), DemographicsCard(context)
         self.rules = RulesCard(context) if access.allowed(role, "supervision.set_rules") else None
         for card in filter(None, (self.room, self.notes, self.clearance, self.rules, self.paper, self.lock, self.sound,
-                                  self.triggers)):
+                                  self.demographics, self.triggers)):
             self._add_narrow(card)
         self.add_stretch()
 
@@ -42,6 +43,7 @@ class SettingsPage(Page):
         self.room.refresh()
         self.notes.refresh()
         self.clearance.refresh()
+        self.demographics.refresh()
         self.paper.refresh()
         for card in (self.lock, self.sound, self.triggers, self.rules):
             if card is not None:

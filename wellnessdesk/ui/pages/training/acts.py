@@ -18,9 +18,9 @@ from wellnessdesk.services import (
     agreements,
     caregiver_papers,
     clearance,
+    portfolio,
     practice,
     question_banks,
-    statements,
     training,
 )
 from wellnessdesk.services.question_banks import Checked
@@ -170,7 +170,7 @@ class TrainingActs:
         """Sign one, then save it as PDF."""
         def signed(made: Statement) -> None:
             desk = self._desk
-            self._save(name, lambda: statements.print_one(desk, made.id))
+            self._save(name, lambda: portfolio.print_statement(desk, made.id))
 
         CertificateDialog(self._page, self._context, name, what, completion, signed).open()
 

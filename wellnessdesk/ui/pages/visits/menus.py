@@ -68,7 +68,7 @@ def _burden(choice: PeerChoice) -> str:
     if choice.closed:
         return _("not for this student")
     if choice.why_not:
-        return _("does not give this")
+        return _("not cleared yet") if choice.may_give else _("does not give this")
     busy = ngettext("with {n} student", "with {n} students", count).format(n=count) if count else ""
     away = _("not on shift") if choice.on_shift is False else ""
     return ", ".join(part for part in (busy, away) if part) or _("free")

@@ -9,13 +9,14 @@ from wellnessdesk.base import i18n, log
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.kiosk import RESET_SECONDS, CheckedIn, Guest, Handed
-from wellnessdesk.services import kiosk
+from wellnessdesk.services import demographics, kiosk
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit import spoken
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.parts import Banner
 from wellnessdesk.ui.kit.self_service import DoneScreen, NumberScreen, head
 from wellnessdesk.ui.kit.tasks import Tasks
+from wellnessdesk.ui.shell.kiosk.about_me import AboutMeScreen
 from wellnessdesk.ui.shell.kiosk.leave import LeaveDialog
 from wellnessdesk.ui.shell.kiosk.screens import ReasonScreen
 
@@ -201,8 +202,28 @@ class KioskWindow(QWidget):
                             self._checked_in, self._failed, owner=self.screen_shown)
 
     def _checked_in(self, made: CheckedIn) -> None:
+        desk, number = self._desk, self._number
         self._be_busy(False)
         self._done(_("You are checked in"), _("Please take a seat. Somebody will come to you."), "ok", made.number)
+        shown = self.screen_shown
+        self._tasks.run(lambda: demographics.asks(desk, number),
+                        lambda asks: self._offer_questions(shown, number) if asks else None, owner=shown)
+
+    def _offer_questions(self, shown: QWidget, number: str) -> None:
+        """Beside that it is done: whoever does not touch it has said nothing, and may be asked another day."""
+        if isinstance(shown, DoneScreen):
+            shown.offer(_("Tell us about you: 7 short questions, without your name"), lambda: self._ask_about(number))
+
+    def _ask_about(self, number: str) -> None:
+        screen = AboutMeScreen()
+        screen.given.connect(lambda answers: self._tell(number, answers))
+        self._put(screen)
+
+    def _tell(self, number: str, answers: dict[str, str]) -> None:
+        desk = self._desk
+        self._tasks.run(lambda: demographics.give(desk, number, answers),
+                        lambda _none: self._done(_("Thank you"), _("Please take a seat. Somebody will come to you."),
+                                                 "ok"), self._failed, owner=self.screen_shown)
 
     def _done(self, title: str, text: str, icon: str, number: int | None = None) -> None:
         screen = DoneScreen(title, text, icon, number=number)

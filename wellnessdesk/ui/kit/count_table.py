@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOp
 
 from wellnessdesk.domain.tables import MARKS, PublishedTable, Why
 from wellnessdesk.ui.kit import palette, theme
-from wellnessdesk.ui.pages.bundles.count_model import CountModel, Index, Shown
+from wellnessdesk.ui.kit.count_model import CountModel, Index, Shown
 
 _ROW = 32
 _PADDING = 12

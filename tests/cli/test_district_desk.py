@@ -1,0 +1,133 @@
+"""`wellnessdesk district …` with a district's folder: its keys, its centers, its inbox, each verdict with its code."""
+
+import io
+import json
+
+import pytest
+
+from tests.districts import PASSPHRASE, Sender, line, new_district, quickly, words
+from wellnessdesk.domain.district import CODES, Verdict
+from wellnessdesk.services.district import centers, keys
+from wellnessdesk.services.district.desk import DistrictDesk
+from wellnessdesk.vault.district_keys import WrongDistrictPassphrase
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """A district that knows one center; the command line opens it again."""
+    made = new_district(tmp_path / "district")
+    centers.add(made, line(), "Wellness Center", "Núñez High", words=words())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def center(desk, tmp_path):
+    """That center."""
+    return Sender(desk, tmp_path / "stick")
+
+
+@pytest.fixture
+def at(call, monkeypatch, tmp_path):
+    """Calls a verb with the passphrase on standard input; `more` are further lines."""
+
+    def run(verb, *rest, passphrase=PASSPHRASE, more=""):
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{passphrase}\n{more}"))
+        with quickly():
+            return call("district", verb, "--district", tmp_path / "district", *rest)
+
+    return run
+
+
+def test_a_district_is_made_once(at, tmp_path):
+    first, second = at("new"), at("new")
+
+    assert (first.code, first.err) == (0, "")
+    assert "Public key, to give to the centers: age1" in first.out
+    assert (second.code, second.out) == (1, "")
+    assert "already holds a district" in second.err
+
+
+def test_a_short_passphrase_makes_none(at, tmp_path):
+    assert at("new", passphrase="short").code == 1
+    assert not (tmp_path / "district").exists()
+
+
+def test_a_center_is_added_by_its_words(at, tmp_path, desk):
+    (tmp_path / "line").write_text(line("other", bytes(32)))
+
+    wrong = at("add-center", tmp_path / "line", "--name", "Other", "--words", words())
+    right = at("add-center", tmp_path / "line", "--name", "Other", "--words", words(bytes(32)), "--json")
+
+    assert (wrong.code, wrong.out) == (1, "")
+    assert [one["name"] for one in json.loads(right.out)["centers"]] == ["Other", "Wellness Center"]
+    assert "Wellness Center, Núñez High: " in at("centers").out
+    assert at("add-center", tmp_path / "nowhere", "--name", "x", "--words", "x").code == 1
+
+
+def test_a_folder_is_imported_and_listed(at, center):
+    center.send(), center.send()
+
+    done = at("import", center.folder, "--json")
+
+    told = json.loads(done.out)
+    assert (done.code, told["good"], len(told["taken"])) == (0, True, 2)
+    assert [one["bundle"]["sequence"] for one in told["files"]] in ([1, 2], [2, 1])
+    assert [one["sequence"] for one in json.loads(at("received", "--json").out)["received"]] == [2, 1]
+    assert "Núñez High" in at("received").out
+
+
+def test_each_verdict_leaves_with_its_code_and_takes_nothing(at, center, desk, tmp_path):
+    first = center.send()
+    assert at("import", first).code == 0
+    second = center.send(audit_sequence=200)
+    cases = {
+        Verdict.UNREADABLE: tmp_path / "nowhere.age",
+        Verdict.NOT_A_BUNDLE: tmp_path / "text.age",
+        Verdict.UNKNOWN_CENTER: Sender(desk, tmp_path / "o", center="another-center").send(),
+        Verdict.FORGED: Sender(desk, tmp_path / "f", seed=bytes(32)).send(),
+        Verdict.REPLAY: first,
+        Verdict.FORK: center.send(keep=False, sequence=1, previous="", id="fork"),
+        Verdict.GAP: center.send(keep=False, sequence=9),
+        Verdict.OLDER_COPY: center.send(keep=False, sequence=5, audit_sequence=5),
+        Verdict.OTHER_RECIPIENT: center.send(keep=False, recipient_keys=("some other words",)),
+    }
+    (tmp_path / "text.age").write_text("hello")
+
+    said = {verdict: at("import", path, "--json") for verdict, path in cases.items()}
+
+    assert {verdict: one.code for verdict, one in said.items()} == {one: CODES[one] for one in cases}
+    assert [json.loads(one.out)["files"][0]["verdict"] for one in said.values()] == [one.value for one in cases]
+    assert len({json.loads(one.out)["files"][0]["reason"] for one in said.values()}) == len(cases)
+    assert [one["sequence"] for one in json.loads(at("received", "--json").out)["received"]] == [1]
+    assert at("look", second).code == 0
+
+
+def test_a_gap_is_taken_with_a_reason(at, center):
+    center.send()
+    late = center.send()
+
+    assert at("import", late).code == CODES[Verdict.GAP]
+    assert at("import", late, "--despite", "gap").code == 1
+    done = at("import", late, "--despite", "gap", "--reason", "the stick was lost")
+    assert (done.code, "1 bundle taken" in done.out) == (0, True)
+
+
+def test_a_wrong_passphrase_opens_nothing(at, desk):
+    said = at("received", "--json", passphrase="something else")
+
+    assert json.loads(said.out) == {"good": False, "code": 1, "reason": said.err.strip()}
+
+
+def test_keys_are_shown_rotated_and_given_another_passphrase(at, desk, tmp_path):
+    old = keys.listed(desk)[0].public
+
+    rotated = json.loads(at("rotate", "--json").out)["keys"]
+    assert [one["public"] == old for one in rotated] == [False, True]
+    assert at("keys", "--out", tmp_path / "district.pub").code == 0
+    assert (tmp_path / "district.pub").read_text().strip() == rotated[0]["public"]
+    assert at("keys", "--out", tmp_path / "district.pub").code == 1
+    assert at("passphrase", more="another good passphrase\n").code == 0
+    with pytest.raises(WrongDistrictPassphrase):
+        DistrictDesk.open(tmp_path / "district", PASSPHRASE)
+    DistrictDesk.open(tmp_path / "district", "another good passphrase").close()

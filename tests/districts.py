@@ -1,0 +1,95 @@
+"""A district without waiting: the same age file, with the least work a guess can be; and bundles made for it."""
+
+import base64
+import hashlib
+import hmac
+import os
+from dataclasses import replace
+from datetime import date
+from unittest import mock
+
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from tests.exchange.bundles import META, tables
+from wellnessdesk.base.clock import FixedClock
+from wellnessdesk.domain.bundles import Period
+from wellnessdesk.exchange import datapackage
+from wellnessdesk.services.district.desk import DistrictDesk
+from wellnessdesk.vault import agefile, district_keys, primitives, sshsig
+
+PASSPHRASE = "four words of a district"
+SEED = bytes(range(32))
+
+
+def quick_lock(plain, passphrase, work=10):
+    """An age file that a passphrase opens (age-encryption.org/v1, scrypt), made in milliseconds."""
+    salt, key, nonce = os.urandom(16), os.urandom(16), os.urandom(16)
+    stretched = hashlib.scrypt(passphrase.encode(), salt=b"age-encryption.org/v1/scrypt" + salt, n=1 << work, r=8, p=1,
+                               dklen=32, maxmem=2**30)
+    box = ChaCha20Poly1305(stretched).encrypt(bytes(12), key, None)
+    head = f"age-encryption.org/v1\n-> scrypt {_base64(salt)} {work}\n{_base64(box)}\n---".encode()
+    mac = hmac.digest(_derived(key, b"", b"header"), head, "sha256")
+    body = ChaCha20Poly1305(_derived(key, nonce, b"payload")).encrypt(bytes(11) + b"\x01", plain, None)
+    return head + b" " + _base64(mac).encode() + b"\n" + nonce + body
+
+
+def _base64(data):
+    return base64.b64encode(data).rstrip(b"=").decode()
+
+
+def _derived(key, salt, info):
+    return HKDF(SHA256(), 32, salt, info).derive(key)
+
+
+def quickly():
+    """While it holds, the program's own key files cost as little."""
+    return mock.patch.object(district_keys.scrypt, "encrypt", quick_lock)
+
+
+def new_district(folder, clock=None):
+    """A district, open."""
+    with quickly():
+        return DistrictDesk.create(folder, PASSPHRASE, clock or FixedClock())
+
+
+def line(center=META.center_id, seed=SEED):
+    """What a center gives a district."""
+    return sshsig.allowed_signers_line(center, primitives.sign_public(seed))
+
+
+def words(seed=SEED):
+    """What it says over the telephone."""
+    return sshsig.words(primitives.sign_public(seed))
+
+
+class Sender:
+    """A center that sends bundles, one after the other."""
+
+    def __init__(self, desk, folder, center=META.center_id, seed=SEED):
+        self.public, self.folder, self.center, self.seed = desk.keys.pairs[0].public, folder, center, seed
+        self.sequence, self.previous = 0, ""
+        folder.mkdir(exist_ok=True)
+
+    def meta(self, **changes):
+        """What the next bundle says about itself: the next month."""
+        number = self.sequence + 1
+        month = date(2024 + number // 12, number % 12 + 1, 1)
+        return replace(META, **{
+            "id": f"{self.center}-{number}", "sequence": number, "previous": self.previous,
+            "audit_sequence": 100 * number, "period": Period.month(month.year, month.month),
+            "recipient_keys": (agefile.fingerprint(self.public),), "center_id": self.center, **changes})
+
+    def send(self, name="", keep=True, **changes):
+        """The path of the next bundle; with `keep=False` the next one follows from the one before, not from it."""
+        meta = self.meta(**changes)
+        files = dict(datapackage.build(tables(), meta))
+        files[datapackage.SIGNATURE] = sshsig.sign(
+            files[datapackage.MANIFEST], self.seed, sshsig.BUNDLE_NAMESPACE).encode()
+        data = agefile.encrypt(datapackage.zip_bytes(files), [self.public])
+        if keep:
+            self.sequence, self.previous = meta.sequence, hashlib.sha256(data).hexdigest()
+        path = self.folder / (name or f"{self.center[:8]}-{meta.sequence:04d}-{os.urandom(3).hex()}.age")
+        path.write_bytes(data)
+        return path

@@ -1,0 +1,32 @@
+"""A day becomes a week or a month, and minutes a bracket that no spreadsheet takes for a date."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wellnessdesk.domain.coarse import Grain, bracket, bracket_labels, coarse_day
+
+MINUTE = 60_000
+
+
+@given(st.dates(date(2000, 1, 8), date(2100, 1, 1)))
+def test_seven_days_share_a_week_that_begins_on_a_monday(day):
+    monday = date.fromisoformat(coarse_day(day, Grain.WEEK))
+    assert monday.weekday() == 0
+    assert {coarse_day(monday + timedelta(days=n), Grain.WEEK) for n in range(7)} == {monday.isoformat()}
+    assert monday <= day < monday + timedelta(days=7)
+
+
+def test_a_month_is_a_year_and_a_month():
+    assert coarse_day(date(2026, 9, 30), Grain.MONTH) == "2026-09"
+
+
+@pytest.mark.parametrize(("ms", "code"), [
+    (None, ""), (-1, ""), (0, "under_5"), (5 * MINUTE - 1, "under_5"), (5 * MINUTE, "5_to_14"),
+    (15 * MINUTE, "15_to_29"), (30 * MINUTE, "30_to_59"), (60 * MINUTE, "60_or_more"), (10**9, "60_or_more"),
+])
+def test_minutes_fall_into_one_bracket(ms, code):
+    assert bracket(ms) == code
+    assert not code or code in dict(bracket_labels())

@@ -1,0 +1,105 @@
+"""The district's questions, each once, in the SQL that SQLite, DuckDB and Spark understand alike.
+
+Two relations are read, whatever holds them:
+
+`bundles`: bundle, center, school, kind, span (month, term, year), period, first_day, last_day, school_year (in which
+it begins), version, counts (1: its numbers are in force, 0: superseded).
+`figures`: bundle, table_name, counted, row_dimension, row_key, column_dimension, column_key, line, value, why, low,
+high (`domain.figures`).
+
+Only values are handed over, in the place of a `?`; nothing of a question is written into the text.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from wellnessdesk.domain.rollup import ADD_UP, At
+
+Value = str | int
+Found = tuple[Value | None, ...]
+
+
+class Engine(Protocol):
+    """Whatever can answer."""
+
+    def rows(self, question: "Question") -> list[Found]:
+        """The answer's rows, in the order that the question asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """SQL, and the values for its question marks."""
+
+    sql: str
+    values: tuple[Value, ...] = ()
+
+
+# A bundle has one number a place of a table, so the numbers counted are the bundles that have it.
+_TOTAL = """
+    CAST(SUM(f.low) AS BIGINT) AS low,
+    CASE WHEN COUNT(f.high) = COUNT(*) THEN CAST(SUM(f.high) AS BIGINT) END AS high,
+    COUNT(DISTINCT b.center) AS schools,
+    COUNT(*) AS bundles,
+    SUM(CASE WHEN f.why = '' THEN 0 ELSE 1 END) AS blank"""
+_FROM = "FROM figures f JOIN bundles b ON b.bundle = f.bundle WHERE b.counts = 1"
+_PLACE = "f.row_key = ? AND f.column_key = ?"
+
+
+def spells() -> Question:
+    """(span, period, first day, schools) of every period that figures were received for, the newest first."""
+    return Question("""SELECT b.span, b.period, MIN(b.first_day) AS begins, COUNT(DISTINCT b.center) AS schools
+        FROM bundles b WHERE b.counts = 1 AND b.kind = 'aggregate'
+        GROUP BY b.span, b.period ORDER BY begins DESC, b.span, b.period""")
+
+
+def schools() -> Question:
+    """(center, school), as the newest of the bundles in force names it."""
+    return Question("""SELECT center, school FROM (
+            SELECT center, school, ROW_NUMBER() OVER (PARTITION BY center ORDER BY last_day DESC, bundle) AS place
+            FROM bundles WHERE counts = 1 AND kind = 'aggregate') newest
+        WHERE place = 1 ORDER BY school, center""")
+
+
+def table(name: str, period: str) -> Question:
+    """(row key, column key, total) of each place of a table, over all schools."""
+    return Question(f"""SELECT f.row_key, f.column_key, {_TOTAL} {_FROM} AND f.table_name = ? AND b.period = ?
+        GROUP BY f.row_key, f.column_key ORDER BY f.row_key, f.column_key""", (name, period))
+
+
+def compare(name: str, period: str, at: At) -> Question:
+    """(center, total) of one place of a table."""
+    return Question(f"""SELECT b.center, {_TOTAL} {_FROM} AND f.table_name = ? AND b.period = ? AND {_PLACE}
+        GROUP BY b.center ORDER BY b.center""", (name, period, *_place(at)))
+
+
+def trend(name: str, span: str, at: At, center: str = "") -> Question:
+    """(period, first day, total) of one place of a table, the oldest first; of one center, or of all."""
+    return Question(f"""SELECT b.period, MIN(b.first_day) AS begins, {_TOTAL} {_FROM}
+            AND f.table_name = ? AND b.span = ? AND {_PLACE} {_OF[bool(center)]}
+        GROUP BY b.period ORDER BY begins, b.period""", (name, span, *_place(at), *_one(center)))
+
+
+def yearly(name: str, span: str, at: At, center: str = "") -> Question:
+    """(school year, first day, total): the periods of a school year added up, for what may be added over time."""
+    may = ", ".join("?" * len(ADD_UP))
+    return Question(f"""SELECT CAST(b.school_year AS BIGINT) AS year, MIN(b.first_day) AS begins, {_TOTAL} {_FROM}
+            AND f.table_name = ? AND b.span = ? AND {_PLACE} {_OF[bool(center)]} AND f.counted IN ({may})
+        GROUP BY b.school_year ORDER BY year""", (name, span, *_place(at), *_one(center), *sorted(ADD_UP)))
+
+
+def everything() -> Question:
+    """(span, period, table, row key, column key, line, total): every total there is."""
+    keys = "b.span, b.period, f.table_name, f.row_key, f.column_key, f.line"
+    return Question(f"SELECT {keys}, {_TOTAL} {_FROM} GROUP BY {keys} ORDER BY {keys}")
+
+
+_OF = ("", "AND b.center = ?")
+
+
+def _place(at: At) -> Sequence[str]:
+    return at.row_key, at.column_key
+
+
+def _one(center: str) -> Sequence[str]:
+    return (center,) if center else ()

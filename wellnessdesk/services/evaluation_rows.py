@@ -1,0 +1,189 @@
+"""Rows for an evaluation, read slice by slice: first counted, to be looked at, then streamed to where they leave.
+
+Nothing here keeps more than the rows of one week or month, beside a few facts of each student.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache, partial
+from itertools import groupby
+from typing import Any, Protocol, TypeVar
+
+from wellnessdesk.base.progress import NO_PROGRESS, Progress
+from wellnessdesk.domain.coarse import Grain, coarse_day
+from wellnessdesk.domain.k_anonymity import Alike, alike, withheld
+from wellnessdesk.exchange import row_csv
+from wellnessdesk.services import evaluation_tables as tables
+from wellnessdesk.services.desk import Desk
+from wellnessdesk.services.evaluation_tables import Source
+from wellnessdesk.store import evaluation
+from wellnessdesk.store.evaluation import Event, Place
+from wellnessdesk.store.transaction import Transaction
+
+T = TypeVar("T")
+Said = Mapping[int, tuple[str, str]]
+Who = Callable[[int], str]
+"""The pseudonym of a student."""
+_AT_ONCE = 500
+
+
+class AtStore(Protocol):
+    """Runs a short piece where the store lives, and waits for it."""
+
+    def __call__(self, piece: Callable[[], T], /) -> T:
+        """What the piece returns; raises what it raises."""
+
+
+def here(piece: Callable[[], T], /) -> T:
+    """The store lives on this thread."""
+    return piece()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Where the rows come from: whose desk, which days, how coarse, and how the store is reached."""
+
+    desk: Desk
+    first: date
+    last: date
+    grain: Grain
+    at_store: AtStore = here
+    progress: Progress = NO_PROGRESS
+
+    def slices(self, source: Source) -> Iterator[list[Event]]:
+        """The records of a table, a slice at a time. Raises `Cancelled`."""
+        place = evaluation.before(self.first)
+        while found := self.ask(partial(source.read, after=place, last=self.last)):
+            self.progress.check_cancelled()
+            yield [one for one in found if one[2] is not None]
+            place = Place(*found[-1][:2])
+            self.progress.report((date.fromisoformat(place.day) - self.first).days, (self.last - self.first).days + 1)
+
+    def ask(self, question: Callable[[Transaction], T]) -> T:
+        """A short question to the store."""
+        return self.at_store(lambda: _asked(self.desk, question))
+
+    def by_day(self, source: Source) -> Iterator[tuple[str, list[Event]]]:
+        """The same by coarse day, in their order: (week or month, its records)."""
+        coarse = cache(lambda day: coarse_day(date.fromisoformat(day), self.grain))
+        day, kept = "", list[Event]()
+        for records in self.slices(source):
+            for its, some in groupby(records, key=lambda event: coarse(event[0])):
+                if its != day and kept:
+                    yield day, kept
+                    kept = []
+                day = its
+                kept.extend(some)
+        if kept:
+            yield day, kept
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """What would leave: how many rows of each table, what is said of each student, the report, and a hash of it all.
+
+    Of `withheld` students grade or language are known and not said.
+    """
+
+    rows: Mapping[str, int]
+    said: Said = field(repr=False)
+    withheld: int
+    report: tuple[Alike, ...]
+    hash: str
+
+    @property
+    def students(self) -> int:
+        """How many students are in it."""
+        return len(self.said)
+
+
+def count(reading: Reading) -> Counted:
+    """Read everything once. Raises `Cancelled`."""
+    digest, rows, seen = hashlib.sha256(), dict[str, int](), dict[str, dict[str, frozenset[int]]]()
+    for source in tables.sources(reading.grain):
+        name = source.layout.name
+        rows[name], seen[name] = 0, {}
+        for day, records in reading.by_day(source):
+            digest.update(_bytes(day, records))
+            rows[name] += len(records)
+            seen[name][day] = frozenset(one for _day, _number, one, _facts in records if one is not None)
+    known = _known(reading, frozenset[int]().union(*(its for days in seen.values() for its in days.values())))
+    said = {one: (its[0], its[1]) for one, its in withheld(known).items()}
+    digest.update(json.dumps([reading.grain, sorted(said.items())]).encode())
+    return Counted(rows={**rows, "students": len(said)}, said=said, hash=digest.hexdigest(),
+                   withheld=sum(said[one] != its for one, its in known.items()),
+                   report=tuple(_report(reading.grain, seen, said)))
+
+
+class Changed(Exception):
+    """The records are not those that were counted."""
+
+
+def bodies(reading: Reading, counted: Counted, who: Who) -> Iterator[tuple[row_csv.RowLayout, Iterator[bytes]]]:
+    """The tables with their files' bytes in parts, each to be used up before the next is asked for.
+
+    Raises `Cancelled`, and `Changed` at the end of the last one when not exactly what was counted was read.
+    """
+    digest, once = hashlib.sha256(), cache(who)
+    for source in tables.sources(reading.grain):
+        yield source.layout, _events(reading, source, once, digest)
+    digest.update(json.dumps([reading.grain, sorted(counted.said.items())]).encode())
+    if digest.hexdigest() != counted.hash:
+        raise Changed
+    layout = tables.students(counted.said)
+    yield layout, iter((row_csv.head(layout), row_csv.body((once(one), *its) for one, its in counted.said.items())))
+    layout = tables.report(reading.grain)
+    yield layout, iter((row_csv.head(layout), row_csv.body(map(tables.report_row, counted.report))))
+
+
+def _events(reading: Reading, source: Source, who: Who, digest: Any) -> Iterator[bytes]:
+    told = cache(source.told)  # the facts of a million events are a few hundred different ones
+    yield row_csv.head(source.layout)
+    for day, records in reading.by_day(source):
+        digest.update(_bytes(day, records))
+        yield row_csv.joined([
+            f"{who(one)},{day},{told(facts)}\r\n" for _day, _number, one, facts in records if one is not None])
+
+
+def _asked(desk: Desk, question: Callable[[Transaction], T]) -> T:
+    with desk.reading() as tx:
+        return question(tx)
+
+
+def _bytes(day: str, records: list[Event]) -> bytes:
+    """What a hash of what leaves is made of: each event as coarse as it leaves."""
+    return "\n".join([day, *(f"{one}\x1f{facts}" for _day, _number, one, facts in records)]).encode()
+
+
+def _known(reading: Reading, everybody: frozenset[int]) -> dict[int, tuple[str, str]]:
+    found = dict[int, tuple[str, str]]()
+    order = sorted(everybody)
+    for start in range(0, len(order), _AT_ONCE):
+        its = reading.ask(partial(evaluation.traits, students=order[start:start + _AT_ONCE]))
+        found.update((one, tables.coarse(traits)) for one, traits in its.items())
+    return found
+
+
+def _report(grain: Grain, seen: Mapping[str, Mapping[str, frozenset[int]]], said: Said) -> Iterator[Alike]:
+    for name, days in seen.items():
+        yield alike(name, (grain.value,), days.values())
+        yield alike(name, (grain.value, "grade"), (
+            its for there in days.values() for its in _classes(there, lambda one: said[one][0])))
+        times = defaultdict[int, list[str]](list)
+        for day, there in days.items():
+            for one in there:
+                times[one].append(day)
+        yield alike(name, (tables.EVERY,), _classes(times, lambda one: tuple(times[one])))  # noqa: B023 - used up at once
+    yield alike("students", ("grade",), _classes(said, lambda one: said[one][0]))
+    yield alike("students", ("grade", "language"), _classes(said, lambda one: said[one]))
+
+
+def _classes(students: Any, known: Callable[[int], object]) -> list[frozenset[int]]:
+    classes = defaultdict[object, set[int]](set)
+    for one in students:
+        classes[known(one)].add(one)
+    return [frozenset(its) for its in classes.values()]
