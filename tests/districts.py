@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from tests.exchange.bundles import META, tables
 from wellnessdesk.base.clock import FixedClock
+from wellnessdesk.domain.bundles import Period
 from wellnessdesk.exchange import datapackage
 from wellnessdesk.services.district.desk import DistrictDesk
 from wellnessdesk.vault import agefile, district_keys, primitives, sshsig
@@ -77,8 +78,8 @@ class Sender:
         month = date(2024 + number // 12, number % 12 + 1, 1)
         return replace(META, **{
             "id": f"{self.center}-{number}", "sequence": number, "previous": self.previous,
-            "audit_sequence": 100 * number, "first_day": month, "last_day": month.replace(day=28),
-            "recipient_fingerprint": agefile.fingerprint(self.public), "center_id": self.center, **changes})
+            "audit_sequence": 100 * number, "period": Period.month(month.year, month.month),
+            "recipient_keys": (agefile.fingerprint(self.public),), "center_id": self.center, **changes})
 
     def send(self, name="", keep=True, **changes):
         """The path of the next bundle; with `keep=False` the next one follows from the one before, not from it."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
+from wellnessdesk.domain.bundles import BundleMeta
 from wellnessdesk.domain.district import (
     CAN_BE_TAKEN,
     Chain,
@@ -15,7 +16,6 @@ from wellnessdesk.domain.district import (
     contradicted,
     in_force,
 )
-from wellnessdesk.domain.tables import BundleMeta
 from wellnessdesk.services.district import centers, verdicts
 from wellnessdesk.services.district.desk import DistrictDesk, district_act
 from wellnessdesk.services.district.opened import OpenedBundle, opened
@@ -111,7 +111,7 @@ class _Opener:
         except Problem as problem:
             return Looked(path=path, verdict=verdicts.of_problem(problem), sentence=str(problem)), None
         receipt = _receipt(bundle, path.name, self._desk)
-        meant = bundle.meta.recipient_fingerprint in self._own
+        meant = not self._own.isdisjoint(bundle.meta.recipient_keys)
         verdict = Verdict.GOOD if meant else Verdict.OTHER_RECIPIENT
         looked = Looked(path=path, verdict=verdict, meta=bundle.meta, receipt=receipt, sentence="")
         return self.told(looked, verdict), bundle
@@ -177,8 +177,8 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 def _receipt(bundle: OpenedBundle, name: str, desk: DistrictDesk) -> Receipt:
     meta = bundle.meta
     return Receipt(
-        id=meta.id, center_id=meta.center_id, center=meta.center, school=meta.school, kind="aggregate",
-        period=f"{meta.first_day:%Y-%m}", first_day=meta.first_day, last_day=meta.last_day, version=1,
+        id=meta.id, center_id=meta.center_id, center=meta.center, school=meta.school, kind=meta.kind.value,
+        period=meta.period.code, first_day=meta.first_day, last_day=meta.last_day, version=meta.version,
         sequence=meta.sequence, previous=meta.previous, hash=bundle.hash, size=bundle.size, supersedes=meta.supersedes,
         audit_sequence=meta.audit_sequence, audit_head=meta.audit_head, purpose=meta.purpose,
         authority=meta.authority, created=meta.created, program=meta.program, demo=meta.demo, file_name=name,

@@ -2,8 +2,8 @@
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.domain.bundles import BundleMeta
 from wellnessdesk.domain.district import Chain, Receipt, Verdict
-from wellnessdesk.domain.tables import BundleMeta
 from wellnessdesk.exchange.bundle_problems import BundleDamaged, BundleTooNew
 from wellnessdesk.services.district.opened import CenterUnknown, Unreadable
 from wellnessdesk.vault.agefile import AgeFileDamaged, AgeHeaderTooLong, NotAnAgeFile, NotForThisAgeKey
