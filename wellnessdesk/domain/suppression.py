@@ -28,7 +28,8 @@ class Earlier:
 class Finding:
     """One blank of a table, why it is one, and all that somebody with every bundle so far can find out about it.
 
-    It lies from `low` to `high`; `high` is `None` where nothing limits it.
+    It lies from `low` to `high`; `high` is `None` where nothing limits it. `withheld` is the title of a table that no
+    blanks could make safe: it does not leave at all.
     """
 
     table: str
@@ -36,6 +37,7 @@ class Finding:
     why: Why
     low: int
     high: int | None
+    withheld: str = ""
 
 
 def in_order(earlier: Sequence[Earlier]) -> list[Earlier]:

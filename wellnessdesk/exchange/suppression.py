@@ -43,7 +43,7 @@ def suppress(table: CountTable, also: Collection[Place] = ()) -> PublishedTable:
     pipes = Pipes(table)
     needed = frozenset(place for place in table.places() if table.at(place) in SMALL)
     needed |= {place for place in also if table.at(place)}
-    blanks = _proven(table, pipes, _complements(table, needed))
+    blanks = _proven(table, pipes, complements(table, needed))
     return _published(table, _without_needless(table, pipes, needed, blanks))
 
 
@@ -59,7 +59,7 @@ def suppress_together(tables: Sequence[CountTable]) -> tuple[PublishedTable, ...
     together: that, and earlier bundles, needs the joint solver of a later version. So let tables of one bundle
     share little: best only the grand total.
     """
-    _require_fitting(tables)
+    require_fitting(tables)
     blank = frozenset[_Meaning]()
     while True:
         also = [[place for place in table.places() if _meaning(table, place) in blank] for table in tables]
@@ -86,10 +86,10 @@ def dependent(counts: PublishedTable, figures: CountTable) -> PublishedTable:
     def cell(place: Place) -> Cell:
         return Cell(None, "derived") if counts.at(place).why else Cell(figures.at(place))
 
-    return PublishedTable(layout=figures.layout, cells=_grid(figures, cell))
+    return PublishedTable(layout=figures.layout, cells=grid(figures, cell))
 
 
-def _complements(table: CountTable, blanks: frozenset[Place]) -> frozenset[Place]:
+def complements(table: CountTable, blanks: frozenset[Place]) -> frozenset[Place]:
     """DOMAIN.md 4: in a line where all blanks are 3 or less, or sum to less than 11, one more: the smallest.
 
     Once is enough: what is added is over 10, so each line it lies in has what the rule asks for.
@@ -155,7 +155,7 @@ def _largest_safe(table: CountTable, pipes: Pipes, needed: frozenset[Place], bla
     dropped: Place | None = given_back
     while dropped is not None:
         blanks -= {dropped}
-        if dropped in needed or _complements(table, blanks) != blanks:
+        if dropped in needed or complements(table, blanks) != blanks:
             return frozenset()
         # What lies in the same row or column is the likeliest to be given away: looked at first, for speed.
         row, column = dropped
@@ -176,14 +176,14 @@ def _published(table: CountTable, blanks: frozenset[Place]) -> PublishedTable:
     rows, columns = range(len(table.layout.row_keys)), range(len(table.layout.column_keys))
     return PublishedTable(
         layout=table.layout,
-        cells=_grid(table, cell),
+        cells=grid(table, cell),
         row_totals=tuple(cell((row, None)) for row in rows if table.row_totals),
         column_totals=tuple(cell((None, column)) for column in columns if table.column_totals),
         grand_total=cell((None, None)) if table.grand_total else None,
     )
 
 
-def _grid(table: CountTable, cell: Callable[[Place], Cell]) -> tuple[tuple[Cell, ...], ...]:
+def grid(table: CountTable, cell: Callable[[Place], Cell]) -> tuple[tuple[Cell, ...], ...]:
     rows, columns = range(len(table.layout.row_keys)), range(len(table.layout.column_keys))
     return tuple(tuple(cell((row, column)) for column in columns) for row in rows)
 
@@ -194,7 +194,7 @@ def _meaning(table: CountTable, place: Place) -> _Meaning:
     return table.layout.counted, frozenset((name, value) for name, value in named if value is not None)
 
 
-def _require_fitting(tables: Sequence[CountTable]) -> None:
+def require_fitting(tables: Sequence[CountTable]) -> None:
     counts: dict[_Meaning, int] = {}
     cells, totals = set[_Meaning](), set[_Meaning]()
     for table in tables:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain.bundles import Period
 from wellnessdesk.domain.suppression import Earlier, Finding
-from wellnessdesk.domain.tables import PublishedTable
-from wellnessdesk.exchange import suppression
+from wellnessdesk.domain.tables import CountTable, PublishedTable
+from wellnessdesk.exchange.disclosure import together
 from wellnessdesk.services import bundle_tables
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.store.transaction import Transaction
@@ -16,11 +16,14 @@ def published(desk: Desk, tx: Transaction, period: Period, earlier: Sequence[Ear
               progress: Progress = NO_PROGRESS) -> tuple[tuple[PublishedTable, ...], tuple[Finding, ...]]:
     """The tables of a period with their blanks, and what is left open about each blank.
 
+    A table that no blanks could make safe is not among them; a finding says so (`Finding.withheld`).
+
     `earlier` are all aggregate bundles that have left, to any recipient. Raises `Cancelled` where `progress` says so.
     """
-    progress.check_cancelled()
-    counted = bundle_tables.tables(tx, period)
-    tables = suppression.suppress_together(counted)
-    found = [Finding(true.layout.name, one.place, one.why, one.left.low, one.left.high)
-             for true, out in zip(counted, tables, strict=True) for one in suppression.findings(true, out)]
-    return tables, tuple(found)
+    known = together.publish(bundle_tables.tables(tx, period), (period.first, period.last), earlier, progress)
+    return known.tables, (*known.findings, *map(_withheld, known.withheld))
+
+
+def _withheld(table: CountTable) -> Finding:
+    """Of a table that does not leave at all."""
+    return Finding(table.layout.name, (None, None), "derived", 0, None, table.layout.title)
