@@ -140,7 +140,7 @@ def _table(to_inbox: Callable[[], object]) -> RecordTable[Receipt]:
 
 def _status(one: Receipt) -> str:
     if one.counts:
-        return _("Counts")
+        return _("In force")
     return _("Set aside") if one.displaced else _("Replaced")
 
 
