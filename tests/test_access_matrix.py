@@ -320,6 +320,7 @@ PARTS = {
     "supervision_rules.kept", "supervision_rules.detail", "session_marks.binding", "session_marks.settled",
     "session_marks.opened", "wellbeing.binding", "wellbeing.opened", "wellbeing.told_as", "wellbeing.asks_for_talk",
     "roster_writer.known_students",
+    "district.keys.code",  # draws a public key, of which nothing is secret
     "district.centers.known", "district.verdicts.of_problem", "district.verdicts.sentence",
     "retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }
