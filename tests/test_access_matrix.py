@@ -246,6 +246,10 @@ DOORS = ("opening", "district.opened", "district.desk", "demo", "restor", "backu
 with its key, made-up centers, what is done with the files of backups, restoring one, bringing this computer's secret
 back, checking a roster's file, the kiosk's own way in and out."""
 PARTS = {
+    "recipients.known", "recipients.get", "recipients.terms", "bundle_periods.require", "bundle_periods.terms",
+    "evaluation_rows.count", "evaluation_rows.bodies", "evaluation_rows.here", "evaluation_tables.sessions",
+    "evaluation_tables.coarse", "evaluation_tables.students", "evaluation_tables.sources", "evaluation_tables.visits",
+    "evaluation_tables.report", "evaluation_tables.report_row", "evaluation_tables.known_labels",
     "note_trail.there", "note_trail.beginning", "note_trail.add", "note_trail.binding", "note_trail.opened",
     "note_trail.of_note", "note_trail.students", "note_addenda.of_note",
     "student_timeline.events", "student_timeline.line", "note_locks.has_left", "note_returns.of_note",
