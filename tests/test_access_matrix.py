@@ -248,6 +248,10 @@ DOORS = ("opening", "district.opened", "district.desk", "demo", "restor", "backu
 with its key, made-up centers, what is done with the files of backups, restoring one, bringing this computer's secret
 back, checking a roster's file, the kiosk's own way in and out."""
 PARTS = {
+    "recipients.known", "recipients.get", "recipients.terms", "bundle_periods.require", "bundle_periods.terms",
+    "evaluation_rows.count", "evaluation_rows.bodies", "evaluation_rows.here", "evaluation_tables.sessions",
+    "evaluation_tables.coarse", "evaluation_tables.students", "evaluation_tables.sources", "evaluation_tables.visits",
+    "evaluation_tables.report", "evaluation_tables.report_row", "evaluation_tables.known_labels",
     "note_trail.there", "note_trail.beginning", "note_trail.add", "note_trail.binding", "note_trail.opened",
     "note_trail.of_note", "note_trail.students", "note_addenda.of_note",
     "student_timeline.events", "student_timeline.line", "note_locks.has_left", "note_returns.of_note",
@@ -330,6 +334,7 @@ PARTS = {
     "supervision_rules.kept", "supervision_rules.detail", "session_marks.binding", "session_marks.settled",
     "session_marks.opened", "wellbeing.binding", "wellbeing.opened", "wellbeing.told_as", "wellbeing.asks_for_talk",
     "roster_writer.known_students",
+    "district.keys.code",  # draws a public key, of which nothing is secret
     "district.centers.known", "district.verdicts.of_problem", "district.verdicts.sentence",
     "retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }

@@ -13,14 +13,17 @@ from PySide6.QtWidgets import QApplication
 
 from wellnessdesk.app.application import has_screen, make_application, speak
 from wellnessdesk.app.bell import Bell
+from wellnessdesk.app.district import District
 from wellnessdesk.app.guarded import Guarded
 from wellnessdesk.app.instance import (
     InFront,
     Relaunch,
     Told,
     of_center,
+    of_district,
     only_one,
     relaunch,
+    relaunch_district,
     unlocking,
 )
 from wellnessdesk.app.program import Program
@@ -30,7 +33,8 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.kiosk import Handed
 from wellnessdesk.ui.kit import messages, spelling
 
-__all__ = ["InFront", "Program", "Relaunch", "make_application", "relaunch", "run", "speak"]
+__all__ = ["District", "InFront", "Program", "Relaunch", "make_application", "relaunch", "run", "run_district",
+           "speak"]
 
 
 def run(folder: Path, *, until_first_window: bool = False, person: str = "", restore: bool = False,
@@ -58,6 +62,17 @@ def run(folder: Path, *, until_first_window: bool = False, person: str = "", res
     code = _live(app, program, bell, lock)
     spelling.uninstall()
     return code
+
+
+def run_district(folder: Path, *, until_first_window: bool = False) -> int:
+    """Open the district's window on its folder; the exit code. Raises what `run` does."""
+    app = _application()
+    lock = _lock(folder, of_district, alone=until_first_window)
+    program = District(folder, relaunch=unlocking(lock, relaunch_district))
+    program.leave_when_usable = until_first_window
+    bell = Bell(folder, program.come_forward)
+    program.start()
+    return _live(app, program, bell, lock)
 
 
 def _application() -> QApplication:

@@ -12,7 +12,7 @@ from wellnessdesk.base import files, i18n, paths, process
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.kiosk import Handed
-from wellnessdesk.vault import header_file
+from wellnessdesk.vault import district_keys, header_file
 
 Relaunch = Callable[..., object]
 """Starts anew on the center in a folder, the sign-in prepared for the person of this id, or for anybody; with
@@ -75,7 +75,7 @@ def only_one(folder: Path, told: Callable[[], Told] = of_center) -> QLockFile:
         if bell.ring(folder):
             raise InFront(told().in_front)
         raise AlreadyOpen(told().is_open)
-    if header_file.exists(folder):
+    if header_file.exists(folder) or (folder / district_keys.FILE_NAME).exists():
         files.shut_to_others(folder, *(path for path in folder.iterdir() if path.is_file()))
     return lock
 
@@ -104,7 +104,7 @@ def relaunch(folder: Path, person: str = "", *, restore: bool = False, nameless:
 
 def relaunch_district(folder: Path, _person: str = "") -> None:
     """Replace this process by a fresh one at the district's sign-in."""
-    process.replace(*_as_now(), "district", "--dir", str(folder))
+    process.replace(*_as_now(), "district", "--district", str(folder))
 
 
 def _as_now() -> list[str]:

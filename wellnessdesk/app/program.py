@@ -118,7 +118,7 @@ class Program(Guarded):
     def _arrive(self, place: Place | None) -> None:
         self.be_busy(False)
         self.desk = self.opened
-        self._changes = self.rooms("wellnessdesk.ui.shell.relay").ChangeRelay(self.desk, self)
+        self._changes = self.rooms("wellnessdesk.ui.shell.relay").ChangeRelay(self.desk.changes, self)
         self._show_main(place)
         self._minutes.begin(self.desk, self._changes)
         self.unattended.begin(self._minutes.now)

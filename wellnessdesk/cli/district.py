@@ -1,13 +1,14 @@
-"""`wellnessdesk district …`: the district's keys, the centers it knows, its inbox and what it received."""
+"""`wellnessdesk district`: its window, or at the command line its keys, centers, inbox and what it received."""
 
 import argparse
+import importlib
 from collections.abc import Callable
 from pathlib import Path
 
-from wellnessdesk.base import files, formats
+from wellnessdesk.base import files, formats, paths
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _, ngettext
-from wellnessdesk.cli.console import ask_passphrase, fail, say, say_json
+from wellnessdesk.cli.console import ask_passphrase, fail, leave, say, say_json
 from wellnessdesk.cli.files import write_new
 from wellnessdesk.domain.district import CAN_BE_TAKEN, CODES, Receipt, Verdict
 from wellnessdesk.services import district
@@ -31,7 +32,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = _("The district's side. The passphrase is asked for without showing it, or read from standard "
                            "input; it is never an argument.")
     parser.epilog = codes()
-    verbs = parser.add_subparsers(dest="what", required=True)
+    parser.add_argument("--district", type=Path, metavar="DIR", help=_("the district's folder"))
+    parser.add_argument("--exit-after-first-window", action="store_true",
+                        help=_("leave once the first screen is painted (for measuring)"))
+    verbs = parser.add_subparsers(dest="what")
     keygen = verbs.add_parser("keygen", help=_("make a key pair and print the public key"))
     keygen.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("a new file for the private key"))
     _verb(verbs, "new", _("make a district in a folder: its keys and its records"))
@@ -58,7 +62,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0 when all is well; for bundles, the code of the first verdict that is not good."""
+    """Without a verb the window. 0 when all is well; for bundles, the code of the first verdict that is not good."""
+    if arguments.what is None:
+        return _window(arguments)
     if arguments.what == "keygen":
         return _keygen(arguments)
     try:
@@ -74,6 +80,17 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.json:
             say_json({"good": False, "code": code, "reason": str(problem)})
         return fail(str(problem), code)
+
+
+def _window(arguments: argparse.Namespace) -> int:
+    app = importlib.import_module("wellnessdesk.app")  # Qt is loaded only when there will be a window
+    try:
+        code = int(app.run_district(arguments.district or paths.default_district(),
+                                    until_first_window=arguments.exit_after_first_window))
+    except app.InFront as seen:
+        say(str(seen))
+        code = 0
+    return leave(code)
 
 
 def _verb(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str,

@@ -17,7 +17,7 @@ def summary(verb: str) -> str:
         "bundle": _("verify, inspect or open a bundle"),
         "audit": _("verify a center's audit log"),
         "backup": _("verify or restore a backup"),
-        "district": _("make the district's keys"),
+        "district": _("open the district's window, or make its keys"),
         "roster": _("check a roster before it is imported"),
         "spelling": _("check words on standard input, for the window"),
     }[verb]

@@ -18,6 +18,7 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.vault import agefile, primitives
 from wellnessdesk.vault.errors import VaultProblem
 
+FILE_NAME = "district.key"
 MAX_BYTES = 65_536
 HARDEST = 20
 """The work of a guess, as a power of two: 20 needs a gigabyte of memory for a few seconds. age itself writes 18."""

@@ -216,13 +216,17 @@ class _Making:
                     kind_of(counted)](keys)
 
     def _events(self, keys: Sequence[tuple[int, Name]]) -> None:
-        """Each is the sum of what falls between the first and last days of all."""
+        """Each is the sum of what falls into it; days that the same periods have in common are one unknown."""
         for group in _overlapping(keys):
-            told, pieces = {name.days for _, name in group}, _pieces(name.days for _, name in group)
-            unknown = [self._unknown(replace(group[0][1], days=piece), between=piece not in told) for piece in pieces]
-            for key in group:
-                inside = [(one, -1) for one, piece in zip(unknown, pieces, strict=True) if _in(piece, key[1].days)]
-                self._row([(key, 1)], 0, 0, firm=False, more=inside)
+            told = [key[1].days for key in group]
+            alike: dict[tuple[bool, ...], list[Days]] = defaultdict(list)
+            for piece in _pieces(told):
+                alike[tuple(_in(piece, days) for days in told)].append(piece)
+            unknown = [(inside, self._unknown(replace(group[0][1], days=pieces[0]),
+                                              between=len(pieces) > 1 or pieces[0] not in told))
+                       for inside, pieces in alike.items() if any(inside)]
+            for which, key in enumerate(group):
+                self._row([(key, 1)], 0, 0, firm=False, more=[(one, -1) for inside, one in unknown if inside[which]])
 
     def _persons(self, keys: Sequence[tuple[int, Name]]) -> None:
         """At most those of a longer period, and at most the sum of those that cover it; the same days, the same."""

@@ -16,7 +16,10 @@ from wellnessdesk.base.clock import Clock, SystemClock
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import access
+from wellnessdesk.domain.names import tidy
+from wellnessdesk.services.changes import Change, Changes
 from wellnessdesk.store import district as records
+from wellnessdesk.store.district import facts
 from wellnessdesk.store.errors import StoreClosedOff, StoreDamaged, StoreMissing
 from wellnessdesk.store.transaction import Store, Transaction
 from wellnessdesk.vault import district_keys
@@ -24,8 +27,10 @@ from wellnessdesk.vault.district_keys import DistrictKeys
 from wellnessdesk.vault.header_file import sync_folder
 from wellnessdesk.vault.passphrase import MIN_LENGTH
 
-KEY_NAME, STORE_NAME = "district.key", "district.db"
-_NEW = ".new"
+KEY_NAME, STORE_NAME = district_keys.FILE_NAME, "district.db"
+_NEW, _NAME = ".new", "name"
+FEATURE = "district"
+"""What changed, to whoever shows it: whatever is written moves all figures."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -52,9 +57,12 @@ class DistrictDesk:
     keys: DistrictKeys = field(repr=False)
     store: Store
     clock: Clock
+    name: str = ""
+    """As the centers know the district; it stands on reports. Empty where the command line made it."""
+    changes: Changes = field(default_factory=Changes)
 
     @classmethod
-    def create(cls, folder: Path, passphrase: str, clock: Clock | None = None) -> "DistrictDesk":
+    def create(cls, folder: Path, passphrase: str, clock: Clock | None = None, name: str = "") -> "DistrictDesk":
         """Make a district's keys and records in a folder, and open it. Takes some seconds.
 
         Raises `DistrictExists`, or `Problem` for a passphrase that is too short or a folder that will not do.
@@ -68,12 +76,12 @@ class DistrictDesk:
             files.make_folder(folder)
             draft = folder / (STORE_NAME + _NEW)
             draft.unlink(missing_ok=True)
-            records.create(draft, keys.store_key).close()
+            _begin(draft, keys.store_key, tidy(name))
             write_key(folder, locked)
             _put_in_place(folder)
         except OSError as error:
             raise Problem(_("The district could not be made in this folder. Choose another one.")) from error
-        return cls(folder, keys, _store(folder, keys), clock)
+        return cls._at(folder, keys, clock)
 
     @classmethod
     def open(cls, folder: Path, passphrase: str, clock: Clock | None = None) -> "DistrictDesk":
@@ -82,13 +90,20 @@ class DistrictDesk:
         Raises `NotADistrict`, `WrongDistrictPassphrase`, `DistrictKeyDamaged` or `DistrictRecordsUnusable`.
         """
         keys = district_keys.unlock(key_file(folder), passphrase)
-        return cls(folder, keys, _store(folder, keys), clock or SystemClock())
+        return cls._at(folder, keys, clock or SystemClock())
+
+    @classmethod
+    def _at(cls, folder: Path, keys: DistrictKeys, clock: Clock) -> "DistrictDesk":
+        store = _store(folder, keys)
+        with store.reading() as tx:
+            return cls(folder, keys, store, clock, facts.get(tx, _NAME))
 
     @contextmanager
     def change(self) -> Iterator[Transaction]:
         """One change of the records: whole, or not at all."""
         with self.store.transaction() as tx:
             yield tx
+        self.changes.announce(Change(frozenset({FEATURE}), ""))
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
@@ -153,6 +168,13 @@ def district_act(name: str) -> Callable[[Callable[Concatenate[DistrictDesk, P], 
         return cast(Callable[Concatenate[DistrictDesk, P], R], checked)
 
     return declare
+
+
+def _begin(path: Path, key: bytes, name: str) -> None:
+    store = records.create(path, key)
+    with store.transaction() as tx:
+        facts.put(tx, _NAME, name)
+    store.close()
 
 
 def _require_free(folder: Path) -> None:

@@ -3,10 +3,12 @@
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.district import DistrictKey
+from wellnessdesk.reports import qr
 from wellnessdesk.services.district import desk as desks
 from wellnessdesk.services.district.desk import DistrictDesk, district_act
 from wellnessdesk.vault import agefile, district_keys
 from wellnessdesk.vault.district_keys import DistrictKeys
+from wellnessdesk.vault.district_keys import WrongDistrictPassphrase as WrongDistrictPassphrase  # told at its own field
 
 
 @district_act("district.keys")
@@ -14,6 +16,11 @@ def listed(desk: DistrictDesk) -> list[DistrictKey]:
     """The public keys, the newest first: that one is given out, with its words to compare."""
     return [DistrictKey(made=pair.made, public=pair.public, words=agefile.fingerprint(pair.public))
             for pair in desk.keys.pairs]
+
+
+def code(public: str) -> tuple[tuple[bool, ...], ...]:
+    """A public key as the rows of a QR code, true where it is dark."""
+    return qr.fields(public)
 
 
 @district_act("district.rotate")

@@ -7,7 +7,7 @@ from wellnessdesk.store.migrate import Kind
 from wellnessdesk.store.transaction import Store
 
 KIND = Kind(Path(__file__).parent / "migrations", "[0-9]{4}",
-            "b933f028c5fe0521838a61c1e40f3cdde2b89164a487529db83c3fd9e167979b")
+            "f2743ae359bdb234e7676ed83241506ea42fc8f613c8a098fe20875e373aabd3")
 
 
 def create(path: Path, key: bytes) -> Store:

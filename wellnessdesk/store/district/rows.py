@@ -14,6 +14,15 @@ class DistrictBase(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
 
 
+class FactRow(DistrictBase):
+    """What the district says of itself."""
+
+    __tablename__ = "facts"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
 class CenterRow(DistrictBase):
     """A center that bundles may come from."""
 

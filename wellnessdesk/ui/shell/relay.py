@@ -1,8 +1,8 @@
-"""Carries each committed change from the worker to the window's thread. Lives as long as the desk it listens to."""
+"""Carries each committed change from the worker to the window's thread. Lives as long as what it listens to."""
 
 from PySide6.QtCore import QObject, Signal
 
-from wellnessdesk.services.desk import Desk
+from wellnessdesk.services.changes import Changes
 
 
 class ChangeRelay(QObject):
@@ -11,6 +11,6 @@ class ChangeRelay(QObject):
     changed = Signal(object)
     """A `services.changes.Change`."""
 
-    def __init__(self, desk: Desk, parent: QObject) -> None:
+    def __init__(self, changes: Changes, parent: QObject) -> None:
         super().__init__(parent)
-        desk.changes.listen(self.changed.emit)
+        changes.listen(self.changed.emit)

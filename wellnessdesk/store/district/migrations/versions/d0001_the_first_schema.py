@@ -12,6 +12,12 @@ depends_on = None
 def upgrade() -> None:
     """Apply."""
     op.create_table(
+        "facts",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_facts")),
+    )
+    op.create_table(
         "centers",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -93,5 +99,5 @@ def _figures() -> None:
 
 def downgrade() -> None:
     """Undo."""
-    for table in ("figures", "bodies", "received", "centers"):
+    for table in ("figures", "bodies", "received", "centers", "facts"):
         op.drop_table(table)

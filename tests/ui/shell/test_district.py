@@ -1,0 +1,140 @@
+"""The district's window: from its first start over a bundle on a stick to its tables, and the lock behind it."""
+
+import pytest
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.districts import PASSPHRASE, Sender, line, new_district, quickly, words
+from wellnessdesk import app
+from wellnessdesk.domain.district import Verdict
+from wellnessdesk.services.district import centers, received
+from wellnessdesk.ui.kit import messages
+from wellnessdesk.ui.tour.driver import Driver
+
+
+@pytest.fixture
+def start(qapp):
+    """Opens the window on a folder: the program, its driver, and where it would start anew."""
+    begun = []
+
+    def run(folder):
+        again = []
+        program = app.District(folder, relaunch=lambda where, _person: again.append(where))
+        begun.append(program)
+        program.start()
+        program.frame.activateWindow()
+        assert QTest.qWaitForWindowActive(program.frame)
+        drive = Driver(program.frame, program.tasks)
+        drive.settle()
+        return program, drive, again
+
+    with quickly():
+        yield run
+    for program in begun:
+        with messages.answering(True):
+            program.shut()
+            program.frame.close()
+        program.frame.deleteLater()
+        program.deleteLater()
+    QApplication.processEvents()
+
+
+@pytest.fixture
+def known(tmp_path):
+    """A district that knows one center, closed; and that center, which writes to a stick."""
+    desk = new_district(tmp_path / "district")
+    centers.add(desk, line(), "Wellness Center", "Núñez High", words=words())
+    center = Sender(desk, tmp_path / "stick")
+    desk.close()
+    return tmp_path / "district", center
+
+
+def enter(drive, passphrase=PASSPHRASE):
+    drive.type("door.passphrase", passphrase)
+    drive.click("door.enter")
+
+
+def test_a_district_is_made_and_its_key_is_shown(start, tmp_path):
+    program, drive, _again = start(tmp_path / "district")
+    drive.click("district.create")
+    assert program.desk is None  # nothing was entered
+    drive.type("district.name", "Ventura County")
+    drive.type("district.passphrase", PASSPHRASE)
+    drive.type("district.again", PASSPHRASE)
+    drive.click("district.create")
+
+    screen = program.frame.centralWidget()
+    assert program.opened.keys.pairs[0].public == screen.card.key.text().replace("\u200b", "")
+    drive.click("district.continue")
+    assert program.desk.name == "Ventura County"
+    assert program.frame.windowTitle() == "Ventura County – WellnessDesk"
+
+
+def test_a_bundle_comes_from_a_stick_to_its_tables(start, known):
+    folder, center = known
+    center.send()
+    center.send()
+    program, drive, again = start(folder)
+    enter(drive, "not the passphrase")
+    assert program.desk is None
+    enter(drive)
+
+    inbox = program.frame.centralWidget().page
+    inbox.choose_folder = lambda: [center.folder]
+    drive.click("inbox.folder")
+    assert [one.verdict for one in inbox.table.records_model.records()] == [Verdict.GOOD] * 2
+    drive.click("inbox.take")
+    drive.click("nav.received")
+    page = program.frame.centralWidget().page
+    assert len(page.table.records_model.records()) == 2
+    page.table.select(page.table.records_model.record(0).id)
+    page.table.setFocus()
+    drive.enter()
+    assert drive.has("received.back")
+
+    QTest.keySequence(program.frame, QKeySequence("Ctrl+L"))
+    drive.wait(lambda: program.desk is None, "locked")
+    assert again == [folder]
+
+
+def test_a_gap_is_taken_only_with_what_the_center_said(start, known):
+    folder, center = known
+    first = center.send()
+    center.send()
+    third = center.send()
+    program, drive, _again = start(folder)
+    enter(drive)
+    inbox = program.frame.centralWidget().page
+    inbox.look([first, third])
+    drive.settle()
+    inbox.table.select(third)
+    drive.click("inbox.despite")
+    drive.click("act.go")
+    assert drive.has("act.go")  # a reason is missing
+    drive.type("despite.reason", "Lost in the post, says Ms. Vega.")
+    drive.click("inbox.take" if not drive.has("act.go") else "act.go")
+    drive.click("nav.received")
+    page = program.frame.centralWidget().page
+
+    assert "2" in page.gaps.accessibleDescription()
+    assert len(page.table.records_model.records()) >= 1
+
+
+def test_a_center_is_added_by_the_words_it_says(start, tmp_path):
+    new_district(tmp_path / "district").close()
+    program, drive, _again = start(tmp_path / "district")
+    enter(drive)
+    drive.click("nav.centers")
+    drive.click("centers.add")
+    drive.type("center.line", line())
+    drive.type("center.words", "six words that somebody made up")
+    drive.type("center.name", "Wellness Center")
+    drive.click("act.go")
+    assert centers.listed(program.desk) == []
+    drive.find("center.words").clear()
+    drive.type("center.words", words())
+    drive.click("act.go")
+
+    assert [one.name for one in centers.listed(program.desk)] == ["Wellness Center"]
+    assert received.listed(program.desk) == []

@@ -1,0 +1,148 @@
+"""Received: every bundle that was taken, by center and period; what is missing; and the tables of each."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from wellnessdesk.base import formats
+from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.domain.district import Chain, Receipt
+from wellnessdesk.domain.tables import PublishedTable, legend
+from wellnessdesk.services.district import received
+from wellnessdesk.services.district.desk import FEATURE
+from wellnessdesk.ui.kit.buttons import button
+from wellnessdesk.ui.kit.count_table import CountTable
+from wellnessdesk.ui.kit.layouts import stacked
+from wellnessdesk.ui.kit.page import Page
+from wellnessdesk.ui.kit.palette import Tone
+from wellnessdesk.ui.kit.parts import Banner, Card, EmptyState, clear
+from wellnessdesk.ui.kit.scrolling import Scrolling
+from wellnessdesk.ui.kit.tables import Column, RecordTable
+from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.pages.district.context import DistrictContext
+from wellnessdesk.ui.pages.district.wording import kind, period, place
+
+
+class ReceivedPage(Page):
+    """The list, and in its place the tables of the bundle that is opened."""
+
+    features = frozenset({FEATURE})
+
+    def __init__(self, context: DistrictContext) -> None:
+        super().__init__(_("Received"), "", scroll=False)
+        self._desk, self._tasks = context.desk, context.tasks
+        self._back = button(_("All bundles"), self.show_list, icon="back")
+        self._back.setObjectName("received.back")
+        self.add_action(self._back)
+        self.gaps = Banner(tone="flag")
+        self.table = _table(lambda: context.go_to("inbox"))
+        self.table.setObjectName("received.table")
+        self.table.opened.connect(self.open)
+        body = QWidget()
+        self._tables = QVBoxLayout(body)
+        self._tables.setContentsMargins(0, 0, 0, 0)
+        self._tables.setSpacing(16)
+        self._parts = QStackedWidget()
+        self._parts.addWidget(stacked(self.gaps, (self.table, 1)))
+        self._parts.addWidget(Scrolling(body))
+        self.add(self._parts, 1)
+        self.show_list()
+
+    def refresh(self) -> None:
+        """Ask for every bundle."""
+        desk = self._desk
+        self._tasks.latest("received.list", lambda: received.listed(desk), self._show, owner=self)
+
+    def focus_first(self) -> None:
+        """The list, or the way back to it."""
+        shown = self.table if self._parts.currentIndex() == 0 else self._back
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open(self, receipt: Receipt) -> None:
+        """Show what a bundle contains."""
+        desk = self._desk
+        self._tasks.latest("received.tables", lambda: received.tables(desk, receipt.id),
+                           lambda tables: self._show_tables(receipt, tables), owner=self)
+
+    def show_list(self) -> None:
+        """Back to all of them."""
+        self._back.hide()
+        self._parts.setCurrentIndex(0)
+        self.set_title(_("Received"), _("Every bundle that was taken. Open one to see its tables."))
+
+    def _show(self, found: Sequence[Receipt]) -> None:
+        self.table.set_records(found)
+        missing = gaps(found)
+        self.gaps.say(_("Bundles are missing") if missing else "", "\n".join(missing), "flag")
+
+    def _show_tables(self, receipt: Receipt, tables: Sequence[PublishedTable]) -> None:
+        clear(self._tables)
+        self._tables.addWidget(_facts(receipt, bool(any(table.blanks() for table in tables))))
+        for table in tables:
+            card = Card(table.layout.title)
+            if table.layout.description:
+                card.add(label(table.layout.description, "muted", wrap=True))
+            card.add(CountTable(table))
+            self._tables.addWidget(card)
+        self._tables.addStretch(1)
+        self._back.show()
+        self._parts.setCurrentIndex(1)
+        self.set_title(place(receipt), period(receipt.period))
+        self.focus_first()
+
+
+def gaps(found: Sequence[Receipt]) -> list[str]:
+    """A sentence for each center of which numbers are missing between those that came."""
+    told = []
+    for center in dict.fromkeys(one.center_id for one in found):
+        mine = [one for one in found if one.center_id == center]
+        numbers = Chain(mine).standing
+        missing = [number for number in range(1, max(numbers, default=0)) if number not in numbers]
+        if missing:
+            told.append(ngettext("{center}: number {numbers}.", "{center}: numbers {numbers}.", len(missing)).format(
+                center=place(mine[0]), numbers=", ".join(map(formats.number, missing))))
+    return told
+
+
+def _facts(receipt: Receipt, blanks: bool) -> Card:
+    card = Card(_("What this bundle is"))
+    lines = [
+        _("{kind}, number {number}, version {version}, taken on {day}.").format(
+            kind=kind(receipt), number=formats.number(receipt.sequence), version=formats.number(receipt.version),
+            day=formats.date(receipt.taken_at.date())),
+        _("Purpose: {purpose}").format(purpose=receipt.purpose),
+        _("Taken although it did not follow: {reason}").format(reason=receipt.reason) if receipt.reason else "",
+        legend() if blanks else "",
+    ]
+    for line in filter(None, lines):
+        card.add(label(line, wrap=True))
+    return card
+
+
+def _table(to_inbox: Callable[[], object]) -> RecordTable[Receipt]:
+    go = button(_("Go to the inbox"), to_inbox, icon="import", role="primary")
+    go.setObjectName("received.inbox")
+    empty = EmptyState(_("Nothing was received yet"), _("Take the first bundle in the inbox."), "import", go)
+    columns = [
+        Column[Receipt](title=_("Center"), text=place, strong=True, stretch=True),
+        Column[Receipt](title=_("Period"), text=lambda one: period(one.period), sort=lambda one: one.first_day,
+                        width=170),
+        Column[Receipt](title=_("Kind"), text=kind, width=170),
+        Column[Receipt](title=_("Number"), text=lambda one: formats.number(one.sequence), align="right",
+                        sort=lambda one: one.sequence, width=110),
+        Column[Receipt](title=_("Taken"), text=lambda one: formats.date(one.taken_at.date()),
+                        sort=lambda one: one.taken_at, width=140),
+        Column[Receipt](title=_("Status"), text=_status, badge=True, width=150, tone=_tone),
+    ]
+    return RecordTable[Receipt](_("Received"), columns, lambda one: one.id, empty=empty)
+
+
+def _status(one: Receipt) -> str:
+    if one.counts:
+        return _("In force")
+    return _("Set aside") if one.displaced else _("Replaced")
+
+
+def _tone(one: Receipt) -> Tone:
+    return "ok" if one.counts else "muted"

@@ -1,0 +1,1 @@
+"""The district in the window: first start, sign-in, and the pages."""
