@@ -1,6 +1,7 @@
 """Approval of bundles by a second person, where the center asks for it: what was looked at is what may leave."""
 
 import uuid
+from dataclasses import replace
 
 from wellnessdesk.base.errors import Denied, Problem
 from wellnessdesk.base.i18n import _
@@ -40,7 +41,8 @@ def requests(desk: Desk) -> list[Request]:
 def request(desk: Desk, asked: Asked, shown: str) -> Request:
     """Ask a second person for a bundle whose tables have the hash `shown`. Raises `Problem` without a purpose."""
     desk.require_no_substitute()
-    if not asked.purpose.strip():
+    asked = replace(asked, purpose=asked.purpose.strip(), authority=asked.authority.strip())
+    if not asked.purpose:
         raise Problem(_("Say what the district needs it for."))
     made = Request(id=uuid.uuid4().hex, asked=asked, shown=shown, asked_by=desk.person.id, asked_at=desk.clock.now())
     with desk.change("bundles") as change:

@@ -7,6 +7,7 @@ from tests.ui.pages.bundles.conftest import in_august
 from tests.ui.pages.people.at_desk import Marked
 from wellnessdesk.base import i18n
 from wellnessdesk.services import district, recipients
+from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.pages.bundles.district_dialogs import AddDistrictDialog, SignersDialog
 
 
@@ -191,3 +192,22 @@ def test_every_text_goes_through_the_translation(admin, keys, monkeypatch):
 
     admin.drive.click("districts.line")
     assert admin.untranslated(*own) == []
+
+
+def test_a_key_is_compared_rotated_and_the_district_revoked(export):
+    """One more key, its words compared, the end of the old one, and then of everything."""
+    (one,) = recipients.everybody(export.desk)
+    export.page.open_keys(one)
+    export.drive.type("keys.new", district.new_key_pair()[1])
+    export.drive.click("keys.add")
+    export.drive.settle()
+    export.drive.click("keys.compare")
+    export.drive.settle()
+    assert len(recipients.everybody(export.desk)[0].keys_in_force) == 2
+    export.drive.click("keys.end")
+    export.drive.settle()
+    assert len(recipients.everybody(export.desk)[0].keys_in_force) == 1
+    with messages.answering(True):
+        export.drive.click("keys.revoke")
+        export.drive.settle()
+    assert recipients.everybody(export.desk)[0].revoked_at is not None

@@ -9,7 +9,7 @@ from tests.ui.pages.people.at_desk import Marked
 from wellnessdesk.base import i18n
 from wellnessdesk.domain.bundles import BundleState, Period
 from wellnessdesk.domain.tables import MARKS, why_text
-from wellnessdesk.services import bundle_history, bundles, district, recipients
+from wellnessdesk.services import bundle_approval, bundle_history, bundles, district, recipients
 from wellnessdesk.ui.kit.count_model import CountModel
 
 SEPTEMBER = Period.month(2026, 9)
@@ -233,7 +233,7 @@ def test_a_month_that_was_sent_already_says_so(export, tmp_path):
     write(export, tmp_path)
     export.drive.click("export.another")
 
-    assert "There is already a bundle of this month for this district" in export.texts()
+    assert "There is already a bundle of this period for this district" in export.texts()
     export.drive.choose("export.month", "2026-08")
     assert "There is already a bundle of this month for this district" not in export.texts()
 
@@ -264,13 +264,14 @@ def test_everything_goes_with_the_keyboard_alone(export, tmp_path):
     export.page.focus_first()
     assert QApplication.focusWidget().objectName() == "export.recipient"
     reached = []
-    for _step in range(5):
+    for _step in range(6):
         reached.append(QApplication.focusWidget().objectName())
         export.drive.press(Qt.Key.Key_Tab)
-    assert reached == ["export.recipient", "export.adddistrict", "export.month", "export.purpose", "export.preview"]
+    assert reached == ["export.recipient", "export.adddistrict", "export.month", "export.purpose",
+                       "export.authority", "export.preview"]
 
     export.drive.find("export.purpose").setFocus()
-    for key in (Qt.Key.Key_M, Qt.Key.Key_Tab, Qt.Key.Key_Space):
+    for key in (Qt.Key.Key_M, Qt.Key.Key_Tab, Qt.Key.Key_Tab, Qt.Key.Key_Space):
         export.drive.press(key)
     assert QApplication.focusWidget().objectName() == "export.write"
     export.drive.press(Qt.Key.Key_Space)
@@ -309,3 +310,38 @@ def test_fields_are_lines_of_text(export, name):
     if name == "district.name":
         export.drive.click("export.adddistrict")
     assert export.drive.find(name, QLineEdit).echoMode() is QLineEdit.EchoMode.Normal
+
+
+def test_history_shows_what_a_bundle_held_and_saves_its_receipt(export, tmp_path):
+    export.page.choose_folder = lambda: tmp_path
+    export.drive.type("export.purpose", "Monthly report")
+    export.drive.click("export.preview")
+    export.drive.click("export.write")
+    export.drive.click("export.tab.history")
+    export.page.history.table.select(bundle_history.history(export.desk)[0].id)
+    export.page.history.ask_for_file = lambda name: tmp_path / name
+    export.drive.click("history.receipt")
+    export.drive.settle()
+    assert next(tmp_path.glob("*.pdf")).read_bytes().startswith(b"%PDF")
+    export.drive.click("history.held")
+    export.drive.settle()
+    assert export.drive.find("held.close").isVisible()
+    export.drive.click("held.close")
+
+
+def test_a_second_person_is_asked_and_the_one_who_asked_can_only_take_it_back(export, tmp_path):
+    bundle_approval.ask_for(export.center.admin, True)
+    export.page.refresh()
+    export.drive.settle()
+    export.drive.type("export.purpose", "Monthly report")
+    export.drive.click("export.preview")
+    export.drive.settle()
+    export.drive.click("export.askapproval")
+    export.drive.settle()
+    export.drive.click("export.tab.approvals")
+    export.page.approvals.table.select(bundle_approval.requests(export.desk)[0].id)
+    export.drive.click("approvals.look")
+    export.drive.settle()
+    export.drive.click("decide.withdraw")
+    export.drive.settle()
+    assert [one.outcome for one in bundle_approval.requests(export.center.admin)] == ["withdrawn"]

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.bundles import Recipient
 from wellnessdesk.ui.kit.buttons import button
+from wellnessdesk.ui.kit.palette import Tone
 from wellnessdesk.ui.kit.parts import Card, EmptyState
 from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.kit.texts import label
@@ -15,7 +16,8 @@ from wellnessdesk.ui.kit.texts import label
 class DistrictsPart(QWidget):
     """The table and the two things to be done with it."""
 
-    def __init__(self, add: Callable[[], object], give_line: Callable[[], object]) -> None:
+    def __init__(self, add: Callable[[], object], give_line: Callable[[], object],
+                 open_keys: Callable[[Recipient], object]) -> None:
         super().__init__()
         self.setObjectName("export.districts")
         self.table = _table()
@@ -23,10 +25,16 @@ class DistrictsPart(QWidget):
         self.add.setObjectName("districts.add")
         self.line = button(_("Give the district this line…"), give_line, icon="sign")
         self.line.setObjectName("districts.line")
+        self.keys = button(_("Keys…"), self._open_current, icon="key")
+        self.keys.setObjectName("districts.keys")
+        self.keys.setEnabled(False)
+        self._open_keys = open_keys
+        self.table.opened.connect(open_keys)
+        self.table.current_changed.connect(lambda one: self.keys.setEnabled(one is not None))
         self._about = Card(_("How the district knows that a bundle is yours"), self.line)
         self._about.add(label(_("Every bundle is signed by the center. Give each district, once, the line with which "
                                 "it can check the signature."), wrap=True))
-        listed = Card(_("Who may receive bundles"), self.add)
+        listed = Card(_("Who may receive bundles"), self.keys, self.add)
         listed.add(self.table, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -38,12 +46,29 @@ class DistrictsPart(QWidget):
         """Show these; the one selected stays so."""
         self.table.set_records(recipients)
 
+    def _open_current(self) -> None:
+        if (current := self.table.current()) is not None:
+            self._open_keys(current)
+
+
+def _status(one: Recipient) -> str:
+    if one.revoked_at is not None:
+        return _("Nothing more")
+    return _("In use") if one.keys_in_force else _("Compare the words")
+
+
+def _tone(one: Recipient) -> Tone:
+    if one.revoked_at is not None:
+        return "muted"
+    return "ok" if one.keys_in_force else "flag"
+
 
 def _table() -> RecordTable[Recipient]:
     columns = [
         Column[Recipient](title=_("District"), text=lambda one: one.name, strong=True, stretch=True),
-        Column[Recipient](title=_("Its key in six words"), text=lambda one: one.fingerprint, width=440,
+        Column[Recipient](title=_("Its key in six words"), text=lambda one: one.fingerprint, width=400,
                           tooltip=lambda one: one.keys[0].age_key if one.keys else ""),
+        Column[Recipient](title=_("Status"), text=_status, badge=True, width=190, tone=_tone),
     ]
     empty = EmptyState(_("No district yet"),
                        _("Ask the district's data office for its public key (it begins with age1), then add it here."),

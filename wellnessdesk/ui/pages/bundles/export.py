@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QProgressBar, Q
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.bundles import Bundle
-from wellnessdesk.services import bundles
+from wellnessdesk.domain.bundles import Asked, Bundle, Period
+from wellnessdesk.services import bundle_approval, bundles
 from wellnessdesk.services.bundles import Preview
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import button
@@ -39,6 +39,9 @@ class ExportPart(QWidget):
         self._busy = QProgressBar(textVisible=False, minimum=0, maximum=0)
         self.show_button = button(_("Show what leaves"), self.ask_preview, role="primary")
         self.write_button = button(_("Write bundle…"), self._write, role="primary")
+        self.ask_button = button(_("Ask for approval"), self._ask_for_approval)
+        self.ask_button.setObjectName("export.askapproval")
+        self.needs_approval = False
         self.next_button = button(_("Make another bundle"), self._begin_again, role="primary")
         self.show_button.setObjectName(_PREVIEW)
         self.write_button.setObjectName("export.write")
@@ -59,8 +62,10 @@ class ExportPart(QWidget):
             return
         desk, (recipient, period) = self._desk, chosen
         self._show_busy(True, _("Counting…"))
-        self._tasks.latest(_PREVIEW, lambda: bundles.preview(desk, recipient, period), self._show_preview,
-                           self._show_failure, owner=self)
+        self._tasks.run_with_progress(
+            lambda progress: bundles.preview(desk, recipient, period, progress),
+            lambda shown: self._show_preview(shown, (recipient, period)), self._show_failure, parent=self,
+            title=_("Making sure that no small group can be found out"), cancelled=lambda: self._show_busy(False))
 
     def focus_first(self) -> None:
         """The first step."""
@@ -77,13 +82,31 @@ class ExportPart(QWidget):
         desk, shown = self._desk, self.preview.shown
         self.problem.say("")
         self._show_busy(True, _("Encrypting and writing…"))
-        self._tasks.run(
-            lambda: bundles.write(desk, shown.recipient.id, shown.period, purpose=purpose, folder=folder,
-                                  shown=shown),
-            lambda bundle: self._show_written(bundle, folder), self._show_not_written, owner=self)
+        authority = self.steps.authority.value()
+        self._tasks.run_with_progress(
+            lambda progress: bundles.write(desk, shown.recipient.id, shown.period, purpose=purpose, folder=folder,
+                                           authority=authority, shown=shown, progress=progress),
+            lambda bundle: self._show_written(bundle, folder), self._show_not_written, parent=self,
+            title=_("Writing the bundle"), cancelled=lambda: self._show_busy(False))
 
-    def _show_preview(self, shown: Preview) -> None:
+    def _ask_for_approval(self) -> None:
+        purpose = self.steps.stated_purpose()
+        if self.preview is None or not purpose:
+            return
+        desk, shown = self._desk, self.preview.shown
+        asked = Asked(recipient=shown.recipient.id, period=shown.period, purpose=purpose,
+                      authority=self.steps.authority.value())
+        self._tasks.run(lambda: bundle_approval.request(desk, asked, shown.seen), self._show_asked,
+                        self._show_failure, owner=self)
+
+    def _show_asked(self, _request: object) -> None:
+        messages.say(self, _("Asked. Once somebody has approved it, write the bundle with the same words."))
+        self._history_changed()
+
+    def _show_preview(self, shown: Preview, asked: tuple[str, Period]) -> None:
         self._show_busy(False)
+        if self.steps.chosen() != asked:
+            return
         if self.preview is not None and self.preview.shown == shown:
             return
         first = self.preview is None
@@ -140,6 +163,7 @@ class ExportPart(QWidget):
         self.steps.setVisible(not done)
         self.show_button.setVisible(not done and not ready)
         self.write_button.setVisible(not done and ready)
+        self.ask_button.setVisible(not done and ready and self.needs_approval)
         self.next_button.setVisible(done)
         before = _("Nothing leaves before you have seen it.")
         after = _("Look through the tables. Then choose a folder or a stick for the file.")
@@ -147,7 +171,7 @@ class ExportPart(QWidget):
 
     def _show_busy(self, busy: bool, what: str = "") -> None:
         self.steps.setEnabled(not busy)
-        for each in (self.show_button, self.write_button):
+        for each in (self.show_button, self.ask_button, self.write_button):
             each.setEnabled(not busy)
         self._busy.setVisible(busy)
         if busy:
@@ -181,7 +205,7 @@ class ExportPart(QWidget):
         bar.setSpacing(12)
         bar.addWidget(self._busy)
         bar.addWidget(self.hint, 1)
-        for each in (self.show_button, self.write_button, self.next_button):
+        for each in (self.show_button, self.ask_button, self.write_button, self.next_button):
             bar.addWidget(each)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -8,15 +8,17 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QStackedWi
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import access
-from wellnessdesk.domain.bundles import Bundle, Period, Recipient
-from wellnessdesk.services import bundle_history, bundle_periods, recipients
+from wellnessdesk.domain.bundles import Bundle, Period, Recipient, Request
+from wellnessdesk.services import bundle_approval, bundle_history, bundle_periods, recipients
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.kit.parts import EmptyState
+from wellnessdesk.ui.pages.bundles.approvals import ApprovalsPart
 from wellnessdesk.ui.pages.bundles.district_dialogs import AddDistrictDialog, SignersDialog
+from wellnessdesk.ui.pages.bundles.district_keys import DistrictDialog
 from wellnessdesk.ui.pages.bundles.districts import DistrictsPart
 from wellnessdesk.ui.pages.bundles.export import ExportPart
 from wellnessdesk.ui.pages.bundles.history import HistoryPart
@@ -27,6 +29,8 @@ class _Facts:
     recipients: list[Recipient]
     months: list[Period]
     history: list[Bundle]
+    approval: bool
+    requests: list[Request]
 
 
 class BundlesPage(Page):
@@ -42,10 +46,12 @@ class BundlesPage(Page):
         self._group = QButtonGroup(self)
         self._segments = QHBoxLayout()
         self._parts = QStackedWidget()
-        self.districts = DistrictsPart(self.add_district, self._ask_for_line)
-        self.history = HistoryPart(self._desk)
+        self.districts = DistrictsPart(self.add_district, self._ask_for_line, self.open_keys)
+        self.history = HistoryPart(context)
         self.export = self._make_export(context)
         self._segment("districts", _("Districts"), "center", self.districts)
+        self.approvals = ApprovalsPart(context, self.refresh)
+        self._segment("approvals", _("Approval"), "ok", self.approvals)
         self._segment("history", _("History"), "clock", self.history)
         self._segments.setSpacing(8)
         self._segments.addStretch(1)
@@ -68,6 +74,10 @@ class BundlesPage(Page):
     def add_district(self) -> None:
         """Ask for a district's name and key."""
         AddDistrictDialog(self, self._context, self._show_added).open()
+
+    def open_keys(self, recipient: Recipient) -> None:
+        """The keys of a district, and what can be done with them."""
+        DistrictDialog(self, self._context, recipient, self.refresh).open()
 
     def _make_export(self, context: PageContext) -> ExportPart | None:
         """The part of a coordinator, behind what there is to do before it can be used."""
@@ -100,8 +110,10 @@ class BundlesPage(Page):
     def _show_facts(self, facts: _Facts) -> None:
         self.districts.show_recipients(facts.recipients)
         self.history.show_history(facts.history)
+        self.approvals.show_facts(facts.approval, facts.requests)
         if self.export is None:
             return
+        self.export.needs_approval = facts.approval
         self._new.setCurrentIndex(1 if not facts.recipients else 3 if facts.months else 2)
         self.export.steps.show_facts(facts.recipients, facts.months, facts.history)
         if self._new_recipient:
@@ -131,4 +143,5 @@ class BundlesPage(Page):
 
 def _facts(desk: Desk, may_export: bool) -> _Facts:
     months = bundle_periods.offered(desk) if may_export else []
-    return _Facts(recipients.everybody(desk), months, bundle_history.history(desk))
+    return _Facts(recipients.everybody(desk), months, bundle_history.history(desk),
+                  bundle_approval.asked_for(desk), bundle_approval.requests(desk))

@@ -8,11 +8,15 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.bundle_words import period_label
-from wellnessdesk.domain.tables import BLANK_REASONS, MARKS, PublishedTable, Why, why_text
+from wellnessdesk.domain.bundles import Bundle, Period
+from wellnessdesk.domain.tables import BLANK_REASONS, MARKS, Cell, PublishedTable, Why, why_text
 from wellnessdesk.services.bundles import Preview
 from wellnessdesk.ui.kit.count_table import CountTable, Swatch
 from wellnessdesk.ui.kit.parts import Card
 from wellnessdesk.ui.kit.texts import label
+
+_MOST = 12
+"""Differences that are told one by one."""
 
 
 class PreviewPart(QWidget):
@@ -38,11 +42,32 @@ def _summary(shown: Preview) -> Card:
                      "the month, the purpose, and what is needed to check the bundle. No student's name, no note, and "
                      "nothing about a single visit."), wrap=True))
     card.add(label(_figures(shown), "strong", wrap=True))
+    for withheld in dict.fromkeys(one.withheld for one in shown.findings if one.withheld):
+        card.add(label(_("“{table}” does not leave: no blanks could make it safe.").format(table=withheld), wrap=True))
+    if shown.last is not None:
+        card.add(label(_differences(shown, shown.last), "muted", wrap=True))
     counted = _counted(shown.tables)
     for why in BLANK_REASONS:
         if counted[why]:
             card.add(_legend(why, counted[why]))
     return card
+
+
+def _differences(shown: Preview, last: Bundle) -> str:
+    """In one sentence what is different from the bundle before, the first twelve numbers one by one."""
+    before = _("number {number}, {period}").format(number=formats.number(last.sequence),
+                                                   period=period_label(Period.of(last.period)))
+    if not shown.changes:
+        return _("Compared with {before}: no number is different.").format(before=before)
+    said = "; ".join(_("{table}, {place}: {then} → {now}").format(
+        table=one.table, place=one.place, then=_said(one.before), now=_said(one.now)) for one in shown.changes[:_MOST])
+    more = len(shown.changes) - _MOST
+    rest = " " + ngettext("And {n} more.", "And {n} more.", more).format(n=formats.number(more)) if more > 0 else ""
+    return _("Compared with {before}: {changes}.").format(before=before, changes=said) + rest
+
+
+def _said(cell: Cell | None) -> str:
+    return "–" if cell is None else cell.said()
 
 
 def _figures(shown: Preview) -> str:

@@ -45,15 +45,17 @@ class Steps(Card):
         super().__init__()
         self._desk = desk
         self.recipient = ChoiceList([], placeholder=_("Choose the district"))
-        self.month = ChoiceList([], placeholder=_("Choose the month"))
+        self.month = ChoiceList([], placeholder=_("Choose the days"))
         self.purpose = TextField(placeholder=_("For instance: monthly report to the county"))
+        self.authority = TextField(placeholder=_("For instance: agreement with the county of July 2026"))
         self.add_district = button(_("Add district…"), add_district)
         self.again = Banner(tone="info")
         self._key = label("", "muted", wrap=True, small=True)
         self._recipients: dict[str, Recipient] = {}
         self._history: Sequence[Bundle] = ()
         self._asked: tuple[str | None, str | None] = (None, None)
-        for widget, name in ((self.recipient, "recipient"), (self.month, "month"), (self.purpose, "purpose")):
+        for widget, name in ((self.recipient, "recipient"), (self.month, "month"), (self.purpose, "purpose"),
+                             (self.authority, "authority")):
             widget.setObjectName(f"export.{name}")
         self.add_district.setObjectName("export.adddistrict")
         self._form = self._lay_out()
@@ -76,7 +78,7 @@ class Steps(Card):
         if recipient is None:
             self._recipient_field.set_error(_("Choose the district this bundle is for."))
         if month is None:
-            self._month_field.set_error(_("Choose a month."))
+            self._month_field.set_error(_("Choose a period."))
         if recipient is None or month is None:
             self._form.show_errors()
             return None
@@ -112,16 +114,16 @@ class Steps(Card):
             return
         about = _("Number {number}, written on {day}. A new one replaces it.").format(
             number=formats.number(earlier.sequence), day=formats.date(self._desk.local(earlier.written_at).date()))
-        self.again.say(_("There is already a bundle of this month for this district"), about, "info")
+        self.again.say(_("There is already a bundle of this period for this district"), about, "info")
 
     def _lay_out(self) -> Form:
         form = Form(width=_WIDE)
         self._recipient_field = Field(_("1. Who is it for?"), _Beside(self.recipient, self.add_district))
-        self._month_field = Field(_("2. Which month?"), self.month)
+        self._month_field = Field(_("2. Which days?"), self.month)
         self._purpose_field = Field(_("3. What for?"), self.purpose)
         form.row(self._recipient_field, self._month_field)
         form.add(self._key)
-        form.row(self._purpose_field)
+        form.row(self._purpose_field, Field(_("4. On whose word?"), self.authority, optional=True))
         form.add(self.again)
         self.add(form)
         return form

@@ -1,0 +1,155 @@
+"""Bundles that somebody asks a second person to approve: look at what would leave, then approve or refuse."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from wellnessdesk.base import formats
+from wellnessdesk.base.errors import Problem
+from wellnessdesk.base.i18n import _
+from wellnessdesk.domain import access
+from wellnessdesk.domain.bundle_words import period_label
+from wellnessdesk.domain.bundles import Outcome, Request
+from wellnessdesk.services import bundle_approval, bundles
+from wellnessdesk.services.bundles import Preview
+from wellnessdesk.ui.kit import messages
+from wellnessdesk.ui.kit.buttons import ButtonRow, button
+from wellnessdesk.ui.kit.context import PageContext
+from wellnessdesk.ui.kit.dialogs import Dialog
+from wellnessdesk.ui.kit.fields import TextField
+from wellnessdesk.ui.kit.parts import Banner, Card, EmptyState
+from wellnessdesk.ui.kit.tables import Column, RecordTable
+from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.pages.bundles.preview import PreviewPart
+
+_WIDE, _TALL = 980, 430
+
+
+class ApprovalsPart(QWidget):
+    """The setting, where it is one's own to set, and everything that was asked for."""
+
+    def __init__(self, context: PageContext, changed: Callable[[], object]) -> None:
+        super().__init__()
+        self._context, self._changed = context, changed
+        self._desk, self._tasks = context.desk, context.tasks
+        self.wanted = QCheckBox(_("Nothing leaves before a second person has approved it"))
+        self.wanted.setObjectName("approvals.wanted")
+        self.wanted.setEnabled(access.allowed(self._desk.person.role, "bundles.set_approval"))
+        self.wanted.clicked.connect(self._set_wanted)
+        self.table = _table()
+        self.look = button(_("Look at it…"), self._look, role="primary", icon="search")
+        self.look.setObjectName("approvals.look")
+        self.look.setEnabled(False)
+        self.table.current_changed.connect(self._look_possible)
+        self.table.opened.connect(lambda _one: self._look())
+        rule = Card(_("Approval by a second person"))
+        rule.add(self.wanted)
+        rule.add(label(_("The administrator sets this. Whoever asks cannot approve it themselves."), "muted",
+                       wrap=True))
+        listed = Card(_("Asked for"), self.look)
+        listed.add(self.table, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        column.addWidget(rule)
+        column.addWidget(listed, 1)
+
+    def show_facts(self, wanted: bool, requests: Sequence[Request]) -> None:
+        """Show these; the one selected stays so."""
+        self.wanted.setChecked(wanted)
+        self.table.set_records(requests)
+
+    def _look_possible(self, request: Request | None) -> None:
+        self.look.setEnabled(request is not None and request.outcome is Outcome.WAITING)
+
+    def _set_wanted(self, wanted: bool) -> None:
+        desk = self._desk
+        self._tasks.run(lambda: bundle_approval.ask_for(desk, wanted), lambda _none: self._changed(), owner=self)
+
+    def _look(self) -> None:
+        request, desk = self.table.current(), self._desk
+        if request is None or request.outcome is not Outcome.WAITING:
+            return
+        self._tasks.run_with_progress(
+            lambda progress: bundles.look(desk, request, progress),
+            lambda shown: DecideDialog(self, self._context, request, shown, self._changed).open(), parent=self,
+            title=_("Making sure that no small group can be found out"))
+
+
+class DecideDialog(Dialog):
+    """What would leave, what for and on whose word; whoever asked may take it back, everybody else decides."""
+
+    def __init__(self, parent: QWidget, context: PageContext, request: Request, shown: Preview,
+                 changed: Callable[[], object]) -> None:
+        super().__init__(parent, _("A bundle to approve"), width=_WIDE)
+        self._desk, self._tasks, self._changed = context.desk, context.tasks, changed
+        self._request, self._shown = request, shown
+        self.problem = Banner(tone="flag")
+        self.answer = TextField(max_length=300, placeholder=_("Why not, if you refuse it"))
+        self.approve = button(_("Approve"), lambda: self._decide(Outcome.APPROVED), role="primary")
+        self.refuse = button(_("Refuse"), lambda: self._decide(Outcome.REFUSED))
+        self.withdraw = button(_("Take it back"), self._withdraw)
+        self.later = button(_("Close"), self.reject)
+        for widget, name in ((self.answer, "answer"), (self.approve, "approve"), (self.refuse, "refuse"),
+                             (self.withdraw, "withdraw"), (self.later, "close")):
+            widget.setObjectName(f"decide.{name}")
+        self._lay_out(own=request.asked_by == self._desk.person.id)
+
+    def _decide(self, outcome: Outcome) -> None:
+        desk, request, seen, answer = self._desk, self._request, self._shown.seen, self.answer.value()
+        self._tasks.run(lambda: bundle_approval.decide(desk, request.id, outcome, seen, answer), self._decided,
+                        self._failed, owner=self)
+
+    def _withdraw(self) -> None:
+        desk, request = self._desk, self._request
+        self._tasks.run(lambda: bundle_approval.withdraw(desk, request.id), self._decided, self._failed, owner=self)
+
+    def _decided(self, _none: object) -> None:
+        self.accept()
+        self._changed()
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, Problem):
+            self.problem.say(_("This was not done"), str(error), "flag")
+        else:
+            messages.failure(self, error)
+
+    def _lay_out(self, *, own: bool) -> None:
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(PreviewPart(self._shown))
+        scroll.setMinimumHeight(_TALL)
+        asked = self._request.asked
+        about = _("Purpose: {purpose}").format(purpose=asked.purpose)
+        if asked.authority:
+            about += "\n" + _("Authority: {authority}").format(authority=asked.authority)
+        acts = (self.withdraw,) if own else (self.approve, self.refuse)
+        for part in (label(_("A bundle to approve"), "heading"), label(about, wrap=True), scroll, self.problem,
+                     *(() if own else (self.answer,)), ButtonRow(*acts, self.later)):
+            self.body.addWidget(part)
+
+
+def outcome_label(request: Request) -> str:
+    """What became of a request."""
+    if request.bundle:
+        return _("Approved and written")
+    return {
+        Outcome.WAITING: _("Waiting"), Outcome.APPROVED: _("Approved"), Outcome.REFUSED: _("Refused"),
+        Outcome.WITHDRAWN: _("Taken back"),
+    }[request.outcome]
+
+
+def _table() -> RecordTable[Request]:
+    columns = [
+        Column[Request](title=_("Asked"), text=lambda one: formats.date(one.asked_at.date()),
+                        sort=lambda one: one.asked_at),
+        Column[Request](title=_("Period"), text=lambda one: period_label(one.asked.period), strong=True),
+        Column[Request](title=_("Purpose"), text=lambda one: one.asked.purpose, stretch=True),
+        Column[Request](title=_("Answer"), text=lambda one: one.answer, width=200),
+        Column[Request](title=_("Status"), text=outcome_label, badge=True, width=210,
+                        tone=lambda one: "flag" if one.outcome is Outcome.WAITING else "muted"),
+    ]
+    empty = EmptyState(_("Nothing was asked for yet"),
+                       _("Where a second person approves bundles, each request stands here."), "ok")
+    return RecordTable[Request](_("Asked for"), columns, lambda one: one.id, empty=empty)
