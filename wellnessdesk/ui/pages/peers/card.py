@@ -116,6 +116,13 @@ def _part(title: str, lines: Sequence[str]) -> QWidget:
     return _holding(label(title, "strong"), *(label(line, wrap=True, small=True) for line in lines))
 
 
+def _to_the_left(part: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addWidget(part)
+    row.addStretch(1)
+    return row
+
+
 def _holding(*parts: QWidget | QHBoxLayout) -> QWidget:
     holder = QWidget()
     column = QVBoxLayout(holder)
