@@ -135,6 +135,8 @@ MATRIX = """
     bundles.add_recipient  - - C A
     bundles.preview        - - C -
     bundles.write          - - C -
+    bundles.set_approval   - - - A
+    bundles.approve        - - C A
     bundles.history        - - C A
     bundles.settle         F P C A
     places.own             F P C A
@@ -265,6 +267,10 @@ PARTS = {
     "flag_steps.write", "flag_steps.written_as", "flag_steps.require", "flag_steps.require_taken_on",
     "handed_over.of_flag", "triggers.apply", "triggers.detail", "flag_steps.of_flag", "flag_steps.of_flags",
     "flag_steps.closing_of",
+    "recipients.require_may_receive",
+    "bundle_approval.require", "bundle_approval.is_asked_for",
+    "bundle_approval.detail", "bundle_history.of", "bundle_history.tables_of", "bundle_history.earlier",
+    "bundle_files.settle", "bundle_files.put_in_place", "bundle_files.drop",
     "bundle_tables.tables", "bundle_tables.band", "bundle_suppression.published", "desk.act",
     "anchors.look", "anchors.adopt", "anchors.anchored", "older_copies.keeper_of",
     "locking.detail", "adult_calls.sound_detail", "arrivals.arrive",

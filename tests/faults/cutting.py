@@ -24,7 +24,7 @@ from unittest import mock
 from tests.faults.scene import ACTS, Facts, broken, facts, same_in, set_up
 from tests.store.stores import KEY
 from tests.support import PASSPHRASE
-from wellnessdesk.services import audit, bundles, opening
+from wellnessdesk.services import audit, bundle_files, bundle_history, opening
 from wellnessdesk.store import engine, migrate
 from wellnessdesk.store.transaction import open_store
 from wellnessdesk.vault import header_file
@@ -55,7 +55,7 @@ class Export:
         desk = opening.sign_in(self.room / "center", self.scene.center.coordinator.person.id, PASSPHRASE, clock,
                                settle=True)
         with closing(desk):
-            written = [one for one in bundles.history(desk) if one.state == "written"]
+            written = [one for one in bundle_history.history(desk) if one.state == "written"]
             names = [one.file_name for one in written]
             if sorted(path.name for path in (self.room / "stick").iterdir()) != names:
                 return "the stick and the records disagree"
@@ -169,8 +169,8 @@ def bare_export() -> None:
                 file.flush()
                 os.fsync(file.fileno())  # it takes its time, as a stick does
 
-    mock.patch.object(bundles, "_put_in_place", put).start()
-    mock.patch.object(bundles, "settle_pending", return_value=None).start()
+    mock.patch.object(bundle_files, "put_in_place", put).start()
+    mock.patch.object(bundle_files, "settle_pending", return_value=None).start()
 
 
 def bare_migration() -> None:

@@ -10,7 +10,7 @@ from tests.support import NAMES, PASSPHRASE
 from wellnessdesk.domain.flags import FlagStatus
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.sessions import NoteState
-from wellnessdesk.services import bundles, district, flags, recipients, sessions, supervision, visits
+from wellnessdesk.services import bundle_history, district, flags, recipients, sessions, supervision, visits
 from wellnessdesk.ui.kit.parts import Banner
 
 WORDS = "Talked about zebrafinches and marmalade."
@@ -131,7 +131,7 @@ def export(shown, folder, public):
     shown.tab_to("export.write")
     with shown.drive.answering():
         shown.keys("Space")
-    return shown.ask(bundles.history)[0]
+    return shown.ask(bundle_history.history)[0]
 
 
 @pytest.mark.timeout(180)

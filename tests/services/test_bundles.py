@@ -17,6 +17,8 @@ from wellnessdesk.domain.referrals import Facts, Step, StepKind
 from wellnessdesk.domain.retention import Records
 from wellnessdesk.services import (
     audit,
+    bundle_files,
+    bundle_history,
     bundle_periods,
     bundle_tables,
     bundles,
@@ -69,7 +71,7 @@ def write(center, to, stick, period=SEPTEMBER, purpose="Yearly report"):
 
 
 def states(center):
-    return [one.state for one in bundles.history(center.coordinator)]
+    return [one.state for one in bundle_history.history(center.coordinator)]
 
 
 def names(stick):
@@ -91,7 +93,7 @@ def test_a_written_bundle_is_the_one_of_its_record(center, to, stick):
     assert names(stick) == [bundle.file_name] == ["wellnessdesk-oak-high-school-2026-09-001.age"]
     assert hashlib.sha256((stick / bundle.file_name).read_bytes()).hexdigest() == bundle.hash
     assert (bundle.sequence, bundle.previous_hash, bundle.state) == (1, "", BundleState.WRITTEN)
-    assert bundles.history(center.coordinator) == [bundle]
+    assert bundle_history.history(center.coordinator) == [bundle]
     assert audit.verify(center.coordinator).whole
 
 
@@ -184,7 +186,7 @@ def test_a_folder_that_cannot_be_made_safe_keeps_no_bundle(center, to, stick, mo
     def fail(_folder):
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(bundles, "sync_folder", fail)
+    monkeypatch.setattr(bundle_files, "sync_folder", fail)
     with pytest.raises(BundleNotWritten):
         write(center, to, stick)
     assert (names(stick), states(center)) == ([], [BundleState.ABANDONED])
@@ -198,7 +200,7 @@ def test_what_is_read_back_must_be_what_was_written(center, to, stick, monkeypat
         for part in stick.glob("*.part"):
             part.write_bytes(b"something else")
 
-    monkeypatch.setattr(bundles.os, "fsync", spoil)
+    monkeypatch.setattr(bundle_files.os, "fsync", spoil)
     with pytest.raises(BundleNotWritten):
         write(center, to, stick)
     assert names(stick) == []
@@ -209,7 +211,7 @@ def test_a_bundle_whose_record_cannot_be_completed_is_taken_back_and_the_next_tr
     def full(*_args):
         raise DiskFull
 
-    monkeypatch.setattr(bundles, "_settle", full)
+    monkeypatch.setattr(bundle_files, "settle", full)
     with pytest.raises(DiskFull):
         write(center, to, stick)
     monkeypatch.undo()
@@ -227,16 +229,16 @@ def cut_short(monkeypatch, center, to, stick, at):
     if at == "before the file":
         def put(*_args):
             raise PowerCut
-        monkeypatch.setattr(bundles, "_put_in_place", put)
+        monkeypatch.setattr(bundle_files, "put_in_place", put)
     elif at == "half-way":
         def put(target, data):
             target.with_name(target.name + ".part").write_bytes(data[:100])
             raise PowerCut
-        monkeypatch.setattr(bundles, "_put_in_place", put)
+        monkeypatch.setattr(bundle_files, "put_in_place", put)
     else:
         def settle(*_args):
             raise PowerCut
-        monkeypatch.setattr(bundles, "_settle", settle)
+        monkeypatch.setattr(bundle_files, "settle", settle)
     with pytest.raises(PowerCut):
         write(center, to, stick)
     monkeypatch.undo()
@@ -250,7 +252,7 @@ def test_the_next_to_sign_in_finds_file_and_record_agreeing(center, to, stick, m
     cut_short(monkeypatch, center, to, stick, at)
     center.admin.close()
     desk = opening.sign_in(center.folder, center.front.person.id, PASSPHRASE, center.clock, settle=True)
-    found = bundles.history(replace(center.coordinator, store=desk.store))
+    found = bundle_history.history(replace(center.coordinator, store=desk.store))
     desk.close()
     assert [one.state for one in found] == [state]
     assert len(names(stick)) == left
@@ -259,10 +261,10 @@ def test_the_next_to_sign_in_finds_file_and_record_agreeing(center, to, stick, m
 def test_on_a_stick_that_is_not_there_now_it_stays_open_until_it_is(center, to, stick, monkeypatch):
     cut_short(monkeypatch, center, to, stick, "before the record")
     stick.rename(stick.parent / "in a pocket")
-    bundles.settle_pending(center.front)
+    bundle_files.settle_pending(center.front)
     assert states(center) == [BundleState.PENDING]
     (stick.parent / "in a pocket").rename(stick)
-    bundles.settle_pending(center.front)
+    bundle_files.settle_pending(center.front)
     assert states(center) == [BundleState.WRITTEN]
 
 
@@ -271,7 +273,7 @@ def test_a_share_that_does_not_answer_keeps_nobody_from_signing_in(center, to, s
     part = next(stick.glob("*.part"))
     part.unlink()
     part.mkdir()  # now it cannot be removed as a file
-    bundles.settle_pending(center.front)
+    bundle_files.settle_pending(center.front)
     assert states(center) == [BundleState.PENDING]
 
 
@@ -406,9 +408,11 @@ def test_everything_about_a_bundle_is_in_the_log_and_no_name(center, to, stick):
     assert not any(name in text for name in STUDENTS)
 
 
-def sql(center, statement, *values):
+def sql(center, statement, *values, attached=()):
     connection = raw(center.admin.store.path, center.admin.keys.store_key)
     connection.execute(statement, values)
+    for more, *its in attached:
+        connection.execute(more, its)
     connection.close()
 
 
@@ -416,12 +420,13 @@ def test_no_file_is_touched_on_the_word_of_a_row_that_no_coordinator_signed(cent
     cut_short(monkeypatch, center, to, stick, "half-way")
     mine = stick / "wellnessdesk-mine-2026-09-001.age.part"
     mine.write_text("precious")
-    sql(center, "INSERT INTO bundles SELECT 'planted', 9, recipient_id, period, purpose, ?, hash, '', written_at, "
-                "written_by, 'pending' FROM bundles", str(mine.with_suffix("")))
+    sql(center, "CREATE TEMP TABLE planted AS SELECT * FROM bundles", attached=(
+        ("UPDATE planted SET id = 'planted', sequence = 9, path = ?", str(mine.with_suffix(""))),
+        ("INSERT INTO bundles SELECT * FROM planted",)))
     with center.front.change() as change:  # the front desk may sign for itself only
         change.record("bundle.begin", "bundle:planted", "sha256:" + "0" * 64)
     sql(center, "UPDATE bundles SET hash = ? WHERE id = 'planted'", "0" * 64)
-    bundles.settle_pending(center.front)
+    bundle_files.settle_pending(center.front)
     assert mine.read_text() == "precious"
     assert sorted(state.value for state in states(center)) == ["abandoned", "pending"]
 
@@ -432,7 +437,7 @@ def test_no_file_is_touched_on_the_word_of_a_row_that_no_coordinator_signed(cent
 def test_a_pending_record_that_the_log_does_not_bear_out_stays_as_it_is(center, to, stick, monkeypatch, spoil):
     cut_short(monkeypatch, center, to, stick, "half-way")
     sql(center, spoil)
-    bundles.settle_pending(center.front)
+    bundle_files.settle_pending(center.front)
     assert states(center) == [BundleState.PENDING]
     assert len(list(stick.glob("*.part"))) == 1
 
@@ -441,7 +446,7 @@ def test_only_files_with_a_name_of_ours_are_ever_removed(center, to, stick, monk
     cut_short(monkeypatch, center, to, stick, "half-way")
     (stick / "thesis.part").write_text("precious")
     sql(center, "UPDATE bundles SET path = ?", str(stick / "thesis"))
-    bundles.settle_pending(center.front)
+    bundle_files.settle_pending(center.front)
     assert (stick / "thesis.part").read_text() == "precious"
     assert states(center) == [BundleState.PENDING]
 
@@ -453,7 +458,7 @@ def test_what_is_no_file_keeps_nobody_from_signing_in(center, to, stick, monkeyp
     target = next(stick.glob("*.age"))
     target.unlink()
     instead(target)
-    bundles.settle_pending(center.front)
+    bundle_files.settle_pending(center.front)
     assert states(center) == [BundleState.PENDING]
 
 

@@ -28,7 +28,7 @@ from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.recovery import KitName
 from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.services import (
-    bundles,
+    bundle_history,
     district,
     flags,
     note_search,
@@ -312,7 +312,7 @@ def reopened(stage: Stage) -> None:
         stage.check(note.session.note is NoteState.COSIGNED and _WORDS in note.body.text, "the note is still there")
         known = {one.mark.id: one.mark.status for one in stage.ask(flags.not_closed)}
         stage.check(known[flag] is FlagStatus.ACKNOWLEDGED, "the flag is still acknowledged")
-        stage.check(bool(stage.ask(bundles.history)), "the bundle is in the history")
+        stage.check(bool(stage.ask(bundle_history.history)), "the bundle is in the history")
         stage.check(stage.screen.key_shown == "export", "the coordinator is back where they locked")
         drive.shot("coordinator: back where they were")
     stage.lock()
@@ -362,7 +362,7 @@ def _export(stage: Stage) -> None:
     page = stage.page
     page.choose_folder = lambda: out
     drive.click("export.write")
-    written = stage.ask(bundles.history)[0]
+    written = stage.ask(bundle_history.history)[0]
     signers = stage.ask(recipients.allowed_signers)
     (out / "allowed_signers").write_text(signers + "\n", encoding="utf-8")
     opened = district.open_bundle(out / written.file_name, identity, signers)

@@ -136,6 +136,8 @@ POLICY: dict[str, frozenset[Role]] = {
     "bundles.add_recipient": frozenset({_COORDINATOR, _ADMIN}),
     "bundles.preview": frozenset({_COORDINATOR}),
     "bundles.write": frozenset({_COORDINATOR}),
+    "bundles.set_approval": frozenset({_ADMIN}),
+    "bundles.approve": frozenset({_COORDINATOR, _ADMIN}),
     "bundles.history": frozenset({_COORDINATOR, _ADMIN}),
     "bundles.settle": _EVERYBODY,
     "places.own": _EVERYBODY,

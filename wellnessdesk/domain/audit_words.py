@@ -422,6 +422,18 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "recipient.add": (Kind.EXPORTS, lambda _told: _("Added a district that may receive bundles.")),
     "recipient.compare": (Kind.EXPORTS, lambda _told: _("Compared the words of a district's key.")),
     "recipient.change": (Kind.EXPORTS, lambda _told: _("Changed which bundles a district may receive, and when.")),
+    "recipient.key": (Kind.EXPORTS, lambda _told: _("Added a key of a district.")),
+    "recipient.end_key": (Kind.EXPORTS, lambda _told: _("Ended a key of a district.")),
+    "recipient.revoke": (Kind.EXPORTS, lambda _told: _("Took away from a district that it may receive bundles.")),
+    "approval.set": (Kind.CENTER, lambda told: _("Set whether a second person approves bundles: {told}.").format(
+        told=told.detail)),
+    "approval.ask": (Kind.EXPORTS, lambda _told: _("Asked a second person to approve a bundle.")),
+    "approval.decide": (Kind.EXPORTS, lambda told: {
+        "approved": _("Approved a bundle."), "refused": _("Refused a bundle."),
+        "withdrawn": _("Took back a request to approve a bundle.")}.get(
+            told.detail, _("Decided whether a bundle may leave."))),
+    "bundle.copy": (Kind.EXPORTS, lambda _told: _("Kept a copy of a bundle for the center.")),
+    "bundle.receipt": (Kind.EXPORTS, lambda _told: _("Saved the receipt of a bundle.")),
     "bundle.begin": (Kind.EXPORTS, lambda _told: _("Began to write a bundle for the district.")),
     "bundle.write": (Kind.EXPORTS, lambda _told: _("Wrote a bundle for the district.")),
     "bundle.abandon": (Kind.EXPORTS, lambda _told: _("Gave up a bundle that could not be written.")),

@@ -183,6 +183,47 @@ class Earlier:
     tables: tuple[PublishedTable, ...]
 
 
+class Outcome(StrEnum):
+    """What became of a request for a second person's approval."""
+
+    WAITING = ""
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a bundle is asked for: to whom, what, of which period, what for, and by whose word it may leave.
+
+    `about` is what else its kind needs to know it by, never a student; `ends_on` the last day of an evaluation.
+    """
+
+    recipient: str
+    kind: Kind = Kind.AGGREGATE
+    period: Period
+    purpose: str
+    authority: str = ""
+    ends_on: date | None = None
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A bundle that a second person is asked to approve; `shown` is the hash of what the first one looked at."""
+
+    id: str
+    asked: Asked
+    shown: str
+    asked_by: str
+    asked_at: datetime
+    outcome: Outcome = Outcome.WAITING
+    decided_by: str = ""
+    decided_at: datetime | None = None
+    answer: str = ""
+    bundle: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BundleMeta:
     """What a bundle says about itself, beside its tables.

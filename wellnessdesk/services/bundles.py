@@ -1,36 +1,39 @@
-"""Bundles for the district: see exactly what leaves, then write it; file and record stand or fall together."""
+"""Bundles of counts: see exactly what leaves, then write it; file and record stand or fall together."""
 
 import hashlib
-import os
+import json
 import re
 import unicodedata
 import uuid
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wellnessdesk import __version__
-from wellnessdesk.base import files
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain import bundle_words
-from wellnessdesk.domain.bundles import Bundle, BundleMeta, BundleState, Kind, Period, Recipient
-from wellnessdesk.domain.people import Role
+from wellnessdesk.base.progress import NO_PROGRESS, Progress, Share
+from wellnessdesk.domain.bundle_changes import Changed, changed, totals
+from wellnessdesk.domain.bundles import Asked, Bundle, BundleMeta, BundleState, Kind, Period, Recipient, Request
+from wellnessdesk.domain.suppression import Finding
 from wellnessdesk.domain.tables import PublishedTable
-from wellnessdesk.exchange import datapackage, suppression, table_bodies
-from wellnessdesk.services import bundle_periods, bundle_tables, recipients
-from wellnessdesk.services.desk import Act, Desk, act
-from wellnessdesk.store import audit, bundles
+from wellnessdesk.exchange import datapackage, table_bodies
+from wellnessdesk.services import (
+    bundle_approval,
+    bundle_files,
+    bundle_history,
+    bundle_periods,
+    bundle_suppression,
+    recipients,
+)
+from wellnessdesk.services.desk import Desk, act
+from wellnessdesk.store import audit, bundle_requests, bundles
 from wellnessdesk.store.errors import StoreProblem, Unconfirmed
 from wellnessdesk.store.transaction import Transaction
-from wellnessdesk.vault import agefile, primitives, sshsig
+from wellnessdesk.vault import age_keys, agefile, sshsig
 from wellnessdesk.vault.errors import NotForThisKey
-from wellnessdesk.vault.header_file import sync_folder
 
-_PART = ".part"
-_OURS = re.compile(r"wellnessdesk-[a-z0-9-]+\.age")
-_LARGEST = 2 * datapackage.MAX_ZIP_BYTES
+_PROVED, _LOCKED = 80, 90
+"""Percent of the work that are done then."""
 
 
 class BundleNotWritten(Problem):
@@ -39,190 +42,208 @@ class BundleNotWritten(Problem):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """Exactly what would leave: the tables with their blanks, to whom, for which month."""
+    """Exactly what would leave: the tables with their blanks, what is left open about each, to whom, of which days.
+
+    `last` is the bundle it is held against: the version that it corrects, else the last of its kind and span for this
+    recipient; `changes` are what is different.
+    """
 
     recipient: Recipient
     period: Period
     tables: tuple[PublishedTable, ...]
+    findings: tuple[Finding, ...] = ()
+    last: Bundle | None = None
+    changes: tuple[Changed, ...] = ()
 
     @property
     def blanks(self) -> int:
         """How many numbers are not shown."""
         return sum(len(table.blanks()) for table in self.tables)
 
+    @property
+    def corrects(self) -> bool:
+        """Whether it would supersede a bundle of the same period."""
+        return self.last is not None and self.last.period == self.period.code
+
+    @property
+    def seen(self) -> str:
+        """The hash (hex) of the tables: who approves it approves these."""
+        return hashlib.sha256(json.dumps(_bodies(self.tables)).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A bundle ready to be put in place, and the same for the center's own kit."""
+
+    bundle: Bundle
+    data: bytes
+    own: bytes
+
 
 @act("bundles.preview")
-def preview(desk: Desk, recipient_id: str, period: Period) -> Preview:
-    """The tables as they would leave. Writes nothing."""
+def preview(desk: Desk, recipient_id: str, period: Period, progress: Progress = NO_PROGRESS) -> Preview:
+    """The tables as they would leave. Writes nothing. Raises `Cancelled` where `progress` says so."""
     with desk.reading() as tx:
-        return _preview(tx, recipient_id, period)
+        return _preview(desk, tx, recipient_id, period, progress)
+
+
+@act("bundles.approve")
+def look(desk: Desk, request: Request, progress: Progress = NO_PROGRESS) -> Preview:
+    """The tables of a bundle that somebody asks to be approved, as they would leave now."""
+    with desk.reading() as tx:
+        return _preview(desk, tx, request.asked.recipient, request.asked.period, progress)
 
 
 @act("bundles.write")
-def write(desk: Desk, recipient_id: str, period: Period, *, purpose: str, folder: Path,
-          authority: str = "", shown: Preview | None = None) -> Bundle:
+def write(desk: Desk, recipient_id: str, period: Period, *, purpose: str, folder: Path, authority: str = "",
+          shown: Preview | None = None, own_copy: Path | None = None, progress: Progress = NO_PROGRESS) -> Bundle:
     """Write one encrypted, signed bundle into `folder` and return its record.
 
-    What leaves is what was `shown`: figures that have changed since then are refused. A second bundle of the same month
-    to the same district supersedes the first. Raises `Problem` for a period that is not over.
-    A pending record with the hash is committed first, then the file is synced and renamed into place, then the record
-    and the disclosure are completed. Raises `BundleNotWritten` when the folder cannot take it, or what is wrong with
-    the store's own disk; then no file is left.
+    What leaves is what was `shown`: figures that have changed since then are refused. A second bundle of the same
+    period to the same recipient is its next version and supersedes it. A pending record with the hash is committed
+    first, then the file is synced, read back and renamed into place, then the record is completed. Into `own_copy`, a
+    folder, goes a copy that only recovery kit B opens; the record names it if it could be written.
+
+    Raises `Problem` for a period that is not over, a recipient who may not have it, or where a second person has to
+    approve it first; `Cancelled` before anything is written; `BundleNotWritten` when the folder cannot take it, or what
+    is wrong with the store's own disk; then no file is left.
     """
-    if not purpose.strip():
+    asked = Asked(recipient=recipient_id, period=period, purpose=purpose.strip(), authority=authority.strip())
+    if not asked.purpose:
         raise Problem(_("Say what the district needs it for."))
-    settle_pending(desk)  # what an earlier try of this session left open would take this one's number
+    bundle_files.settle_pending(desk)  # what an earlier try of this session left open would take this one's number
     with desk.reading() as tx:
         bundle_periods.require(tx, period, desk.today())
-        now = _preview(tx, recipient_id, period)
-        _require_may_receive(now.recipient, Kind.AGGREGATE, desk.today())
-        meta = _meta(desk, tx, now, purpose.strip(), authority.strip())
+        recipients.require_may_receive(recipients.get(tx, recipient_id), Kind.AGGREGATE, desk.today())
+        now = _preview(desk, tx, recipient_id, period, Share(progress, 0, _PROVED))
+        approval = bundle_approval.require(tx, asked, now.seen)
+        meta = _meta(desk, tx, now, asked)
     if shown is not None and shown.tables != now.tables:
         raise Problem(_("The figures have changed since you looked. Look at them again before you write the bundle."))
     target = folder / _file_name(desk, period, meta.sequence)
-    data = _encrypted(desk, now, meta, target.name)
+    made = _made(desk, now, meta, target.name, approval)
+    progress.report(_LOCKED, 100)
+    progress.check_cancelled()
     if target.exists():
         raise BundleNotWritten(_("There is already a file {name} in this folder. Choose another folder.").format(
             name=target.name))
-    bundle = Bundle(id=meta.id, sequence=meta.sequence, recipient=now.recipient, period=period.code,
-                    version=meta.version, supersedes=meta.supersedes, purpose=meta.purpose, authority=meta.authority,
-                    file_name=target.name, hash=hashlib.sha256(data).hexdigest(), previous_hash=meta.previous,
-                    size=len(data), written_at=meta.created, written_by=desk.person.id, state=BundleState.PENDING)
+    _begin(desk, made.bundle, target, now, approval)
+    _finish(desk, made, target)
+    if own_copy is not None:
+        _keep_copy(desk, made, own_copy)
+    progress.report(100, 100)
+    with desk.reading() as tx:
+        return next(one for one in bundle_history.of(tx) if one.id == meta.id)
+
+
+def _begin(desk: Desk, bundle: Bundle, target: Path, shown: Preview, approval: Request | None) -> None:
     with desk.change() as change:
         bundles.add(change.tx, bundle, str(target))
-        bundles.add_tables(change.tx, bundle.id, [(one.layout.name, table_bodies.body(one)) for one in now.tables])
+        bundles.add_tables(change.tx, bundle.id, _bodies(shown.tables))
+        if approval is not None:
+            bundle_requests.use(change.tx, approval.id, bundle.id)
         change.record("bundle.begin", f"bundle:{bundle.id}", f"sha256:{bundle.hash}")
+
+
+def _finish(desk: Desk, made: _Made, target: Path) -> None:
     try:
-        _put_in_place(target, data)
+        bundle_files.put_in_place(target, made.data)
     except OSError as error:
-        _settle(desk, bundle.id, BundleState.ABANDONED)
+        bundle_files.settle(desk, made.bundle.id, BundleState.ABANDONED)
         raise BundleNotWritten(_("The bundle could not be written to {folder}, and no part of it was left there. "
                                  "Check that the folder or stick is still there and has room.").format(
-                                     folder=folder.name)) from error
+                                     folder=target.parent.name)) from error
     try:
-        _settle(desk, bundle.id, BundleState.WRITTEN)
+        bundle_files.settle(desk, made.bundle.id, BundleState.WRITTEN)
     except Unconfirmed:
         raise
     except StoreProblem:
-        _drop(target)  # told that it was not done, nobody must find it done
+        bundle_files.drop(target)  # told that it was not done, nobody must find it done
         raise
-    return next(one for one in history(desk) if one.id == bundle.id)
 
 
-@act("bundles.history")
-def history(desk: Desk) -> list[Bundle]:
-    """All bundles, newest first."""
-    with desk.reading() as tx:
-        return bundles.history(tx, {one.id: one for one in recipients.known(tx)})
-
-
-@act("bundles.settle")
-def settle_pending(desk: Desk) -> None:
-    """Finish what a crash left half done: a whole file gets its record, anything less is removed.
-
-    Where the folder itself is not there now (a stick), the record stays pending and is asked about again; so does a
-    record that the entry of its beginning, signed by a coordinator, does not bear out: anybody with an SQL shell can
-    write a row, and no file is opened or removed on their word.
-    """
-    with desk.reading() as tx:
-        waiting = [one for one in bundles.pending(tx) if _begun_by_a_coordinator(desk, tx, one[0], one[2])]
-    for bundle, path, expected in waiting:
-        state = _became(Path(path), expected)
-        if state is not BundleState.PENDING:
-            _settle(desk, bundle, state)
-
-
-def _begun_by_a_coordinator(desk: Desk, tx: Transaction, bundle: str, digest: str) -> bool:
-    directory = desk.keys.directory
-    for actor, number, entry_hash, signature in bundles.beginnings(tx, bundle, digest):
-        person = directory.entry(actor)
-        then = person.in_force(number) if person is not None else None
-        if then is not None and then[0] is Role.COORDINATOR and primitives.signed_by(then[1], entry_hash, signature):
-            return True
-    return False
-
-
-def _became(target: Path, expected: str) -> BundleState:
+def _keep_copy(desk: Desk, made: _Made, folder: Path) -> None:
+    """The bundle stands whatever becomes of the copy: what is asked for in addition takes nothing away."""
+    target = folder / made.bundle.file_name.replace(".age", "-own.age")
     try:
-        if not target.parent.is_dir() or not _OURS.fullmatch(target.name):
-            return BundleState.PENDING
-        target.with_name(target.name + _PART).unlink(missing_ok=True)
-        whole = target.exists() and hashlib.sha256(files.read(target, _LARGEST)).hexdigest() == expected
-    except OSError:  # a share that does not answer now must not keep anybody from signing in
-        return BundleState.PENDING
-    return BundleState.WRITTEN if whole else BundleState.ABANDONED
-
-
-def _settle(desk: Desk, bundle: str, state: BundleState) -> None:
+        if target.exists():
+            return
+        bundle_files.put_in_place(target, made.own)
+    except OSError:
+        return
+    digest = hashlib.sha256(made.own).hexdigest()
     with desk.change("bundles") as change:
-        bundles.settle(change.tx, bundle, state)
-        _record_settled(change, bundle, state)
+        bundles.keep_copy(change.tx, made.bundle.id, str(target), digest)
+        change.record("bundle.copy", f"bundle:{made.bundle.id}", f"sha256:{digest}")
 
 
-def _record_settled(change: Act, bundle: str, state: BundleState) -> None:
-    change.record("bundle.write" if state is BundleState.WRITTEN else "bundle.abandon", f"bundle:{bundle}")
-
-
-def _preview(tx: Transaction, recipient_id: str, period: Period) -> Preview:
+def _preview(desk: Desk, tx: Transaction, recipient_id: str, period: Period, progress: Progress) -> Preview:
     recipient = recipients.get(tx, recipient_id)
-    published = suppression.suppress_together(bundle_tables.tables(tx, period))
-    return Preview(recipient=recipient, period=period, tables=tuple(published))
+    tables, findings = bundle_suppression.published(desk, tx, period, bundle_history.earlier(tx, period), progress)
+    last = _last(bundle_history.of(tx), recipient_id, period)
+    shown = Preview(recipient=recipient, period=period, tables=tables, findings=findings, last=last)
+    before = bundle_history.tables_of(tx, last.id) if last else ()
+    compared = changed if shown.corrects else totals
+    return replace(shown, changes=tuple(compared(before, tables))) if before else shown
 
 
-def _meta(desk: Desk, tx: Transaction, shown: Preview, purpose: str, authority: str) -> BundleMeta:
+def _last(history: list[Bundle], recipient: str, period: Period) -> Bundle | None:
+    """Of the same period, else of the same span: the newest that left."""
+    left = [one for one in history if one.recipient.id == recipient and one.kind is Kind.AGGREGATE
+            and one.state is not BundleState.ABANDONED]
+    same = [one for one in left if one.period == period.code]
+    alike = [one for one in left if Period.of(one.period).span is period.span]
+    return next(iter([*same, *alike]), None)
+
+
+def _meta(desk: Desk, tx: Transaction, shown: Preview, asked: Asked) -> BundleMeta:
     center, head, recipient = desk.center, audit.head(tx), shown.recipient
-    supersedes, version = bundles.last_version(tx, recipient.id, Kind.AGGREGATE, shown.period.code)
+    supersedes, version = bundles.last_version(tx, recipient.id, asked.kind, shown.period.code)
     return BundleMeta(
         id=str(uuid.uuid4()), sequence=bundles.next_sequence(tx, recipient.id),
         previous=bundles.last_hash(tx, recipient.id), version=version + 1, supersedes=supersedes,
         audit_sequence=head.sequence, audit_head=head.hash.hex(), period=shown.period, recipient=recipient.name,
         recipient_keys=tuple(key.fingerprint for key in recipient.keys_in_force), center_id=center.id,
-        center=center.name, school=center.school, purpose=purpose,
-        authority=authority or _("Approved by the coordinator of the center"), created=desk.clock.now(),
+        center=center.name, school=center.school, purpose=asked.purpose,
+        authority=asked.authority or _("Approved by the coordinator of the center"), created=desk.clock.now(),
         program=f"WellnessDesk {__version__}", demo=center.demo)
 
 
-def _require_may_receive(recipient: Recipient, kind: Kind, day: date) -> None:
-    if why := bundle_words.may_not_receive(recipient, kind, day):
-        raise Problem(why)
+def _made(desk: Desk, shown: Preview, meta: BundleMeta, name: str, approval: Request | None) -> _Made:
+    content = _signed_zip(desk, shown, meta, name)
+    data = agefile.encrypt(content, [key.age_key for key in shown.recipient.keys_in_force])
+    own = agefile.encrypt(content, [age_keys.recipient(desk.keys.directory.recovery_b)])
+    bundle = Bundle(
+        id=meta.id, sequence=meta.sequence, recipient=shown.recipient, period=shown.period.code, version=meta.version,
+        supersedes=meta.supersedes, purpose=meta.purpose, authority=meta.authority, file_name=name,
+        hash=hashlib.sha256(data).hexdigest(), previous_hash=meta.previous, size=len(data), shown=shown.seen,
+        written_at=meta.created, written_by=desk.person.id, approved_by=approval.decided_by if approval else "",
+        approved_at=approval.decided_at if approval else None, state=BundleState.PENDING)
+    return _Made(bundle, data, own)
 
 
-def _encrypted(desk: Desk, shown: Preview, meta: BundleMeta, name: str) -> bytes:
+def _signed_zip(desk: Desk, shown: Preview, meta: BundleMeta, name: str) -> bytes:
+    """Read again as a stranger would, before it is locked: nobody here can open it afterwards."""
     if desk.keys.center_seed is None:
         raise NotForThisKey
     files = dict(datapackage.build(shown.tables, meta, name))
     signature = sshsig.sign(files[datapackage.MANIFEST], desk.keys.center_seed, sshsig.BUNDLE_NAMESPACE)
     files[datapackage.SIGNATURE] = signature.encode()
-    return agefile.encrypt(datapackage.zip_bytes(files), [key.age_key for key in shown.recipient.keys_in_force])
+    content = datapackage.zip_bytes(files)
+    read = datapackage.read_zip(content)
+    sshsig.verify(read[datapackage.MANIFEST], read[datapackage.SIGNATURE], sshsig.BUNDLE_NAMESPACE,
+                  desk.keys.header.anchors.center)
+    found = datapackage.contents(read)
+    if (replace(found.meta, created=meta.created), found.tables) != (meta, shown.tables):  # a moment lost its fraction
+        raise AssertionError("a bundle that does not say what was shown")
+    return content
+
+
+def _bodies(tables: tuple[PublishedTable, ...]) -> list[tuple[str, str]]:
+    return [(one.layout.name, table_bodies.body(one)) for one in tables]
 
 
 def _file_name(desk: Desk, period: Period, sequence: int) -> str:
     plain = unicodedata.normalize("NFKD", desk.center.school or desk.center.name).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "center"
     return f"wellnessdesk-{slug}-{period.code}-{sequence:03d}.age"
-
-
-def _put_in_place(target: Path, data: bytes) -> None:
-    part = target.with_name(target.name + _PART)
-    try:
-        with os.fdopen(files.create(part), "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if hashlib.sha256(part.read_bytes()).digest() != hashlib.sha256(data).digest():
-            raise OSError("what was read back differs")
-        part.replace(target)
-    except OSError:
-        _drop(part)
-        raise
-    try:
-        sync_folder(target.parent)
-    except OSError:
-        _drop(target)
-        raise
-
-
-def _drop(path: Path) -> None:
-    """As far as that can be done: what is left there, the next to sign in settles."""
-    with suppress(OSError):
-        path.unlink(missing_ok=True)

@@ -20,7 +20,7 @@ from wellnessdesk.domain.names import tidy
 from wellnessdesk.domain.people import Person, Role, kiosk_is_nobody
 from wellnessdesk.services import (
     backups,
-    bundles,
+    bundle_files,
     kiosk,
     older_copies,
     opening_keys,
@@ -174,7 +174,7 @@ def sign_in(folder: Path, person: str, typed: str, clock: Clock | None = None, *
         if saved:
             backups.finish(desk, saved)
         if settle:
-            bundles.settle_pending(desk)
+            bundle_files.settle_pending(desk)
             restore.settle(desk)
             secret_back.settle(desk)
             kiosk.settle(desk)

@@ -1,10 +1,12 @@
 """Who may receive bundles: their keys, compared by voice or on paper before anything is locked for them."""
 
 import uuid
+from dataclasses import replace
 from datetime import date
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain import bundle_words
 from wellnessdesk.domain.bundles import Kind, Recipient, RecipientKey
 from wellnessdesk.domain.names import tidy
 from wellnessdesk.services.desk import Act, Desk, act
@@ -55,6 +57,62 @@ def add(desk: Desk, name: str, age_key: str, *, compared: bool, kinds: tuple[Kin
         return get(change.tx, recipient.id)
 
 
+@act("bundles.add_recipient")
+def change_terms(desk: Desk, recipient: str, *, kinds: tuple[Kind, ...], valid_from: date | None = None,
+                 valid_until: date | None = None) -> Recipient:
+    """Which kinds it may receive, and between which days. Raises `Problem` for no kind, or days the wrong way round."""
+    with desk.change("bundles") as change:
+        after = replace(_still(change.tx, recipient), kinds=kinds, valid_from=valid_from, valid_until=valid_until)
+        _require_terms(after)
+        recipients.change(change.tx, after)
+        change.record("recipient.change", f"recipient:{recipient}", terms(after))
+    return after
+
+
+@act("bundles.add_recipient")
+def add_key(desk: Desk, recipient: str, age_key: str, *, compared: bool) -> Recipient:
+    """One more key, for another office or instead of an old one. Raises `Problem` as `add`."""
+    with desk.change("bundles") as change:
+        if len([key for key in _still(change.tx, recipient).keys if key.ended_at is None]) >= agefile.MAX_RECIPIENTS:
+            raise Problem(_("This district has as many keys as a bundle can be locked for. End one first."))
+        key = _new_key(desk, change, recipient, age_key, compared)
+        change.record("recipient.key", f"recipient:{recipient}", key.fingerprint)
+        if compared:
+            change.record("recipient.compare", f"recipient:{recipient}", key.fingerprint)
+        return get(change.tx, recipient)
+
+
+@act("bundles.add_recipient")
+def compare_key(desk: Desk, recipient: str, key: str) -> Recipient:
+    """Write down that the six words of a key were compared, by voice or on paper: from now on it locks bundles."""
+    with desk.change("bundles") as change:
+        found = _key(_still(change.tx, recipient), key)
+        if found.compared_at is None:
+            recipients.compare_key(change.tx, key, change.now, desk.person.id)
+        change.record("recipient.compare", f"recipient:{recipient}", found.fingerprint)
+        return get(change.tx, recipient)
+
+
+@act("bundles.add_recipient")
+def end_key(desk: Desk, recipient: str, key: str) -> Recipient:
+    """From now on no bundle is locked for a key; bundles that left still open with it."""
+    with desk.change("bundles") as change:
+        found = _key(_still(change.tx, recipient), key)
+        recipients.end_key(change.tx, key, change.now)
+        change.record("recipient.end_key", f"recipient:{recipient}", found.fingerprint)
+        return get(change.tx, recipient)
+
+
+@act("bundles.add_recipient")
+def revoke(desk: Desk, recipient: str) -> Recipient:
+    """Nothing leaves for it any more. For good: who comes back is added anew, with a key compared anew."""
+    with desk.change("bundles") as change:
+        _still(change.tx, recipient)
+        recipients.revoke(change.tx, recipient, change.now, desk.person.id)
+        change.record("recipient.revoke", f"recipient:{recipient}")
+        return get(change.tx, recipient)
+
+
 def terms(recipient: Recipient) -> str:
     """Kinds and dates, as the log has them."""
     days = (day.isoformat() if day else "" for day in (recipient.valid_from, recipient.valid_until))
@@ -71,6 +129,26 @@ def get(tx: Transaction, recipient: str) -> Recipient:
     found = next((one for one in known(tx) if one.id == recipient), None)
     if found is None:
         raise Problem(_("Choose the district this bundle is for."))
+    return found
+
+
+def require_may_receive(recipient: Recipient, kind: Kind, day: date) -> None:
+    """Raise `Problem` where no bundle of this kind may leave for it on this day."""
+    if why := bundle_words.may_not_receive(recipient, kind, day):
+        raise Problem(why)
+
+
+def _still(tx: Transaction, recipient: str) -> Recipient:
+    found = get(tx, recipient)
+    if found.revoked_at is not None:
+        raise Problem(_("{name} may not receive bundles any more.").format(name=found.name))
+    return found
+
+
+def _key(recipient: Recipient, key: str) -> RecipientKey:
+    found = next((one for one in recipient.keys if one.id == key and one.ended_at is None), None)
+    if found is None:
+        raise Problem(_("This key is not in use any more."))
     return found
 
 

@@ -12,8 +12,8 @@ from wellnessdesk.store.rows import AuditRow, BundleRow, BundleTableRow
 from wellnessdesk.store.transaction import Transaction
 
 
-def add(tx: Transaction, bundle: Bundle, path: str, copy_path: str = "", copy_hash: str = "") -> None:
-    """Write the pending record of a bundle whose file is about to be put in place, and perhaps the center's copy."""
+def add(tx: Transaction, bundle: Bundle, path: str) -> None:
+    """Write the pending record of a bundle whose file is about to be put in place."""
     period = Period.of(bundle.period)
     tx.session.execute(insert(BundleRow).values(
         id=bundle.id, sequence=bundle.sequence, recipient_id=bundle.recipient.id,
@@ -21,7 +21,7 @@ def add(tx: Transaction, bundle: Bundle, path: str, copy_path: str = "", copy_ha
         period=bundle.period, first_day=period.first, last_day=period.last, version=bundle.version,
         supersedes=bundle.supersedes, purpose=bundle.purpose, authority=bundle.authority, ends_on=bundle.ends_on,
         path=path, hash=bundle.hash, previous_hash=bundle.previous_hash, size=bundle.size, tables_seen=bundle.shown,
-        copy_path=copy_path, copy_hash=copy_hash, written_at=bundle.written_at, written_by=bundle.written_by,
+        copy_path="", copy_hash="", written_at=bundle.written_at, written_by=bundle.written_by,
         approved_by=bundle.approved_by or None, approved_at=bundle.approved_at, state=bundle.state.value))
 
 
@@ -41,6 +41,11 @@ def tables(tx: Transaction, bundle: str) -> list[str]:
 def settle(tx: Transaction, bundle: str, state: BundleState) -> None:
     """What became of a pending bundle."""
     tx.session.execute(update(BundleRow).where(BundleRow.id == bundle).values(state=state.value))
+
+
+def keep_copy(tx: Transaction, bundle: str, path: str, digest: str) -> None:
+    """Where the center's own copy lies, and its hash."""
+    tx.session.execute(update(BundleRow).where(BundleRow.id == bundle).values(copy_path=path, copy_hash=digest))
 
 
 def pending(tx: Transaction) -> list[tuple[str, str, str]]:

@@ -3,6 +3,7 @@
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import destroyed
 from wellnessdesk.services.audit.told.applications import ToldOfApplications
+from wellnessdesk.services.audit.told.bundles import ToldOfBundles
 from wellnessdesk.services.audit.told.care import ToldOfMarks, ToldOfWellbeing
 from wellnessdesk.services.audit.told.center import ToldOfCenter
 from wellnessdesk.services.audit.told.contacts import ToldOfContacts, ToldOfRules
@@ -44,6 +45,7 @@ GATHERERS: tuple[type[Gatherer], ...] = (
     ToldOfRetention,
     ToldOfVisits,
     ToldOfDropIns,
+    ToldOfBundles,
     ToldOfCenter,
     ToldOfSupervision,
     ToldOfMeetings,

@@ -36,14 +36,14 @@ def test_without_a_visit_the_page_says_that_there_is_nothing_to_export(bare, key
     add(bare, "Harbor District", keys[1])
 
     assert "There is nothing to export yet" in bare.texts()
-    assert recipients(bare) == {"Harbor District": keys[1]}
+    assert listed(bare) == {"Harbor District": keys[1]}
 
 
 def test_a_new_district_is_chosen_for_the_next_bundle(export):
     _identity, other = district.new_key_pair()
     add(export, "Valley District", other)
 
-    assert recipients(export)["Valley District"] == other
+    assert listed(export)["Valley District"] == other
     assert export.page.export.steps.recipient.currentText() == "Valley District"
     assert export.toast().startswith("Valley District can receive bundles now.")
 
@@ -82,7 +82,7 @@ def test_a_key_that_is_none_is_told_at_its_field(export, key):
     shown = dialog(AddDistrictDialog)
     assert "This is not a public age key" in shown._key_field.error
     assert (shown.name.value(), shown.key.value()) == ("Valley District", key)
-    assert list(recipients(export)) == ["Harbor District"]
+    assert list(listed(export)) == ["Harbor District"]
     assert shown.save.isEnabled()
 
 
@@ -91,7 +91,7 @@ def test_a_secret_key_is_not_taken_either(export, keys):
     add(export, "Valley District", secret)
 
     assert dialog(AddDistrictDialog)._key_field.error
-    assert list(recipients(export)) == ["Harbor District"]
+    assert list(listed(export)) == ["Harbor District"]
 
 
 def test_a_key_that_is_here_already_is_told(export, keys):
@@ -99,7 +99,7 @@ def test_a_key_that_is_here_already_is_told(export, keys):
 
     texts = [label.text() for label in dialog(AddDistrictDialog).problem.children() if hasattr(label, "text")]
     assert "This key is already on the list." in texts
-    assert list(recipients(export)) == ["Harbor District"]
+    assert list(listed(export)) == ["Harbor District"]
 
 
 def test_empty_fields_are_told(export):
@@ -116,7 +116,7 @@ def test_cancel_adds_nothing(export):
     export.drive.type("district.name", "Valley District")
     export.drive.click("district.cancel")
 
-    assert list(recipients(export)) == ["Harbor District"]
+    assert list(listed(export)) == ["Harbor District"]
 
 
 def test_the_line_for_the_district_can_be_copied_and_saved(export, tmp_path):
@@ -163,7 +163,7 @@ def test_an_administrator_adds_a_district(admin):
     admin.drive.type("district.key", public)
     admin.drive.click("district.save")
 
-    assert recipients(admin)["Valley District"] == public
+    assert listed(admin)["Valley District"] == public
     assert [one.name for one in admin.page.districts.table.records_model.records()] == [
         "Harbor District", "Valley District"]
 

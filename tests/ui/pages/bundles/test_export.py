@@ -9,7 +9,7 @@ from tests.ui.pages.people.at_desk import Marked
 from wellnessdesk.base import i18n
 from wellnessdesk.domain.bundles import BundleState, Period
 from wellnessdesk.domain.tables import MARKS, why_text
-from wellnessdesk.services import bundles, district, recipients
+from wellnessdesk.services import bundle_history, bundles, district, recipients
 from wellnessdesk.ui.kit.count_model import CountModel
 
 SEPTEMBER = Period.month(2026, 9)
@@ -28,7 +28,7 @@ def write(here, folder, purpose="Monthly report"):
 
 def history(here):
     here.drive.settle()
-    return bundles.history(here.desk)
+    return bundle_history.history(here.desk)
 
 
 def shown_tables(here):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QStackedWi
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import access
 from wellnessdesk.domain.bundles import Bundle, Period, Recipient
-from wellnessdesk.services import bundle_periods, bundles, recipients
+from wellnessdesk.services import bundle_history, bundle_periods, recipients
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import button
@@ -131,4 +131,4 @@ class BundlesPage(Page):
 
 def _facts(desk: Desk, may_export: bool) -> _Facts:
     months = bundle_periods.offered(desk) if may_export else []
-    return _Facts(recipients.everybody(desk), months, bundles.history(desk))
+    return _Facts(recipients.everybody(desk), months, bundle_history.history(desk))
