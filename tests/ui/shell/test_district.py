@@ -6,11 +6,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.districts import PASSPHRASE, Sender, line, new_district, quickly, words
+from tests.exchange.bundles import META
 from wellnessdesk import app
 from wellnessdesk.domain.district import Verdict
 from wellnessdesk.services.district import centers, received
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.tour.driver import Driver
+
+OTHER = "c0ffee00-1111-4222-8333-999999999999"
 
 
 @pytest.fixture
@@ -138,3 +141,46 @@ def test_a_center_is_added_by_the_words_it_says(start, tmp_path):
 
     assert [one.name for one in centers.listed(program.desk)] == ["Wellness Center"]
     assert received.listed(program.desk) == []
+
+
+def test_figures_of_two_schools_stand_together_side_by_side_and_over_time(start, tmp_path):
+    desk = new_district(tmp_path / "district")
+    for center, school, months in ((META.center_id, "Núñez High", 2), (OTHER, "Harbor High", 1)):
+        seed = bytes([len(school)]) * 32
+        centers.add(desk, line(center, seed), "Wellness Center", school, words=words(seed))
+        sender = Sender(desk, tmp_path / school, center, seed)
+        for _month in range(months):
+            sender.send(school=school)
+    desk.close()
+    program, drive, _again = start(tmp_path / "district")
+    enter(drive)
+    drive.click("nav.rollup")
+    drive.click("rollup.inbox")  # nothing was taken yet
+    inbox = program.frame.centralWidget().page
+    inbox.look([tmp_path / "Núñez High", tmp_path / "Harbor High"])
+    drive.settle()
+    drive.click("inbox.take")
+    drive.click("nav.rollup")
+    page = program.frame.centralWidget().page
+
+    def lines(part):
+        return {one[0]: one[1:] for one in part.table.records_model.records()}
+
+    drive.choose("rollup.table", "visits_by_reason")
+    assert page.missing.isVisible()  # of the newest month one school sent nothing
+    drive.choose("rollup.period", "2024-02")
+    assert not page.missing.isVisible()
+    assert lines(page.district)["All together"][-2] == "908"
+    assert "–" in lines(page.district)["r0"][0]
+    assert "hidden" in lines(page.district)["r0"][-1]
+    drive.click("rollup.tab.schools")
+    assert lines(page.schools) == {"Harbor High": ("454", ""), "Núñez High": ("454", "")}
+    drive.choose("rollup.place", "column:c0")
+    assert len(page.schools.chart.view.spec.labels) == 2
+    drive.choose("rollup.place", "all")
+    drive.click("rollup.tab.trend")
+    assert [one[1:3] for one in page.trend.table.records_model.records()] == [("454", "1"), ("908", "2")]
+    drive.choose("rollup.kind", "months")
+    assert [one[1] for one in page.trend.table.records_model.records()] == ["1,362"]
+    drive.choose("rollup.table", "years")  # students are not added over time
+    assert page.kind.value() == "month"

@@ -11,6 +11,7 @@ from wellnessdesk.ui.pages.district.context import DistrictContext
 from wellnessdesk.ui.pages.district.inbox import InboxPage
 from wellnessdesk.ui.pages.district.keys import KeysPage
 from wellnessdesk.ui.pages.district.received import ReceivedPage
+from wellnessdesk.ui.pages.district.rollup import RollupPage
 from wellnessdesk.ui.shell.page_list import Place
 from wellnessdesk.ui.shell.pages_screen import PagesScreen
 from wellnessdesk.ui.shell.relay import ChangeRelay
@@ -22,6 +23,7 @@ def places() -> tuple[Place, ...]:
         Place("inbox", lambda: _("Inbox"), "import", frozenset(), InboxPage),
         Place("centers", lambda: _("Centers"), "center", frozenset(), CentersPage),
         Place("received", lambda: _("Received"), "note", frozenset(), ReceivedPage),
+        Place("rollup", lambda: _("Roll-up"), "charts", frozenset(), RollupPage),
         Place("keys", lambda: _("Keys"), "key", frozenset(), KeysPage),
     )
 
