@@ -53,4 +53,4 @@ def test_a_figure_is_one_json_line_with_its_floor(name, monkeypatch, capsys, bui
     assert told["median"] > 0
     assert told["n"] >= 1
     assert (told["floor"] is None) == (told["ratio"] is None)
-    assert not list((built / "copy").iterdir()), "no copy is left"
+    assert not list((built / "copy").glob("*")), "no copy is left"
