@@ -24,6 +24,7 @@ if sys.version_info < (3, 11):
 # below the check above, because an older Python cannot even read these
 import _checks
 import _mutants
+import _spark
 from _environment import ROOT, call, ensure, program
 from _system import Trouble, install_test_programs, say, without_network
 
@@ -50,7 +51,7 @@ def test(arguments: list[str]) -> int:
         return call(*_pytest(chosen), environment=full)
     static = _checks.static()
     tests = call(*_pytest(["--cov", "--cov-report="]), environment=full)
-    return static or tests or _checks.coverage()
+    return static or tests or _checks.coverage() or (_spark.run() if full else 0)
 
 
 def check(_arguments: list[str]) -> int:

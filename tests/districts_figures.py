@@ -5,10 +5,20 @@ import random
 from sqlcipher3 import dbapi2
 
 from tests.exchange.tables import one_way, two_way
+from wellnessdesk.domain import rollup_sql
 from wellnessdesk.domain.figures import figures_of
+from wellnessdesk.domain.rollup import WHOLE, At
 from wellnessdesk.domain.rollup_sql import BUNDLES, FIGURES
 from wellnessdesk.exchange.suppression import suppress
 
+SOME = At(row_key="r1", column_key="c1")
+QUESTIONS = [
+    rollup_sql.spells(), rollup_sql.schools(), rollup_sql.everything(), rollup_sql.bundles(), rollup_sql.figures(),
+    rollup_sql.table("visits_by_reason", "2026-09"), rollup_sql.compare("students", "2025-10", WHOLE),
+    rollup_sql.compare("visits_by_reason", "2025-10", SOME), rollup_sql.trend("visits_by_reason", "month", SOME),
+    rollup_sql.trend("students", "month", WHOLE, "c3"), rollup_sql.yearly("visits_by_reason", "month", WHOLE),
+    rollup_sql.yearly("students", "month", WHOLE), rollup_sql.trend("x' OR '1'='1", "month", WHOLE),
+]
 MONTHS = ("2025-09", "2025-10", "2026-01", "2026-09")
 
 

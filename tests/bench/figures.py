@@ -10,7 +10,16 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import applying, note_figures, passing_on, peer_figures, roster_figures, searching, supervising
+from tests.bench import (
+    applying,
+    note_figures,
+    passing_on,
+    peer_figures,
+    rolling_up,
+    roster_figures,
+    searching,
+    supervising,
+)
 from tests.bench.floors import RawCheckIns, bare_window, copy_durably, derive_only, unseal_notes
 from tests.bench.measure import Figure, figure, in_turns, note, timed
 from tests.bench.stores import BenchStore, grow
@@ -316,6 +325,7 @@ FIGURES: dict[str, Measure] = {
     "hours.ledger": peer_figures.hours_ledger, "portfolio.pdf": peer_figures.portfolio_pdf,
     "training.matrix": lambda store: peer_figures.matrix_paint(store, _in_a_process),
     "search.prefix": searching.prefix, "search.fuzzy": searching.fuzzy,
+    "district.rollup": rolling_up.district_rollup,
 }
 
 

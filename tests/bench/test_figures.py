@@ -8,7 +8,7 @@ from unittest import mock
 import pytest
 
 from tests.bench import __main__ as bench
-from tests.bench import figures, note_figures, roster_figures, searching, stores, supervising
+from tests.bench import figures, note_figures, rolling_up, roster_figures, searching, stores, supervising
 from tests.support import quick_keys
 from wellnessdesk.services import demo
 
@@ -31,6 +31,7 @@ def few_turns(monkeypatch):
     monkeypatch.setattr(roster_figures, "LARGE", 500)
     monkeypatch.setattr(note_figures, "SECONDS", 1)
     monkeypatch.setattr(note_figures, "SIGNED", 3)
+    monkeypatch.setattr(rolling_up, "MONTHS", 3)
     monkeypatch.setattr(supervising, "TURNS", 1)
     monkeypatch.setattr(supervising, "WEEKS", 2)
     monkeypatch.setattr(figures, "PROGRAMS", 1)
@@ -52,4 +53,4 @@ def test_a_figure_is_one_json_line_with_its_floor(name, monkeypatch, capsys, bui
     assert told["median"] > 0
     assert told["n"] >= 1
     assert (told["floor"] is None) == (told["ratio"] is None)
-    assert not list((built / "copy").iterdir()), "no copy is left"
+    assert not list((built / "copy").glob("*")), "no copy is left"

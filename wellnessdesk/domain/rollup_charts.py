@@ -42,7 +42,8 @@ def _chart(key: str, title: str, kind: Kind, over: str, found: Sequence[tuple[st
     totals = [total for _label, total in found]
     unsure = not all(total.exact for total in totals)
     notes = [note] if note else []
-    notes += [_("The light part is what hidden counts could add.")] if unsure else []
+    light = any(total.high is not None and not total.exact for total in totals)
+    notes += [_("The light part is what hidden counts could add.")] if light else []
     return ChartSpec(key=key, title=title, kind=kind, over=over, labels=tuple(label for label, _total in found),
                      rows=(Row(title, tuple(total.low for total in totals),
                                tuple(total.high for total in totals) if unsure else ()),), note=" ".join(notes))

@@ -127,3 +127,8 @@ def test_what_cannot_be_written_is_said_and_so_is_a_missing_part(desk, tmp_path,
 def test_a_period_is_read_in_words(desk, spell):
     assert spell.first_day == date(2024, 2, 1)
     assert (spell.label, spell.short) == ("February 2024", "2024-02")
+
+
+def test_the_report_is_a_pdf_of_what_was_asked(desk, spell):
+    parts = (rollup.table(desk, TABLE, spell), rollup.compare(desk, TABLE, spell), rollup.trend(desk, TABLE, "month"))
+    assert exports.report(desk, parts, spell.label).startswith(b"%PDF-")

@@ -1,6 +1,6 @@
 """The district's figures as files for other programs: every total, or every published number of every school."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -8,8 +8,11 @@ from pathlib import Path
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import rollup_sql
+from wellnessdesk.domain.recovery import Paper
+from wellnessdesk.domain.rollup import Comparison, DistrictTable, Trend
 from wellnessdesk.domain.rollup_sql import Found, Value
 from wellnessdesk.exchange import figures_parquet, number_tables
+from wellnessdesk.reports.district import district_pdf
 from wellnessdesk.services.district.desk import DistrictDesk, district_act
 from wellnessdesk.store.district.rollup import InStore
 
@@ -51,6 +54,13 @@ def numbers(desk: DistrictDesk, path: Path, form: Form) -> None:
         return
     of = {row[0]: dict(zip(rollup_sql.BUNDLES, row, strict=True)) for row in bundles}
     _written(path, form, _("Figures"), _NUMBERS, (_flat(of, row) for row in figures))
+
+
+@district_act("district.export")
+def report(desk: DistrictDesk, parts: Sequence[DistrictTable | Comparison | Trend], period: str = "",
+           paper: Paper = Paper.LETTER) -> bytes:
+    """These parts (of `rollup`) as PDF, each a chart with its table; `period` stands in the heading."""
+    return district_pdf(desk.name, period, parts, printed_at=desk.now().astimezone(), paper=paper)
 
 
 def _flat(bundles: Mapping[Value | None, Mapping[str, Value | None]], row: Found) -> Found:
