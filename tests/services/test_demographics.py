@@ -7,9 +7,10 @@ import pytest
 from tests.centers import fresh_center
 from tests.kiosks import NUMBERS, begun
 from tests.store.stores import raw
+from tests.support import PASSPHRASE
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.domain import demographics as rules
-from wellnessdesk.services import audit, demographics
+from wellnessdesk.services import audit, demographics, destruction, retention, visits
 from wellnessdesk.store import demographics as rows
 
 
@@ -63,6 +64,22 @@ def test_a_student_is_asked_once_a_school_year(center):
     connection = raw(center.admin.store.path, center.admin.keys.store_key)
     assert connection.execute("SELECT student_id, school_year FROM demographic_asked").fetchall() == [(1, 2027)]
     connection.close()
+
+
+def test_that_a_student_was_asked_goes_with_their_last_record_and_the_counts_stay(center):
+    desk = begun(center)
+    for student in (1, 2):
+        demographics.give(desk, NUMBERS[student], {"gender": "female"})
+        made = visits.check_in(center.front, student, reason="talk_with_peer", origin="walk_in")
+        visits.check_out(center.front, made.id)
+    connection = raw(center.admin.store.path, center.admin.keys.store_key)
+    connection.execute("UPDATE students SET active = 0 WHERE id = 1")
+    connection.commit()
+    center.clock.advance(days=9 * 365)
+    destruction.destroy(center.coordinator, retention.preview(center.coordinator), PASSPHRASE)
+    assert connection.execute("SELECT student_id FROM demographic_asked").fetchall() == [(2,)]
+    connection.close()
+    assert counted(center) == {("2026-09", "female"): 2}
 
 
 @pytest.mark.parametrize("answers", [{"gender": "asian"}, {"shoe": "big"}, {"race": ""}])

@@ -7,7 +7,8 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.dialects import sqlite
 
 from wellnessdesk.domain.demographics import Count, month_of
-from wellnessdesk.store.rows import DemographicAskedRow, DemographicCountRow
+from wellnessdesk.store.leavers import nothing_left
+from wellnessdesk.store.rows import DemographicAskedRow, DemographicCountRow, StudentRow
 from wellnessdesk.store.transaction import Transaction
 
 ON = "demographics.on"
@@ -43,3 +44,10 @@ def asked(tx: Transaction, student: int, year: int) -> None:
     """They were; of earlier school years it does not matter any more, and goes."""
     tx.session.execute(delete(DemographicAskedRow).where(DemographicAskedRow.school_year < year))
     tx.session.execute(insert(DemographicAskedRow).values(student_id=student, school_year=year))
+
+
+def forget_who_left(tx: Transaction) -> None:
+    """That they were asked goes with the last record of a student; the counts name nobody, and stay."""
+    left = select(StudentRow.id).where(nothing_left())
+    tx.session.execute(delete(DemographicAskedRow).where(DemographicAskedRow.student_id.in_(left)),
+                       execution_options={"synchronize_session": False})

@@ -27,7 +27,16 @@ from sqlalchemy import (
 
 from wellnessdesk.domain.retention import Gone, Records
 from wellnessdesk.domain.sessions import NoteState
-from wellnessdesk.store import drop_ins, hours, kept_counts, kept_of_peers, referrals, retention, student_facts
+from wellnessdesk.store import (
+    demographics,
+    drop_ins,
+    hours,
+    kept_counts,
+    kept_of_peers,
+    referrals,
+    retention,
+    student_facts,
+)
 from wellnessdesk.store.rows import (
     AdultCallRow,
     ApplicationRow,
@@ -198,6 +207,7 @@ def _visits(tx: Transaction, which: Which, month: date) -> None:
     _change(tx, delete(VisitRow).where(which))
     _drop_ins(tx, month)
     student_facts.remove_of_who_left(tx)
+    demographics.forget_who_left(tx)
 
 
 def _drop_ins(tx: Transaction, month: date) -> None:

@@ -5,9 +5,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from wellnessdesk.base import i18n, log
+from wellnessdesk.base import formats, i18n, log
 from wellnessdesk.base.errors import Problem
-from wellnessdesk.base.i18n import _
+from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.domain.demographics import categories
 from wellnessdesk.domain.kiosk import RESET_SECONDS, CheckedIn, Guest, Handed
 from wellnessdesk.services import demographics, kiosk
 from wellnessdesk.services.desk import Desk
@@ -212,7 +213,10 @@ class KioskWindow(QWidget):
     def _offer_questions(self, shown: QWidget, number: str) -> None:
         """Beside that it is done: whoever does not touch it has said nothing, and may be asked another day."""
         if isinstance(shown, DoneScreen):
-            shown.offer(_("Tell us about you: 7 short questions, without your name"), lambda: self._ask_about(number))
+            n = len(categories())
+            shown.offer(ngettext("Tell us about you: {n} short question, without your name",
+                                 "Tell us about you: {n} short questions, without your name", n).format(
+                                     n=formats.number(n)), lambda: self._ask_about(number))
 
     def _ask_about(self, number: str) -> None:
         screen = AboutMeScreen()
