@@ -249,3 +249,12 @@ def test_a_stream_wants_keys_that_are_some():
         streamed([b"x"], io.BytesIO(), ["age1nonsense"])
     with pytest.raises(ValueError, match="1 to 7"):
         streamed([b"x"], io.BytesIO(), [])
+
+
+def test_what_age_itself_cannot_lock_is_not_swallowed(monkeypatch):
+    def failing(*_arguments):
+        raise pyrage.EncryptError("of its own")
+
+    monkeypatch.setattr(agefile.pyrage, "encrypt_io", failing)
+    with pytest.raises(pyrage.EncryptError, match="of its own"):
+        streamed([b"words"], io.BytesIO())

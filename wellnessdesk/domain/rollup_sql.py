@@ -29,11 +29,26 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """SQL, and the values for its question marks."""
+    """SQL, and the values for its question marks. In `text` the relations are `$bundles` and `$figures`."""
 
-    sql: str
+    text: str
     values: tuple[Value, ...] = ()
 
+    @property
+    def sql(self) -> str:
+        """For an engine in which the relations are there by name."""
+        return self.over("bundles", "figures")
+
+    def over(self, bundles: str, figures: str) -> str:
+        """The SQL over these two, names or queries in brackets."""
+        return self.text.replace("$bundles", bundles).replace("$figures", figures)
+
+
+BUNDLES = {"bundle": str, "center": str, "school": str, "kind": str, "span": str, "period": str, "first_day": str,
+           "last_day": str, "school_year": int, "version": int, "counts": int}
+FIGURES = {"bundle": str, "table_name": str, "counted": str, "row_dimension": str, "row_key": str,
+           "column_dimension": str, "column_key": str, "line": str, "value": int, "why": str, "low": int, "high": int}
+"""The columns of the relations. Days are texts of ISO 8601: so they sort in every engine."""
 
 # A bundle has one number a place of a table, so the numbers counted are the bundles that have it.
 _TOTAL = """
@@ -42,14 +57,14 @@ _TOTAL = """
     COUNT(DISTINCT b.center) AS schools,
     COUNT(*) AS bundles,
     SUM(CASE WHEN f.why = '' THEN 0 ELSE 1 END) AS blank"""
-_FROM = "FROM figures f JOIN bundles b ON b.bundle = f.bundle WHERE b.counts = 1"
+_FROM = "FROM $figures f JOIN $bundles b ON b.bundle = f.bundle WHERE b.counts = 1"
 _PLACE = "f.row_key = ? AND f.column_key = ?"
 
 
 def spells() -> Question:
     """(span, period, first day, schools) of every period that figures were received for, the newest first."""
     return Question("""SELECT b.span, b.period, MIN(b.first_day) AS begins, COUNT(DISTINCT b.center) AS schools
-        FROM bundles b WHERE b.counts = 1 AND b.kind = 'aggregate'
+        FROM $bundles b WHERE b.counts = 1 AND b.kind = 'aggregate'
         GROUP BY b.span, b.period ORDER BY begins DESC, b.span, b.period""")
 
 
@@ -57,7 +72,7 @@ def schools() -> Question:
     """(center, school), as the newest of the bundles in force names it."""
     return Question("""SELECT center, school FROM (
             SELECT center, school, ROW_NUMBER() OVER (PARTITION BY center ORDER BY last_day DESC, bundle) AS place
-            FROM bundles WHERE counts = 1 AND kind = 'aggregate') newest
+            FROM $bundles WHERE counts = 1 AND kind = 'aggregate') newest
         WHERE place = 1 ORDER BY school, center""")
 
 
@@ -92,6 +107,18 @@ def everything() -> Question:
     """(span, period, table, row key, column key, line, total): every total there is."""
     keys = "b.span, b.period, f.table_name, f.row_key, f.column_key, f.line"
     return Question(f"SELECT {keys}, {_TOTAL} {_FROM} GROUP BY {keys} ORDER BY {keys}")
+
+
+def bundles() -> Question:
+    """Every bundle in force, as the relation has it."""
+    return Question(f"""SELECT {', '.join(BUNDLES)} FROM $bundles
+        WHERE counts = 1 AND kind = 'aggregate' ORDER BY bundle""")  # noqa: S608 - names of our own
+
+
+def figures() -> Question:
+    """Every figure of a bundle in force, as the relation has it."""
+    return Question(f"""SELECT {', '.join(f'f.{name}' for name in FIGURES)} {_FROM}
+        ORDER BY f.table_name, f.bundle, f.line, f.row_key, f.column_key""")
 
 
 _OF = ("", "AND b.center = ?")

@@ -76,14 +76,12 @@ class PeerCard(Card):
             "ok" if everything else "flag", "ok" if everything else "warning")
         may = _("May give every service.") if one.services is None else _("May give: {services}.").format(
             services=", ".join(service_label(each.service) for each in one.given) or _("nothing"))
-        row = QHBoxLayout()
-        row.addWidget(badge)
-        row.addStretch(1)
-        row.addWidget(self._button(_("Training"), "training", "training"))
         lacks = [label(f"• {lack.sentence()}", wrap=True, small=True) for lack in one.missing]
         if lacks:
             lacks.insert(0, label(_("Missing for the others"), "muted", small=True))
-        return _holding(label(_("Clearance"), "strong"), row, label(may, "muted", wrap=True, small=True), *lacks)
+        return _holding(label(_("Clearance"), "strong"), _to_the_left(badge),
+                        label(may, "muted", wrap=True, small=True), *lacks,
+                        _to_the_left(self._button(_("Training"), "training", "training")))
 
     def _button(self, text: str, what: str, icon: str) -> QWidget:
         made = button(text, partial(self._act, what), icon=icon, role="row")
@@ -116,6 +114,13 @@ def _open(one: PeerStanding) -> list[str]:
 
 def _part(title: str, lines: Sequence[str]) -> QWidget:
     return _holding(label(title, "strong"), *(label(line, wrap=True, small=True) for line in lines))
+
+
+def _to_the_left(part: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addWidget(part)
+    row.addStretch(1)
+    return row
 
 
 def _holding(*parts: QWidget | QHBoxLayout) -> QWidget:
