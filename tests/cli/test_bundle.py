@@ -35,7 +35,7 @@ def altered(files):
 
 def of_a_newer_format(files):
     def change(manifest):
-        manifest["bundle"]["format"] += 1
+        manifest["bundle"]["format"] += 2
 
     return rewritten(files, change)
 

@@ -1,8 +1,13 @@
 """A bundle of every format ever written stays readable: these files are never made anew."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+import pytest
+
 from tests.exchange.bundles import META, TEXTS
+from wellnessdesk.domain.bundles import Period
 from wellnessdesk.domain.tables import Cell
 from wellnessdesk.exchange import bundle_csv, datapackage
 from wellnessdesk.vault import agefile, sshsig
@@ -40,4 +45,20 @@ def test_the_csv_of_format_1_is_still_written_to_the_byte():
         "grand_total,,,,114,",
     ]
     for table in datapackage.contents(files).tables:
+        assert bundle_csv.encode(table) == files[bundle_csv.file_name(table.layout.name)]
+
+
+@pytest.mark.parametrize(("name", "period"), [
+    ("month", Period.month(2026, 9)), ("term", Period.term(date(2026, 8, 17), date(2026, 12, 18))),
+    ("year", Period.school_year(2026))])
+def test_a_bundle_of_format_2_opens_verifies_and_says_what_it_said(name, period):
+    identities = agefile.read_identities((BUNDLES / "district-key.txt").read_text())
+    files = datapackage.read_zip(agefile.decrypt((BUNDLES / f"format-2-{name}.age").read_bytes(), identities))
+    ((principal, public),) = sshsig.read_allowed_signers((BUNDLES / "allowed_signers-2").read_text())
+    sshsig.verify(files[datapackage.MANIFEST], files[datapackage.SIGNATURE], sshsig.BUNDLE_NAMESPACE, public)
+    found = datapackage.contents(files)
+    assert principal == found.meta.center_id
+    assert found.meta == replace(META, period=period, version=2, supersedes="9d1c9a52-9a0e-4a53-8b7e-0d8f1a3b2c4d",
+                                 recipient_keys=(agefile.fingerprint(agefile.public_of(identities[0])),))
+    for table in found.tables:
         assert bundle_csv.encode(table) == files[bundle_csv.file_name(table.layout.name)]
