@@ -13,7 +13,6 @@ from wellnessdesk.services import bundles, recipients, visits
 from wellnessdesk.services.district import centers
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.tour.driver import Driver
-from wellnessdesk.vault import sshsig
 
 VISITS = 12
 """More than a count that is hidden."""
@@ -30,7 +29,7 @@ def stick(tmp_path):
         visits.check_out(center.front, visit.id)
     center.clock.advance(days=30)
     centers.add(district, recipients.allowed_signers(center.coordinator), "Oak Wellness Center", "Oak High School",
-                words=sshsig.words(center.coordinator.keys.header.anchors.center))
+                words=recipients.signing_words(center.coordinator))
     to = recipients.add(center.coordinator, "Oak District", district.keys.pairs[0].public, compared=True)
     folder = tmp_path / "stick"
     folder.mkdir()

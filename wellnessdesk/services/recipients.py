@@ -34,6 +34,12 @@ def signing_fingerprint(desk: Desk) -> str:
     return sshsig.fingerprint(desk.keys.header.anchors.center)
 
 
+@act("bundles.recipients")
+def signing_words(desk: Desk) -> str:
+    """Six words of the same key: the district types them as it hears them."""
+    return sshsig.words(desk.keys.header.anchors.center)
+
+
 @act("bundles.add_recipient")
 def add(desk: Desk, name: str, age_key: str, *, compared: bool, kinds: tuple[Kind, ...] = (Kind.AGGREGATE,),
         valid_from: date | None = None, valid_until: date | None = None) -> Recipient:

@@ -126,6 +126,7 @@ def test_the_line_for_the_district_can_be_copied_and_saved(export, tmp_path):
     export.drive.click("districts.line")
     shown = dialog(SignersDialog)
     assert shown.line.value() == line
+    assert recipients.signing_words(export.desk) in export.drive.find("signers.words").text()
 
     export.drive.click("signers.copy")
     assert QApplication.clipboard().text() == line

@@ -90,7 +90,7 @@ class AddDistrictDialog(Dialog):
 class SignersDialog(Dialog):
     """The line for the district's file `allowed_signers`, to copy or to save. `choose_file` can be set by tests."""
 
-    def __init__(self, parent: QWidget, line: str, fingerprint: str) -> None:
+    def __init__(self, parent: QWidget, line: str, words: str, fingerprint: str) -> None:
         super().__init__(parent, _("A line for the district"), width=_WIDTH)
         self.choose_file: Callable[[], Path | None] = self._ask_for_file
         self.line = NoteField(line, lines=6)
@@ -107,10 +107,14 @@ class SignersDialog(Dialog):
         about = label(_("With this line the district can check that a bundle comes from this center and was not "
                         "changed. Give it to them once, on paper or on a stick, not together with a bundle. They keep "
                         "it in a file named allowed_signers."), wrap=True)
-        by_voice = label(_("Read this fingerprint to them, to compare: {fingerprint}").format(fingerprint=fingerprint),
-                         "muted", wrap=True, selectable=True)
-        by_voice.setObjectName("signers.fingerprint")
-        for part in (label(_("A line for the district"), "heading"), about, self.line, by_voice, self.problem,
+        by_voice = label(_("Read these words to them over the telephone: {words}").format(words=words), "strong",
+                         wrap=True, selectable=True)
+        by_voice.setObjectName("signers.words")
+        printed = label(_("Who uses ssh-keygen compares this fingerprint: {fingerprint}").format(
+            fingerprint=fingerprint), "muted", wrap=True, selectable=True)
+        printed.setObjectName("signers.fingerprint")
+        for part in (label(_("A line for the district"), "heading"), about, self.line, by_voice, printed,
+                     self.problem,
                      ButtonRow(self.close_button, left=(self.copy, self.save))):
             self.body.addWidget(part)
 

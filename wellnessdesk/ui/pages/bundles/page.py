@@ -129,12 +129,12 @@ class BundlesPage(Page):
 
     def _ask_for_line(self) -> None:
         desk = self._desk
-        self._tasks.run(lambda: (recipients.allowed_signers(desk), recipients.signing_fingerprint(desk)),
-                        self._show_line, owner=self)
+        self._tasks.run(lambda: (recipients.allowed_signers(desk), recipients.signing_words(desk),
+                                 recipients.signing_fingerprint(desk)), self._show_line, owner=self)
 
-    def _show_line(self, answer: tuple[str, str]) -> None:
-        line, fingerprint = answer
-        SignersDialog(self, line.strip(), fingerprint).open()
+    def _show_line(self, answer: tuple[str, str, str]) -> None:
+        line, words, fingerprint = answer
+        SignersDialog(self, line.strip(), words, fingerprint).open()
 
     def _ask_for_folder(self) -> Path | None:
         name = QFileDialog.getExistingDirectory(self, _("Choose a folder or a stick for the bundle"))
