@@ -24,7 +24,7 @@ MISUSES = [
     ["tour"], ["tour", "--out"], ["self-test", "extra"],
     ["bundle"], ["bundle", "burn"], ["bundle", "verify", "file"], ["bundle", "open", "file", "--identity", "key"],
     ["bundle", "verify", "file", "--identity", "key"],
-    ["audit"], ["audit", "verify"], ["district"], ["district", "keygen"], ["district", "keygen", "--out"],
+    ["audit"], ["audit", "verify"], ["district", "keygen"], ["district", "keygen", "--out"],
 ]  # fmt: skip
 
 
