@@ -39,7 +39,7 @@ class BundlesPage(Page):
     features = frozenset({"bundles", "visits", "sessions", "flags", "students"})
 
     def __init__(self, context: PageContext) -> None:
-        super().__init__(_("Export"), _("Monthly figures for the district, in one encrypted file."), scroll=False)
+        super().__init__(_("Export"), _("Figures for the district, in one encrypted file."), scroll=False)
         self._context, self._desk, self._tasks = context, context.desk, context.tasks
         self.choose_folder: Callable[[], Path | None] = self._ask_for_folder
         self._new_recipient = ""
