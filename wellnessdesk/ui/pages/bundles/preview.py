@@ -39,7 +39,7 @@ def _summary(shown: Preview) -> Card:
     card = Card(_("What leaves: {period}, for {district}").format(
         period=period_label(shown.period), district=shown.recipient.name))
     card.add(label(_("These tables leave, exactly as they stand here, with the names of center, school and district, "
-                     "the month, the purpose, and what is needed to check the bundle. No student's name, no note, and "
+                     "the days, the purpose, and what is needed to check the bundle. No student's name, no note, and "
                      "nothing about a single visit."), wrap=True))
     card.add(label(_figures(shown), "strong", wrap=True))
     for withheld in dict.fromkeys(one.withheld for one in shown.findings if one.withheld):
