@@ -205,7 +205,7 @@ def test_a_newer_backup_and_a_damaged_one_change_nothing(center, file, words, tm
     center.admin.store.close()
     folder = tmp_path / place
     before = names(center.folder), (center.folder / "center.db").read_bytes()
-    monkeypatch.setattr(migrate, "_known", lambda: {"0001"})
+    monkeypatch.setattr(migrate, "_known", lambda _kind: {"0001"})
     with pytest.raises(BackupNewer):
         restore.restore(file, words, folder)
     monkeypatch.undo()

@@ -47,8 +47,8 @@ def test_a_statement_says_who_what_and_when_and_both_who_may_see_it(center, made
     assert "about: Pia Peer\n" in made.text
     assert made.body == BODY
     assert made.stands
-    assert statements.of_person(center.coordinator, center.peer.person.id) == [made]
-    assert statements.mine(center.peer) == [made]
+    assert made in statements.of_person(center.coordinator, center.peer.person.id)
+    assert made in statements.mine(center.peer)
     assert statements.mine(center.desks["Otto Other"]) == []
 
 
