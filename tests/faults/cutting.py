@@ -167,7 +167,8 @@ def bare_export() -> None:
             for at in range(0, len(data), 64):
                 file.write(data[at:at + 64])
                 file.flush()
-                os.fsync(file.fileno())  # it takes its time, as a stick does
+                os.fsync(file.fileno())
+                time.sleep(0.005)  # it takes its time, as a stick does
 
     mock.patch.object(bundle_files, "put_in_place", put).start()
     mock.patch.object(bundle_files, "settle_pending", return_value=None).start()

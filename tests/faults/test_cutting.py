@@ -4,7 +4,7 @@ import pytest
 
 from tests.faults.figures import drive, rounds
 
-KILLS = rounds(500, 40)
+KILLS = rounds(500, 25)
 
 
 def cut(folder, kills, act, figure, name):

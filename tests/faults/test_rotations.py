@@ -4,7 +4,7 @@ import pytest
 
 from tests.faults.figures import drive, rounds
 
-KILLS = rounds(500, 50)
+KILLS = rounds(500, 30)
 
 
 def killed(folder, kills, mode, figure, name):
