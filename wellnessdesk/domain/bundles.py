@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from wellnessdesk.domain.tables import PublishedTable
+from wellnessdesk.domain.tables import CountTable, PublishedTable
 
 
 class Kind(StrEnum):
@@ -174,13 +174,27 @@ class Bundle:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """True counts of some days (the first and the last), nothing blank.
+
+    `told`: a bundle of these days has left, or is about to; else they lie between the days of several.
+    """
+
+    days: tuple[date, date]
+    tables: tuple[CountTable, ...]
+    told: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
-    """An aggregate bundle that left, as far as the proof of a later one needs it: its tables exactly as they left."""
+    """An aggregate bundle that left, as far as the proof of a later one needs it: its tables exactly as they left, and
+    what was true then of its own days and of all that hang together with them."""
 
     bundle: str
     period: Period
     version: int
     tables: tuple[PublishedTable, ...]
+    counted: tuple[Counted, ...]
 
 
 class Outcome(StrEnum):

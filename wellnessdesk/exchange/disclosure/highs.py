@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import highspy
 import numpy
 
-from wellnessdesk.exchange.disclosure.knowledge import ANY, NO_LIMIT, Bounds, Row, Witness, holds
+from wellnessdesk.exchange.disclosure.knowledge import ANY, Bounds, Row, Witness, holds
 
 _CLOSE = 1e-6
 
@@ -24,8 +24,8 @@ class _Silent(highspy.Highs):
 class Highs:
     """A solver of one part (`solver.Solver`)."""
 
-    def __init__(self, bounds: Sequence[Bounds], rows: Sequence[Row]) -> None:
-        self._bounds, self._rows = list(bounds), rows
+    def __init__(self, bounds: Sequence[Bounds], rows: Sequence[Row], truth: Witness) -> None:
+        self._bounds, self._rows, self._truth = list(bounds), rows, truth
         self._model = _model(bounds, rows)
         self._aim: int | None = None
 
@@ -42,11 +42,11 @@ class Highs:
         self._model.changeColCost(one, -1.0 if up else 1.0)
         return _solved(self._model, self._bounds, self._rows)
 
-    def cover(self, one: int, wanted: Bounds, prices: Mapping[int, Bounds], values: Witness) -> frozenset[int]:
+    def cover(self, one: int, wanted: Bounds, prices: Mapping[int, Bounds]) -> frozenset[int]:
         """The shown numbers that move when it does not cost much: each unit of a move costs the number's size."""
         bounds, rows, costs = list(self._bounds), list(self._rows), [0.0] * len(self._bounds)
         for number, loose in prices.items():
-            value = values[number]
+            value = self._truth[number]
             up = len(bounds)
             rows.append(Row(((number, 1), (up, -1), (up + 1, 1)), value, value))
             bounds[number] = loose
@@ -54,31 +54,7 @@ class Highs:
             costs += [float(value)] * 2
         bounds[one] = wanted
         found = _solved(_model(bounds, rows, costs), bounds, rows)
-        return frozenset(number for number in prices if found[number] != values[number]) if found else frozenset()
-
-
-def not_corrected(bounds: Sequence[Bounds], rows: Sequence[Row]) -> list[Row]:
-    """The rows that the least correction which explains everything leaves as they are."""
-    wide, more, costs = list(bounds), list[Row](), [0.0] * len(bounds)
-    for row in rows:
-        if row.firm:
-            more.append(row)
-            continue
-        off = len(wide)
-        wide += [(0, NO_LIMIT)] * 2
-        costs += [1.0] * 2
-        more.append(Row((*row.terms, (off, 1), (off + 1, -1)), row.low, row.high))
-    model = _model(wide, more, costs)
-    model.run()
-    found, off, kept = model.getSolution().col_value, len(bounds), list[Row]()
-    for row in rows:
-        if not row.firm:
-            corrected = max(found[off], found[off + 1]) > _CLOSE
-            off += 2
-            if corrected:
-                continue
-        kept.append(row)
-    return kept
+        return frozenset(number for number in prices if found[number] != self._truth[number]) if found else frozenset()
 
 
 def _model(bounds: Sequence[Bounds], rows: Sequence[Row], costs: Sequence[float] = ()) -> _Silent:

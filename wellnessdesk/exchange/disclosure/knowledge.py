@@ -1,34 +1,42 @@
 """All that a reader of every bundle so far knows, as sums of whole numbers.
 
-What the reader is taken to have and to know:
+The reader is taken to be the strongest there could reasonably be. They have and know:
 
 - Every aggregate bundle that has left, to any district, and the one about to leave.
 - Every number shown. A blank is never zero. A cell marked `small` is 1 to 10, one marked `complement` is more; of one
   marked `derived` nothing but that it is not zero.
+- Which numbers were corrected from one bundle to the next, or since the last one, though not by how much: what counts
+  the same of the same days is one and the same number for as long as its true value stays the same, and from then on
+  another one that has nothing to do with it.
 - Totals are sums of their cells, and equal numbers of one bundle are equal: the same counted by the same values.
 - Events (visits, sessions, flags) fall on one day each: the months of a term or of a year add up to it, and of
-  periods that overlap in part each is at least what lies in both. Students counted once a period do not add up: those
-  of a month are at most those of its year, which are at most the sum of its months (`domain.measures`).
-- What stands (a roster, the peers of a center) changes little: the reader takes it to be the same all school year.
+  periods that overlap in part each is the sum of what only it has and what they share. Students counted once a period
+  do not add up: those of a month are at most those of its year, which are at most the sum of whatever makes up that
+  year (`domain.measures`). All this goes for the figures as they stood when a bundle left, told of or not.
+- What stands (a roster, the peers of a center) is one number all school year, for as long as it is the same.
 - Fewer students came than there were visits, and than there are on the roster, value by value (`WITHIN`).
-- A bundle that was corrected tells of the same days as the former one, and all of it is the same but what cannot be:
-  the least correction that explains every number is looked for, what it touches was corrected by nobody knows how
-  much, and everything else was not (`settled`). So a blank that did not change must hold against both versions.
-- Rates and averages are not looked at: they leave only where every count they depend on is shown
-  (`suppression.dependent`), and say nothing that these do not.
 
-What is not taken into account: knowledge from elsewhere (who was there), and how this program chooses among blanks
-that would do.
+What is not so of the true counts nobody knows: every row here holds for them (`_Making.know`), whatever was corrected.
+
+What must not be found out: any blank that leaves or has left, and any count of 1 to 10 of days that only two bundles
+together tell of, or that was corrected and has not left again.
+
+Rates and averages leave in no bundle today. One that did would have to depend on counts that are shown.
+
+What is not taken into account: knowledge from elsewhere (who was there, how large a correction is likely to be), and
+how this program chooses among blanks that would do.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 
-from wellnessdesk.domain.bundles import Earlier
+from wellnessdesk.domain.bundles import Counted, Earlier, Period
 from wellnessdesk.domain.measures import WITHIN, Kind, kind_of
-from wellnessdesk.domain.tables import CountTable, Place, PublishedTable, Why
+from wellnessdesk.domain.tables import CountTable, Layout, Place, PublishedTable, Why
+from wellnessdesk.exchange.disclosure import spans
+from wellnessdesk.exchange.disclosure.spans import Days
 
 SMALL = range(1, 11)
 NO_LIMIT = 10**7
@@ -36,63 +44,79 @@ NO_LIMIT = 10**7
 ANY = 10**12
 """The limit of a row that has none."""
 
-_NOWHERE = -1
-
 Dims = frozenset[tuple[str, str]]
-Days = tuple[date, date]
 Bounds = tuple[int, int]
 Witness = Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What a number counts: of which days, and by which values. The same name in one bundle is the same number."""
+    """What a number counts: of which days, and by which values."""
 
     counted: str
-    days: Days
+    days: tuple[Days, ...]
     dims: Dims
+
+    def alike(self) -> "Name":
+        """The name for as long as its value is the same: of what stands, that of all the school year."""
+        if kind_of(self.counted) is not Kind.STANDING:
+            return self
+        begins = self.days[0][0].year - (self.days[0][0].month < 7)
+        year = Period.school_year(begins)
+        return Name(self.counted, ((year.first, year.last),), self.dims)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing known: `low` <= the signed sum of these numbers <= `high`. Not `firm`: true unless it was corrected."""
+    """One thing known: `low` <= the signed sum of these numbers <= `high`."""
 
     terms: tuple[tuple[int, int], ...]
     low: int
     high: int
-    firm: bool = True
 
 
 def holds(witness: Witness, bounds: Sequence[Bounds], rows: Sequence[Row]) -> bool:
     """Whether whole numbers fit all that is known, exactly."""
-    return (all(low <= value <= high for value, (low, high) in zip(witness, bounds, strict=False))
+    return (all(low <= value <= high for value, (low, high) in zip(witness, bounds, strict=True))
             and all(row.low <= sum(sign * witness[one] for one, sign in row.terms) <= row.high for row in rows))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Number:
-    """One number that may be blank: its bounds where it is, and in the new bundle its true value."""
+    """One number for as long as it is the same: its true value, and its bounds where it is blank."""
 
-    bounds: Bounds
-    value: int | None = None
+    counted: str
+    value: int
+    bounds: Bounds = (0, NO_LIMIT)
+    shown: bool = False
     left: bool = False
     """Whether it is a blank of a bundle that has left."""
-    between: bool = False
-    """Whether it is of days that only the difference of two bundles tells of: nobody may find a small count there."""
-    shown_before: bool = False
-    """Whether a former version shows it: of 11 or more, it is no secret that could be kept."""
+    stays_blank: bool = False
+    """Whether it was blank before it was corrected: a correction mostly changes little."""
     places: list[tuple[int, Place]] = field(default_factory=list)
-    """Where it stands in the tables of the new bundle: (which table, place)."""
+    """Where it stands in the tables that are to leave, and may be blank: (which table, place)."""
+
+    @property
+    def secret(self) -> bool:
+        """Whether nobody may find it out though it stands in no bundle, or has been blank in one."""
+        return self.left or (not self.places and self.value in SMALL)
+
+    @property
+    def needed(self) -> bool:
+        """Whether it must be blank in what is to leave."""
+        return bool(self.places) and (self.left or self.stays_blank or self.value in SMALL)
+
+    def narrow(self, bounds: Bounds) -> None:
+        """What is known of it where it is blank."""
+        self.bounds = max(self.bounds[0], bounds[0]), min(self.bounds[1], bounds[1])
 
 
 @dataclass(slots=True)
 class Knowledge:
-    """Numbers that are not known for certain, or must not be, and what is known of them."""
+    """Numbers that no bundle has shown, and what is known of them."""
 
     numbers: list[Number]
     rows: list[Row]
-    names: dict[tuple[int, Name], int]
-    """Bundle (0 is the new one) and name of each."""
 
     def parts(self) -> Iterator[tuple[list[int], list[Row]]]:
         """The numbers in groups that know nothing of each other, each with its rows; single ones, too."""
@@ -116,234 +140,206 @@ class Knowledge:
         yield from groups.values()
 
 
-def of(tables: Sequence[CountTable], days: Days, earlier: Sequence[Earlier]) -> Knowledge:
-    """What is known of the numbers of these tables, not yet published, and of all blanks of earlier bundles."""
+def of(leaving: Sequence[CountTable], counted: Sequence[Counted], earlier: Sequence[Earlier]) -> Knowledge:
+    """What is known of the numbers of tables that are to leave, of all blanks that have left, and of what lies between.
+
+    `counted` is the truth as it is now, that of the tables' own days first; `earlier` stands in the order in which they
+    left. Raises `ValueError` for a bundle that does not say what was counted when it left.
+    """
     made = _Making()
-    for which, table in enumerate(tables):
-        made.counts(which, table, days)
-    for bundle, one in enumerate(in_order(earlier), start=1):
-        for published in one.tables:
-            made.published(bundle, published, (one.period.first, one.period.last))
-    made.within()
-    made.over_time()
-    made.no_secret()
-    return Knowledge(made.numbers, made.rows, made.names)
+    for one in earlier:
+        made.has_left(one, made.world(one.counted))
+    made.leaves(leaving, counted[0].days, made.world(counted))
+    for world in made.worlds:
+        world.tell(made)
+    return Knowledge(list(made.index), list(made.rows))
 
 
-def in_order(earlier: Iterable[Earlier]) -> list[Earlier]:
-    """By their days and versions, whatever order they came in; of two districts, by the bundle's own id."""
-    return sorted(earlier, key=lambda one: (one.period.first, one.period.last, one.version, one.bundle))
-
-
-def blank_bounds(value: int, place: Place, longer: bool) -> Bounds:
-    """What a reader will know of this number where it is blank: by the mark that `mark` gives it."""
-    return marked_bounds(mark(value, place, longer))
-
-
-def mark(value: int, place: Place, longer: bool) -> Why:
+def mark(value: int, place: Place, days: Days) -> Why:
     """Why a blank is one. A number over a term or a year is a total of its months: its size is not told."""
-    if longer or None in place:
+    if None in place or (days[0].year, days[0].month) != (days[1].year, days[1].month):
         return "derived"
     return "small" if value in SMALL else "complement"
 
 
-def marked_bounds(why: Why) -> Bounds:
+def require_fitting(tables: Iterable[CountTable]) -> None:
+    """Raise `ValueError` for tables that contradict each other, and for one whose cells are another's totals: it would
+    mark as small what the other must not (`Cell`), and it is there already."""
+    counts: dict[tuple[str, Dims], int] = {}
+    cells, totals = set[tuple[str, Dims]](), set[tuple[str, Dims]]()
+    for table in tables:
+        for place in table.places():
+            meaning = table.layout.counted, _dims(table.layout)[place]
+            (totals if None in place else cells).add(meaning)
+            if counts.setdefault(meaning, table.at(place)) != table.at(place):
+                raise ValueError(f"{table.layout.name} contradicts another table")
+    if cells & totals:
+        raise ValueError("the cells of one table are the totals of another")
+
+
+def _marked(why: Why) -> Bounds:
     """What a mark tells."""
     return {"small": (SMALL[0], SMALL[-1]), "complement": (SMALL[-1] + 1, NO_LIMIT)}.get(why, (1, NO_LIMIT))
 
 
-def longer_than_a_month(days: Days) -> bool:
-    """Whether a period is a term or a year."""
-    first, last = days
-    return (first.year, first.month) != (last.year, last.month)
+@cache
+def _dims(layout: Layout) -> Mapping[Place, Dims]:
+    """By which values a number at each place of a table counts."""
+    every = layout.places(row_totals=True, column_totals=True, grand_total=True)
+    names = [column.name for column in layout.dimensions]
+    return {place: frozenset((name, key) for name, key in zip(names, layout.key(place), strict=True) if key is not None)
+            for place in every}
+
+
+def _named(layout: Layout, place: Place, days: Days) -> Name:
+    return Name(layout.counted, (days,), _dims(layout)[place])
 
 
 @dataclass(slots=True)
 class _Making:
-    numbers: list[Number] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
-    names: dict[tuple[int, Name], int] = field(default_factory=dict)
-    known: dict[tuple[int, Name], int] = field(default_factory=dict)
+    worlds: list["_World"] = field(default_factory=list)
+    rows: dict[Row, None] = field(default_factory=dict)
+    index: dict[Number, int] = field(default_factory=dict)
+    now: dict[Name, Number] = field(default_factory=dict)
+    blank: set[Name] = field(default_factory=set)
 
-    def counts(self, which: int, table: CountTable, days: Days) -> None:
-        """A table of the new bundle: zeros are always shown, any other number may be blank."""
-        longer = longer_than_a_month(days)
-        for place in table.places():
-            name, value = (0, named(table, place, days)), table.at(place)
-            if not value:
-                self.known[name] = 0
-                continue
-            number = self._add(name, blank_bounds(value, place, longer), value)
-            number.places.append((which, place))
-        self._sums(0, table, days)
+    def world(self, counted: Sequence[Counted]) -> "_World":
+        """The figures as they stood when the next bundle left."""
+        made = _World(counted)
+        for days, tables in made.tables.items():
+            for table in tables:
+                for place in table.places():
+                    made.add(self, _named(table.layout, place, days), table.at(place))
+        made.add_apart(self)
+        self.worlds.append(made)
+        return made
 
-    def published(self, bundle: int, table: PublishedTable, days: Days) -> None:
-        """A table that has left. Figures that are no counts (averages) have no totals, and nothing is known of them."""
-        for place in table.places():
-            name, cell = (bundle, named(table, place, days)), table.at(place)
-            if cell.value is not None:
-                self.known[name] = cell.value
-            elif name not in self.known:
-                self._add(name, marked_bounds(cell.why), None).left = True
-        self._sums(bundle, table, days)
+    def number(self, name: Name, value: int) -> Number:
+        """The number of this name, another one from when it was corrected."""
+        before = self.now.get(name)
+        if before is None or before.value != value:
+            self.now[name] = Number(name.counted, value)
+        return self.now[name]
 
-    def no_secret(self) -> None:
-        """Mark what a former version shows."""
-        shown = {same(name) for (bundle, name), value in self.known.items() if bundle and value > SMALL[-1]}
-        for (bundle, name), one in self.names.items():
-            self.numbers[one].shown_before = not bundle and same(name) in shown and (
-                self.numbers[one].value or 0) > SMALL[-1]
+    def has_left(self, bundle: Earlier, world: "_World") -> None:
+        """The tables of a bundle as it left."""
+        days = bundle.period.first, bundle.period.last
+        for table in bundle.tables:
+            for place in table.places():
+                name, cell = _named(table.layout, place, days), table.at(place)
+                number = world.numbers.get(name)
+                low, high = _marked(cell.why) if cell.value is None else (cell.value, cell.value)
+                if number is None or not low <= number.value <= high:
+                    raise ValueError("a bundle that does not say what was counted when it left")
+                if cell.value is not None:
+                    number.shown = True
+                else:
+                    self.blank.add(name.alike())
+                    number.left = True
+                    number.narrow((low, high))
 
-    def within(self) -> None:
-        """Of each bundle: what is at most another number, of it or of the same days in others."""
-        counted = {(name.counted, name.dims) for _bundle, name in (*self.names, *self.known)}
+    def leaves(self, tables: Sequence[CountTable], days: Days, world: "_World") -> None:
+        """The tables that are to leave: zeros are always shown, any other number may be blank."""
+        for which, table in enumerate(tables):
+            for place in table.places():
+                name = _named(table.layout, place, days)
+                number = world.numbers[name]
+                if not number.value:
+                    number.shown = True
+                elif not number.shown:
+                    number.places.append((which, place))
+                    number.narrow(_marked(mark(number.value, place, days)))
+                    number.stays_blank = name.alike() in self.blank
+
+    def know(self, terms: Sequence[tuple[Number, int]], low: int, high: int) -> None:
+        """One thing known, unless it is not so. What is shown goes to the other side."""
+        if low <= sum(sign * number.value for number, sign in terms) <= high:
+            known = sum(sign * number.value for number, sign in terms if number.shown)
+            loose = tuple((self.index[number], sign) for number, sign in terms if not number.shown)
+            if loose:
+                self.rows[Row(loose, low - known, high - known)] = None
+
+
+@dataclass(slots=True)
+class _World:
+    """The figures as they stood when a bundle left: of its days, and of all days that it hangs together with."""
+
+    counted: Sequence[Counted]
+    numbers: dict[Name, Number] = field(default_factory=dict)
+    of: dict[Days, list[Name]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def tables(self) -> dict[Days, Sequence[CountTable]]:
+        """All that was counted then."""
+        return {one.days: one.tables for one in self.counted}
+
+    def add(self, made: _Making, name: Name, value: int) -> None:
+        """A number as it was then."""
+        if name not in self.numbers:
+            self.of[name.days[0]].append(name)
+            self.numbers[name] = made.number(name.alike(), value)
+
+    def add_apart(self, made: _Making) -> None:
+        """Pieces that nobody can tell apart are one more number."""
+        for group in spans.alike([one.days for one in self.counted if one.told]):
+            sums = Counter[tuple[str, Dims]]()
+            for piece in group:
+                for name in self._kind(Kind.EVENTS, piece):
+                    sums[name.counted, name.dims] += self.numbers[name].value
+            for (counted, dims), value in sums.items():
+                name = Name(counted, group, dims)
+                self.numbers[name] = made.number(name, value)
+
+    def tell(self, made: _Making) -> None:
+        """All that was so then."""
+        for number in self.numbers.values():
+            if not number.shown:
+                made.index.setdefault(number, len(made.index))
+        for days, tables in self.tables.items():
+            for table in tables:
+                self._totals(made, table, days)
+            self._within(made, days)
+            self._persons(made, days)
+        self._events(made)
+
+    def _totals(self, made: _Making, table: CountTable, days: Days) -> None:
+        at = {place: self.numbers[_named(table.layout, place, days)] for place in table.places()}
+        for (row, column), number in at.items():
+            if row is None or column is None:
+                cells = [(one, 1) for place, one in at.items() if None not in place
+                         and row in (None, place[0]) and column in (None, place[1])]
+                made.know([*cells, (number, -1)], 0, 0)
+
+    def _within(self, made: _Making, days: Days) -> None:
+        """What is at most another number."""
         for inner, outer in WITHIN:
-            for bundle, name in [key for key in (*self.names, *self.known) if key[1].counted == inner]:
-                other = bundle, replace(name, counted=outer)
-                if (outer, name.dims) in counted:
-                    if other not in self:
-                        self._add(other, (0, NO_LIMIT), None)
-                    self._row([((bundle, name), 1), (other, -1)], -ANY, 0, firm=False)
+            for name in self.of[days]:
+                if name.counted == inner:
+                    self._at_most(made, name, [Name(outer, name.days, name.dims)])
 
-    def over_time(self) -> None:
-        """What the same number of overlapping periods says of each of them."""
-        same: dict[tuple[str, Dims], list[tuple[int, Name]]] = defaultdict(list)
-        for key in (*self.names, *self.known):
-            same[key[1].counted, key[1].dims].append(key)
-        for (counted, _), keys in same.items():
-            if any(key in self.names for key in keys):
-                {Kind.EVENTS: self._events, Kind.PERSONS: self._persons, Kind.STANDING: self._standing}[
-                    kind_of(counted)](keys)
+    def _persons(self, made: _Making, days: Days) -> None:
+        """At least those of any days within, at most the sum of days that cover it."""
+        parts = [part for part in self.of if part != days and spans.inside(part, days)]
+        covers = spans.covers(days, parts)
+        for name in self._kind(Kind.PERSONS, days):
+            for part in parts:
+                self._at_most(made, Name(name.counted, (part,), name.dims), [name])
+            for cover in covers:
+                self._at_most(made, name, [Name(name.counted, (part,), name.dims) for part in cover])
 
-    def _events(self, keys: Sequence[tuple[int, Name]]) -> None:
-        """Each is the sum of what falls into it; days that the same periods have in common are one unknown."""
-        for group in _overlapping(keys):
-            told = [key[1].days for key in group]
-            alike: dict[tuple[bool, ...], list[Days]] = defaultdict(list)
-            for piece in _pieces(told):
-                alike[tuple(_in(piece, days) for days in told)].append(piece)
-            unknown = [(inside, self._unknown(replace(group[0][1], days=pieces[0]),
-                                              between=len(pieces) > 1 or pieces[0] not in told))
-                       for inside, pieces in alike.items() if any(inside)]
-            for which, key in enumerate(group):
-                self._row([(key, 1)], 0, 0, firm=False, more=[(one, -1) for inside, one in unknown if inside[which]])
+    def _at_most(self, made: _Making, one: Name, others: Sequence[Name]) -> None:
+        """Nothing is known where one of them was not counted."""
+        if all(name in self.numbers for name in (one, *others)):
+            made.know([(self.numbers[one], 1), *((self.numbers[other], -1) for other in others)], -ANY, 0)
 
-    def _persons(self, keys: Sequence[tuple[int, Name]]) -> None:
-        """At most those of a longer period, and at most the sum of those that cover it; the same days, the same."""
-        for group in _overlapping(keys):
-            for key in group:
-                first, last = key[1].days
-                for other in group:
-                    if other != key and _in(other[1].days, key[1].days):
-                        self._row([(other, 1), (key, -1)], -ANY, 0, firm=False)
-                others = [other for other in group if _in(other[1].days, key[1].days) and other[1].days != key[1].days]
-                for longest in (False, True):
-                    if cover := _cover(others, first, last, longest):
-                        self._row([(key, 1), *((one, -1) for one in cover)], -ANY, 0, firm=False)
+    def _events(self, made: _Making) -> None:
+        """Each period is the sum of what it was cut into, and so are pieces that lie apart."""
+        pieces = spans.pieces(self.of)
+        for name, number in self.numbers.items():
+            if kind_of(name.counted) is Kind.EVENTS and not (len(name.days) == 1 and name.days[0] in pieces):
+                inside = [Name(name.counted, (piece,), name.dims) for piece in pieces
+                          if any(spans.inside(piece, days) for days in name.days)]
+                made.know([(number, -1), *((self.numbers[one], 1) for one in inside if one in self.numbers)], 0, 0)
 
-    def _standing(self, keys: Sequence[tuple[int, Name]]) -> None:
-        """The same all school year."""
-        years: dict[int, list[tuple[int, Name]]] = defaultdict(list)
-        for key in keys:
-            years[school_year(key[1].days)].append(key)
-        for group in years.values():
-            for one, other in zip(group, group[1:], strict=False):
-                self._row([(one, 1), (other, -1)], 0, 0, firm=False)
-
-    def _sums(self, bundle: int, table: CountTable | PublishedTable, days: Days) -> None:
-        places = list(table.places())
-        for place in places:
-            if None in place:
-                inside = [one for one in places if None not in one
-                          and place[0] in (None, one[0]) and place[1] in (None, one[1])]
-                self._row([((bundle, named(table, one, days)), 1) for one in inside]
-                          + [((bundle, named(table, place, days)), -1)], 0, 0, firm=bundle == 0)
-
-    def _unknown(self, name: Name, *, between: bool) -> int:
-        """A number that no bundle shows nor blanks."""
-        self.names[_NOWHERE, name] = len(self.numbers)
-        self.numbers.append(Number((0, NO_LIMIT), between=between))
-        return len(self.numbers) - 1
-
-    def _add(self, name: tuple[int, Name], bounds: Bounds, value: int | None) -> Number:
-        if name not in self.names:
-            self.names[name] = len(self.numbers)
-            self.numbers.append(Number(bounds, value))
-        number = self.numbers[self.names[name]]
-        number.bounds = max(number.bounds[0], bounds[0]), min(number.bounds[1], bounds[1])
-        return number
-
-    def __contains__(self, key: object) -> bool:
-        return key in self.names or key in self.known
-
-    def _row(self, terms: Iterable[tuple[tuple[int, Name], int]], low: int, high: int, *, firm: bool,
-             more: Sequence[tuple[int, int]] = ()) -> None:
-        """What is known already goes to the other side."""
-        loose: list[tuple[int, int]] = list(more)
-        for key, sign in terms:
-            if key in self.known:
-                low, high = low - sign * self.known[key], high - sign * self.known[key]
-            else:
-                loose.append((self.names[key], sign))
-        if loose:
-            self.rows.append(Row(tuple(loose), low, high, firm))
-
-
-def named(table: CountTable | PublishedTable, place: Place, days: Days) -> Name:
-    """What the number at a place counts."""
-    layout = table.layout
-    keys = zip((column.name for column in layout.dimensions), layout.key(place), strict=True)
-    return Name(layout.counted, days, frozenset((name, key) for name, key in keys if key is not None))
-
-
-def same(name: Name) -> tuple[str, Dims, Days | int]:
-    """What is told again by a corrected bundle; what stands, by every bundle of a school year."""
-    standing = kind_of(name.counted) is Kind.STANDING
-    return name.counted, name.dims, school_year(name.days) if standing else name.days
-
-
-def school_year(days: Days) -> int:
-    """The year in which the school year of these days began; July begins one."""
-    return days[0].year - (days[0].month < 7)
-
-
-def _overlapping(keys: Sequence[tuple[int, Name]]) -> Iterator[list[tuple[int, Name]]]:
-    """The keys in groups whose days overlap; one by itself tells nothing."""
-    group: list[tuple[int, Name]] = []
-    for key in sorted(keys, key=lambda key: (key[1].days, key[0])):
-        if group and key[1].days[0] > max(one[1].days[1] for one in group):
-            if len(group) > 1:
-                yield group
-            group = []
-        group.append(key)
-    if len(group) > 1:
-        yield group
-
-
-def _pieces(periods: Iterable[Days]) -> list[Days]:
-    """The days cut wherever a period begins or ends."""
-    ordinals: set[int] = set()
-    spans = {(first.toordinal(), last.toordinal() + 1) for first, last in periods}
-    for span in spans:
-        ordinals.update(span)
-    edges = sorted(ordinals)
-    return [(date.fromordinal(start), date.fromordinal(end - 1)) for start, end in zip(edges, edges[1:], strict=False)]
-
-
-def _in(inner: Days, outer: Days) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
-
-
-def _cover(keys: Sequence[tuple[int, Name]], first: date, last: date, longest: bool) -> list[tuple[int, Name]]:
-    """Periods that follow each other without a gap from the first day to the last; none where there are none."""
-    found: list[tuple[int, Name]] = []
-    start = first
-    while start <= last:
-        here = [key for key in keys if key[1].days[0] == start]
-        if not here:
-            return []
-        ends = [key[1].days[1] for key in here]
-        end = max(ends) if longest else min(ends)
-        found.append(next(key for key in reversed(here) if key[1].days[1] == end))
-        start = date.fromordinal(end.toordinal() + 1)
-    return found
+    def _kind(self, kind: Kind, days: Days) -> list[Name]:
+        return [name for name in self.of.get(days, ()) if kind_of(name.counted) is kind]

@@ -3,11 +3,11 @@
 A part is a group of numbers that are known by each other (`knowledge.Knowledge.parts`).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from wellnessdesk.base.progress import Progress
-from wellnessdesk.exchange.disclosure.knowledge import SMALL, Bounds, Number, Witness
+from wellnessdesk.exchange.disclosure.knowledge import Bounds, Number, Witness
 from wellnessdesk.exchange.disclosure.solver import Solver
 
 SAFE_SPAN = 4
@@ -28,19 +28,24 @@ class Unsafe(Exception):
 class Part:
     """Numbers of one part, counted from 0, and what is asked of its blanks.
 
-    `needed` must be blank. `rule` gives the blanks that those in hand ask for (the guidelines). `spans` says how many
-    whole numbers, less one, must be left for a blank that has left before: it may have had fewer already.
+    `rule` gives the blanks that those in hand ask for (the guidelines).
     """
 
     numbers: Sequence[Number]
     solver: Solver
-    needed: Blanks
     rule: Callable[[Blanks], Blanks]
-    spans: Callable[[int], int]
     progress: Progress
     blanks: Blanks = frozenset()
+    needed: Blanks = field(init=False)
+    secret: Blanks = field(init=False)
+    truth: Witness = field(init=False)
     least: dict[int, Witness] = field(default_factory=dict)
     greatest: dict[int, Witness] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.needed = frozenset(one for one, number in enumerate(self.numbers) if number.needed)
+        self.secret = frozenset(one for one, number in enumerate(self.numbers) if number.secret)
+        self.truth = [number.value for number in self.numbers]
 
     def prove(self) -> Blanks:
         """Blanks that are safe, of which no part would be; raises `Unsafe` where there are none, and `Cancelled`."""
@@ -55,7 +60,7 @@ class Part:
         """All that can be found out about a blank, as far as the solver finds it."""
         self._seek(one, up=False)
         self._seek(one, up=True)
-        return self.least[one][one], self.greatest[one][one]
+        return self._low(one), self._high(one)
 
     def _made_safe(self, one: int) -> bool:
         """Whether it was safe; if not, more is blank now."""
@@ -69,19 +74,16 @@ class Part:
 
     def _cover(self, one: int) -> Blanks:
         shown = {other: number.bounds for other, number in enumerate(self.numbers)
-                 if number.value and other not in self.blanks}
-        values = [number.value or 0 for number in self.numbers]
+                 if number.places and other not in self.blanks}
         low, high = self.numbers[one].bounds
-        span = self._span(one)
-        ways = ([(self.least[one][one] + span, high), (low, self.greatest[one][one] - span)]
-                if self._width(one) >= 0 else [])
-        found = [self.solver.cover(one, way, shown, values) for way in ways if way[0] <= way[1]]
+        ways = [(self._low(one) + SAFE_SPAN, high), (low, self._high(one) - SAFE_SPAN)]
+        found = [self.solver.cover(one, way, shown) for way in ways if way[0] <= way[1]]
         return min(filter(None, found), default=frozenset(),
-                   key=lambda more: (sum(values[other] for other in more), len(more), sorted(more)))
+                   key=lambda more: (sum(self.truth[other] for other in more), len(more), sorted(more)))
 
     def _give_back(self) -> None:
         """The largest first: what can be shown is."""
-        for one in sorted(self.blanks - self.needed, key=lambda one: (-(self.numbers[one].value or 0), one)):
+        for one in sorted(self.blanks - self.needed, key=lambda one: (-self.truth[one], one)):
             if one in self.blanks:
                 before = self.blanks, dict(self.least), dict(self.greatest)
                 if not self._without(one):
@@ -95,7 +97,7 @@ class Part:
         """
         dropped: int | None = given_back
         while dropped is not None:
-            if dropped in self.needed or self.numbers[dropped].value is None:
+            if dropped in self.needed | self.secret:
                 return False
             self._show(dropped)
             if self.rule(self.blanks) != self.blanks:
@@ -104,53 +106,43 @@ class Part:
         return True
 
     def _targets(self) -> list[int]:
-        """The blanks that must be safe; those first for which a witness is missing."""
-        every = [one for one, number in enumerate(self.numbers)
-                 if number.left or number.between or (one in self.blanks and not number.shown_before)]
-        return sorted(every, key=lambda one: one in self.least and one in self.greatest)
-
-    def _span(self, one: int) -> int:
-        return SAFE_SPAN if one in self.blanks else self.spans(one)
+        """What must be safe; those first for which a witness is missing."""
+        return sorted(self.blanks | self.secret, key=lambda one: (self._high(one) - self._low(one), one))
 
     def _safe(self, one: int) -> bool:
         """Whether there are two witnesses far enough apart."""
         self.progress.check_cancelled()
-        if self._width(one) >= SAFE_SPAN:
-            return True
         for up in (True, False):
-            self._seek(one, up=up)
-            if self._width(one) >= SAFE_SPAN:
+            if self._high(one) - self._low(one) >= SAFE_SPAN:
                 return True
-        return self._tells_nothing(one) or self._width(one) >= self._span(one)
+            self._seek(one, up=up)
+        return self._high(one) - self._low(one) >= SAFE_SPAN
 
-    def _tells_nothing(self, one: int) -> bool:
-        """Between two periods a count that is surely none, or surely over 10, may be known."""
-        return self.numbers[one].between and self._width(one) >= 0 and (
-            self.least[one][one] > SMALL[-1] or self.greatest[one][one] < SMALL[0])
+    def _low(self, one: int) -> int:
+        return self.least.get(one, self.truth)[one]
 
-    def _width(self, one: int) -> int:
-        least, greatest = self.least.get(one), self.greatest.get(one)
-        return -1 if least is None or greatest is None else greatest[one] - least[one]
+    def _high(self, one: int) -> int:
+        return self.greatest.get(one, self.truth)[one]
 
     def _seek(self, one: int, *, up: bool) -> None:
         witness = self.solver.extreme(one, up=up)
         if witness is None:
             return
-        for other in {*self._targets(), one}:
-            if other not in self.least or witness[other] < self.least[other][other]:
+        for other in self.blanks | self.secret:
+            if witness[other] < self._low(other):
                 self.least[other] = witness
-            if other not in self.greatest or witness[other] > self.greatest[other][other]:
+            if witness[other] > self._high(other):
                 self.greatest[other] = witness
 
-    def _blank(self, blanks: Blanks) -> None:
+    def _blank(self, blanks: Iterable[int]) -> None:
         """What was found with fewer blanks still fits."""
-        for one in blanks - self.blanks:
+        for one in frozenset(blanks) - self.blanks:
             self.solver.bound(one, self.numbers[one].bounds)
-        self.blanks |= blanks
+        self.blanks |= frozenset(blanks)
 
     def _show(self, one: int) -> None:
         """What was found with it blank fits only where it had its true value."""
-        value = self.numbers[one].value or 0
+        value = self.truth[one]
         self.solver.bound(one, (value, value))
         self.blanks -= {one}
         for found in (self.least, self.greatest):

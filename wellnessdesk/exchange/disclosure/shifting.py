@@ -15,7 +15,7 @@ _DEEP = 16
 
 
 class Shifting:
-    """A solver of one part whose true numbers are known (`solver.Solver`)."""
+    """A solver of one part (`solver.Solver`)."""
 
     def __init__(self, bounds: Sequence[Bounds], rows: Sequence[Row], truth: Witness) -> None:
         self._bounds, self._rows, self._truth = list(bounds), rows, list(truth)
@@ -38,10 +38,10 @@ class Shifting:
             now = further
         return now if holds(now, self._bounds, self._rows) else None
 
-    def cover(self, one: int, wanted: Bounds, prices: Mapping[int, Bounds], values: Witness) -> frozenset[int]:
+    def cover(self, one: int, wanted: Bounds, prices: Mapping[int, Bounds]) -> frozenset[int]:
         """The smallest shown number of a row it stands in, or else the smallest of all."""
         near = {other for which, _sign in self._at[one] for other, _ in self._rows[which].terms} & prices.keys()
-        return frozenset(sorted(near or prices, key=lambda number: (values[number], number))[:1])
+        return frozenset(sorted(near or prices, key=lambda number: (self._truth[number], number))[:1])
 
     def _round(self, start: Sequence[int], one: int, step: int) -> list[int] | None:
         now, sums = list(start), [sum(sign * start[other] for other, sign in row.terms) for row in self._rows]

@@ -1,17 +1,16 @@
 """Who looks for whole numbers that fit all that is known: HiGHS where it is installed, else a simple search.
 
 Neither is believed. What they find is a witness: one whole number for each number of a part, checked here against
-every row. Two witnesses in which a blank differs by four are the proof that it is safe. Whoever finds fewer of them
-blanks more: a fault of a solver, or having none, can only hide too much.
+every row. The true numbers are the first. Two witnesses in which a blank differs by four are the proof that it is safe.
+Whoever finds fewer of them blanks more: a fault of a solver, or having none, can only hide too much.
 """
 
 import importlib
 import importlib.util
 from collections.abc import Mapping, Sequence
-from types import ModuleType
 from typing import Protocol
 
-from wellnessdesk.exchange.disclosure.knowledge import Bounds, Row, Witness, holds
+from wellnessdesk.exchange.disclosure.knowledge import Bounds, Row, Witness
 from wellnessdesk.exchange.disclosure.shifting import Shifting
 
 
@@ -24,7 +23,7 @@ class Solver(Protocol):
     def extreme(self, one: int, *, up: bool) -> Witness | None:
         """The witness in which this number is greatest (or least), as far as it is found; `None` where none is."""
 
-    def cover(self, one: int, wanted: Bounds, prices: Mapping[int, Bounds], values: Witness) -> frozenset[int]:
+    def cover(self, one: int, wanted: Bounds, prices: Mapping[int, Bounds]) -> frozenset[int]:
         """Which shown numbers must be blank for this one to reach `wanted`: few and small ones; empty for no way.
 
         `prices` are the shown numbers that may be blanked, with their bounds when they are.
@@ -36,20 +35,9 @@ def installed() -> bool:
     return importlib.util.find_spec("highspy") is not None
 
 
-def for_part(bounds: Sequence[Bounds], rows: Sequence[Row], truth: Witness | None) -> Solver | None:
-    """The best there is for a part; none where it has blanks whose true value is not known, and HiGHS is not there."""
+def for_part(bounds: Sequence[Bounds], rows: Sequence[Row], truth: Witness) -> Solver:
+    """The best there is. HiGHS is loaded when it is needed: it takes a quarter of a second."""
     if installed():
-        return _highs().Highs(bounds, rows)  # type: ignore[no-any-return]
-    return None if truth is None else Shifting(bounds, rows, truth)
-
-
-def not_corrected(bounds: Sequence[Bounds], rows: Sequence[Row], truth: Witness | None) -> list[Row]:
-    """The rows that the least correction which explains everything leaves as they are."""
-    if truth is not None or all(row.firm for row in rows):
-        return [row for row in rows if row.firm or holds(truth or (), (), [row])]
-    return _highs().not_corrected(bounds, rows)  # type: ignore[no-any-return]
-
-
-def _highs() -> ModuleType:
-    """Loaded when it is needed: it takes a quarter of a second."""
-    return importlib.import_module("wellnessdesk.exchange.disclosure.highs")
+        highs = importlib.import_module("wellnessdesk.exchange.disclosure.highs")
+        return highs.Highs(bounds, rows, truth)  # type: ignore[no-any-return]
+    return Shifting(bounds, rows, truth)
