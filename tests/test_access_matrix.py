@@ -270,6 +270,8 @@ PARTS = {
     "recipients.require_may_receive",
     "bundle_approval.require", "bundle_approval.is_asked_for",
     "bundle_approval.detail", "bundle_history.of", "bundle_history.tables_of", "bundle_history.earlier",
+    "bundle_history.keep", "bundle_history.kept", "bundle_history.hull", "bundle_history.told",
+    "bundle_history.unspoiled", "bundle_periods.inside", "bundle_suppression.facts", "bundle_suppression.require_unchanged",
     "bundle_files.settle", "bundle_files.put_in_place", "bundle_files.drop",
     "bundle_tables.tables", "bundle_tables.band", "bundle_suppression.published", "desk.act",
     "anchors.look", "anchors.adopt", "anchors.anchored", "older_copies.keeper_of",

@@ -73,13 +73,14 @@ class Center:
 
 @dataclass(frozen=True)
 class Then:
-    """What was true when a bundle left, and of which pieces it and those before it tell."""
+    """What was true when a bundle left, of which pieces it and those before it tell, and which periods there are."""
 
     visits: Counter
     origins: Counter
     came: dict
     roster: dict
     told: list
+    periods: list
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,8 @@ def periods(center):
 def leave(chance, suppress, most=5):
     """A center's chain of bundles, and whether anything was corrected in it."""
     center = Center(chance, chance.randint(1, 3), chance.randint(2, 3), chance.randint(2, 3))
-    open_periods, gone, earlier, chain, corrected = periods(center), [], [], [], False
+    every = periods(center)
+    open_periods, gone, earlier, chain, corrected = every, [], [], [], False
     for number in range(chance.randint(1, most)):
         if gone and chance.random() < 0.35:
             center.correct()
@@ -115,13 +117,14 @@ def leave(chance, suppress, most=5):
         open_periods = [one for one in open_periods if one != period]
         told = list(dict.fromkeys(gone))
         counted = [bundles.Counted(days=days, tables=tuple(tables(center, days)), told=whole)
-                   for days, whole in together.to_count(days_of(period), list(map(days_of, told)))]
+                   for days, whole in together.to_count(
+                       days_of(period), map(days_of, told), map(days_of, every))]
         out = tuple(suppress(counted, earlier))
         earlier = [*earlier, bundles.Earlier(
             bundle=f"{number:02d}", period=bundles.Period.term(*days_of(period)), version=number, tables=out,
             counted=tuple(counted))]
         chain.append(Left(period, out, Then(Counter(center.visits), Counter(center.origins), dict(center.came),
-                                            dict(center.roster), told)))
+                                            dict(center.roster), told, every)))
     return chain, corrected
 
 

@@ -128,9 +128,12 @@ class _Reader:
                 last[what] = names
 
     def _days(self, when):
-        """The periods told of by then, and the pieces into which they cut each other."""
-        told = self.chain[when].then.told
-        return list(dict.fromkeys([*told, *(frozenset(run) for run in self._runs(told))]))
+        """The periods told of by then, the pieces into which they cut each other, and periods made of such pieces."""
+        then = self.chain[when].then
+        runs = [frozenset(run) for run in self._runs(then.told)]
+        made = [period for period in then.periods
+                if period == frozenset().union(*(run for run in runs if run <= period))]
+        return list(dict.fromkeys([*then.told, *runs, *made]))
 
     def _apart(self, when):
         """Pieces that are no period and lie in the same periods, though apart, together."""

@@ -1,21 +1,30 @@
 """What left: every bundle with its tables exactly as they left, and what of it a later one must be held against."""
 
-from collections.abc import Iterable
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.bundles import Bundle, Earlier, Kind, Period
+from wellnessdesk.domain.bundles import Bundle, Counted, Earlier, Kind, Period
+from wellnessdesk.domain.measures import Kind as Measured
+from wellnessdesk.domain.measures import kind_of
 from wellnessdesk.domain.recovery import Paper
-from wellnessdesk.domain.tables import PublishedTable
-from wellnessdesk.exchange import table_bodies
+from wellnessdesk.domain.tables import CountTable, PublishedTable
+from wellnessdesk.exchange import counted_bodies, table_bodies
 from wellnessdesk.exchange.bundle_problems import BundleDamaged
 from wellnessdesk.reports import bundle_receipt
 from wellnessdesk.services import recipients
-from wellnessdesk.services.desk import Desk, act
+from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.store import bundles, people
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import hash_words
 
+T = TypeVar("T", CountTable, PublishedTable)
 
 @act("bundles.history")
 def history(desk: Desk) -> list[Bundle]:
@@ -55,21 +64,77 @@ def of(tx: Transaction) -> list[Bundle]:
 
 def tables_of(tx: Transaction, bundle: str) -> tuple[PublishedTable, ...]:
     """A bundle's tables. Raises `Problem` where somebody spoiled them in the store."""
-    try:
+    with unspoiled():
         return tuple(map(table_bodies.table, bundles.tables(tx, bundle)))
-    except (ValueError, KeyError, TypeError, BundleDamaged) as error:
-        raise Problem(_("What an earlier bundle held was changed outside the program. Have the audit log verified "
-                        "before you write another one.")) from error
+
+
+def keep(change: Act, bundle: str, tables: Iterable[PublishedTable], counted: Iterable[Counted]) -> None:
+    """Keep with the record of a bundle what it holds and what was true then: later ones are held against it."""
+    bundles.add_tables(change.tx, bundle, [(one.layout.name, table_bodies.body(one)) for one in tables])
+    bundles.add_counts(change.tx, bundle, [(*one.days, one.told, counted_bodies.body(one.tables)) for one in counted])
+    change.record("bundle.keep", f"bundle:{bundle}", kept(change.tx, bundle))
+
+
+def kept(tx: Transaction, bundle: str) -> str:
+    """The hash of what is kept of a bundle, as the log says it."""
+    text = json.dumps([bundles.tables(tx, bundle), bundles.counts(tx, bundle)], default=date.isoformat)
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
 def earlier(tx: Transaction, period: Period) -> tuple[Earlier, ...]:
-    """Every aggregate bundle, to anybody, whose days hang together with those of a period: with what shares a day with
-    it, and again with what shares a day with those."""
+    """The aggregate bundles, to anybody, that one of a period must be held against, in the order in which they left.
+
+    Those whose days hang together with its own: what shares a day with it, and again what shares a day with those. Of
+    all others of the same school years, what stands all year.
+    """
+    near = hull(tx, period)
+    years = Period.term(_year(near.first).first, _year(near.last).last)
+    found = [Earlier(bundle=bundle, period=Period.of(code), version=version, tables=tables_of(tx, bundle),
+                     counted=_counted(tx, bundle)) for bundle, code, version in bundles.left(tx, Kind.AGGREGATE, years)]
+    return tuple(one if one.period.meets(near) else _standing(one) for one in found)
+
+
+def hull(tx: Transaction, period: Period) -> Period:
+    """The days of a period and of all bundles that hang together with it."""
     within = period
     while (wider := _widened(within, bundles.left(tx, Kind.AGGREGATE, within))) != within:
         within = wider
-    return tuple(Earlier(bundle=bundle, period=Period.of(code), version=version, tables=tables_of(tx, bundle))
-                 for bundle, code, version in bundles.left(tx, Kind.AGGREGATE, within))
+    return within
+
+
+def told(tx: Transaction, within: Period) -> list[tuple[date, date]]:
+    """The days of every bundle that shares a day with a period."""
+    return [(one.first, one.last) for one in (
+        Period.of(code) for _bundle, code, _version in bundles.left(tx, Kind.AGGREGATE, within))]
+
+
+def _counted(tx: Transaction, bundle: str) -> tuple[Counted, ...]:
+    with unspoiled():
+        return tuple(Counted(days=(first, last), told=told, tables=counted_bodies.tables(body))
+                     for first, last, told, body in bundles.counts(tx, bundle))
+
+
+def _standing(bundle: Earlier) -> Earlier:
+    return replace(bundle, tables=_that_stand(bundle.tables), counted=tuple(
+        replace(one, tables=_that_stand(one.tables)) for one in bundle.counted[:1]))
+
+
+def _that_stand(tables: Iterable[T]) -> tuple[T, ...]:
+    return tuple(table for table in tables if kind_of(table.layout.counted) is Measured.STANDING)
+
+
+def _year(day: date) -> Period:
+    return Period.school_year(day.year - (day.month < 7))
+
+
+@contextmanager
+def unspoiled() -> Iterator[None]:
+    """Raise `Problem` where what is kept of bundles cannot be what left."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, BundleDamaged) as error:
+        raise Problem(_("What an earlier bundle held was changed outside the program. Have the audit log verified "
+                        "before you write another one.")) from error
 
 
 def _widened(period: Period, left: Iterable[tuple[str, str, int]]) -> Period:

@@ -36,6 +36,13 @@ def terms(tx: Transaction) -> list[Period]:
     return sorted([*frozen, *(one for one in others if not any(map(one.meets, frozen)))])
 
 
+def inside(tx: Transaction, days: Period) -> list[Period]:
+    """Every period there is within some days."""
+    month, year = Period.month(days.last.year, days.last.month), Period.school_year(days.last.year)
+    found = [*_back(month, days.first), *terms(tx), *_back(year, days.first)]
+    return [one for one in found if days.first <= one.first and one.last <= days.last]
+
+
 def require(tx: Transaction, period: Period, today: date) -> None:
     """Raise `Problem` for a period that is not over, or a term that is not, or no longer, one."""
     if period.last >= today:

@@ -1,27 +1,59 @@
-"""The tables of a bundle as they may leave, given all that has left before."""
+"""The tables of a bundle as they may leave, given all that has left before.
 
-from collections.abc import Sequence
+What is needed for that is read first (`facts`); the proof may take long, and keeps no transaction open (`published`).
+"""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wellnessdesk.base.errors import Problem
+from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
-from wellnessdesk.domain.bundles import Earlier, Period
+from wellnessdesk.domain.bundles import Counted, Earlier, Period
 from wellnessdesk.domain.suppression import Finding
 from wellnessdesk.domain.tables import CountTable, PublishedTable
 from wellnessdesk.exchange.disclosure import together
-from wellnessdesk.services import bundle_tables
-from wellnessdesk.services.desk import Desk
+from wellnessdesk.services import bundle_history, bundle_periods, bundle_tables
 from wellnessdesk.store.transaction import Transaction
 
 
-def published(desk: Desk, tx: Transaction, period: Period, earlier: Sequence[Earlier],
-              progress: Progress = NO_PROGRESS) -> tuple[tuple[PublishedTable, ...], tuple[Finding, ...]]:
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is true now, of the period's own days first and of all that hang together with them, and all that has left
+    of those days, to any recipient."""
+
+    counted: tuple[Counted, ...]
+    earlier: tuple[Earlier, ...]
+
+
+def facts(tx: Transaction, period: Period) -> Facts:
+    """All that decides what of a period may leave. Raises `Problem` where what is kept was spoiled."""
+    return Facts(tuple(_counted(tx, period)), bundle_history.earlier(tx, period))
+
+
+def require_unchanged(tx: Transaction, period: Period, before: Facts) -> None:
+    """Raise `Problem` where it is not so any more."""
+    if facts(tx, period) != before:
+        raise Problem(_("The figures have changed since you looked. Look at them again before you write the bundle."))
+
+
+def published(found: Facts, progress: Progress = NO_PROGRESS) -> tuple[tuple[PublishedTable, ...], tuple[Finding, ...]]:
     """The tables of a period with their blanks, and what is left open about each blank.
 
-    A table that no blanks could make safe is not among them; a finding says so (`Finding.withheld`).
-
-    `earlier` are all aggregate bundles that have left, to any recipient. Raises `Cancelled` where `progress` says so.
+    A table that no blanks could make safe is not among them; a finding says so (`Finding.withheld`). Raises
+    `Cancelled` where `progress` says so.
     """
-    known = together.publish(bundle_tables.tables(tx, period), (period.first, period.last), earlier, progress)
+    with bundle_history.unspoiled():
+        known = together.publish(found.counted, found.earlier, progress)
     return known.tables, (*known.findings, *map(_withheld, known.withheld))
+
+
+def _counted(tx: Transaction, period: Period) -> Iterator[Counted]:
+    near = bundle_history.hull(tx, period)
+    own, told = (period.first, period.last), bundle_history.told(tx, near)
+    periods = [(one.first, one.last) for one in bundle_periods.inside(tx, near)]
+    for days, whole in together.to_count(own, told, periods):
+        yield Counted(days=days, told=whole, tables=tuple(bundle_tables.tables(tx, Period.term(*days))))
 
 
 def _withheld(table: CountTable) -> Finding:

@@ -25,6 +25,7 @@ from wellnessdesk.services import (
     bundle_suppression,
     recipients,
 )
+from wellnessdesk.services.bundle_suppression import Facts
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.store import audit, bundle_requests, bundles
 from wellnessdesk.store.errors import StoreProblem, Unconfirmed
@@ -45,11 +46,12 @@ class Preview:
     """Exactly what would leave: the tables with their blanks, what is left open about each, to whom, of which days.
 
     `last` is the bundle it is held against: the version that it corrects, else the last of its kind and span for this
-    recipient; `changes` are what is different.
+    recipient; `changes` are what is different. `facts` is what it was worked out from.
     """
 
     recipient: Recipient
     period: Period
+    facts: Facts
     tables: tuple[PublishedTable, ...]
     findings: tuple[Finding, ...] = ()
     last: Bundle | None = None
@@ -83,15 +85,13 @@ class _Made:
 @act("bundles.preview")
 def preview(desk: Desk, recipient_id: str, period: Period, progress: Progress = NO_PROGRESS) -> Preview:
     """The tables as they would leave. Writes nothing. Raises `Cancelled` where `progress` says so."""
-    with desk.reading() as tx:
-        return _preview(desk, tx, recipient_id, period, progress)
+    return _preview(desk, recipient_id, period, progress)
 
 
 @act("bundles.approve")
 def look(desk: Desk, request: Request, progress: Progress = NO_PROGRESS) -> Preview:
     """The tables of a bundle that somebody asks to be approved, as they would leave now."""
-    with desk.reading() as tx:
-        return _preview(desk, tx, request.asked.recipient, request.asked.period, progress)
+    return _preview(desk, request.asked.recipient, request.asked.period, progress)
 
 
 @act("bundles.write")
@@ -115,7 +115,8 @@ def write(desk: Desk, recipient_id: str, period: Period, *, purpose: str, folder
     with desk.reading() as tx:
         bundle_periods.require(tx, period, desk.today())
         recipients.require_may_receive(recipients.get(tx, recipient_id), Kind.AGGREGATE, desk.today())
-        now = _preview(desk, tx, recipient_id, period, Share(progress, 0, _PROVED))
+    now = _preview(desk, recipient_id, period, Share(progress, 0, _PROVED))
+    with desk.reading() as tx:
         approval = bundle_approval.require(tx, asked, now.seen)
         meta = _meta(desk, tx, now, asked)
     if shown is not None and shown.tables != now.tables:
@@ -138,8 +139,9 @@ def write(desk: Desk, recipient_id: str, period: Period, *, purpose: str, folder
 
 def _begin(desk: Desk, bundle: Bundle, target: Path, shown: Preview, approval: Request | None) -> None:
     with desk.change() as change:
+        bundle_suppression.require_unchanged(change.tx, shown.period, shown.facts)
         bundles.add(change.tx, bundle, str(target))
-        bundles.add_tables(change.tx, bundle.id, _bodies(shown.tables))
+        bundle_history.keep(change, bundle.id, shown.tables, shown.facts.counted)
         if approval is not None:
             bundle_requests.use(change.tx, approval.id, bundle.id)
         change.record("bundle.begin", f"bundle:{bundle.id}", f"sha256:{bundle.hash}")
@@ -177,12 +179,14 @@ def _keep_copy(desk: Desk, made: _Made, folder: Path) -> None:
         change.record("bundle.copy", f"bundle:{made.bundle.id}", f"sha256:{digest}")
 
 
-def _preview(desk: Desk, tx: Transaction, recipient_id: str, period: Period, progress: Progress) -> Preview:
-    recipient = recipients.get(tx, recipient_id)
-    tables, findings = bundle_suppression.published(desk, tx, period, bundle_history.earlier(tx, period), progress)
-    last = _last(bundle_history.of(tx), recipient_id, period)
-    shown = Preview(recipient=recipient, period=period, tables=tables, findings=findings, last=last)
-    before = bundle_history.tables_of(tx, last.id) if last else ()
+def _preview(desk: Desk, recipient_id: str, period: Period, progress: Progress) -> Preview:
+    """While the proof is looked for nothing is kept open: others go on working."""
+    with desk.reading() as tx:
+        recipient, facts = recipients.get(tx, recipient_id), bundle_suppression.facts(tx, period)
+        last = _last(bundle_history.of(tx), recipient_id, period)
+        before = bundle_history.tables_of(tx, last.id) if last else ()
+    tables, findings = bundle_suppression.published(facts, progress)
+    shown = Preview(recipient=recipient, period=period, facts=facts, tables=tables, findings=findings, last=last)
     compared = changed if shown.corrects else totals
     return replace(shown, changes=tuple(compared(before, tables))) if before else shown
 

@@ -1,6 +1,7 @@
 """Bundles and what each held, as named queries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import delete, func, insert, select, update
@@ -8,8 +9,11 @@ from sqlalchemy.orm import aliased
 
 from wellnessdesk.domain.audit import link
 from wellnessdesk.domain.bundles import Bundle, BundleState, Kind, Period, Recipient
-from wellnessdesk.store.rows import AuditRow, BundleRow, BundleTableRow
+from wellnessdesk.store.rows import AuditRow, BundleCountsRow, BundleRow, BundleTableRow
 from wellnessdesk.store.transaction import Transaction
+
+CountsBody = tuple[date, date, bool, str]
+"""The first and the last day, whether a bundle of these days had left, and what was counted."""
 
 
 def add(tx: Transaction, bundle: Bundle, path: str) -> None:
@@ -38,11 +42,26 @@ def tables(tx: Transaction, bundle: str) -> list[str]:
                                    .order_by(BundleTableRow.position)).scalars())
 
 
+def add_counts(tx: Transaction, bundle: str, counts: Iterable[CountsBody]) -> None:
+    """What was true when an aggregate bundle was begun, of its own days first."""
+    tx.session.execute(insert(BundleCountsRow), [
+        {"bundle_id": bundle, "first_day": first, "last_day": last, "told": told, "body": body}
+        for first, last, told, body in counts])
+
+
+def counts(tx: Transaction, bundle: str) -> list[CountsBody]:
+    """What was true then, in its order."""
+    rows = tx.session.execute(select(BundleCountsRow).where(BundleCountsRow.bundle_id == bundle)
+                              .order_by(BundleCountsRow.id)).scalars()
+    return [(row.first_day, row.last_day, row.told, row.body) for row in rows]
+
+
 def settle(tx: Transaction, bundle: str, state: BundleState) -> None:
     """What became of a pending bundle; what never left need not be held against a later one."""
     tx.session.execute(update(BundleRow).where(BundleRow.id == bundle).values(state=state.value))
     if state is BundleState.ABANDONED:
-        tx.session.execute(delete(BundleTableRow).where(BundleTableRow.bundle_id == bundle))
+        for kept in (BundleTableRow, BundleCountsRow):
+            tx.session.execute(delete(kept).where(kept.bundle_id == bundle))
 
 
 def keep_copy(tx: Transaction, bundle: str, path: str, digest: str) -> None:
@@ -93,12 +112,22 @@ def last_version(tx: Transaction, recipient: str, kind: Kind, period: str) -> tu
 
 
 def left(tx: Transaction, kind: Kind, period: Period) -> list[tuple[str, str, int]]:
-    """(id, period's code, version) of all bundles of a kind that left, to anybody, and share a day with a period."""
-    rows = tx.session.execute(select(BundleRow.id, BundleRow.period, BundleRow.version).where(
+    """(id, period's code, version) of all bundles of a kind that left, to anybody, and share a day with a period.
+
+    In the order in which they left, by whatever clock; not those of before it was kept what they held.
+    """
+    rows = tx.session.execute(select(BundleRow.id, BundleRow.period, BundleRow.version).join(
+        BundleCountsRow, BundleCountsRow.bundle_id == BundleRow.id).where(
         BundleRow.kind == kind.value, BundleRow.state != BundleState.ABANDONED.value,
-        BundleRow.first_day <= period.last, period.first <= BundleRow.last_day).order_by(
-            BundleRow.written_at, BundleRow.id))
+        BundleRow.first_day <= period.last, period.first <= BundleRow.last_day).group_by(BundleRow.id).order_by(
+            func.min(BundleCountsRow.id)))
     return [(row.id, row.period, row.version) for row in rows]
+
+
+def kept(tx: Transaction) -> set[str]:
+    """The ids of all bundles of which it is kept what they held."""
+    return {*tx.session.execute(select(BundleTableRow.bundle_id).distinct()).scalars(),
+            *tx.session.execute(select(BundleCountsRow.bundle_id).distinct()).scalars()}
 
 
 def periods(tx: Transaction) -> set[str]:

@@ -18,8 +18,8 @@ The reader is taken to be the strongest there could reasonably be. They have and
 
 What is not so of the true counts nobody knows: every row here holds for them (`_Making.know`), whatever was corrected.
 
-What must not be found out: any blank that leaves or has left, and any count of 1 to 10 of days that only two bundles
-together tell of, or that was corrected and has not left again.
+What must not be found out: any blank that leaves or has left, and any count of 1 to 10 of days that only several
+bundles together tell of (`together.to_count`), or that was corrected and has not left again.
 
 Rates and averages leave in no bundle today. One that did would have to depend on counts that are shown.
 
@@ -34,7 +34,7 @@ from functools import cache
 
 from wellnessdesk.domain.bundles import Counted, Earlier, Period
 from wellnessdesk.domain.measures import WITHIN, Kind, kind_of
-from wellnessdesk.domain.tables import CountTable, Layout, Place, PublishedTable, Why
+from wellnessdesk.domain.tables import CountTable, Layout, Place, Why
 from wellnessdesk.exchange.disclosure import spans
 from wellnessdesk.exchange.disclosure.spans import Days
 

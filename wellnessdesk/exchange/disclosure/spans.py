@@ -22,6 +22,11 @@ def pieces(periods: Iterable[Days]) -> list[Days]:
     return [piece for piece in cut if any(inside(piece, period) for period in known)]
 
 
+def made_up(days: Days, parts: Iterable[Days]) -> bool:
+    """Whether some of these parts, which do not overlap, are all of the days and nothing else."""
+    return sum(_long(part) for part in parts if inside(part, days)) == _long(days)
+
+
 def alike(periods: Collection[Days]) -> list[tuple[Days, ...]]:
     """Pieces that lie apart, are no period, and lie in the same periods: nobody can tell the counts of one from those
     of the others."""
@@ -44,6 +49,10 @@ def _ways(first: date, last: date, parts: Sequence[Days]) -> Iterator[list[Days]
     for part in parts:
         if part[0] == first:
             yield from ([part, *rest] for rest in _ways(part[1] + _DAY, last, parts))
+
+
+def _long(days: Days) -> int:
+    return (days[1] - days[0]).days + 1
 
 
 def _finer(way: Collection[Days], parts: Iterable[Days]) -> bool:

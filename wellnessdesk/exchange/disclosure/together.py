@@ -7,7 +7,7 @@ proof asks for (`proof`). A table that cannot be made safe, because zeros are al
 Without HiGHS (`solver`) more is blank.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
@@ -30,19 +30,25 @@ class Together:
     withheld: tuple[CountTable, ...]
 
 
-def to_count(own: Days, told: Sequence[Days]) -> list[tuple[Days, bool]]:
+def to_count(own: Days, told: Iterable[Days], periods: Iterable[Days] = ()) -> list[tuple[Days, bool]]:
     """Of which days the truth is needed for a bundle of some days, where others are told of (in all or part the same
-    days, or hanging together by others): its own, theirs, and the pieces into which they cut each other (`False`)."""
-    periods = dict.fromkeys([own, *told])
-    return [*((days, True) for days in periods),
-            *((days, False) for days in spans.pieces(periods) if days not in periods)]
+    days, or hanging together by others), and all these periods there are.
+
+    Its own, theirs, and what nobody told of (`False`): the pieces into which they cut each other, and each period that
+    is made up of such pieces and may be told of one day.
+    """
+    whole = dict.fromkeys([own, *told])
+    pieces = spans.pieces(whole)
+    between = dict.fromkeys([*(period for period in periods if spans.made_up(period, pieces)), *pieces])
+    return [*((days, True) for days in whole), *((days, False) for days in between if days not in whole)]
 
 
 def publish(counted: Sequence[Counted], earlier: Sequence[Earlier] = (), progress: Progress = NO_PROGRESS) -> Together:
     """The tables of the first of these days as they may leave. The same input gives the same blanks.
 
-    `counted` is the truth as it is now of all days of `to_count`; `earlier` in the order in which they left. No part of the blanks beyond those that must be could
-    be left out. Raises `ValueError` for tables that contradict each other, and `Cancelled`.
+    `counted` is the truth as it is now of all days of `to_count`; `earlier` stands in the order in which they left. No
+    part of the blanks beyond those that must be could be left out. Raises `ValueError` for tables that contradict each
+    other, and for a bundle that does not say what was counted when it left; `Cancelled`.
     """
     tables, days = counted[0].tables, counted[0].days
     knowledge.require_fitting(tables)

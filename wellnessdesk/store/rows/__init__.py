@@ -15,6 +15,7 @@ from wellnessdesk.store.rows.audit import AuditRow
 from wellnessdesk.store.rows.backups import BackupRow
 from wellnessdesk.store.rows.base import Base
 from wellnessdesk.store.rows.bundles import (
+    BundleCountsRow,
     BundleRequestRow,
     BundleRow,
     BundleTableRow,
@@ -69,17 +70,18 @@ from wellnessdesk.store.rows.training import ClassAttendanceRow, ClassRow, Compl
 from wellnessdesk.store.rows.visits import AdultCallRow, DropInRow, VisitCorrectionRow, VisitRow
 
 __all__ = ["AcknowledgementRow", "AdultCallRow", "AgreementRow", "AgreementTextRow", "ApplicationRow",
-           "AppointmentRow", "AuditRow", "BackupRow", "Base", "BundleRequestRow", "BundleRow", "BundleTableRow",
-           "CaregiverContactRow", "CaregiverPaperRow", "CaregiverRow", "CenterRow", "ClassAttendanceRow", "ClassRow",
-           "ClearanceOverrideRow", "CompletionRow", "ConflictRow", "ContactRuleRow", "CycleRow", "DemographicAskedRow",
-           "DemographicCountRow", "DestructionRow", "DisclosureRow", "DropInRow", "EmergencyRow", "ExamAttemptRow",
-           "ExitInterviewRow", "FlagRow", "HourEntryRow", "InterviewRow", "KeptCountRow", "LegalHoldRow",
-           "MeetingAttendanceRow", "MeetingItemRow", "MeetingRow", "ModuleRow", "NoteAddendumRow", "NoteReturnRow",
-           "PathwayRow", "PeerFactsRow", "PeerServiceRow", "PersonRow", "PlaceRow", "PracticeRow", "PseudonymKeyRow",
-           "QuestionBankRow", "RatingRow", "RecipientKeyRow", "RecipientRow", "RecommendationRow", "ReferralRow",
-           "ResourceRow", "RosterImportRow", "SealedRow", "SelfRatingCountRow", "SelfRatingRow", "SessionMarkRow",
-           "SessionRow", "SessionStudentRow", "SettingRow", "ShiftRow", "StatementRow", "StudentCaregiverRow",
-           "StudentClassRow", "StudentFactsRow", "StudentRow", "SupervisionActionRow", "SupervisionGroupRow",
-           "SupervisionMemberRow", "VisitCorrectionRow", "VisitRow", "WellbeingCheckRow"]
+           "AppointmentRow", "AuditRow", "BackupRow", "Base", "BundleCountsRow", "BundleRequestRow", "BundleRow",
+           "BundleTableRow", "CaregiverContactRow", "CaregiverPaperRow", "CaregiverRow", "CenterRow",
+           "ClassAttendanceRow", "ClassRow", "ClearanceOverrideRow", "CompletionRow", "ConflictRow", "ContactRuleRow",
+           "CycleRow", "DemographicAskedRow", "DemographicCountRow", "DestructionRow", "DisclosureRow", "DropInRow",
+           "EmergencyRow", "ExamAttemptRow", "ExitInterviewRow", "FlagRow", "HourEntryRow", "InterviewRow",
+           "KeptCountRow", "LegalHoldRow", "MeetingAttendanceRow", "MeetingItemRow", "MeetingRow", "ModuleRow",
+           "NoteAddendumRow", "NoteReturnRow", "PathwayRow", "PeerFactsRow", "PeerServiceRow", "PersonRow",
+           "PlaceRow", "PracticeRow", "PseudonymKeyRow", "QuestionBankRow", "RatingRow", "RecipientKeyRow",
+           "RecipientRow", "RecommendationRow", "ReferralRow", "ResourceRow", "RosterImportRow", "SealedRow",
+           "SelfRatingCountRow", "SelfRatingRow", "SessionMarkRow", "SessionRow", "SessionStudentRow", "SettingRow",
+           "ShiftRow", "StatementRow", "StudentCaregiverRow", "StudentClassRow", "StudentFactsRow", "StudentRow",
+           "SupervisionActionRow", "SupervisionGroupRow", "SupervisionMemberRow", "VisitCorrectionRow", "VisitRow",
+           "WellbeingCheckRow"]
 
 configure_mappers()  # else the first query does it, and somebody who has just signed in waits

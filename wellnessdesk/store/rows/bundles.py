@@ -89,6 +89,24 @@ class BundleTableRow(Base):
     body: Mapped[str]
 
 
+class BundleCountsRow(Base):
+    """What was true of some days when an aggregate bundle left, nothing blank: `body` is all tables of these days.
+
+    A later bundle is held against it. They are counts and no records, but small ones too: as secret as the store, and
+    never in a bundle. `told`: a bundle of these days had left. `id` counts up in the order in which bundles left.
+    """
+
+    __tablename__ = "bundle_counts"
+    __table_args__ = (Index("ix_bundle_counts_bundle", "bundle_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bundle_id: Mapped[str] = mapped_column(ForeignKey("bundles.id"))
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    told: Mapped[bool]
+    body: Mapped[str]
+
+
 class BundleRequestRow(Base):
     """A bundle that a second person is asked to approve: what was shown (its hash), to whom and what for.
 

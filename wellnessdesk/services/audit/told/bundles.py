@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.bundles import BundleState, Recipient
-from wellnessdesk.services import bundle_approval, recipients
+from wellnessdesk.services import bundle_approval, bundle_history, recipients
 from wellnessdesk.services.audit.told.gatherer import Deed, Gatherer
 from wellnessdesk.store import bundle_requests, bundles, settings
 from wellnessdesk.store.transaction import Transaction
@@ -35,6 +35,7 @@ class ToldOfBundles(Gatherer):
 
     _districts: dict[str, _Told] = field(default_factory=dict)
     _bundles: dict[str, tuple[str, str]] = field(default_factory=dict)
+    _kept: dict[str, str] = field(default_factory=dict)
     _approval: str = "off"
     _requests: dict[str, tuple[str, str]] = field(default_factory=dict)
 
@@ -51,8 +52,12 @@ class ToldOfBundles(Gatherer):
             self._requests[name] = (self._requests[name][0], detail)
         elif action == "bundle.begin":
             self._bundles[name] = (detail.removeprefix("sha256:"), BundleState.PENDING)
+        elif action == "bundle.keep":
+            self._kept[name] = detail
         elif action in _ENDS and name in self._bundles:
             self._bundles[name] = (self._bundles[name][0], _ENDS[action])
+            if _ENDS[action] is BundleState.ABANDONED:
+                self._kept.pop(name, None)
 
     def differs(self, tx: Transaction) -> str:
         known = recipients.known(tx)
@@ -60,6 +65,8 @@ class ToldOfBundles(Gatherer):
             return _("The districts and their keys are not as the log says. Write no bundle until this is explained.")
         if {one.id: (one.hash, one.state) for one in bundles.history(tx, {to.id: to for to in known})} != self._bundles:
             return _("The records of bundles are not as the log says.")
+        if {bundle: bundle_history.kept(tx, bundle) for bundle in bundles.kept(tx)} != self._kept:
+            return _("What is kept of earlier bundles is not as the log says. Write no bundle until this is explained.")
         asked = {one.id: (one.shown, one.outcome.value) for one in bundle_requests.everything(tx)}
         if bundle_approval.detail(settings.get(tx, bundle_approval.KEY)) != self._approval or asked != self._requests:
             return _("Who approves bundles, or who approved one, is not as the log says.")

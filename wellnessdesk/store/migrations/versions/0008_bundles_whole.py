@@ -134,6 +134,18 @@ def _bundles() -> None:
         sa.ForeignKeyConstraint(["bundle_id"], ["bundles.id"], name=op.f("fk_bundle_tables_bundle_id")),
         sa.PrimaryKeyConstraint("bundle_id", "name", name=op.f("pk_bundle_tables")),
     )
+    op.create_table(
+        "bundle_counts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("bundle_id", sa.String(), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        sa.Column("last_day", sa.Date(), nullable=False),
+        sa.Column("told", sa.Boolean(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["bundle_id"], ["bundles.id"], name=op.f("fk_bundle_counts_bundle_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bundle_counts")),
+    )
+    op.create_index("ix_bundle_counts_bundle", "bundle_counts", ["bundle_id"])
 
 
 def _kinds() -> None:
@@ -197,7 +209,8 @@ def _demographics() -> None:
 
 def downgrade() -> None:
     """Take back: a recipient keeps the newest key; bundles that are not of a month have no place any more."""
-    for table in ("demographic_asked", "demographic_counts", "pseudonym_keys", "bundle_requests", "bundle_tables"):
+    for table in ("demographic_asked", "demographic_counts", "pseudonym_keys", "bundle_requests", "bundle_counts",
+                  "bundle_tables"):
         op.drop_table(table)
     op.execute("DELETE FROM sealed WHERE kind IN ('pseudonym key', 'bundle request')")
     op.drop_index("ix_bundles_recipient", "bundles")
