@@ -4,12 +4,11 @@ import random
 
 from sqlcipher3 import dbapi2
 
-from tests.exchange.tables import one_way, two_way
+from tests.exchange.tables import one_way, suppress, two_way
 from wellnessdesk.domain import rollup_sql
 from wellnessdesk.domain.figures import figures_of
 from wellnessdesk.domain.rollup import WHOLE, At
 from wellnessdesk.domain.rollup_sql import BUNDLES, FIGURES
-from wellnessdesk.exchange.suppression import suppress
 
 SOME = At(row_key="r1", column_key="c1")
 QUESTIONS = [

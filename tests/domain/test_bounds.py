@@ -5,10 +5,9 @@ from itertools import product
 
 import pytest
 
-from tests.exchange.tables import one_way, two_way
+from tests.exchange.tables import one_way, suppress, two_way
 from wellnessdesk.domain.bounds import bounds
 from wellnessdesk.domain.tables import Cell, PublishedTable
-from wellnessdesk.exchange.suppression import suppress
 
 
 def test_a_table_without_blanks_is_known():

@@ -6,10 +6,9 @@ from itertools import product
 
 import pytest
 
-from tests.exchange.tables import one_way
+from tests.exchange.tables import one_way, suppress
 from wellnessdesk.domain.bounds import bounds
 from wellnessdesk.domain.rollup import Total
-from wellnessdesk.exchange.suppression import suppress
 
 MOST = 24
 """Of a cell in these little schools: all worlds can be tried."""

@@ -3,10 +3,9 @@
 import json
 from datetime import UTC, datetime
 
-from tests.exchange.tables import column, one_way, two_way
+from tests.exchange.tables import column, one_way, publish, two_way
 from wellnessdesk.domain.bundles import BundleMeta, Period
 from wellnessdesk.exchange import datapackage
-from wellnessdesk.exchange.suppression import suppress_together
 
 META = BundleMeta(
     id="3f1c9a52-9a0e-4a53-8b7e-0d8f1a3b2c4d", sequence=7, previous="ab" * 32, audit_sequence=1042,
@@ -21,7 +20,7 @@ TEXTS = (*FORMULAS, "'quoted", "''twice", "a, \"b\"", "José Núñez", "two\nlin
 
 
 def tables():
-    return suppress_together([
+    return publish([
         two_way([[4, 30, 60], [25, 70, 80], [90, 95, 0]], columns=column("reason", labels=(("c0", "Drop-in"),))),
         two_way([[3, 12], [99, 0]], name="sessions", counted="sessions",
                 rows=(column("month", type="yearmonth"), column("tier", type="integer")),
@@ -31,7 +30,7 @@ def tables():
                 row_keys=tuple((text,) for text in TEXTS)),
         one_way([50, 5], name="years", counted="students", rows=(column("year", type="year"),),
                 row_keys=(("2025",), ("2026",))),
-    ])
+    ]).tables
 
 
 def files():

@@ -1,8 +1,22 @@
-"""Small tables of counts for the tests of suppression and of bundles."""
+"""Small tables of counts for the tests of suppression and of bundles, and how they would leave."""
 
 from hypothesis import strategies as st
 
+from wellnessdesk.domain.bundles import Counted, Period
 from wellnessdesk.domain.tables import Column, CountTable, Layout
+from wellnessdesk.exchange.disclosure import together
+
+SEPTEMBER = Period.month(2026, 9)
+
+
+def publish(tables, period=SEPTEMBER, **more):
+    """Tables of a period, before which nothing left, and what is left open of their blanks."""
+    return together.publish([Counted(days=(period.first, period.last), tables=tuple(tables))], **more)
+
+
+def suppress(table):
+    """One table by itself, as it would leave."""
+    return publish([table]).tables[0]
 
 
 def column(name, **more):

@@ -15,11 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exchange.bundles import FORMULAS, META, TEXTS, files, tables, unfold
-from tests.exchange.tables import column, one_way
+from tests.exchange.tables import column, one_way, suppress
 from tests.exchange.tables import tables as count_tables
 from wellnessdesk.base.i18n import set_language
 from wellnessdesk.exchange import bundle_csv, datapackage
-from wellnessdesk.exchange.suppression import suppress
 from wellnessdesk.vault import agefile, primitives, sshsig
 
 FRICTIONLESS = Path(sys.executable).with_name("frictionless")

@@ -198,6 +198,7 @@ DISTRICT = district.new_key_pair()[1]
 Facts = dict[str, list[str]]
 _COUNT = {"bundles": " WHERE state = 'written'",
           "bundle_tables": " WHERE bundle_id IN (SELECT id FROM bundles WHERE state = 'written')",
+          "bundle_counts": " WHERE bundle_id IN (SELECT id FROM bundles WHERE state = 'written')",
           "backups": " WHERE state = 'verified' AND reason != 'rotation'"}
 
 

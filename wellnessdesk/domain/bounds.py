@@ -1,8 +1,8 @@
 """What a published table by itself says of its blanks: the least and the most each can be.
 
 No true number is needed, and none is known here: everybody who holds the table can work this out. The bounds always
-hold the true number. They need not be the narrowest there are (`exchange.flows` finds those, for whoever has the true
-table): each row, column and total is looked at by itself, again and again until nothing moves.
+hold the true number. They need not be the narrowest there are (`exchange.disclosure` finds those, for whoever has the
+true table): each row, column and total is looked at by itself, again and again until nothing moves.
 """
 
 from collections.abc import Iterator, Sequence

@@ -6,7 +6,7 @@ bundles left, but nothing of what else was corrected: each time has counts of it
 
 from itertools import combinations, groupby
 
-from tests.exchange.attacker import FAR, Attacker
+from tests.exchange.disclosure.attacker import FAR, Attacker
 
 MARKS = {"small": (1, 10), "complement": (11, FAR), "derived": (1, FAR)}
 

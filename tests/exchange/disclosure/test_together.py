@@ -6,27 +6,22 @@ from itertools import combinations
 
 import pytest
 
-from tests.exchange import readers
-from tests.exchange.chains import days_of, leave
-from tests.exchange.tables import column, one_way, two_way
-from tests.exchange.test_suppression import primary_only
+from tests.exchange.disclosure import readers
+from tests.exchange.disclosure.chains import days_of, leave
+from tests.exchange.disclosure.test_one_bundle import primary_only
+from tests.exchange.tables import SEPTEMBER, column, one_way, publish, two_way
 from tests.faults.figures import rounds
 from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.domain.bundles import Counted, Earlier, Period
 from wellnessdesk.domain.tables import Cell, PublishedTable
 from wellnessdesk.exchange.disclosure import knowledge, solver, together
 
-SEPTEMBER, OCTOBER = Period.month(2026, 9), Period.month(2026, 10)
+OCTOBER = Period.month(2026, 10)
 MONTHS = {"september": SEPTEMBER, "october": OCTOBER}
 AUTUMN = Period.term(SEPTEMBER.first, OCTOBER.last)
 CHAINS = rounds(ci=300, full=10_000)
 CONTROLS = 20
 GROUPS = 10
-
-
-def publish(tables, period=SEPTEMBER, **more):
-    """The tables of a period, before which nothing left."""
-    return together.publish([Counted(days=(period.first, period.last), tables=tuple(tables))], **more)
 
 
 class Office:
