@@ -141,10 +141,10 @@ def _begin(desk: Desk, bundle: Bundle, target: Path, shown: Preview, approval: R
     with desk.change() as change:
         bundle_suppression.require_unchanged(change.tx, shown.period, shown.facts)
         bundles.add(change.tx, bundle, str(target))
-        bundle_history.keep(change, bundle.id, shown.tables, shown.facts.counted)
         if approval is not None:
             bundle_requests.use(change.tx, approval.id, bundle.id)
         change.record("bundle.begin", f"bundle:{bundle.id}", f"sha256:{bundle.hash}")
+        bundle_history.keep(change, bundle.id, shown.tables, shown.facts.counted)
 
 
 def _finish(desk: Desk, made: _Made, target: Path) -> None:
