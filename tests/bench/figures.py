@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.bench import (
     applying,
+    disclosing,
     note_figures,
     passing_on,
     peer_figures,
@@ -326,6 +327,7 @@ FIGURES: dict[str, Measure] = {
     "training.matrix": lambda store: peer_figures.matrix_paint(store, _in_a_process),
     "search.prefix": searching.prefix, "search.fuzzy": searching.fuzzy,
     "district.rollup": rolling_up.district_rollup,
+    "disclosure.check": disclosing.disclosure_check,
 }
 
 
