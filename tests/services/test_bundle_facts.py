@@ -11,7 +11,7 @@ from tests.centers import fresh_center
 from tests.demos import demo_center, desk_of
 from tests.store.stores import raw
 from wellnessdesk.base.errors import Problem
-from wellnessdesk.domain.bundles import Counted, Period
+from wellnessdesk.domain.bundles import Period
 from wellnessdesk.domain.measures import Kind, kind_of
 from wellnessdesk.domain.people import Role
 from wellnessdesk.exchange.disclosure import together
@@ -22,7 +22,6 @@ from wellnessdesk.services import (
     bundle_tables,
     bundles,
     recipients,
-    retention,
     visits,
 )
 from wellnessdesk.store.transaction import open_store
@@ -116,17 +115,6 @@ def test_what_was_true_when_a_bundle_left_is_kept_though_it_is_corrected_later(c
         origins(before[0]), origins(found.counted[0])]
 
 
-def test_it_is_kept_though_the_records_are_destroyed(center, to, tmp_path):
-    """They are counts of nobody: what left stays comparable with what will."""
-    write(center, to, tmp_path)
-    before = facts(center, SEPTEMBER).earlier
-    with center.coordinator.change("referrals.revoke") as change:
-        change.tx.session.execute(text("DELETE FROM visits"))
-        change.record_sealed("test.gone", "visits")
-    assert retention.preview(center.coordinator) is not None
-    assert facts(center, SEPTEMBER).earlier == before
-
-
 def test_nothing_is_kept_of_a_bundle_that_did_not_leave(center, to, tmp_path):
     with pytest.raises(bundles.BundleNotWritten):
         write(center, to, tmp_path / "gone")
@@ -204,7 +192,3 @@ def test_events_of_any_days_are_the_sum_of_those_of_their_parts(tmp_path: Path):
 def _events(tables):
     return +Counter({(table.layout.name, table.layout.key(place)): table.at(place) for table in tables
                      for place in table.places() if kind_of(table.layout.counted) is Kind.EVENTS})
-
-
-def test_what_is_counted_says_whether_it_was_told():
-    assert Counted(days=(SEPTEMBER.first, SEPTEMBER.last), tables=()).told

@@ -25,6 +25,7 @@ from wellnessdesk.services import (
     adult_calls,
     audit,
     bundle_periods,
+    bundle_suppression,
     bundle_tables,
     bundles,
     destruction,
@@ -101,6 +102,18 @@ def test_the_bundles_figures_are_the_same_before_and_after(center):
     assert set(MONTHS) <= set(bundle_periods.offered(center.coordinator)) <= set(months)
     to = recipients.add(center.coordinator, "Oak District", agefile.generate()[1], compared=True)
     assert bundles.preview(center.coordinator, to.id, MONTHS[0]).tables
+
+
+def test_what_was_counted_when_a_bundle_left_is_kept_when_the_records_go(center, tmp_path):
+    """They are counts of nobody: what left stays comparable with what will, and the log still holds them."""
+    to = recipients.add(center.coordinator, "Oak District", agefile.generate()[1], compared=True)
+    bundles.write(center.coordinator, to.id, MONTHS[0], purpose="x", folder=tmp_path)
+    with center.coordinator.reading() as tx:
+        before = bundle_suppression.facts(tx, MONTHS[0])
+    destroy(center)
+    with center.coordinator.reading() as tx:
+        assert bundle_suppression.facts(tx, MONTHS[0]) == before
+    assert audit.verify(center.coordinator).finding == ""
 
 
 def test_the_figures_stay_the_same_where_a_hold_or_a_session_keeps_some_and_lets_them_go_later(center):
