@@ -111,7 +111,11 @@ def _session_languages(tx: Transaction, which: Which) -> Found:
 
 
 def _session_origins(tx: Transaction, which: Which) -> Found:
-    return _rows(tx, SessionRow.origin, which)
+    """Of one that began in the center, the visit's."""
+    origin = func.coalesce(func.nullif(SessionRow.origin, ""), VisitRow.origin, "")
+    rows = tx.session.execute(select(origin, func.count()).select_from(SessionRow)
+                              .outerjoin(VisitRow, VisitRow.id == SessionRow.visit_id).where(which).group_by(origin))
+    return [(row[0], row[1]) for row in rows]
 
 
 def _meetings(tx: Transaction, which: Which) -> Found:

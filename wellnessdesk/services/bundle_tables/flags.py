@@ -2,10 +2,10 @@
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import flag_times
+from wellnessdesk.domain.bundle_layouts import added, column, one_way, two_way
 from wellnessdesk.domain.bundles import Period
 from wellnessdesk.domain.flags import FlagStatus, Urgency, urgency_label
 from wellnessdesk.domain.tables import Column, CountTable
-from wellnessdesk.domain.bundle_layouts import added, column, one_way, two_way
 from wellnessdesk.store import flags
 from wellnessdesk.store.transaction import Transaction
 

@@ -2,10 +2,10 @@
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
+from wellnessdesk.domain.bundle_layouts import added, column, one_way, with_other
 from wellnessdesk.domain.bundles import Period
 from wellnessdesk.domain.referrals import Status
 from wellnessdesk.domain.tables import Column, CountTable
-from wellnessdesk.domain.bundle_layouts import added, column, one_way, with_other
 from wellnessdesk.store import referrals
 from wellnessdesk.store.transaction import Transaction
 

@@ -6,11 +6,11 @@ from datetime import date
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import coarse
+from wellnessdesk.domain.bundle_layouts import added, grades, languages, one_way
 from wellnessdesk.domain.bundles import Period
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.retention import school_year_end
 from wellnessdesk.domain.tables import CountTable
-from wellnessdesk.domain.bundle_layouts import added, grades, languages, one_way
 from wellnessdesk.store import center, coded_counts, peer_facts, people, roster_imports, visits
 from wellnessdesk.store.transaction import Transaction
 

@@ -2,8 +2,6 @@
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
-from wellnessdesk.domain.bundles import Period
-from wellnessdesk.domain.tables import CountTable
 from wellnessdesk.domain.bundle_layouts import (
     OTHER,
     column,
@@ -15,6 +13,8 @@ from wellnessdesk.domain.bundle_layouts import (
     one_way,
     two_way,
 )
+from wellnessdesk.domain.bundles import Period
+from wellnessdesk.domain.tables import CountTable
 from wellnessdesk.store import coded_counts, sessions
 from wellnessdesk.store.transaction import Transaction
 

@@ -1,11 +1,11 @@
 """Supervision: meetings that were held, and who was there."""
 
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.bundle_layouts import column, one_way
 from wellnessdesk.domain.bundles import Period
 from wellnessdesk.domain.meetings import Attendance, MeetingState, attendance_label
 from wellnessdesk.domain.supervision_year import Fate, fate_label
 from wellnessdesk.domain.tables import CountTable
-from wellnessdesk.domain.bundle_layouts import column, one_way
 from wellnessdesk.store import coded_counts
 from wellnessdesk.store.transaction import Transaction
 

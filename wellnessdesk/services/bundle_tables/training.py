@@ -2,9 +2,9 @@
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
+from wellnessdesk.domain.bundle_layouts import column, labels, not_recorded, one_way
 from wellnessdesk.domain.bundles import Period
 from wellnessdesk.domain.tables import CountTable
-from wellnessdesk.domain.bundle_layouts import column, labels, not_recorded, one_way
 from wellnessdesk.store import coded_counts
 from wellnessdesk.store.transaction import Transaction
 

@@ -2,18 +2,18 @@
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues, coarse
-from wellnessdesk.domain.bundles import Period
-from wellnessdesk.domain.tables import CountTable
 from wellnessdesk.domain.bundle_layouts import (
+    NOT_RECORDED,
     added,
     column,
     grades,
     language_labels,
-    not_recorded,
     one_way,
     two_way,
     with_other,
 )
+from wellnessdesk.domain.bundles import Period
+from wellnessdesk.domain.tables import CountTable
 from wellnessdesk.store import coded_counts, visits
 from wellnessdesk.store.transaction import Transaction
 
@@ -42,5 +42,5 @@ def tables(tx: Transaction, period: Period) -> list[CountTable]:
                 _("Every visit is counted once. The time is from when the student came until a Wellness Peer was "
                   "there."), counted="visits",
                 by=column("waited", _("Waited"), _("How long the student waited."),
-                          (*coarse.bracket_labels(), not_recorded())),
+                          (*coarse.bracket_labels(), (NOT_RECORDED, _("No Wellness Peer, or not recorded")))),
                 found=coded_counts.read(tx, coded_counts.WAITS, period.first, period.last), total=total)]
