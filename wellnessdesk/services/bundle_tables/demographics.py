@@ -43,7 +43,7 @@ def _options(set_id: str, asked: Sequence[str], mine: Sequence[Count]) -> Sequen
     """All of the set that is asked now; of an older one, what was chosen."""
     if set_id == demographics.set_id():
         return asked
-    return sorted({one.option for one in mine if one.set_id == set_id})
+    return [*sorted({one.option for one in mine if one.set_id == set_id} - {DECLINED}), DECLINED]
 
 
 def _first_of_month(day: date) -> date:

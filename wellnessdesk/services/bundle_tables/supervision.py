@@ -14,7 +14,7 @@ def tables(tx: Transaction, period: Period) -> list[CountTable]:
     """Those of a period."""
     return [
         one_way("supervision_meetings", _("Supervision meetings"),
-                _("Every meeting of which it was written down what became of it is counted once."), counted="meetings",
+                _("Every meeting that somebody wrote down is counted once."), counted="meetings",
                 by=column("meeting", _("Meeting"), _("What became of it."), (
                     (MeetingState.SIGNED.value, fate_label(Fate.HELD)),
                     (MeetingState.BEGUN.value, fate_label(Fate.UNSIGNED)),
