@@ -72,23 +72,18 @@ def not_recorded() -> tuple[str, str]:
     return NOT_RECORDED, _("Not recorded")
 
 
-def grades(*more: tuple[str, str]) -> Column:
+def grades() -> Column:
     """The grade of a student; no record keeps the one they had then."""
-    *bands, other = labels(catalogues.grade_bands())
-    return column("grade", _("Grade"), _("The student's grade when the bundle was made."), (*bands, *more, other))
+    return column("grade", _("Grade"), _("The student's grade when the bundle was made."),
+                  with_other(catalogues.grade_bands()))
 
 
-def languages(*more: tuple[str, str]) -> Column:
+def languages() -> Column:
     """The language of a student."""
     return column("language", _("Language"),
-                  _("What the student told, or else what the roster says of a caregiver."), language_labels(*more))
+                  _("What the student told, or else what the roster says of a caregiver."), language_labels())
 
 
-def language_labels(*more: tuple[str, str]) -> Labels:
+def language_labels() -> Labels:
     """The languages of the catalogue, any other, and none."""
-    return labels(catalogues.load("languages"), (OTHER, _("Another language")), *more, not_recorded())
-
-
-def group() -> tuple[str, str]:
-    """In the place of a student's code, where a session was a group's."""
-    return "group", _("A group")
+    return labels(catalogues.load("languages"), (OTHER, _("Another language")), not_recorded())

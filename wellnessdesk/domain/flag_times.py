@@ -1,4 +1,8 @@
-"""How soon adults had a red flag, and how soon it was closed, in a few brackets: what bundles tell of it."""
+"""How soon adults had a red flag, and how soon it was closed, in a few brackets: what bundles tell of it.
+
+What is told of a month does not move after it: how a flag went until its day was over is told where it was raised, and
+how long it took to close where it was closed.
+"""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -20,7 +24,7 @@ Times = Counter[tuple[date, str, str]]
 def acknowledged_labels() -> tuple[tuple[str, str], ...]:
     """The brackets until an adult has a flag, with their words."""
     return (("in_10_minutes", _("Within 10 minutes")), ("in_1_hour", _("Within an hour")),
-            (SAME_DAY, _("Later on the same day")), (LATER, _("On a later day")))
+            (SAME_DAY, _("On the same day")), (LATER, _("Not on that day")))
 
 
 def closed_labels() -> tuple[tuple[str, str], ...]:
@@ -30,9 +34,9 @@ def closed_labels() -> tuple[tuple[str, str], ...]:
 
 
 def acknowledged(marks: Iterable[FlagMark], center: Center) -> Times:
-    """Each in the month in which an adult took it on, also one that was withdrawn after that: it does not move."""
-    return Counter((center.day(mark.acknowledged_at).replace(day=1), mark.urgency.value, _acknowledged(mark, center))
-                   for mark in marks if mark.acknowledged_at is not None)
+    """Each in the month in which it was raised; none that was raised by mistake."""
+    return Counter((center.day(mark.raised_at).replace(day=1), mark.urgency.value, _acknowledged(mark, center))
+                   for mark in marks if mark.status is not FlagStatus.WITHDRAWN)
 
 
 def closed(marks: Iterable[FlagMark], center: Center) -> Times:
@@ -43,12 +47,12 @@ def closed(marks: Iterable[FlagMark], center: Center) -> Times:
 
 
 def _acknowledged(mark: FlagMark, center: Center) -> str:
-    at = mark.acknowledged_at or mark.raised_at
+    at = mark.acknowledged_at
+    if at is None or center.day(at) > center.day(mark.raised_at):
+        return LATER
     if at - mark.raised_at <= ACKNOWLEDGE_WITHIN:
         return "in_10_minutes"
-    if at - mark.raised_at <= _HOUR:
-        return "in_1_hour"
-    return SAME_DAY if center.day(at) == center.day(mark.raised_at) else LATER
+    return "in_1_hour" if at - mark.raised_at <= _HOUR else SAME_DAY
 
 
 def _closed(days: int) -> str:

@@ -18,7 +18,7 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.charts import between
 
 ADD_UP = frozenset({
-    "visits", "sessions", "flags", "acknowledged_flags", "closed_flags", "referrals", "completed_referrals", "meetings",
+    "visits", "sessions", "flags", "closed_flags", "referrals", "completed_referrals", "meetings",
     "attendances", "training_hours", "asked"})
 """What can be added over time. A student who came in two months is one student of the year, so students are not here;
 nor are the roster and the peers, nor what was never heard of. Students are asked about themselves once a year."""

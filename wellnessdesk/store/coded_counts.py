@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, case, cast, func, select
+from sqlalchemy import ColumnElement, Integer, and_, cast, func, select
 
 from wellnessdesk.domain import coarse
 from wellnessdesk.domain.meetings import THERE, MeetingState
@@ -33,8 +33,6 @@ Which = ColumnElement[bool]
 Found = Iterable[tuple[str, int]]
 WRITTEN = (MeetingState.SIGNED.value, MeetingState.BEGUN.value, MeetingState.MISSED.value)
 """The states of meetings of which it is known what became of them."""
-GROUP = "group"
-"""In the place of a student's code, where a session was a group's."""
 
 _AT_HOME = (select(func.min(CaregiverRow.language))
             .join(StudentCaregiverRow, StudentCaregiverRow.caregiver_id == CaregiverRow.id)
@@ -152,11 +150,12 @@ TRAINING = Coded("training hours", ClassRow.day, _training)
 
 
 def _of_sessions(tx: Transaction, which: Which, code: Any, known: Callable[[str], str]) -> Found:
-    by = case((SessionRow.student_id.is_(None), None), else_=func.coalesce(code, ""))
+    """A group's session has no student, and no code: a row of its own would stand in two tables under two names."""
+    by = func.coalesce(code, "")
     rows = tx.session.execute(
         select(by, func.count()).select_from(SessionRow).outerjoin(StudentRow, StudentRow.id == SessionRow.student_id)
         .outerjoin(StudentFactsRow, _FACTS).where(which).group_by(by))
-    return [(GROUP if row[0] is None else known(row[0]), row[1]) for row in rows]
+    return [(known(row[0]), row[1]) for row in rows]
 
 
 def _rows(tx: Transaction, code: Any, which: Which) -> list[tuple[str, int]]:

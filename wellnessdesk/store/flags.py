@@ -131,12 +131,20 @@ def counts(tx: Transaction, first: date, last: date) -> dict[tuple[str, str], in
 
 
 def acknowledged(tx: Transaction, first: date, last: date) -> Counter[tuple[str, str]]:
-    """Flags that an adult took on in the months from `first` to `last`, destroyed ones too, by (urgency, bracket)."""
-    return _in_time(tx, kept_counts.ACKNOWLEDGED, first, last)
+    """Flags raised in the months from `first` to `last`, destroyed ones too, by (urgency, how soon an adult had them).
+
+    Those raised by mistake are not among them. Of some that were destroyed before this was kept it is not known.
+    """
+    found = _in_time(tx, kept_counts.ACKNOWLEDGED, first, last)
+    for (urgency, status), number in counts(tx, first, last).items():
+        if status != FlagStatus.WITHDRAWN:
+            known = sum(n for (one, _bracket), n in found.items() if one == urgency)
+            found[urgency, ""] += max(0, number - known)
+    return found
 
 
 def closed(tx: Transaction, first: date, last: date) -> Counter[tuple[str, str]]:
-    """Flags that were closed in the months from `first` to `last`, destroyed ones too, by (urgency, bracket)."""
+    """Flags closed in the months from `first` to `last`, destroyed ones too, by (urgency, how long it took)."""
     return _in_time(tx, kept_counts.CLOSED, first, last)
 
 
@@ -161,7 +169,7 @@ def _in_time(tx: Transaction, kind: str, first: date, last: date) -> Counter[tup
 
 
 _TIMES: dict[str, tuple[Any, Callable[[Iterable[FlagMark], Center], flag_times.Times]]] = {
-    kept_counts.ACKNOWLEDGED: (FlagRow.acknowledged_at, flag_times.acknowledged),
+    kept_counts.ACKNOWLEDGED: (FlagRow.raised_at, flag_times.acknowledged),
     kept_counts.CLOSED: (FlagRow.closed_at, flag_times.closed)}
 
 

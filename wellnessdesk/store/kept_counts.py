@@ -18,8 +18,9 @@ COMPLETED, PEER_MINUTES = "referrals completed", "peer minutes"
 ACKNOWLEDGED, CLOSED = "flags acknowledged", "flags closed"
 """What is counted: visits by (grade, origin, reason), students by (grade), sessions by (service, tier), flags by
 (urgency, status), referrals by (kind, status) in the month in which they were made, and those followed to an outcome
-by (kind) in the month in which they were, as flags by (urgency, bracket of time). Minutes of peers, which count toward
-what they work for, by (month, peer, service). What is counted by one code alone: `store.coded_counts`."""
+by (kind) in the month in which they were. Flags by (urgency, how soon an adult had them), and in the month in which
+they were closed by (urgency, how soon). Minutes of peers, which count toward what they work for, by (month, peer,
+service). What is counted by one code alone: `store.coded_counts`."""
 
 Fact = tuple[str | int, ...]
 

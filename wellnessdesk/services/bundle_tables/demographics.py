@@ -29,7 +29,7 @@ def _of(category: str, counts: Sequence[Count]) -> CountTable:
     for one in mine:
         found[(one.set_id, one.option), ""] += one.n
     return CountTable.of(Layout(
-        name=f"asked_by_{category}", title=_("What students said of themselves: {question}").format(
+        name=f"asked_by_{category}", title=_("Asked of students: {question}").format(
             question=catalogues.label("demographic_categories", category)),
         description=_("Every student who was asked in a month that begins in the period is counted once. What they "
                       "left open is counted as not said."),

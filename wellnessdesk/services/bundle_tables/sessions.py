@@ -6,7 +6,6 @@ from wellnessdesk.domain.bundle_layouts import (
     OTHER,
     column,
     grades,
-    group,
     labels,
     languages,
     not_recorded,
@@ -28,9 +27,11 @@ def tables(tx: Transaction, period: Period) -> list[CountTable]:
     once = _("Every session of a Wellness Peer is counted once.")
     return [
         _by_service(counted, once),
-        one_way("sessions_by_grade", _("Sessions by grade"), once, counted="sessions", by=grades(group()),
+        one_way("sessions_by_grade", _("Sessions by grade"),
+                _("{once} Those of groups, under Other.").format(once=once), counted="sessions", by=grades(),
                 found=coded_counts.read(tx, coded_counts.SESSION_GRADES, period.first, period.last), total=total),
-        one_way("sessions_by_language", _("Sessions by language"), once, counted="sessions", by=languages(group()),
+        one_way("sessions_by_language", _("Sessions by language"),
+                _("{once} Those of groups, under Not recorded.").format(once=once), counted="sessions", by=languages(),
                 found=coded_counts.read(tx, coded_counts.SESSION_LANGUAGES, period.first, period.last), total=total),
         one_way("sessions_by_origin", _("Sessions by origin"), once, counted="sessions",
                 by=column("origin", _("Origin"), _("How the session came about."),
