@@ -39,8 +39,8 @@ def _standing(tx: Transaction, year: date) -> Iterator[CountTable]:
     yield one_way("enrolled_by_language", _("Students on the roster, by language"), on_roster, counted="enrolled",
                   by=languages(), found=coded_counts.enrolled_by_language(tx))
     yield one_way("peers_by_grade", _("Wellness Peers by grade"),
-                  _("Everybody who was a Wellness Peer when the bundle was made is counted once. The grade follows from "
-                    "the year in which they graduate."), counted="peers", by=grades(), found=_peers(tx, year))
+                  _("Everybody who was a Wellness Peer when the bundle was made is counted once. The grade follows "
+                    "from the year in which they graduate."), counted="peers", by=grades(), found=_peers(tx, year))
 
 
 def _peers(tx: Transaction, year: date) -> Counter[str]:
