@@ -59,7 +59,7 @@ def write(center, to, folder, period=SEPTEMBER):
 
 def facts(center, period):
     with center.coordinator.reading() as tx:
-        return bundle_suppression.facts(tx, period)
+        return bundle_suppression.facts(tx, period, center.coordinator.today())
 
 
 def told(found):
@@ -181,8 +181,8 @@ def test_events_of_any_days_are_the_sum_of_those_of_their_parts(tmp_path: Path):
         cuts = [first, *(day for day in (date(first.year, first.month, 16), date(last.year, last.month, 1),
                                          date(last.year, last.month, 9)) if first < day <= last)]
         ends = [*(date.fromordinal(day.toordinal() - 1) for day in cuts[1:]), last]
-        parts = [_events(bundle_tables.tables(tx, Period.term(*days))) for days in zip(cuts, ends, strict=True)]
-        whole = _events(bundle_tables.tables(tx, Period.term(first, last)))
+        parts = [_events(bundle_tables.tables(tx, Period.term(*days), desk.today())) for days in zip(cuts, ends, strict=True)]
+        whole = _events(bundle_tables.tables(tx, Period.term(first, last), desk.today()))
     desk.close()
     assert len(parts) > 1
     assert whole.total() > 100

@@ -60,7 +60,7 @@ def destroy(center, **named):
 
 def figures(center):
     with center.coordinator.reading() as tx:
-        return [bundle_tables.tables(tx, month) for month in MONTHS]
+        return [bundle_tables.tables(tx, month, center.coordinator.today()) for month in MONTHS]
 
 
 def numbers(made):
@@ -109,10 +109,10 @@ def test_what_was_counted_when_a_bundle_left_is_kept_when_the_records_go(center,
     to = recipients.add(center.coordinator, "Oak District", agefile.generate()[1], compared=True)
     bundles.write(center.coordinator, to.id, MONTHS[0], purpose="x", folder=tmp_path)
     with center.coordinator.reading() as tx:
-        before = bundle_suppression.facts(tx, MONTHS[0])
+        before = bundle_suppression.facts(tx, MONTHS[0], center.coordinator.today())
     destroy(center)
     with center.coordinator.reading() as tx:
-        assert bundle_suppression.facts(tx, MONTHS[0]) == before
+        assert bundle_suppression.facts(tx, MONTHS[0], center.coordinator.today()) == before
     assert audit.verify(center.coordinator).finding == ""
 
 

@@ -5,6 +5,7 @@ What is needed for that is read first (`facts`); the proof may take long, and ke
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
@@ -26,14 +27,14 @@ class Facts:
     earlier: tuple[Earlier, ...]
 
 
-def facts(tx: Transaction, period: Period) -> Facts:
-    """All that decides what of a period may leave. Raises `Problem` where what is kept was spoiled."""
-    return Facts(tuple(_counted(tx, period)), bundle_history.earlier(tx, period))
+def facts(tx: Transaction, period: Period, today: date) -> Facts:
+    """All that decides what of a period may leave, as it is known today. Raises `Problem` where what is kept was spoiled."""
+    return Facts(tuple(_counted(tx, period, today)), bundle_history.earlier(tx, period))
 
 
-def require_unchanged(tx: Transaction, period: Period, before: Facts) -> None:
+def require_unchanged(tx: Transaction, period: Period, today: date, before: Facts) -> None:
     """Raise `Problem` where it is not so any more."""
-    if facts(tx, period) != before:
+    if facts(tx, period, today) != before:
         raise Problem(_("The figures have changed since you looked. Look at them again before you write the bundle."))
 
 
@@ -48,12 +49,12 @@ def published(found: Facts, progress: Progress = NO_PROGRESS) -> tuple[tuple[Pub
     return known.tables, (*known.findings, *map(_withheld, known.withheld))
 
 
-def _counted(tx: Transaction, period: Period) -> Iterator[Counted]:
+def _counted(tx: Transaction, period: Period, today: date) -> Iterator[Counted]:
     near = bundle_history.hull(tx, period)
     own, told = (period.first, period.last), bundle_history.told(tx, near)
     periods = [(one.first, one.last) for one in bundle_periods.inside(tx, near)]
     for days, whole in together.to_count(own, told, periods):
-        yield Counted(days=days, told=whole, tables=tuple(bundle_tables.tables(tx, Period.term(*days))))
+        yield Counted(days=days, told=whole, tables=tuple(bundle_tables.tables(tx, Period.term(*days), today)))
 
 
 def _withheld(table: CountTable) -> Finding:

@@ -139,7 +139,7 @@ def write(desk: Desk, recipient_id: str, period: Period, *, purpose: str, folder
 
 def _begin(desk: Desk, bundle: Bundle, target: Path, shown: Preview, approval: Request | None) -> None:
     with desk.change() as change:
-        bundle_suppression.require_unchanged(change.tx, shown.period, shown.facts)
+        bundle_suppression.require_unchanged(change.tx, shown.period, desk.today(), shown.facts)
         bundles.add(change.tx, bundle, str(target))
         if approval is not None:
             bundle_requests.use(change.tx, approval.id, bundle.id)
@@ -182,7 +182,7 @@ def _keep_copy(desk: Desk, made: _Made, folder: Path) -> None:
 def _preview(desk: Desk, recipient_id: str, period: Period, progress: Progress) -> Preview:
     """While the proof is looked for nothing is kept open: others go on working."""
     with desk.reading() as tx:
-        recipient, facts = recipients.get(tx, recipient_id), bundle_suppression.facts(tx, period)
+        recipient, facts = recipients.get(tx, recipient_id), bundle_suppression.facts(tx, period, desk.today())
         last = _last(bundle_history.of(tx), recipient_id, period)
         before = bundle_history.tables_of(tx, last.id) if last else ()
     tables, findings = bundle_suppression.published(facts, progress)

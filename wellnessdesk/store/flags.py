@@ -3,14 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, LargeBinary, Row, Select, and_, cast, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
+from wellnessdesk.domain import flag_times
 from wellnessdesk.domain.flags import FlagMark, FlagStatus, Urgency
-from wellnessdesk.store import kept_counts
+from wellnessdesk.store import center, kept_counts
 from wellnessdesk.store.rows import FlagRow, SealedRow
 from wellnessdesk.store.rows.base import from_ms
 from wellnessdesk.store.transaction import Transaction
@@ -126,6 +127,47 @@ def counts(tx: Transaction, first: date, last: date) -> dict[tuple[str, str], in
     for (urgency, status), number in kept_counts.read(tx, kept_counts.FLAGS, first, last):
         found[str(urgency), str(status)] += number
     return dict(found)
+
+
+def acknowledged(tx: Transaction, first: date, last: date) -> Counter[tuple[str, str]]:
+    """Flags raised in the months from `first` to `last`, destroyed ones too, by (urgency, how soon an adult had them).
+
+    Those raised by mistake are not among them. Of some that were destroyed before this was kept it is not known.
+    """
+    times = flag_times.acknowledged(raised_between(tx, first, last), center.get(tx))
+    found = _with_kept(tx, kept_counts.ACKNOWLEDGED, times, first, last)
+    for (urgency, status), number in counts(tx, first, last).items():
+        if status != FlagStatus.WITHDRAWN:
+            known = sum(n for (one, _bracket), n in found.items() if one == urgency)
+            found[urgency, ""] += number - known
+    return found
+
+
+def closed(tx: Transaction, first: date, last: date) -> Counter[tuple[str, str]]:
+    """Flags closed in the months from `first` to `last`, destroyed ones too, by (urgency, how long it took)."""
+    here = center.get(tx)
+    begin, end = here.moment(first, 0), here.moment(last + timedelta(days=1), 0)
+    rows = tx.session.execute(_marks().where(FlagRow.closed_at >= begin, FlagRow.closed_at < end))
+    return _with_kept(tx, kept_counts.CLOSED, flag_times.closed(map(_mark, rows), here), first, last)
+
+
+def keep_times(tx: Transaction, which: ColumnElement[bool]) -> None:
+    """Keep how soon flags that are about to be destroyed were taken on and closed, each in its own month."""
+    marks, here = [_mark(row) for row in tx.session.execute(_marks().where(which))], center.get(tx)
+    for kind, times in ((kept_counts.ACKNOWLEDGED, flag_times.acknowledged(marks, here)),
+                        (kept_counts.CLOSED, flag_times.closed(marks, here))):
+        for (month, urgency, bracket), number in times.items():
+            kept_counts.add(tx, month, kind, [((urgency, bracket), number)])
+
+
+def _with_kept(tx: Transaction, kind: str, times: flag_times.Times, first: date,
+               last: date) -> Counter[tuple[str, str]]:
+    found: Counter[tuple[str, str]] = Counter()
+    for (_month, urgency, bracket), number in times.items():
+        found[urgency, bracket] += number
+    for codes, number in kept_counts.read(tx, kind, first, last):
+        found[str(codes[0]), str(codes[1])] += number
+    return found
 
 
 @contextmanager
