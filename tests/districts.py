@@ -16,6 +16,7 @@ from tests.exchange.bundles import META, tables
 from wellnessdesk.base.clock import FixedClock
 from wellnessdesk.domain.bundles import Period
 from wellnessdesk.exchange import datapackage
+from wellnessdesk.services.district import centers
 from wellnessdesk.services.district.desk import DistrictDesk
 from wellnessdesk.vault import agefile, district_keys, primitives, sshsig
 
@@ -52,6 +53,13 @@ def new_district(folder, clock=None):
     """A district, open."""
     with quickly():
         return DistrictDesk.create(folder, PASSPHRASE, clock or FixedClock())
+
+
+def known_district(folder, clock=None):
+    """A district that knows one center, open."""
+    made = new_district(folder, clock)
+    centers.add(made, line(), "Wellness Center", "Núñez High", words=words())
+    return made
 
 
 def line(center=META.center_id, seed=SEED):

@@ -5,9 +5,9 @@ import json
 
 import pytest
 
-from tests.districts import PASSPHRASE, Sender, line, new_district, quickly, words
+from tests.districts import PASSPHRASE, Sender, known_district, line, quickly, words
 from wellnessdesk.domain.district import CODES, Verdict
-from wellnessdesk.services.district import centers, keys
+from wellnessdesk.services.district import keys
 from wellnessdesk.services.district.desk import DistrictDesk
 from wellnessdesk.vault.district_keys import WrongDistrictPassphrase
 
@@ -15,8 +15,7 @@ from wellnessdesk.vault.district_keys import WrongDistrictPassphrase
 @pytest.fixture
 def desk(tmp_path):
     """A district that knows one center; the command line opens it again."""
-    made = new_district(tmp_path / "district")
-    centers.add(made, line(), "Wellness Center", "Núñez High", words=words())
+    made = known_district(tmp_path / "district")
     yield made
     made.close()
 

@@ -27,7 +27,7 @@ SENTENCES = {
 def refused(data, kind, file=""):
     before = time.perf_counter()
     with pytest.raises(kind, match=SENTENCES[kind]) as problem:
-        datapackage.read_zip(data)
+        datapackage.contents(datapackage.read_zip(data))
     assert type(problem.value) is kind
     assert problem.value.file == file
     assert time.perf_counter() - before < 2
@@ -271,9 +271,11 @@ def test_a_flipped_byte_or_a_cut_never_changes_what_is_read(place, change, lengt
     changed[place] ^= change
     for data in (bytes(changed), ZIP[:length]):
         try:
-            assert datapackage.read_zip(data) == FILES
+            read = datapackage.read_zip(data)
+            datapackage.contents(read)
         except BundleDamaged:
             continue
+        assert read == FILES
 
 
 @settings(max_examples=100, deadline=None)

@@ -110,20 +110,18 @@ def zip_bytes(files: Mapping[str, bytes]) -> bytes:
 
 
 def read_zip(data: bytes) -> PackageFiles:
-    """The files in a bundle's zip, everything checked but the signature. Nothing is written to the disk.
+    """The files in a bundle's zip; what is in them is for `contents` to check. Nothing is written to the disk.
 
-    Raises `BundleNotAZip`, `BundleTooLarge`, `BundleBadName`, and what `contents` raises.
+    Raises `BundleNotAZip`, `BundleTooLarge`, `BundleBadName`.
     """
     _check_end(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
             _check_members(members)
-            files = {member.filename: archive.read(member) for member in members}
+            return {member.filename: archive.read(member) for member in members}
     except _BROKEN as error:
         raise BundleNotAZip from error
-    contents(files)
-    return files
 
 
 def sha256(data: bytes) -> str:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.districts import PASSPHRASE, Sender, line, new_district, quickly, words
+from tests.districts import PASSPHRASE, Sender, known_district, line, new_district, quickly, words
 from tests.exchange.bundles import META
 from wellnessdesk import app
 from wellnessdesk.domain.district import Verdict
@@ -46,8 +46,7 @@ def start(qapp):
 @pytest.fixture
 def known(tmp_path):
     """A district that knows one center, closed; and that center, which writes to a stick."""
-    desk = new_district(tmp_path / "district")
-    centers.add(desk, line(), "Wellness Center", "Núñez High", words=words())
+    desk = known_district(tmp_path / "district")
     center = Sender(desk, tmp_path / "stick")
     desk.close()
     return tmp_path / "district", center
