@@ -16,12 +16,14 @@ from tests.exchange.bundles import META, tables
 from wellnessdesk.base.clock import FixedClock
 from wellnessdesk.domain.bundles import Period
 from wellnessdesk.exchange import datapackage
-from wellnessdesk.services.district import centers
+from wellnessdesk.services.district import centers, inbox
 from wellnessdesk.services.district.desk import DistrictDesk
 from wellnessdesk.vault import agefile, district_keys, primitives, sshsig
 
 PASSPHRASE = "four words of a district"
 SEED = bytes(range(32))
+OTHER = "c0ffee00-1111-4222-8333-999999999999"
+"""The id of a second center."""
 
 
 def quick_lock(plain, passphrase, work=10):
@@ -49,10 +51,10 @@ def quickly():
     return mock.patch.object(district_keys.scrypt, "encrypt", quick_lock)
 
 
-def new_district(folder, clock=None):
+def new_district(folder, clock=None, name=""):
     """A district, open."""
     with quickly():
-        return DistrictDesk.create(folder, PASSPHRASE, clock or FixedClock())
+        return DistrictDesk.create(folder, PASSPHRASE, clock or FixedClock(), name)
 
 
 def known_district(folder, clock=None):
@@ -60,6 +62,25 @@ def known_district(folder, clock=None):
     made = new_district(folder, clock)
     centers.add(made, line(), "Wellness Center", "Núñez High", words=words())
     return made
+
+
+def two_schools(folder, name=""):
+    """A district that took two months of one school, and the first of them of another; open."""
+    made = new_district(folder / "district", name=name)
+    send_of_two_schools(made, folder)
+    inbox.take(made, inbox.look(made, [folder / "Núñez High", folder / "Harbor High"]))
+    return made
+
+
+def send_of_two_schools(desk, folder):
+    """The same bundles of two schools whose centers the desk then knows, not taken; the sender of the other one."""
+    for center, school, months in ((META.center_id, "Núñez High", 2), (OTHER, "Harbor High", 1)):
+        seed = bytes([len(school)]) * 32
+        centers.add(desk, line(center, seed), "Wellness Center", school, words=words(seed))
+        sender = Sender(desk, folder / school, center, seed)
+        for _month in range(months):
+            sender.send(school=school)
+    return sender
 
 
 def line(center=META.center_id, seed=SEED):

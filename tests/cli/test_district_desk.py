@@ -38,6 +38,17 @@ def at(call, monkeypatch, tmp_path):
     return run
 
 
+@pytest.fixture
+def verify(call, monkeypatch, tmp_path):
+    """`bundle verify` by the district."""
+
+    def run(path, *rest):
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSPHRASE}\n"))
+        return call("bundle", "verify", path, "--district", tmp_path / "district", *rest)
+
+    return run
+
+
 def test_a_district_is_made_once(at, tmp_path):
     first, second = at("new"), at("new")
 
@@ -76,7 +87,7 @@ def test_a_folder_is_imported_and_listed(at, center):
     assert "Núñez High" in at("received").out
 
 
-def test_each_verdict_leaves_with_its_code_and_takes_nothing(at, center, desk, tmp_path):
+def test_each_verdict_leaves_with_its_code_and_takes_nothing(at, verify, center, desk, tmp_path):
     first = center.send()
     assert at("import", first).code == 0
     second = center.send(audit_sequence=200)
@@ -98,8 +109,30 @@ def test_each_verdict_leaves_with_its_code_and_takes_nothing(at, center, desk, t
     assert {verdict: one.code for verdict, one in said.items()} == {one: CODES[one] for one in cases}
     assert [json.loads(one.out)["files"][0]["verdict"] for one in said.values()] == [one.value for one in cases]
     assert len({json.loads(one.out)["files"][0]["reason"] for one in said.values()}) == len(cases)
+    verified = {verdict: verify(path, "--json") for verdict, path in cases.items()}
+    assert {verdict: one.code for verdict, one in verified.items()} == {one: CODES[one] for one in cases}
+    assert [json.loads(one.out)["reason"] for one in verified.values()] == [
+        json.loads(one.out)["files"][0]["reason"] for one in said.values()]
     assert [one["sequence"] for one in json.loads(at("received", "--json").out)["received"]] == [1]
     assert at("look", second).code == 0
+
+
+def test_a_good_bundle_is_verified_by_what_the_district_knows(verify, center):
+    said = verify(center.send())
+
+    assert (said.code, said.err) == (0, "")
+    assert f"Signature: good, of center {center.center}" in said.out
+    assert said.out.endswith("Good: whole, signed by the center, and the next one in order.\n")
+    assert "Number:    1" in said.out
+
+
+def test_a_bad_one_and_a_folder_are_told_by_a_sentence(verify, center):
+    center.send()
+    gap, folder = verify(center.send()), verify(center.folder)
+
+    assert (gap.code, gap.out) == (CODES[Verdict.GAP], "")
+    assert "is missing" in gap.err
+    assert (folder.code, "district look" in folder.err) == (1, True)
 
 
 def test_a_gap_is_taken_with_a_reason(at, center):

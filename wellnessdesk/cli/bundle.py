@@ -7,49 +7,54 @@ from pathlib import Path
 from wellnessdesk.base import files, formats
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _, ngettext
-from wellnessdesk.cli.console import fail, say, say_json
+from wellnessdesk.cli import looked
+from wellnessdesk.cli.console import ask_passphrase, fail, say, say_json
 from wellnessdesk.cli.files import write_new
+from wellnessdesk.domain.bundles import BundleMeta
+from wellnessdesk.domain.district import CODES
 from wellnessdesk.domain.tables import Place, PublishedTable, Why, why_text
-from wellnessdesk.exchange.bundle_problems import BundleDamaged, BundleTooNew
 from wellnessdesk.services import district
-from wellnessdesk.services.district import CenterUnknown, OpenedBundle
-from wellnessdesk.vault.agefile import AgeFileDamaged, AgeHeaderTooLong, NotAnAgeFile, NotForThisAgeKey
-from wellnessdesk.vault.sshsig import SignatureProblem
+from wellnessdesk.services.district import OpenedBundle, inbox, verdicts
+from wellnessdesk.services.district.desk import DistrictDesk
 
-CODES: dict[type[Problem], int] = {
-    NotAnAgeFile: 3, AgeFileDamaged: 3, AgeHeaderTooLong: 3, NotForThisAgeKey: 4, BundleTooNew: 6, BundleDamaged: 5,
-    CenterUnknown: 7, SignatureProblem: 8}
-"""Exit codes: 3 no whole age file, 4 for another key, 5 damaged or altered, 6 newer, 7 unknown center, 8 forged."""
 _LARGEST_KEY_FILE = 65_536
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What can be said after `bundle`."""
-    parser.epilog = _("exit codes: 0 good, 1 other, 2 command line, 3 not a whole age file, 4 for another key, "
-                      "5 damaged or altered, 6 newer format, 7 unknown center, 8 signature does not fit")
+    parser.epilog = looked.codes()
     verbs = parser.add_subparsers(dest="what", required=True)
     for name, about in (("verify", _("check that it is whole and who signed it")),
                         ("inspect", _("show what it contains")), ("open", _("unpack it into a new folder"))):
         verb = verbs.add_parser(name, help=about)
         verb.add_argument("file", type=Path, metavar="FILE")
-        verb.add_argument("--identity", type=Path, required=True, metavar="KEYFILE",
+        verb.add_argument("--identity", type=Path, required=name != "verify", metavar="KEYFILE",
                           help=_("the district's secret age key"))
-        verb.add_argument("--allowed-signers", type=Path, metavar="FILE", required=name == "verify",
+        verb.add_argument("--allowed-signers", type=Path, metavar="FILE",
                           help=_("the line the center gave when you agreed on bundles"))
         verb.add_argument("--json", action="store_true", help=_("one line of JSON"))
         if name == "open":
             verb.add_argument("--out", type=Path, required=True, metavar="DIR", help=_("a new folder"))
+        if name == "verify":
+            verb.epilog = looked.codes()
+            verb.add_argument("--district", type=Path, metavar="DIR", help=_(
+                "a district's folder, in place of the two files: it knows its centers, and what came before"))
+            verb.set_defaults(refuse=verb.error)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0 when the bundle is good; see CODES."""
+    """0 when the bundle is good; else the code of its verdict (`domain.district.CODES`)."""
+    if arguments.what == "verify":
+        _require_keys(arguments)
     try:
+        if arguments.what == "verify" and arguments.district:
+            return _judge(arguments)
         signers = _text(arguments.allowed_signers) if arguments.allowed_signers else ""
         opened = district.open_bundle(arguments.file, _text(arguments.identity), signers)
         if arguments.what == "open":
             _unpack(opened, arguments.out)
     except Problem as problem:
-        code = next((code for kind, code in CODES.items() if isinstance(problem, kind)), 1)
+        code = CODES[verdicts.of_problem(problem)]
         if arguments.json:
             say_json({"good": False, "code": code, "reason": str(problem)})
         return fail(str(problem), code)
@@ -59,6 +64,33 @@ def run(arguments: argparse.Namespace) -> int:
         _tell(opened, whole=arguments.what == "inspect")
         if arguments.what == "open":
             say(_("Unpacked into {folder}").format(folder=arguments.out))
+    return 0
+
+
+def _require_keys(arguments: argparse.Namespace) -> None:
+    """Leaves with 2 unless it was said with what the bundle is verified."""
+    files_given = arguments.identity is not None, arguments.allowed_signers is not None
+    if all(files_given) if arguments.district else not all(files_given):
+        arguments.refuse(_("give --identity and --allowed-signers, or --district"))
+
+
+def _judge(arguments: argparse.Namespace) -> int:
+    """The verdict of a district that knows its centers and what came before."""
+    if arguments.file.is_dir():
+        raise Problem(_("This is a folder. Give one file, or look at them all with: wellnessdesk district look"))
+    desk = DistrictDesk.open(arguments.district, ask_passphrase())
+    try:
+        (one,) = inbox.look(desk, [arguments.file])
+    finally:
+        desk.close()
+    code = CODES[one.verdict]
+    if arguments.json:
+        say_json({"good": code == 0, **looked.facts(one)})
+        return code
+    if code or one.meta is None:
+        return fail(one.sentence, code)
+    _tell_meta(one.meta, one.meta.center_id)
+    say(one.sentence)
     return 0
 
 
@@ -87,21 +119,24 @@ def _unpack(opened: OpenedBundle, out: Path) -> None:
 
 
 def _tell(opened: OpenedBundle, *, whole: bool) -> None:
-    meta = opened.meta
-    say(_("Center:    {center}, {school}").format(center=meta.center, school=meta.school))
-    say(_("Period:    {first} to {last}").format(first=formats.date(meta.first_day), last=formats.date(meta.last_day)))
-    say(_("For:       {recipient}").format(recipient=meta.recipient))
-    say(_("Purpose:   {purpose}").format(purpose=meta.purpose))
-    say(_("Number:    {n}").format(n=meta.sequence))
-    say(_("Signature: good, of center {center}").format(center=opened.signed_by) if opened.signed_by
-        else _("Signature: not checked; give --allowed-signers"))
-    if meta.demo:
-        say(_("All of it is made up: this is a demo center."))
+    _tell_meta(opened.meta, opened.signed_by)
     for table in opened.tables if whole else ():
         blanks = len(table.blanks())
         say()
         say(f"  {table.layout.title}: " + ngettext("{n} blank", "{n} blanks", blanks).format(n=blanks))
         _tell_table(table)
+
+
+def _tell_meta(meta: BundleMeta, signed_by: str) -> None:
+    say(_("Center:    {center}, {school}").format(center=meta.center, school=meta.school))
+    say(_("Period:    {first} to {last}").format(first=formats.date(meta.first_day), last=formats.date(meta.last_day)))
+    say(_("For:       {recipient}").format(recipient=meta.recipient))
+    say(_("Purpose:   {purpose}").format(purpose=meta.purpose))
+    say(_("Number:    {n}").format(n=meta.sequence))
+    say(_("Signature: good, of center {center}").format(center=signed_by) if signed_by
+        else _("Signature: not checked; give --allowed-signers"))
+    if meta.demo:
+        say(_("All of it is made up: this is a demo center."))
 
 
 def _tell_table(table: PublishedTable) -> None:

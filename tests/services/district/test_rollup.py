@@ -7,18 +7,17 @@ from datetime import date
 import openpyxl
 import pytest
 
-from tests.districts import Sender, line, new_district, words
-from tests.exchange.bundles import FORMULAS, META
+from tests.districts import OTHER, new_district, send_of_two_schools
+from tests.exchange.bundles import FORMULAS
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.domain.rollup import At, Chosen
 from wellnessdesk.domain.rollup_charts import by_row, by_school, over_time
 from wellnessdesk.domain.rollup_sql import everything
 from wellnessdesk.exchange import figures_parquet
-from wellnessdesk.services.district import centers, exports, inbox, rollup
+from wellnessdesk.services.district import exports, inbox, rollup
 from wellnessdesk.store.district.rollup import InStore
 
-OTHER = "c0ffee00-1111-4222-8333-999999999999"
 TABLE = "visits_by_reason"
 
 
@@ -27,12 +26,7 @@ def desk(tmp_path_factory):
     """Two schools: one sent two months, the other the first of them, and a correction."""
     folder = tmp_path_factory.mktemp("district")
     made = new_district(folder / "district")
-    for center, school, months in ((META.center_id, "Núñez High", 2), (OTHER, "Harbor High", 1)):
-        seed = bytes([len(school)]) * 32
-        centers.add(made, line(center, seed), "Wellness Center", school, words=words(seed))
-        sender = Sender(made, folder / school, center, seed)
-        for _month in range(months):
-            sender.send(school=school)
+    sender = send_of_two_schools(made, folder)
     inbox.take(made, inbox.look(made, [folder / "Núñez High", folder / "Harbor High"]))
     sender.send(school="Harbor High", period=sender.meta().period.before(), version=2, supersedes=f"{OTHER}-1")
     inbox.take(made, inbox.look(made, sorted((folder / "Harbor High").iterdir())[-1:]))

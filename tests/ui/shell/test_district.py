@@ -5,15 +5,21 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.districts import PASSPHRASE, Sender, known_district, line, new_district, quickly, words
-from tests.exchange.bundles import META
+from tests.districts import (
+    PASSPHRASE,
+    Sender,
+    known_district,
+    line,
+    new_district,
+    quickly,
+    send_of_two_schools,
+    words,
+)
 from wellnessdesk import app
 from wellnessdesk.domain.district import Verdict
 from wellnessdesk.services.district import centers, received
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.tour.driver import Driver
-
-OTHER = "c0ffee00-1111-4222-8333-999999999999"
 
 
 @pytest.fixture
@@ -144,12 +150,7 @@ def test_a_center_is_added_by_the_words_it_says(start, tmp_path):
 
 def test_figures_of_two_schools_stand_together_side_by_side_and_over_time(start, tmp_path):
     desk = new_district(tmp_path / "district")
-    for center, school, months in ((META.center_id, "Núñez High", 2), (OTHER, "Harbor High", 1)):
-        seed = bytes([len(school)]) * 32
-        centers.add(desk, line(center, seed), "Wellness Center", school, words=words(seed))
-        sender = Sender(desk, tmp_path / school, center, seed)
-        for _month in range(months):
-            sender.send(school=school)
+    send_of_two_schools(desk, tmp_path)
     desk.close()
     program, drive, _again = start(tmp_path / "district")
     enter(drive)

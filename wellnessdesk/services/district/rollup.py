@@ -80,6 +80,16 @@ def table(desk: DistrictDesk, name: str, spell: Spell, centers: Sequence[str] = 
 
 
 @district_act("district.roll_up")
+def whole(desk: DistrictDesk, chosen: Chosen = ALL) -> list[DistrictTable]:
+    """All tables of the newest of the chosen periods. Raises `NoFigures` where there are none."""
+    with desk.reading() as tx:
+        engine = InStore(tx)
+        spell = _last_spell(engine, chosen)
+        found = [_table(engine, words, spell, chosen.centers) for words in _words(tx)]
+    return [one for one in found if one.totals]
+
+
+@district_act("district.roll_up")
 def compare(desk: DistrictDesk, name: str, spell: Spell, at: At = WHOLE, centers: Sequence[str] = ()) -> Comparison:
     """One place of a table, school by school in the order of their names."""
     with desk.reading() as tx:
@@ -124,12 +134,12 @@ def _last_spell(engine: Engine, chosen: Chosen) -> Spell:
 
 def _all_of(engine: Engine, words: TableWords, spell: Spell, chosen: Chosen) -> list[Part]:
     """A table with what can be compared of it; nothing where none of the schools sent it."""
-    whole = _table(engine, words, spell, chosen.centers)
-    if not whole.totals:
+    table = _table(engine, words, spell, chosen.centers)
+    if not table.totals:
         return []
     side_by_side = _comparison(engine, words, spell, WHOLE, chosen.centers)
     over_time = _trend(engine, words, spell.kind, WHOLE, chosen)
-    return [whole, *([side_by_side] if len(side_by_side.schools) > 1 else []),
+    return [table, *([side_by_side] if len(side_by_side.schools) > 1 else []),
             *([over_time] if len(over_time.points) > 1 else [])]
 
 
