@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.charts import ChartSpec
 from wellnessdesk.domain.rollup import WHOLE, At, Comparison, DistrictTable, TableWords, Total, Trend
+from wellnessdesk.ui.kit import messages
+from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.chart_card import ChartCard
 from wellnessdesk.ui.kit.choices import ChoiceList
 from wellnessdesk.ui.kit.parts import Card
@@ -33,6 +36,10 @@ class Numbers:
     lines: Sequence[Line]
     unsure: bool
 
+    def tsv(self) -> str:
+        """For a spreadsheet."""
+        return "".join("\t".join(line) + "\n" for line in (self.headings, *self.lines))
+
 
 class FiguresPart(Scrolling):
     """A table and its chart below each other."""
@@ -44,14 +51,17 @@ class FiguresPart(Scrolling):
         column.setSpacing(16)
         super().__init__(body)
         self._key = key
-        self._card = Card(title)
+        copy = button(_("Copy the table"), self._copy, role="row")
+        copy.setObjectName(f"rollup.{key}.copy")
+        self._card = Card(title, copy)
+        self._numbers: Numbers | None = None
         self._about = label("", "muted", wrap=True)
         self._why = label(_("From–to: schools hide small counts, and some others so that no small one can be worked "
                             "out. The true number lies between the two."), "muted", wrap=True, small=True)
         self._card.add(self._about)
         self._card.add(self._why)
         self.table: RecordTable[Line] | None = None
-        self.chart = ChartCard(key)
+        self.chart = ChartCard(key, with_table=False)
         column.addWidget(self._card)
         column.addWidget(self.chart)
         column.addStretch(1)
@@ -64,10 +74,16 @@ class FiguresPart(Scrolling):
         self.table = _table(numbers)
         self.table.setObjectName(f"rollup.{self._key}.table")
         self._card.body.insertWidget(self._card.body.indexOf(self._why), self.table)
+        self._numbers = numbers
         self._about.setText(about)
         self._about.setVisible(bool(about))
         self._why.setVisible(numbers.unsure)
         self.chart.show_spec(spec)
+
+    def _copy(self) -> None:
+        if self._numbers is not None:
+            QGuiApplication.clipboard().setText(self._numbers.tsv())
+            messages.say(self, _("The table is on the clipboard. Paste it into a spreadsheet."))
 
 
 def of_district(table: DistrictTable) -> Numbers:
