@@ -45,8 +45,8 @@ class ExportsPage(Page):
         self.forms = ChoiceCards(_("Kinds of files"), _forms(), columns=4, many=True)
         self.forms.set_value(Form.PDF)
         self.forms.changed.connect(self._show_ready)
-        self.spells = TickCard("exports.periods", _("Periods"), _("Period"), _("Schools"), self._show_ready)
-        self.schools = TickCard("exports.schools", _("Schools"), _("School"), "", self._show_ready)
+        self.spells = TickCard("exports.periods", _("Which periods"), _("Period"), _("Schools"), self._show_ready)
+        self.schools = TickCard("exports.schools", _("Which schools"), _("School"), "", self._show_ready)
         self._parts = QStackedWidget()
         self._parts.addWidget(EmptyState(_("No figures yet"), _("Take the centers' first bundles in the inbox."),
                                          "charts", self._go))

@@ -87,9 +87,9 @@ class ReceivedPage(Page):
             self._tables.addWidget(card)
         self._tables.addStretch(1)
         self._back.show()
+        self._back.setFocus(Qt.FocusReason.OtherFocusReason)  # else a table below would have it, scrolled into sight
         self._parts.setCurrentIndex(1)
         self.set_title(place(receipt), period(receipt.period))
-        self.focus_first()
 
 
 def gaps(found: Sequence[Receipt]) -> list[str]:
@@ -125,15 +125,15 @@ def _table(to_inbox: Callable[[], object]) -> RecordTable[Receipt]:
     go.setObjectName("received.inbox")
     empty = EmptyState(_("Nothing was received yet"), _("Take the first bundle in the inbox."), "import", go)
     columns = [
-        Column[Receipt](title=_("Center"), text=place, strong=True, stretch=True),
+        Column[Receipt](title=_("Center"), text=place, tooltip=place, strong=True, stretch=True),
         Column[Receipt](title=_("Period"), text=lambda one: period(one.period), sort=lambda one: one.first_day,
-                        width=170),
-        Column[Receipt](title=_("Kind"), text=kind, width=170),
+                        width=150),
+        Column[Receipt](title=_("Kind"), text=kind, width=130),
         Column[Receipt](title=_("Number"), text=lambda one: formats.number(one.sequence), align="right",
-                        sort=lambda one: one.sequence, width=110),
+                        sort=lambda one: one.sequence, width=90),
         Column[Receipt](title=_("Taken"), text=lambda one: formats.date(one.taken_at.date()),
-                        sort=lambda one: one.taken_at, width=140),
-        Column[Receipt](title=_("Status"), text=_status, badge=True, width=150, tone=_tone),
+                        sort=lambda one: one.taken_at, width=125),
+        Column[Receipt](title=_("Status"), text=_status, badge=True, width=130, tone=_tone),
     ]
     return RecordTable[Receipt](_("Received"), columns, lambda one: one.id, empty=empty)
 

@@ -22,6 +22,8 @@ from wellnessdesk.ui.pages.district.context import DistrictContext
 
 _YEARLY = "months"
 """School years put together from their months."""
+_BESIDE = 165
+"""Pixels for each of the three choices beside the segments, whatever language these speak."""
 _NAMED = 12
 """As many missing schools are named; what is sent at all is under Received."""
 
@@ -53,17 +55,16 @@ class RollupPage(Page):
     features = frozenset({FEATURE})
 
     def __init__(self, context: DistrictContext) -> None:
-        super().__init__(_("Roll-up"), _(
-            "What the schools published, put together. No total lets anybody work out a hidden count."), scroll=False)
+        super().__init__(_("Roll-up"), _("What the schools published, put together."), scroll=False)
         self._desk, self._tasks = context.desk, context.tasks
         self._wanted_table = self._wanted_spell = ""
         self._spells: dict[str, SpellSeen] = {}
         self._words: dict[str, TableWords] = {}
         self.table = parts.choices("table", _("Table"), self._ask)
         self.spell = parts.choices("period", _("Period"), self._ask)
-        self.at = parts.choices("place", _("What of the table"), self._ask)
-        self.kind = parts.choices("kind", _("Over which periods"), self._ask)
-        self.school = parts.choices("school", _("School"), self._ask)
+        self.at = parts.choices("place", _("What of the table"), self._ask, width=_BESIDE)
+        self.kind = parts.choices("kind", _("Over which periods"), self._ask, width=_BESIDE)
+        self.school = parts.choices("school", _("School"), self._ask, width=_BESIDE)
         self._actions.addWidget(self.table)
         self._actions.addWidget(self.spell)
         self.missing = Banner(tone="flag")

@@ -22,7 +22,10 @@ from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.kit.texts import label
 
 _FRAME, _MOST_ROWS = 6, 14
-_NUMBER_WIDTH, _WHY_WIDTH = 122, 210
+_CHOICE_WIDTH = 190
+_FIRST_WIDTH, _NUMBER_WIDTH, _WHY_WIDTH = 210, 92, 170
+_ROOM = 950
+"""In pixels, of the narrowest window that shows the page without scrolling; a wider table scrolls by itself."""
 
 Line = tuple[str, ...]
 
@@ -134,12 +137,14 @@ def place_of(key: str) -> At:
     return {"row": At(row_key=rest), "column": At(column_key=rest)}.get(kind, WHOLE)
 
 
-def choices(name: str, title: str, changed: Callable[[], object]) -> ChoiceList:
-    """A list of what can be chosen, still empty."""
+def choices(name: str, title: str, changed: Callable[[], object], *, width: int = 0) -> ChoiceList:
+    """A list of what can be chosen, still empty; as wide as its longest entry, or always of one `width`."""
     made = ChoiceList([])
     made.setObjectName(f"rollup.{name}")
     made.setAccessibleName(title)
-    made.setMinimumWidth(190)
+    made.setMinimumWidth(width or _CHOICE_WIDTH)
+    if width:
+        made.setSizeAdjustPolicy(ChoiceList.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     made.changed.connect(changed)
     return made
 
@@ -177,7 +182,9 @@ def _unsure(totals: Iterable[Total]) -> bool:
 
 def _table(numbers: Numbers) -> RecordTable[Line]:
     last = len(numbers.headings) - 1
-    columns = [Column[Line](title=numbers.headings[0], text=itemgetter(0), stretch=True, strong=True)]
+    wide = _FIRST_WIDTH + _NUMBER_WIDTH * (last - 1) + (_WHY_WIDTH if numbers.unsure else 0) > _ROOM
+    columns = [Column[Line](title=numbers.headings[0], text=itemgetter(0), tooltip=itemgetter(0), stretch=not wide,
+                            width=_FIRST_WIDTH, strong=True)]
     columns += [Column[Line](title=heading, text=itemgetter(place), align="right", width=_NUMBER_WIDTH)
                 for place, heading in enumerate(numbers.headings[1:last], 1)]
     if numbers.unsure:
@@ -185,5 +192,6 @@ def _table(numbers: Numbers) -> RecordTable[Line]:
     made = RecordTable[Line](numbers.name, columns, lambda line: line, sortable=False)
     made.set_records(numbers.lines)
     rows = min(max(1, len(numbers.lines)), _MOST_ROWS)
-    made.setFixedHeight(made.horizontalHeader().sizeHint().height() + ROW_HEIGHT * rows + _FRAME)
+    bar = made.horizontalScrollBar().sizeHint().height() if wide else 0
+    made.setFixedHeight(made.horizontalHeader().sizeHint().height() + ROW_HEIGHT * rows + _FRAME + bar)
     return made
