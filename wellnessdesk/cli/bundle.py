@@ -14,9 +14,10 @@ from wellnessdesk.domain.bundles import BundleMeta
 from wellnessdesk.domain.district import CODES
 from wellnessdesk.domain.tables import Place, PublishedTable, Why, why_text
 from wellnessdesk.services import district
-from wellnessdesk.services.district import OpenedBundle, inbox, verdicts
+from wellnessdesk.services.district import OpenedBundle, OpenedRows, inbox, verdicts
 from wellnessdesk.services.district.desk import DistrictDesk
 
+Opened = OpenedBundle | OpenedRows
 _LARGEST_KEY_FILE = 65_536
 
 
@@ -50,9 +51,11 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.what == "verify" and arguments.district:
             return _judge(arguments)
         signers = _text(arguments.allowed_signers) if arguments.allowed_signers else ""
-        opened = district.open_bundle(arguments.file, _text(arguments.identity), signers)
+        identity = _text(arguments.identity)
         if arguments.what == "open":
-            _unpack(opened, arguments.out)
+            opened = _unpacked(arguments.file, identity, signers, arguments.out)
+        else:
+            opened = district.open_any(arguments.file, identity, signers)
     except Problem as problem:
         code = CODES[verdicts.of_problem(problem)]
         if arguments.json:
@@ -70,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _require_keys(arguments: argparse.Namespace) -> None:
     """Leaves with 2 unless it was said with what the bundle is verified."""
     files_given = arguments.identity is not None, arguments.allowed_signers is not None
-    if all(files_given) if arguments.district else not all(files_given):
+    if any(files_given) if arguments.district else not all(files_given):
         arguments.refuse(_("give --identity and --allowed-signers, or --district"))
 
 
@@ -102,25 +105,41 @@ def _text(path: Path) -> str:
             name=path.name)) from error
 
 
-def _unpack(opened: OpenedBundle, out: Path) -> None:
+def _unpacked(file: Path, identity: str, signers: str, out: Path) -> Opened:
     """All files into a folder of their own, or nothing at all."""
     try:
         out.mkdir(mode=0o700, parents=True)
         try:
-            for name, data in opened.files.items():
+            opened = district.open_any(file, identity, signers, out)
+            for name, data in opened.files.items() if isinstance(opened, OpenedBundle) else ():
                 write_new(out / name, data)
-        except OSError:
+        except (OSError, Problem):
             shutil.rmtree(out, ignore_errors=True)
             raise
     except FileExistsError as error:
         raise Problem(_("This folder is already there. Choose a new one, so that nothing is mixed up.")) from error
     except OSError as error:
         raise Problem(_("The bundle could not be unpacked there. Choose another folder.")) from error
+    return opened
 
 
-def _tell(opened: OpenedBundle, *, whole: bool) -> None:
+def _tell(opened: Opened, *, whole: bool) -> None:
     _tell_meta(opened.meta, opened.signed_by)
-    for table in opened.tables if whole else ():
+    if isinstance(opened, OpenedRows):
+        _tell_rows(opened)
+    elif whole:
+        _tell_counts(opened)
+
+
+def _tell_rows(opened: OpenedRows) -> None:
+    if opened.meta.ends_on is not None:
+        say(_("Destroy by: {day}").format(day=formats.date(opened.meta.ends_on)))
+    for layout, rows in opened.tables:
+        say(f"  {layout.title}: " + ngettext("{n} row", "{n} rows", rows).format(n=formats.number(rows)))
+
+
+def _tell_counts(opened: OpenedBundle) -> None:
+    for table in opened.tables:
         blanks = len(table.blanks())
         say()
         say(f"  {table.layout.title}: " + ngettext("{n} blank", "{n} blanks", blanks).format(n=blanks))
@@ -157,9 +176,13 @@ def _key(table: PublishedTable, place: Place) -> str:
     return " / ".join(_("total") if part is None else dict(column.labels).get(part, part) for column, part in parts)
 
 
-def _facts(opened: OpenedBundle) -> dict[str, object]:
+def _facts(opened: Opened) -> dict[str, object]:
     meta = opened.meta
-    return {"good": True, "code": 0, "center": meta.center_id, "first_day": str(meta.first_day),
-            "last_day": str(meta.last_day), "sequence": meta.sequence, "previous": meta.previous, "demo": meta.demo,
-            "signed_by": opened.signed_by, "tables": [table.layout.name for table in opened.tables],
+    facts = {"good": True, "code": 0, "center": meta.center_id, "kind": meta.kind.value,
+             "first_day": str(meta.first_day), "last_day": str(meta.last_day), "sequence": meta.sequence,
+             "previous": meta.previous, "demo": meta.demo, "signed_by": opened.signed_by}
+    if isinstance(opened, OpenedRows):
+        return {**facts, "ends_on": str(meta.ends_on or ""),
+                "tables": {layout.name: rows for layout, rows in opened.tables}}
+    return {**facts, "tables": [table.layout.name for table in opened.tables],
             "blanks": sum(len(table.blanks()) for table in opened.tables)}

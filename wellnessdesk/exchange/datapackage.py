@@ -26,6 +26,7 @@ from wellnessdesk.exchange.bundle_problems import (
     BundleFileUndeclared,
     BundleMalformed,
     BundleNotAZip,
+    BundleOfRows,
     BundleTooLarge,
     BundleTooNew,
 )
@@ -44,6 +45,7 @@ MAX_RATIO = 200
 _NAME = re.compile(r"(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 _END = struct.Struct("<4s4H2LH")
 _MODE = 0o100644
+_SIZES_BEHIND = 0x08
 _MAX_ENTRY_BYTES = 256
 _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError, NotImplementedError)
 
@@ -83,7 +85,7 @@ def contents(files: Mapping[str, bytes]) -> Contents:
 
     Raises `BundleTooNew`, `BundleFileMissing`, `BundleFileUndeclared`, `BundleAltered`, `BundleMalformed`.
     """
-    found = _manifest(files)
+    found = manifest_of(files)
     described = {entry["path"]: entry for entry in found["resources"]}
     _check_files(files, {**described, README: found["bundle"]["readme"]})
     if len(described) != len(found["resources"]) or not described:
@@ -115,6 +117,8 @@ def read_zip(data: bytes) -> PackageFiles:
     Raises `BundleNotAZip`, `BundleTooLarge`, `BundleBadName`.
     """
     _check_end(data)
+    if is_streamed(data):
+        raise BundleOfRows
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
@@ -122,6 +126,16 @@ def read_zip(data: bytes) -> PackageFiles:
             return {member.filename: archive.read(member) for member in members}
     except _BROKEN as error:
         raise BundleNotAZip from error
+
+
+def is_name(name: str) -> bool:
+    """Whether a file of a bundle may be called that."""
+    return _NAME.fullmatch(name) is not None
+
+
+def is_streamed(data: bytes) -> bool:
+    """Whether a zip was made while it left, as that of a bundle of rows is: its sizes stand behind its files."""
+    return data[:4] == b"PK\x03\x04" and bool(int.from_bytes(data[6:8], "little") & _SIZES_BEHIND)
 
 
 def sha256(data: bytes) -> str:
@@ -149,11 +163,15 @@ def _check_members(members: Sequence[zipfile.ZipInfo]) -> None:
         raise BundleTooLarge
     names = [member.orig_filename for member in members]
     plain_files = all(member.external_attr >> 16 == _MODE and not member.flag_bits for member in members)
-    if len({name.lower() for name in names}) != len(names) or not all(map(_NAME.fullmatch, names)) or not plain_files:
+    if len({name.lower() for name in names}) != len(names) or not all(map(is_name, names)) or not plain_files:
         raise BundleBadName
 
 
-def _manifest(files: Mapping[str, bytes]) -> dict[str, Any]:
+def manifest_of(files: Mapping[str, bytes], resource: Any = bundle_schema.RESOURCE) -> dict[str, Any]:
+    """`datapackage.json` of a bundle whose tables are described in this shape.
+
+    Raises `BundleFileMissing`, `BundleMalformed`, `BundleTooNew`.
+    """
     if MANIFEST not in files:
         raise BundleFileMissing(MANIFEST)
     try:
@@ -166,7 +184,7 @@ def _manifest(files: Mapping[str, bytes]) -> dict[str, Any]:
         raise BundleTooNew
     if type(version) is not int or version not in bundle_schema.FORMATS:
         raise BundleMalformed(MANIFEST)
-    if not bundle_schema.fits(found, bundle_schema.manifest_shape(version)):
+    if not bundle_schema.fits(found, bundle_schema.manifest_shape(version, resource)):
         raise BundleMalformed(MANIFEST)
     return dict(found)
 

@@ -1,10 +1,10 @@
 """Approval of bundles by a second person, where the center asks for it: what was looked at is what may leave."""
 
 import uuid
-from dataclasses import replace
 
 from wellnessdesk.base.errors import Denied, Problem
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain import bundle_words
 from wellnessdesk.domain.bundles import Asked, Outcome, Request
 from wellnessdesk.services import recipients
 from wellnessdesk.services.desk import Desk, act
@@ -39,11 +39,11 @@ def requests(desk: Desk) -> list[Request]:
 
 @act("bundles.write")
 def request(desk: Desk, asked: Asked, shown: str) -> Request:
-    """Ask a second person for a bundle whose tables have the hash `shown`. Raises `Problem` without a purpose."""
+    """Ask a second person for a bundle whose tables have the hash `shown`. Raises `Problem` for what is missing."""
     desk.require_no_substitute()
-    asked = replace(asked, purpose=asked.purpose.strip(), authority=asked.authority.strip())
-    if not asked.purpose:
-        raise Problem(_("Say what the district needs it for."))
+    asked = asked.tidied()
+    if missing := bundle_words.wrong(asked, desk.today()):
+        raise Problem(missing)
     made = Request(id=uuid.uuid4().hex, asked=asked, shown=shown, asked_by=desk.person.id, asked_at=desk.clock.now())
     with desk.change("bundles") as change:
         recipients.require_may_receive(recipients.get(change.tx, asked.recipient), asked.kind, desk.today())

@@ -25,6 +25,7 @@ from wellnessdesk.store.rows import (
     NoteAddendumRow,
     NoteReturnRow,
     PracticeRow,
+    PseudonymKeyRow,
     RecommendationRow,
     ReferralRow,
     SealedRow,
@@ -63,6 +64,7 @@ _OWNERS: dict[str, tuple[Any, ColumnElement[bool]]] = {
     "interview": (InterviewRow.id, _ALL),
     "exit interview": (ExitInterviewRow.id, _ALL),
     "self rating": (SelfRatingRow.id, _ALL),
+    "pseudonym key": (PseudonymKeyRow.id, _ALL),
 }
 """Kind -> the number or id that its sealed records carry as `record`, and which of those rows have one."""
 _MUST: dict[str, ColumnElement[bool]] = {
