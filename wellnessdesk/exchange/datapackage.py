@@ -109,8 +109,9 @@ def zip_bytes(files: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def read_zip(data: bytes) -> PackageFiles:
-    """The files in a bundle's zip, everything checked but the signature. Nothing is written to the disk.
+def read(data: bytes) -> tuple[PackageFiles, Contents]:
+    """The files in a bundle's zip and what is in them, everything checked but the signature. Nothing is written to the
+    disk.
 
     Raises `BundleNotAZip`, `BundleTooLarge`, `BundleBadName`, and what `contents` raises.
     """
@@ -122,8 +123,12 @@ def read_zip(data: bytes) -> PackageFiles:
             files = {member.filename: archive.read(member) for member in members}
     except _BROKEN as error:
         raise BundleNotAZip from error
-    contents(files)
-    return files
+    return files, contents(files)
+
+
+def read_zip(data: bytes) -> PackageFiles:
+    """The files alone; raises what `read` raises."""
+    return read(data)[0]
 
 
 def sha256(data: bytes) -> str:
