@@ -202,6 +202,7 @@ def spoiled_manifest(dice, center, made):
     return packed(center, center.signed({**made, "datapackage.json": spoiled(dice, made["datapackage.json"])}))
 
 
+@pytest.mark.timeout(3_600)
 @pytest.mark.parametrize("spoil", [spoiled_file, spoiled_zip, spoiled_table, spoiled_manifest])
 def test_spoiled_anywhere_it_is_refused_or_says_what_its_center_signed(stage, call, tmp_path, spoil):
     dice, refused = random.Random(spoil.__name__), 0
