@@ -1,4 +1,4 @@
-"""The same questions on Spark (local mode) and DuckDB over the exported Parquet. `dev.py test --full` runs it by itself."""
+"""The same questions on Spark (local mode) and DuckDB over the exported Parquet. Only `dev.py test --full` runs it."""
 
 import os
 
