@@ -12,7 +12,8 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from tests.exchange.bundles import META, tables
+from tests.exchange.bundles import META
+from tests.exchange.bundles import tables as made_up
 from wellnessdesk.base.clock import FixedClock
 from wellnessdesk.domain.bundles import Period
 from wellnessdesk.exchange import datapackage
@@ -110,13 +111,19 @@ class Sender:
             "audit_sequence": 100 * number, "period": Period.month(month.year, month.month),
             "recipient_keys": (agefile.fingerprint(self.public),), "center_id": self.center, **changes})
 
-    def send(self, name="", keep=True, **changes):
+    def signed(self, files):
+        """The files with this center's signature on their manifest."""
+        signature = sshsig.sign(files[datapackage.MANIFEST], self.seed, sshsig.BUNDLE_NAMESPACE)
+        return {**files, datapackage.SIGNATURE: signature.encode()}
+
+    def locked(self, data):
+        """Whatever it is, encrypted for the district."""
+        return agefile.encrypt(data, [self.public])
+
+    def send(self, name="", keep=True, tables=None, **changes):
         """The path of the next bundle; with `keep=False` the next one follows from the one before, not from it."""
         meta = self.meta(**changes)
-        files = dict(datapackage.build(tables(), meta))
-        files[datapackage.SIGNATURE] = sshsig.sign(
-            files[datapackage.MANIFEST], self.seed, sshsig.BUNDLE_NAMESPACE).encode()
-        data = agefile.encrypt(datapackage.zip_bytes(files), [self.public])
+        data = self.locked(datapackage.zip_bytes(self.signed(datapackage.build(tables or made_up(), meta))))
         if keep:
             self.sequence, self.previous = meta.sequence, hashlib.sha256(data).hexdigest()
         path = self.folder / (name or f"{self.center[:8]}-{meta.sequence:04d}-{os.urandom(3).hex()}.age")

@@ -6,6 +6,8 @@ import json
 import pytest
 
 from tests.districts import PASSPHRASE, Sender, known_district, line, quickly, words
+from tests.programs import files_below
+from tests.support import make_center
 from wellnessdesk.domain.district import CODES, Verdict
 from wellnessdesk.services.district import keys
 from wellnessdesk.services.district.desk import DistrictDesk
@@ -163,3 +165,17 @@ def test_keys_are_shown_rotated_and_given_another_passphrase(at, desk, tmp_path)
     with pytest.raises(WrongDistrictPassphrase):
         DistrictDesk.open(tmp_path / "district", PASSPHRASE)
     DistrictDesk.open(tmp_path / "district", "another good passphrase").close()
+
+
+def test_neither_program_takes_the_folder_of_the_other(call, monkeypatch, desk, tmp_path):
+    center = make_center(tmp_path / "center")
+    before = {path: path.read_bytes() for path in files_below(center.folder, desk.folder)}
+
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSPHRASE}\n"))
+    as_district = call("district", "received", "--district", center.folder)
+    as_center = call("audit", "verify", "--store", desk.folder, "--person", "x")
+
+    assert (as_district.code, as_center.code) == (1, 1)
+    assert as_district.err.startswith("This folder does not hold a district.")
+    assert as_center.err.startswith("This folder does not hold a WellnessDesk center.")
+    assert {path: path.read_bytes() for path in files_below(center.folder, desk.folder)} == before

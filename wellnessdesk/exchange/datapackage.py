@@ -111,10 +111,11 @@ def zip_bytes(files: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def read_zip(data: bytes) -> PackageFiles:
-    """The files in a bundle's zip; what is in them is for `contents` to check. Nothing is written to the disk.
+def read(data: bytes) -> tuple[PackageFiles, Contents]:
+    """The files in a bundle's zip and what is in them, everything checked but the signature. Nothing is written to the
+    disk.
 
-    Raises `BundleNotAZip`, `BundleTooLarge`, `BundleBadName`.
+    Raises `BundleNotAZip`, `BundleTooLarge`, `BundleBadName`, and what `contents` raises.
     """
     _check_end(data)
     if is_streamed(data):
@@ -123,9 +124,15 @@ def read_zip(data: bytes) -> PackageFiles:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
             _check_members(members)
-            return {member.filename: archive.read(member) for member in members}
+            files = {member.filename: archive.read(member) for member in members}
     except _BROKEN as error:
         raise BundleNotAZip from error
+    return files, contents(files)
+
+
+def read_zip(data: bytes) -> PackageFiles:
+    """The files alone; raises what `read` raises."""
+    return read(data)[0]
 
 
 def is_name(name: str) -> bool:

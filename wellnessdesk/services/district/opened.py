@@ -69,8 +69,7 @@ def opened(path: Path, secrets: Sequence[str], signers: Mapping[str, bytes] | No
     """The same with secret keys and signing keys (by center) at hand; without `signers` nobody's signature counts."""
     locked = _read(path)
     zipped = agefile.decrypt(locked, secrets)
-    inside = datapackage.read_zip(zipped)
-    found = datapackage.contents(inside)
+    inside, found = datapackage.read(zipped)
     signed_by = "" if signers is None else verified(inside, found.meta.center_id, signers)
     return OpenedBundle(meta=found.meta, tables=found.tables, files=inside, signed_by=signed_by,
                         hash=hashlib.sha256(locked).hexdigest(), size=len(locked), zipped=zipped)

@@ -19,12 +19,8 @@ def listed(desk: DistrictDesk) -> list[Receipt]:
 @district_act("district.received")
 def tables(desk: DistrictDesk, bundle_id: str) -> tuple[PublishedTable, ...]:
     """The tables of a bundle as its center signed them. Raises `Problem` for one that is not there."""
-    return datapackage.contents(_files(desk, bundle_id)).tables
-
-
-def _files(desk: DistrictDesk, bundle_id: str) -> dict[str, bytes]:
     with desk.reading() as tx:
         body = received.body(tx, bundle_id)
     if body is None:
         raise Problem(_("The tables of this bundle are not here."))
-    return datapackage.read_zip(body)
+    return datapackage.read(body)[1].tables

@@ -191,7 +191,7 @@ def _words(tx: Transaction) -> list[TableWords]:
     found: dict[str, TableWords] = {}
     for receipt in _newest(received.newest_first(tx)):
         body = received.body(tx, receipt.id)
-        for one in datapackage.contents(datapackage.read_zip(body)).tables if body else ():
+        for one in datapackage.read(body)[1].tables if body else ():
             words = _in_words(one.layout)
             known = found.get(words.name)
             found[words.name] = words if known is None else replace(
