@@ -18,7 +18,7 @@ from wellnessdesk.ui.kit.parts import Banner
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.bundles.preview import PreviewPart
 from wellnessdesk.ui.pages.bundles.result import ResultCard
-from wellnessdesk.ui.pages.bundles.steps import Steps
+from wellnessdesk.ui.pages.bundles.steps import DistrictActs, Steps
 
 _PREVIEW = "export.preview"
 
@@ -26,12 +26,11 @@ _PREVIEW = "export.preview"
 class ExportPart(QWidget):
     """The steps scroll together with the tables; what can be done next always stands below."""
 
-    def __init__(self, context: PageContext, add_district: Callable[[], object],
-                 choose_folder: Callable[[], Path | None], history_changed: Callable[[], object]) -> None:
+    def __init__(self, context: PageContext, acts: DistrictActs, history_changed: Callable[[], object]) -> None:
         super().__init__()
-        self._desk, self._tasks = context.desk, context.tasks
-        self._choose_folder, self._history_changed = choose_folder, history_changed
-        self.steps = Steps(self._desk, add_district)
+        self._context, self._desk, self._tasks = context, context.desk, context.tasks
+        self._choose_folder, self._history_changed = acts.choose_folder, history_changed
+        self.steps = Steps(self._desk, acts)
         self.preview: PreviewPart | None = None
         self.result: ResultCard | None = None
         self.problem = Banner(tone="flag")
@@ -69,7 +68,7 @@ class ExportPart(QWidget):
 
     def focus_first(self) -> None:
         """The first step."""
-        self.steps.recipient.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.steps.kind.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _write(self) -> None:
         purpose = self.steps.stated_purpose()
@@ -82,11 +81,11 @@ class ExportPart(QWidget):
         desk, shown = self._desk, self.preview.shown
         self.problem.say("")
         self._show_busy(True, _("Encrypting and writing…"))
-        authority = self.steps.authority.value()
+        authority, own = self.steps.authority.value(), self.steps.own_copy.folder()
         self._tasks.run_with_progress(
             lambda progress: bundles.write(desk, shown.recipient.id, shown.period, purpose=purpose, folder=folder,
-                                           authority=authority, shown=shown, progress=progress),
-            lambda bundle: self._show_written(bundle, folder), self._show_not_written, parent=self,
+                                           authority=authority, shown=shown, own_copy=own, progress=progress),
+            lambda bundle: self._show_written(bundle, folder, own), self._show_not_written, parent=self,
             title=_("Writing the bundle"), cancelled=lambda: self._show_busy(False))
 
     def _ask_for_approval(self) -> None:
@@ -118,10 +117,10 @@ class ExportPart(QWidget):
         if first:
             QTimer.singleShot(0, self.preview, self._scroll_to_preview)
 
-    def _show_written(self, bundle: Bundle, folder: Path) -> None:
+    def _show_written(self, bundle: Bundle, folder: Path, own: Path | None) -> None:
         self._show_busy(False)
         self._drop_preview()
-        self.result = ResultCard(bundle, folder)
+        self.result = ResultCard(self._context, bundle, folder, own)
         self._column.insertWidget(1, self.result)
         self._show_stage()
         self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
