@@ -249,7 +249,7 @@ with its key, made-up centers, what is done with the files of backups, restoring
 back, checking a roster's file, the kiosk's own way in and out."""
 PARTS = {
     "recipients.known", "recipients.get", "recipients.terms", "bundle_periods.require", "bundle_periods.terms",
-    "evaluation_rows.count", "evaluation_rows.bodies", "evaluation_rows.here", "evaluation_tables.sessions",
+    "evaluation_rows.count", "evaluation_rows.bodies", "at_store.here", "evaluation_tables.sessions",
     "evaluation_tables.coarse", "evaluation_tables.students", "evaluation_tables.sources", "evaluation_tables.visits",
     "evaluation_tables.report", "evaluation_tables.report_row", "evaluation_tables.known_labels",
     "note_trail.there", "note_trail.beginning", "note_trail.add", "note_trail.binding", "note_trail.opened",
@@ -270,7 +270,9 @@ PARTS = {
     "recipients.require_may_receive",
     "bundle_approval.require", "bundle_approval.is_asked_for",
     "bundle_approval.detail", "bundle_history.of", "bundle_history.tables_of", "bundle_history.earlier",
-    "bundle_files.settle", "bundle_files.put_in_place", "bundle_files.drop",
+    "bundle_files.settle", "bundle_files.in_the_way", "bundle_files.stage", "bundle_files.put_in_place",
+    "bundle_files.discard", "bundle_files.drop", "bundle_writing.meta", "bundle_writing.file_name",
+    "bundle_writing.signature", "bundle_writing.write_staged",
     "bundle_tables.tables", "bundle_tables.band", "bundle_suppression.published", "desk.act",
     "anchors.look", "anchors.adopt", "anchors.anchored", "older_copies.keeper_of",
     "locking.detail", "adult_calls.sound_detail", "arrivals.arrive",

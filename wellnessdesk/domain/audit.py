@@ -124,6 +124,7 @@ ACTS = {
     "lock.set": "lock.set",
     "paper.set": "paper.set",
     "bundle.begin": "bundles.write",
+    "bundle.stage": "bundles.write",
     "bundle.write": "bundles.settle",
     "bundle.abandon": "bundles.settle",
     "kit.print": "recovery.print",

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, partial
 from itertools import groupby
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain.coarse import Grain, coarse_day
 from wellnessdesk.domain.k_anonymity import Alike, alike, withheld
 from wellnessdesk.exchange import row_csv
 from wellnessdesk.services import evaluation_tables as tables
+from wellnessdesk.services.at_store import AtStore, here
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.services.evaluation_tables import Source
 from wellnessdesk.store import evaluation
@@ -29,18 +30,6 @@ Said = Mapping[int, tuple[str, str]]
 Who = Callable[[int], str]
 """The pseudonym of a student."""
 _AT_ONCE = 500
-
-
-class AtStore(Protocol):
-    """Runs a short piece where the store lives, and waits for it."""
-
-    def __call__(self, piece: Callable[[], T], /) -> T:
-        """What the piece returns; raises what it raises."""
-
-
-def here(piece: Callable[[], T], /) -> T:
-    """The store lives on this thread."""
-    return piece()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

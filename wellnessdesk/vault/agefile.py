@@ -144,9 +144,10 @@ def encrypt_stream(parts: Iterable[bytes], target: Sink, recipients: Sequence[st
     try:
         pyrage.encrypt_io(source, _Whole(target, source), keys)
     except pyrage.EncryptError:
-        if source.error is not None:  # the binding keeps only its words
-            raise source.error from None
-        raise
+        if source.error is None:
+            raise
+    if source.error is not None:  # the binding keeps only its words, and of the last write not even those
+        raise source.error
 
 
 def decrypt(data: bytes, identities: Sequence[str]) -> bytes:

@@ -49,7 +49,7 @@ class ToldOfBundles(Gatherer):
             self._requests[name] = (detail, "")
         elif action == "approval.decide" and name in self._requests:
             self._requests[name] = (self._requests[name][0], detail)
-        elif action == "bundle.begin":
+        elif action in ("bundle.begin", "bundle.stage"):
             self._bundles[name] = (detail.removeprefix("sha256:"), BundleState.PENDING)
         elif action in _ENDS and name in self._bundles:
             self._bundles[name] = (self._bundles[name][0], _ENDS[action])
