@@ -18,10 +18,32 @@ def text(tables: Sequence[PublishedTable], meta: BundleMeta, bundle_file: str) -
     return "\r\n".join("\n\n".join(parts).splitlines()) + "\r\n"
 
 
+def packet_text(meta: BundleMeta, bundle_file: str) -> str:
+    """The same for a bundle of one student's records."""
+    about = _("{center}. Bundle number {number}, for {recipient}.").format(
+        center=meta.place, number=meta.sequence, recipient=meta.recipient)
+    parts = [*_title_of(about, meta), *_open(bundle_file), *_verify(meta), *_check(), *_read()]
+    return "\r\n".join("\n\n".join(parts).splitlines()) + "\r\n"
+
+
+def _read() -> list[str]:
+    return [
+        _title(_("Read")),
+        _paragraph(_("The record is the file record.pdf. It is about one student, by name, and it is confidential: "
+                     "show it only to who needs it for the purpose in datapackage.json, and destroy it when that is "
+                     "done. Names of others are hidden in it. What was withheld stands at its end, with the legal "
+                     "ground.")),
+    ]
+
+
 def _head(meta: BundleMeta) -> list[str]:
     about = _("{center}. From {first} to {last}. Bundle number {number}, for {recipient}.").format(
         center=meta.place, first=formats.date_long(meta.first_day),
         last=formats.date_long(meta.last_day), number=meta.sequence, recipient=meta.recipient)
+    return _title_of(about, meta)
+
+
+def _title_of(about: str, meta: BundleMeta) -> list[str]:
     demo = [_paragraph(_("All of it is made up: this is a demo center."))] if meta.demo else []
     return ["WELLNESSDESK", _paragraph(about), *demo]
 

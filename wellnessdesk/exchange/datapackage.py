@@ -18,7 +18,7 @@ from typing import Any
 
 from wellnessdesk.domain.bundles import BundleMeta, Kind
 from wellnessdesk.domain.tables import PublishedTable
-from wellnessdesk.exchange import bundle_csv, bundle_readme, bundle_schema
+from wellnessdesk.exchange import bundle_csv, bundle_readme, bundle_schema, packet_schema
 from wellnessdesk.exchange.bundle_problems import (
     BundleAltered,
     BundleBadName,
@@ -29,6 +29,7 @@ from wellnessdesk.exchange.bundle_problems import (
     BundleTooLarge,
     BundleTooNew,
 )
+from wellnessdesk.exchange.packet_schema import Basis
 
 PackageFiles = dict[str, bytes]
 """The files of a bundle by name. Order says nothing."""
@@ -50,10 +51,11 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError,
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a bundle says about itself, and its tables."""
+    """What a bundle says about itself, and its tables; or of one student's records, on which basis they go."""
 
     meta: BundleMeta
-    tables: tuple[PublishedTable, ...]
+    tables: tuple[PublishedTable, ...] = ()
+    basis: Basis | None = None
 
 
 def build(tables: Sequence[PublishedTable], meta: BundleMeta, bundle_file: str = "bundle.age") -> PackageFiles:
@@ -70,12 +72,22 @@ def build(tables: Sequence[PublishedTable], meta: BundleMeta, bundle_file: str =
     files = {bundle_csv.file_name(table.layout.name): bundle_csv.encode(table) for table in tables}
     resources = [bundle_schema.resource(table, len(data), sha256(data))
                  for table, data in zip(tables, files.values(), strict=True)]
-    readme = bundle_readme.text(tables, meta, bundle_file).encode()
-    declared = {"path": README, "bytes": len(readme), "hash": sha256(readme)}
-    manifest = bundle_schema.manifest(meta, resources, declared)
-    if not bundle_schema.fits(manifest, bundle_schema.manifest_shape(bundle_schema.FORMAT)):
+    return _described(files, resources, meta, bundle_readme.text(tables, meta, bundle_file))
+
+
+def build_packet(record: bytes, basis: Basis, meta: BundleMeta, bundle_file: str = "bundle.age") -> PackageFiles:
+    """The same for one student's records as PDF."""
+    described = packet_schema.resource(basis, len(record), sha256(record))
+    return _described({packet_schema.RECORD: record}, [described], meta, bundle_readme.packet_text(meta, bundle_file))
+
+
+def _described(files: PackageFiles, resources: Sequence[Mapping[str, Any]], meta: BundleMeta,
+               readme: str) -> PackageFiles:
+    text = readme.encode()
+    manifest = bundle_schema.manifest(meta, resources, {"path": README, "bytes": len(text), "hash": sha256(text)})
+    if not bundle_schema.fits(manifest, _shape(bundle_schema.FORMAT, meta.kind)):
         raise ValueError("a bundle that we would not accept ourselves")
-    return {MANIFEST: json.dumps(manifest, indent=2, ensure_ascii=False).encode() + b"\n", README: readme, **files}
+    return {MANIFEST: json.dumps(manifest, indent=2, ensure_ascii=False).encode() + b"\n", README: text, **files}
 
 
 def contents(files: Mapping[str, bytes]) -> Contents:
@@ -90,6 +102,8 @@ def contents(files: Mapping[str, bytes]) -> Contents:
         raise BundleMalformed(MANIFEST)
     try:
         meta = bundle_schema.meta_of(found)
+        if meta.kind is Kind.PACKET and len(described) == 1:
+            return Contents(meta, basis=packet_schema.basis_of(found["resources"][0]))
         tables = tuple(_table(entry, files[path]) for path, entry in described.items())
     except ValueError as error:
         raise BundleMalformed(MANIFEST) from error
@@ -168,9 +182,15 @@ def _manifest(files: Mapping[str, bytes]) -> dict[str, Any]:
         raise BundleTooNew
     if type(version) is not int or version not in bundle_schema.FORMATS:
         raise BundleMalformed(MANIFEST)
-    if not bundle_schema.fits(found, bundle_schema.manifest_shape(version)):
+    if not bundle_schema.fits(found, _shape(version, found["bundle"].get("kind"))):
         raise BundleMalformed(MANIFEST)
     return dict(found)
+
+
+def _shape(version: int, kind: object) -> dict[str, Any]:
+    if kind == Kind.PACKET:
+        return bundle_schema.manifest_shape(version, packet_schema.RESOURCE)
+    return bundle_schema.manifest_shape(version)
 
 
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

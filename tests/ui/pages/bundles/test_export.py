@@ -464,6 +464,7 @@ def test_what_a_district_may_not_have_says_why_and_leads_to_where_it_is_changed(
 
     assert export.page.export.preview is None
     assert any("Harbor District may not receive this kind of bundle: Counts." in text for text in export.texts())
+    assert export.drive.find("export.kind.packet").accessibleDescription() == "Not for Harbor District."
     export.drive.click("export.mayhave")
     export.drive.click("terms.aggregate")
     export.drive.click("terms.save")

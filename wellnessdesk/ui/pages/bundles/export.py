@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QProgressBar, Q
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.bundles import Asked, Bundle, Period
+from wellnessdesk.domain.bundles import Asked, Bundle, Kind, Period
 from wellnessdesk.services import bundle_approval, bundles
 from wellnessdesk.services.bundles import Preview
 from wellnessdesk.ui.kit import messages
@@ -16,6 +16,7 @@ from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.parts import Banner
 from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.pages.bundles.packet_bundle import PacketBundleDialog, PacketOrder
 from wellnessdesk.ui.pages.bundles.preview import PreviewPart
 from wellnessdesk.ui.pages.bundles.result import ResultCard
 from wellnessdesk.ui.pages.bundles.steps import DistrictActs, Steps
@@ -30,7 +31,7 @@ class ExportPart(QWidget):
         super().__init__()
         self._context, self._desk, self._tasks = context, context.desk, context.tasks
         self._choose_folder, self._history_changed = acts.choose_folder, history_changed
-        self.steps = Steps(self._desk, acts)
+        self.steps = Steps(context, acts)
         self.preview: PreviewPart | None = None
         self.result: ResultCard | None = None
         self.problem = Banner(tone="flag")
@@ -56,6 +57,9 @@ class ExportPart(QWidget):
 
     def ask_preview(self) -> None:
         """Show what would leave."""
+        if self.steps.kind.value() is Kind.PACKET:
+            self._go_through_records()
+            return
         chosen = self.steps.chosen()
         if chosen is None:
             return
@@ -65,6 +69,18 @@ class ExportPart(QWidget):
             lambda progress: bundles.preview(desk, recipient, period, progress),
             lambda shown: self._show_preview(shown, (recipient, period)), self._show_failure, parent=self,
             title=_("Making sure that no small group can be found out"), cancelled=lambda: self._show_busy(False))
+
+    def _go_through_records(self) -> None:
+        recipient = self.steps.chosen_recipient()
+        student = self.steps.chosen_student() if recipient is not None else None
+        purpose = self.steps.stated_purpose() if student is not None else ""
+        if recipient is None or student is None or not purpose:
+            return
+        own = self.steps.own_copy.folder()
+        order = PacketOrder(recipient=recipient, purpose=purpose, authority=self.steps.authority.value(), own_copy=own,
+                            needs_approval=self.needs_approval)
+        PacketBundleDialog(self, self._context, student, order, self._choose_folder,
+                           lambda bundle, folder: self._show_written(bundle, folder, own), self._show_asked).open()
 
     def focus_first(self) -> None:
         """The first step."""
@@ -145,6 +161,7 @@ class ExportPart(QWidget):
             self.result.deleteLater()
             self.result = None
         self.steps.purpose.clear()
+        self.steps.student.clear()
         self._show_stage()
         self.focus_first()
 
@@ -164,6 +181,9 @@ class ExportPart(QWidget):
         self.write_button.setVisible(not done and ready)
         self.ask_button.setVisible(not done and ready and self.needs_approval)
         self.next_button.setVisible(done)
+        one = self.steps.kind.value() is Kind.PACKET
+        self.show_button.setText(_("Go through the records…") if one else _("Show what leaves"))
+        self.show_button.setAccessibleName(self.show_button.text())
         before = _("Nothing leaves before you have seen it.")
         after = _("Look through the tables. Then choose a folder or a stick for the file.")
         self.hint.setText("" if done else after if ready else before)

@@ -55,7 +55,7 @@ class BundlesPage(Page):
         self.history = HistoryPart(context)
         self.export = self._make_export(context)
         self._segment("districts", _("Districts"), "center", self.districts)
-        self.approvals = ApprovalsPart(context, self.refresh)
+        self.approvals = ApprovalsPart(context, self.refresh, lambda: self.choose_folder())
         self._segment("approvals", _("Approval"), "ok", self.approvals)
         self._segment("history", _("History"), "clock", self.history)
         self._segments.setSpacing(8)
