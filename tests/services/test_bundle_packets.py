@@ -161,7 +161,7 @@ def test_an_entry_that_nobody_decided_on_keeps_all_of_it_here(center, key, tmp_p
     missing.popitem()
     with pytest.raises(Problem, match="Look through it again"):
         write(center, tmp_path, replace(packet, decisions=missing))
-    with pytest.raises(Problem, match="Say what they need it for"):
+    with pytest.raises(Problem, match="Say what the district needs it for"):
         bundle_packets.write(center.coordinator, replace(asked_for(center, packet), purpose=""), packet,
                              folder=tmp_path)
     assert bundle_history.history(center.coordinator) == []

@@ -12,10 +12,11 @@ from wellnessdesk.cli.files import write_new
 from wellnessdesk.domain.tables import Place, PublishedTable, Why, why_text
 from wellnessdesk.exchange.bundle_problems import BundleDamaged, BundleTooNew
 from wellnessdesk.services import district
-from wellnessdesk.services.district import CenterUnknown, OpenedBundle
+from wellnessdesk.services.district import CenterUnknown, OpenedBundle, OpenedRows
 from wellnessdesk.vault.agefile import AgeFileDamaged, AgeHeaderTooLong, NotAnAgeFile, NotForThisAgeKey
 from wellnessdesk.vault.sshsig import SignatureProblem
 
+Opened = OpenedBundle | OpenedRows
 CODES: dict[type[Problem], int] = {
     NotAnAgeFile: 3, AgeFileDamaged: 3, AgeHeaderTooLong: 3, NotForThisAgeKey: 4, BundleTooNew: 6, BundleDamaged: 5,
     CenterUnknown: 7, SignatureProblem: 8}
@@ -45,9 +46,11 @@ def run(arguments: argparse.Namespace) -> int:
     """0 when the bundle is good; see CODES."""
     try:
         signers = _text(arguments.allowed_signers) if arguments.allowed_signers else ""
-        opened = district.open_bundle(arguments.file, _text(arguments.identity), signers)
+        identity = _text(arguments.identity)
         if arguments.what == "open":
-            _unpack(opened, arguments.out)
+            opened = _unpacked(arguments.file, identity, signers, arguments.out)
+        else:
+            opened = district.open_any(arguments.file, identity, signers)
     except Problem as problem:
         code = next((code for kind, code in CODES.items() if isinstance(problem, kind)), 1)
         if arguments.json:
@@ -70,23 +73,25 @@ def _text(path: Path) -> str:
             name=path.name)) from error
 
 
-def _unpack(opened: OpenedBundle, out: Path) -> None:
+def _unpacked(file: Path, identity: str, signers: str, out: Path) -> Opened:
     """All files into a folder of their own, or nothing at all."""
     try:
         out.mkdir(mode=0o700, parents=True)
         try:
-            for name, data in opened.files.items():
+            opened = district.open_any(file, identity, signers, out)
+            for name, data in opened.files.items() if isinstance(opened, OpenedBundle) else ():
                 write_new(out / name, data)
-        except OSError:
+        except (OSError, Problem):
             shutil.rmtree(out, ignore_errors=True)
             raise
     except FileExistsError as error:
         raise Problem(_("This folder is already there. Choose a new one, so that nothing is mixed up.")) from error
     except OSError as error:
         raise Problem(_("The bundle could not be unpacked there. Choose another folder.")) from error
+    return opened
 
 
-def _tell(opened: OpenedBundle, *, whole: bool) -> None:
+def _tell(opened: Opened, *, whole: bool) -> None:
     meta = opened.meta
     say(_("Center:    {center}, {school}").format(center=meta.center, school=meta.school))
     say(_("Period:    {first} to {last}").format(first=formats.date(meta.first_day), last=formats.date(meta.last_day)))
@@ -97,7 +102,21 @@ def _tell(opened: OpenedBundle, *, whole: bool) -> None:
         else _("Signature: not checked; give --allowed-signers"))
     if meta.demo:
         say(_("All of it is made up: this is a demo center."))
-    for table in opened.tables if whole else ():
+    if isinstance(opened, OpenedRows):
+        _tell_rows(opened)
+    elif whole:
+        _tell_counts(opened)
+
+
+def _tell_rows(opened: OpenedRows) -> None:
+    if opened.meta.ends_on is not None:
+        say(_("Destroy by: {day}").format(day=formats.date(opened.meta.ends_on)))
+    for layout, rows in opened.tables:
+        say(f"  {layout.title}: " + ngettext("{n} row", "{n} rows", rows).format(n=formats.number(rows)))
+
+
+def _tell_counts(opened: OpenedBundle) -> None:
+    for table in opened.tables:
         blanks = len(table.blanks())
         say()
         say(f"  {table.layout.title}: " + ngettext("{n} blank", "{n} blanks", blanks).format(n=blanks))
@@ -122,9 +141,13 @@ def _key(table: PublishedTable, place: Place) -> str:
     return " / ".join(_("total") if part is None else dict(column.labels).get(part, part) for column, part in parts)
 
 
-def _facts(opened: OpenedBundle) -> dict[str, object]:
+def _facts(opened: Opened) -> dict[str, object]:
     meta = opened.meta
-    return {"good": True, "code": 0, "center": meta.center_id, "first_day": str(meta.first_day),
-            "last_day": str(meta.last_day), "sequence": meta.sequence, "previous": meta.previous, "demo": meta.demo,
-            "signed_by": opened.signed_by, "tables": [table.layout.name for table in opened.tables],
+    facts = {"good": True, "code": 0, "center": meta.center_id, "kind": meta.kind.value,
+             "first_day": str(meta.first_day), "last_day": str(meta.last_day), "sequence": meta.sequence,
+             "previous": meta.previous, "demo": meta.demo, "signed_by": opened.signed_by}
+    if isinstance(opened, OpenedRows):
+        return {**facts, "ends_on": str(meta.ends_on or ""),
+                "tables": {layout.name: rows for layout, rows in opened.tables}}
+    return {**facts, "tables": [table.layout.name for table in opened.tables],
             "blanks": sum(len(table.blanks()) for table in opened.tables)}

@@ -27,18 +27,18 @@ _CODE = re.compile(r"[0-9-]{7,22}")
 # Nothing that moves a terminal's cursor or turns the direction of what follows, and no half of a character.
 TEXT = re.compile("[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*")
 
-_FIELD = {
+FIELD = {
     "name": TEXT, "title": TEXT, "description": TEXT, "escaping?": TEXT,
     "type": re.compile("string|integer|year|yearmonth|date"),
     "categories?": [{"value": TEXT, "label": TEXT}],
     "constraints": {"required?": bool, "enum?": [TEXT], "minimum?": int},
 }
-_RESOURCE = {
+RESOURCE = {
     "name": TEXT, "type": re.compile("table"), "title": TEXT, "description": TEXT, "path": _PATH,
     "format": re.compile("csv"), "mediatype": re.compile("text/csv"), "encoding": re.compile("utf-8"),
     "bytes": int, "hash": HASH,
     "dialect": {"delimiter": re.compile(","), "lineTerminator": re.compile("\r\n")},
-    "schema": {"fields": [_FIELD], "missingValues": [re.compile("")]},
+    "schema": {"fields": [FIELD], "missingValues": [re.compile("")]},
     "counts": {"of": TEXT, "rows": [TEXT], "columns": TEXT, "blank": dict.fromkeys(BLANK_REASONS, int)},
 }
 _SINCE_1 = {
@@ -61,7 +61,7 @@ _BUNDLE_SHAPES = {
 FORMATS = frozenset(_BUNDLE_SHAPES)
 
 
-def manifest_shape(version: int, resource: Any = _RESOURCE) -> dict[str, Any]:
+def manifest_shape(version: int, resource: Any = RESOURCE) -> dict[str, Any]:
     """The shape of a manifest of this format whose resources have that shape; `KeyError` for a format nobody wrote."""
     return {
         "$schema": re.compile(re.escape(_PROFILE)), "name": TEXT, "id": _ID, "title": TEXT, "description": TEXT,

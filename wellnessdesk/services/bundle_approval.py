@@ -1,11 +1,10 @@
 """Approval of bundles by a second person, where the center asks for it: what was looked at is what may leave."""
 
 import uuid
-from dataclasses import replace
 
 from wellnessdesk.base.errors import Denied, Problem
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain import access
+from wellnessdesk.domain import access, bundle_words
 from wellnessdesk.domain.bundles import Asked, Kind, Outcome, Request
 from wellnessdesk.services import recipients
 from wellnessdesk.services.desk import Act, Desk, act
@@ -40,7 +39,7 @@ def requests(desk: Desk) -> list[Request]:
 
 @act("bundles.write")
 def request(desk: Desk, asked: Asked, shown: str) -> Request:
-    """Ask a second person for a bundle whose tables have the hash `shown`. Raises `Problem` without a purpose."""
+    """Ask a second person for a bundle whose tables have the hash `shown`. Raises `Problem` for what is missing."""
     with desk.change("bundles") as change:
         return ask(desk, change, asked, shown)
 
@@ -79,9 +78,9 @@ def withdraw(desk: Desk, request_id: str) -> None:
 def ask(desk: Desk, change: Act, asked: Asked, shown: str) -> Request:
     """The same within a change of the caller."""
     desk.require_no_substitute()
-    asked = replace(asked, purpose=asked.purpose.strip(), authority=asked.authority.strip())
-    if not asked.purpose:
-        raise Problem(_("Say what the district needs it for."))
+    asked = asked.tidied()
+    if missing := bundle_words.wrong(asked, desk.today()):
+        raise Problem(missing)
     recipients.require_may_receive(recipients.get(change.tx, asked.recipient), asked.kind, desk.today())
     made = Request(id=uuid.uuid4().hex, asked=asked, shown=shown, asked_by=desk.person.id, asked_at=desk.clock.now())
     bundle_requests.add(change.tx, made)

@@ -12,7 +12,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from wellnessdesk.base.errors import Problem
-from wellnessdesk.base.i18n import _, speaking
+from wellnessdesk.base.i18n import speaking
+from wellnessdesk.domain import bundle_words
 from wellnessdesk.domain import packets as rules
 from wellnessdesk.domain.bundles import Asked, Bundle, BundleMeta, Kind, Period, Recipient, Request
 from wellnessdesk.domain.disclosures import Ground, NewDisclosure, ground_label, of_bundle
@@ -103,8 +104,9 @@ def write(desk: Desk, asked: Asked, packet: Packet, *, folder: Path, own_copy: P
     to approve it first; and what `bundle_writing.write_staged` raises.
     """
     desk.require_no_substitute()
-    if not asked.purpose:
-        raise Problem(_("Say what they need it for."))
+    asked = asked.tidied()
+    if missing := bundle_words.wrong(asked, desk.today()):
+        raise Problem(missing)
     bundle_files.settle_pending(desk)
     with desk.reading() as tx:
         recipient = recipients.get(tx, asked.recipient)

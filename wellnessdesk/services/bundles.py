@@ -8,6 +8,7 @@ from pathlib import Path
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Progress, Share
+from wellnessdesk.domain import bundle_words
 from wellnessdesk.domain.bundle_changes import Changed, changed, totals
 from wellnessdesk.domain.bundles import Asked, Bundle, BundleMeta, BundleState, Kind, Period, Recipient, Request
 from wellnessdesk.domain.suppression import Finding
@@ -88,9 +89,9 @@ def write(desk: Desk, recipient_id: str, period: Period, *, purpose: str, folder
     approve it first; `Cancelled` before anything is written; `BundleNotWritten` when the folder cannot take it, or what
     is wrong with the store's own disk; then no file is left.
     """
-    asked = Asked(recipient=recipient_id, period=period, purpose=purpose.strip(), authority=authority.strip())
-    if not asked.purpose:
-        raise Problem(_("Say what the district needs it for."))
+    asked = Asked(recipient=recipient_id, period=period, purpose=purpose, authority=authority).tidied()
+    if missing := bundle_words.wrong(asked, desk.today()):
+        raise Problem(missing)
     bundle_files.settle_pending(desk)  # what an earlier try of this session left open would take this one's number
     with desk.reading() as tx:
         bundle_periods.require(tx, period, desk.today())

@@ -27,6 +27,7 @@ from wellnessdesk.store.rows import (
     NoteAddendumRow,
     NoteReturnRow,
     PracticeRow,
+    PseudonymKeyRow,
     RecommendationRow,
     ReferralRow,
     SealedRow,
@@ -66,6 +67,7 @@ _OWNERS: dict[str, tuple[Any, ColumnElement[bool]]] = {
     "exit interview": (ExitInterviewRow.id, _ALL),
     "self rating": (SelfRatingRow.id, _ALL),
     "bundle request": (BundleRequestRow.id, BundleRequestRow.kind == Kind.PACKET.value),
+    "pseudonym key": (PseudonymKeyRow.id, _ALL),
 }
 """Kind -> the number or id that its sealed records carry as `record`, and which of those rows have one."""
 _MUST: dict[str, ColumnElement[bool]] = {
