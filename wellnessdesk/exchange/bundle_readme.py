@@ -22,9 +22,9 @@ def whole(parts: Sequence[str]) -> str:
     return "\r\n".join("\n\n".join(parts).splitlines()) + "\r\n"
 
 
-def head(meta: BundleMeta) -> list[str]:
-    """Whose bundle it is, of when, and for whom."""
-    about = _("{center}. From {first} to {last}. Bundle number {number}, for {recipient}.").format(
+def head(meta: BundleMeta, about: str = "") -> list[str]:
+    """Whose bundle it is, of when, and for whom; or something else `about` it."""
+    about = about or _("{center}. From {first} to {last}. Bundle number {number}, for {recipient}.").format(
         center=meta.place, first=formats.date_long(meta.first_day),
         last=formats.date_long(meta.last_day), number=meta.sequence, recipient=meta.recipient)
     demo = [paragraph(_("All of it is made up: this is a demo center."))] if meta.demo else []

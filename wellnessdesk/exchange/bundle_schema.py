@@ -16,7 +16,7 @@ from wellnessdesk.exchange import bundle_csv
 
 FORMAT = 2
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-_HASH = re.compile(r"sha256:[0-9a-f]{64}")
+HASH = re.compile(r"sha256:[0-9a-f]{64}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _PATH = re.compile(r"[a-z][a-z0-9_]{0,62}\.csv")
@@ -36,7 +36,7 @@ FIELD = {
 RESOURCE = {
     "name": TEXT, "type": re.compile("table"), "title": TEXT, "description": TEXT, "path": _PATH,
     "format": re.compile("csv"), "mediatype": re.compile("text/csv"), "encoding": re.compile("utf-8"),
-    "bytes": int, "hash": _HASH,
+    "bytes": int, "hash": HASH,
     "dialect": {"delimiter": re.compile(","), "lineTerminator": re.compile("\r\n")},
     "schema": {"fields": [FIELD], "missingValues": [re.compile("")]},
     "counts": {"of": TEXT, "rows": [TEXT], "columns": TEXT, "blank": dict.fromkeys(BLANK_REASONS, int)},
@@ -49,7 +49,7 @@ _SINCE_1 = {
     "recipient": {"name": TEXT, "fingerprint": TEXT},
     "center": {"id": _ID, "name": TEXT, "school": TEXT},
     "purpose": TEXT, "authority": TEXT, "program": TEXT, "demo": bool,
-    "readme": {"path": re.compile("README.txt"), "bytes": int, "hash": _HASH},
+    "readme": {"path": re.compile("README.txt"), "bytes": int, "hash": HASH},
 }
 _BUNDLE_SHAPES = {
     1: _SINCE_1,

@@ -18,7 +18,7 @@ from typing import Any
 
 from wellnessdesk.domain.bundles import BundleMeta, Kind
 from wellnessdesk.domain.tables import PublishedTable
-from wellnessdesk.exchange import bundle_csv, bundle_readme, bundle_schema
+from wellnessdesk.exchange import bundle_csv, bundle_readme, bundle_schema, packet_readme, packet_schema
 from wellnessdesk.exchange.bundle_problems import (
     BundleAltered,
     BundleBadName,
@@ -30,6 +30,7 @@ from wellnessdesk.exchange.bundle_problems import (
     BundleTooLarge,
     BundleTooNew,
 )
+from wellnessdesk.exchange.packet_schema import Basis
 
 PackageFiles = dict[str, bytes]
 """The files of a bundle by name. Order says nothing."""
@@ -52,10 +53,11 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError,
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a bundle says about itself, and its tables."""
+    """What a bundle says about itself, and its tables; or of one student's records, on which basis they go."""
 
     meta: BundleMeta
-    tables: tuple[PublishedTable, ...]
+    tables: tuple[PublishedTable, ...] = ()
+    basis: Basis | None = None
 
 
 def build(tables: Sequence[PublishedTable], meta: BundleMeta, bundle_file: str = "bundle.age") -> PackageFiles:
@@ -72,12 +74,22 @@ def build(tables: Sequence[PublishedTable], meta: BundleMeta, bundle_file: str =
     files = {bundle_csv.file_name(table.layout.name): bundle_csv.encode(table) for table in tables}
     resources = [bundle_schema.resource(table, len(data), sha256(data))
                  for table, data in zip(tables, files.values(), strict=True)]
-    readme = bundle_readme.text(tables, meta, bundle_file).encode()
-    declared = {"path": README, "bytes": len(readme), "hash": sha256(readme)}
-    manifest = bundle_schema.manifest(meta, resources, declared)
-    if not bundle_schema.fits(manifest, bundle_schema.manifest_shape(bundle_schema.FORMAT)):
+    return _described(files, resources, meta, bundle_readme.text(tables, meta, bundle_file))
+
+
+def build_packet(record: bytes, basis: Basis, meta: BundleMeta, bundle_file: str = "bundle.age") -> PackageFiles:
+    """The same for one student's records as PDF."""
+    described = packet_schema.resource(basis, len(record), sha256(record))
+    return _described({packet_schema.RECORD: record}, [described], meta, packet_readme.text(meta, bundle_file))
+
+
+def _described(files: PackageFiles, resources: Sequence[Mapping[str, Any]], meta: BundleMeta,
+               readme: str) -> PackageFiles:
+    text = readme.encode()
+    manifest = bundle_schema.manifest(meta, resources, {"path": README, "bytes": len(text), "hash": sha256(text)})
+    if not bundle_schema.fits(manifest, bundle_schema.manifest_shape(bundle_schema.FORMAT, _shape_of(meta.kind))):
         raise ValueError("a bundle that we would not accept ourselves")
-    return {MANIFEST: json.dumps(manifest, indent=2, ensure_ascii=False).encode() + b"\n", README: readme, **files}
+    return {MANIFEST: json.dumps(manifest, indent=2, ensure_ascii=False).encode() + b"\n", README: text, **files}
 
 
 def contents(files: Mapping[str, bytes]) -> Contents:
@@ -92,6 +104,8 @@ def contents(files: Mapping[str, bytes]) -> Contents:
         raise BundleMalformed(MANIFEST)
     try:
         meta = bundle_schema.meta_of(found)
+        if meta.kind is Kind.PACKET and len(described) == 1:
+            return Contents(meta, basis=packet_schema.basis_of(found["resources"][0]))
         tables = tuple(_table(entry, files[path]) for path, entry in described.items())
     except ValueError as error:
         raise BundleMalformed(MANIFEST) from error
@@ -174,8 +188,8 @@ def _check_members(members: Sequence[zipfile.ZipInfo]) -> None:
         raise BundleBadName
 
 
-def manifest_of(files: Mapping[str, bytes], resource: Any = bundle_schema.RESOURCE) -> dict[str, Any]:
-    """`datapackage.json` of a bundle whose tables are described in this shape.
+def manifest_of(files: Mapping[str, bytes], resource: Any = None) -> dict[str, Any]:
+    """`datapackage.json` of a bundle whose files are described in this shape, by default in that of its kind.
 
     Raises `BundleFileMissing`, `BundleMalformed`, `BundleTooNew`.
     """
@@ -191,9 +205,14 @@ def manifest_of(files: Mapping[str, bytes], resource: Any = bundle_schema.RESOUR
         raise BundleTooNew
     if type(version) is not int or version not in bundle_schema.FORMATS:
         raise BundleMalformed(MANIFEST)
-    if not bundle_schema.fits(found, bundle_schema.manifest_shape(version, resource)):
+    shape = resource or _shape_of(found["bundle"].get("kind"))
+    if not bundle_schema.fits(found, bundle_schema.manifest_shape(version, shape)):
         raise BundleMalformed(MANIFEST)
     return dict(found)
+
+
+def _shape_of(kind: object) -> dict[str, Any]:
+    return packet_schema.RESOURCE if kind == Kind.PACKET else bundle_schema.RESOURCE
 
 
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.domain.bundles import Asked, Bundle, BundleMeta, BundleState, Recipient, Request
 from wellnessdesk.services import bundle_files, bundle_history
 from wellnessdesk.services.at_store import AtStore, here
-from wellnessdesk.services.desk import Desk
+from wellnessdesk.services.desk import Act, Desk
 from wellnessdesk.store import audit, bundle_requests, bundles
 from wellnessdesk.store.errors import StoreProblem, Unconfirmed
 from wellnessdesk.store.transaction import Transaction
@@ -36,7 +36,7 @@ class Draft:
     """A bundle to be written: what it says of itself, to whom, the hash of what was shown, and who approved that.
 
     `content` gives the zip in parts, from its beginning each time it is called. `tables` are kept with the record, to
-    hold later bundles against.
+    hold later bundles against. `begun` writes down what else has to be true as soon as the record is there.
     """
 
     meta: BundleMeta
@@ -45,6 +45,7 @@ class Draft:
     content: Callable[[], Iterable[bytes]]
     approval: Request | None = None
     tables: tuple[tuple[str, str], ...] = ()
+    begun: Callable[[Act], object] = lambda _change: None
 
 
 def meta(desk: Desk, tx: Transaction, recipient: Recipient, asked: Asked) -> BundleMeta:
@@ -142,6 +143,7 @@ def _begin(desk: Desk, draft: Draft, target: Path, own: Path | None) -> None:
         bundles.add(change.tx, _record(desk, draft), str(target), str(own or ""))
         if draft.approval is not None:
             bundle_requests.use(change.tx, draft.approval.id, draft.meta.id)
+        draft.begun(change)
         change.record("bundle.begin", f"bundle:{draft.meta.id}", "sha256:")
 
 

@@ -121,6 +121,12 @@ def left(tx: Transaction, kind: Kind, period: Period) -> list[tuple[str, str, in
     return [(row.id, row.period, row.version) for row in rows]
 
 
+def abandoned(tx: Transaction) -> set[str]:
+    """The ids of those that never left."""
+    return set(tx.session.execute(select(BundleRow.id).where(
+        BundleRow.state == BundleState.ABANDONED.value)).scalars())
+
+
 def periods(tx: Transaction) -> set[str]:
     """The codes of all periods of which a bundle left."""
     return set(tx.session.execute(select(BundleRow.period).where(
