@@ -15,8 +15,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from tests.exchange.bundles import META
 from tests.exchange.bundles import tables as made_up
 from wellnessdesk.base.clock import FixedClock
-from wellnessdesk.domain.bundles import Period
-from wellnessdesk.exchange import datapackage
+from wellnessdesk.domain.bundles import Kind, Period
+from wellnessdesk.exchange import datapackage, row_package, zip_stream
+from wellnessdesk.exchange.packet_schema import Basis
 from wellnessdesk.services.district import centers, inbox
 from wellnessdesk.services.district.desk import DistrictDesk
 from wellnessdesk.vault import agefile, district_keys, primitives, sshsig
@@ -124,6 +125,24 @@ class Sender:
         """The path of the next bundle; with `keep=False` the next one follows from the one before, not from it."""
         meta = self.meta(**changes)
         data = self.locked(datapackage.zip_bytes(self.signed(datapackage.build(tables or made_up(), meta))))
+        return self._write(name, data, meta, keep)
+
+    def send_packet(self, record=b"%PDF-1.4 a record"):
+        """The next bundle, of one student's records."""
+        meta = self.meta(kind=Kind.PACKET)
+        basis = Basis(ground="court", legal_basis="Court order", decided_by="Cora Diaz", included=3, withheld=1)
+        return self._write("", self.locked(datapackage.zip_bytes(self.signed(
+            datapackage.build_packet(record, basis, meta)))), meta, keep=True)
+
+    def send_rows(self, table, ends_on=date(2027, 8, 31)):
+        """The next bundle, of a table of rows: its layout and its bytes."""
+        meta = self.meta(kind=Kind.ROWS, ends_on=ends_on)
+        layout, data = table
+        files = row_package.files([(layout, (data,))], meta, "bundle.age", lambda manifest: sshsig.sign(
+            manifest, self.seed, sshsig.BUNDLE_NAMESPACE).encode())
+        return self._write("", self.locked(b"".join(zip_stream.zipped(files))), meta, keep=True)
+
+    def _write(self, name, data, meta, keep):
         if keep:
             self.sequence, self.previous = meta.sequence, hashlib.sha256(data).hexdigest()
         path = self.folder / (name or f"{self.center[:8]}-{meta.sequence:04d}-{os.urandom(3).hex()}.age")

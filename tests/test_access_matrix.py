@@ -242,7 +242,8 @@ LETTERS = {"F": F, "P": P, "C": C, "A": A, "K": Role.KIOSK}
 EXPECTED = {words[0]: frozenset(LETTERS[letter] for letter in words[1:] if letter != "-")
             for words in (line.split() for line in MATRIX.strip().splitlines())}
 
-DOORS = ("opening", "district.opened", "district.desk", "demo", "restor", "backup_", "secret_back", "roster_check",
+DOORS = ("opening", "district.opened", "district.desk", "district.kept",
+         "district.unpacking", "demo", "restor", "backup_", "secret_back", "roster_check",
          "kiosk_door")
 """Modules that need nobody signed in: making a center, the way in, opening a district with its passphrase and a bundle
 with its key, made-up centers, what is done with the files of backups, restoring one, bringing this computer's secret

@@ -20,7 +20,7 @@ SENTENCES = {
     bundle_problems.BundleTooLarge: "far larger", bundle_problems.BundleBadName: "forbidden name",
     bundle_problems.BundleFileMissing: "is missing", bundle_problems.BundleFileUndeclared: "does not declare",
     bundle_problems.BundleAltered: "was changed after", bundle_problems.BundleMalformed: "does not follow",
-    bundle_problems.BundleTooNew: "newer version",
+    bundle_problems.BundleTooNew: "newer version", bundle_problems.BundleOfRows: "rows for an evaluation",
 }
 
 

@@ -39,7 +39,8 @@ def put_data(store):
     with store.transaction() as tx:
         facts.put(tx, "name", "Oak District")
         centers.add(tx, *CENTER[:5])
-        received.add(tx, RECEIPT, b"body")
+        received.add(tx, RECEIPT)
+        received.add_body(tx, RECEIPT.id, b"body")
         figures.add(tx, RECEIPT.id, [FIGURE])
 
 

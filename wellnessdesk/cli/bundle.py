@@ -1,7 +1,6 @@
 """`wellnessdesk bundle verify|inspect|open`: what age, unzip, ssh-keygen and frictionless do, in clear words."""
 
 import argparse
-import shutil
 from pathlib import Path
 
 from wellnessdesk.base import files, formats
@@ -9,15 +8,14 @@ from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.cli import looked
 from wellnessdesk.cli.console import ask_passphrase, fail, say, say_json
-from wellnessdesk.cli.files import write_new
 from wellnessdesk.domain.bundles import BundleMeta
 from wellnessdesk.domain.district import CODES
 from wellnessdesk.domain.tables import Place, PublishedTable, Why, why_text
 from wellnessdesk.services import district
 from wellnessdesk.services.district import OpenedBundle, OpenedRows, inbox, verdicts
 from wellnessdesk.services.district.desk import DistrictDesk
+from wellnessdesk.services.district.unpacking import Opened, unpacked
 
-Opened = OpenedBundle | OpenedRows
 _LARGEST_KEY_FILE = 65_536
 
 
@@ -53,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
         signers = _text(arguments.allowed_signers) if arguments.allowed_signers else ""
         identity = _text(arguments.identity)
         if arguments.what == "open":
-            opened = _unpacked(arguments.file, identity, signers, arguments.out)
+            opened = unpacked(arguments.out, lambda out: district.open_any(arguments.file, identity, signers, out))
         else:
             opened = district.open_any(arguments.file, identity, signers)
     except Problem as problem:
@@ -103,24 +101,6 @@ def _text(path: Path) -> str:
     except (OSError, ValueError) as error:
         raise Problem(_("The file {name} cannot be read. Check that it is still there.").format(
             name=path.name)) from error
-
-
-def _unpacked(file: Path, identity: str, signers: str, out: Path) -> Opened:
-    """All files into a folder of their own, or nothing at all."""
-    try:
-        out.mkdir(mode=0o700, parents=True)
-        try:
-            opened = district.open_any(file, identity, signers, out)
-            for name, data in opened.files.items() if isinstance(opened, OpenedBundle) else ():
-                write_new(out / name, data)
-        except (OSError, Problem):
-            shutil.rmtree(out, ignore_errors=True)
-            raise
-    except FileExistsError as error:
-        raise Problem(_("This folder is already there. Choose a new one, so that nothing is mixed up.")) from error
-    except OSError as error:
-        raise Problem(_("The bundle could not be unpacked there. Choose another folder.")) from error
-    return opened
 
 
 def _tell(opened: Opened, *, whole: bool) -> None:

@@ -53,7 +53,12 @@ class OpenedRows:
 def open_any(path: Path, identity: str, allowed_signers: str = "",
              out: Path | None = None) -> OpenedBundle | OpenedRows:
     """Open a bundle of whatever kind as `open_bundle` does; one of rows is unpacked into `out` part by part."""
-    secrets, signers = agefile.read_identities(identity), known_signers(allowed_signers)
+    return opened_any(path, agefile.read_identities(identity), known_signers(allowed_signers), out)
+
+
+def opened_any(path: Path, secrets: Sequence[str], signers: Mapping[str, bytes] | None,
+               out: Path | None = None) -> OpenedBundle | OpenedRows:
+    """The same with secret keys and signing keys (by center) at hand, as `opened` has them."""
     with suppress(BundleOfRows):
         if _size(path) <= MAX_FILE_BYTES:
             return opened(path, secrets, signers)
