@@ -26,6 +26,8 @@ TEST_PROGRAMS = {
     "pdfinfo": "poppler-utils",
     "zbarimg": "zbar-tools",
     "strace": "strace",
+    "soffice": "libreoffice-calc-nogui",
+    "Rscript": "r-base-core",
     # dbus-x11 brings dbus-run-session, and is the one session bus that does not bring all of systemd
     "dbus-run-session": "dbus-x11",
     "dbus-daemon": "dbus-x11",

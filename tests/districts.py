@@ -12,15 +12,20 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from tests.exchange.bundles import META, tables
+from tests.exchange.bundles import META
+from tests.exchange.bundles import tables as made_up
 from wellnessdesk.base.clock import FixedClock
-from wellnessdesk.domain.bundles import Period
-from wellnessdesk.exchange import datapackage
+from wellnessdesk.domain.bundles import Kind, Period
+from wellnessdesk.exchange import datapackage, row_package, zip_stream
+from wellnessdesk.exchange.packet_schema import Basis
+from wellnessdesk.services.district import centers, inbox
 from wellnessdesk.services.district.desk import DistrictDesk
 from wellnessdesk.vault import agefile, district_keys, primitives, sshsig
 
 PASSPHRASE = "four words of a district"
 SEED = bytes(range(32))
+OTHER = "c0ffee00-1111-4222-8333-999999999999"
+"""The id of a second center."""
 
 
 def quick_lock(plain, passphrase, work=10):
@@ -48,10 +53,36 @@ def quickly():
     return mock.patch.object(district_keys.scrypt, "encrypt", quick_lock)
 
 
-def new_district(folder, clock=None):
+def new_district(folder, clock=None, name=""):
     """A district, open."""
     with quickly():
-        return DistrictDesk.create(folder, PASSPHRASE, clock or FixedClock())
+        return DistrictDesk.create(folder, PASSPHRASE, clock or FixedClock(), name)
+
+
+def known_district(folder, clock=None):
+    """A district that knows one center, open."""
+    made = new_district(folder, clock)
+    centers.add(made, line(), "Wellness Center", "Núñez High", words=words())
+    return made
+
+
+def two_schools(folder, name=""):
+    """A district that took two months of one school, and the first of them of another; open."""
+    made = new_district(folder / "district", name=name)
+    send_of_two_schools(made, folder)
+    inbox.take(made, inbox.look(made, [folder / "Núñez High", folder / "Harbor High"]))
+    return made
+
+
+def send_of_two_schools(desk, folder):
+    """The same bundles of two schools whose centers the desk then knows, not taken; the sender of the other one."""
+    for center, school, months in ((META.center_id, "Núñez High", 2), (OTHER, "Harbor High", 1)):
+        seed = bytes([len(school)]) * 32
+        centers.add(desk, line(center, seed), "Wellness Center", school, words=words(seed))
+        sender = Sender(desk, folder / school, center, seed)
+        for _month in range(months):
+            sender.send(school=school)
+    return sender
 
 
 def line(center=META.center_id, seed=SEED):
@@ -81,13 +112,37 @@ class Sender:
             "audit_sequence": 100 * number, "period": Period.month(month.year, month.month),
             "recipient_keys": (agefile.fingerprint(self.public),), "center_id": self.center, **changes})
 
-    def send(self, name="", keep=True, **changes):
+    def signed(self, files):
+        """The files with this center's signature on their manifest."""
+        signature = sshsig.sign(files[datapackage.MANIFEST], self.seed, sshsig.BUNDLE_NAMESPACE)
+        return {**files, datapackage.SIGNATURE: signature.encode()}
+
+    def locked(self, data):
+        """Whatever it is, encrypted for the district."""
+        return agefile.encrypt(data, [self.public])
+
+    def send(self, name="", keep=True, tables=None, **changes):
         """The path of the next bundle; with `keep=False` the next one follows from the one before, not from it."""
         meta = self.meta(**changes)
-        files = dict(datapackage.build(tables(), meta))
-        files[datapackage.SIGNATURE] = sshsig.sign(
-            files[datapackage.MANIFEST], self.seed, sshsig.BUNDLE_NAMESPACE).encode()
-        data = agefile.encrypt(datapackage.zip_bytes(files), [self.public])
+        data = self.locked(datapackage.zip_bytes(self.signed(datapackage.build(tables or made_up(), meta))))
+        return self._write(name, data, meta, keep)
+
+    def send_packet(self, record=b"%PDF-1.4 a record"):
+        """The next bundle, of one student's records."""
+        meta = self.meta(kind=Kind.PACKET)
+        basis = Basis(ground="court", legal_basis="Court order", decided_by="Cora Diaz", included=3, withheld=1)
+        return self._write("", self.locked(datapackage.zip_bytes(self.signed(
+            datapackage.build_packet(record, basis, meta)))), meta, keep=True)
+
+    def send_rows(self, table, ends_on=date(2027, 8, 31)):
+        """The next bundle, of a table of rows: its layout and its bytes."""
+        meta = self.meta(kind=Kind.ROWS, ends_on=ends_on)
+        layout, data = table
+        files = row_package.files([(layout, (data,))], meta, "bundle.age", lambda manifest: sshsig.sign(
+            manifest, self.seed, sshsig.BUNDLE_NAMESPACE).encode())
+        return self._write("", self.locked(b"".join(zip_stream.zipped(files))), meta, keep=True)
+
+    def _write(self, name, data, meta, keep):
         if keep:
             self.sequence, self.previous = meta.sequence, hashlib.sha256(data).hexdigest()
         path = self.folder / (name or f"{self.center[:8]}-{meta.sequence:04d}-{os.urandom(3).hex()}.age")

@@ -7,15 +7,19 @@ from sqlcipher3 import dbapi2
 from tests.exchange.tables import one_way, suppress, two_way
 from wellnessdesk.domain import rollup_sql
 from wellnessdesk.domain.figures import figures_of
-from wellnessdesk.domain.rollup import WHOLE, At
+from wellnessdesk.domain.rollup import WHOLE, At, Chosen
 from wellnessdesk.domain.rollup_sql import BUNDLES, FIGURES
 
+SOME_OF_IT = Chosen(centers=("c3", "c1"), periods=("2025-09", "2025-10"))
 SOME = At(row_key="r1", column_key="c1")
 QUESTIONS = [
-    rollup_sql.spells(), rollup_sql.schools(), rollup_sql.everything(), rollup_sql.bundles(), rollup_sql.figures(),
+    rollup_sql.spells(), rollup_sql.schools(), rollup_sql.everything(), rollup_sql.bundles(),
+    rollup_sql.figures("b1-2025-10-1"), rollup_sql.everything(SOME_OF_IT), rollup_sql.bundles(SOME_OF_IT),
+    rollup_sql.table("students", "2026-01", ("c1", "c3")),
+    rollup_sql.compare("students", "2026-01", WHOLE, ("c1", "c3")),
     rollup_sql.table("visits_by_reason", "2026-09"), rollup_sql.compare("students", "2025-10", WHOLE),
     rollup_sql.compare("visits_by_reason", "2025-10", SOME), rollup_sql.trend("visits_by_reason", "month", SOME),
-    rollup_sql.trend("students", "month", WHOLE, "c3"), rollup_sql.yearly("visits_by_reason", "month", WHOLE),
+    rollup_sql.trend("students", "month", WHOLE, SOME_OF_IT), rollup_sql.yearly("visits_by_reason", "month", WHOLE),
     rollup_sql.yearly("students", "month", WHOLE), rollup_sql.trend("x' OR '1'='1", "month", WHOLE),
 ]
 MONTHS = ("2025-09", "2025-10", "2026-01", "2026-09")

@@ -242,14 +242,15 @@ LETTERS = {"F": F, "P": P, "C": C, "A": A, "K": Role.KIOSK}
 EXPECTED = {words[0]: frozenset(LETTERS[letter] for letter in words[1:] if letter != "-")
             for words in (line.split() for line in MATRIX.strip().splitlines())}
 
-DOORS = ("opening", "district.opened", "district.desk", "demo", "restor", "backup_", "secret_back", "roster_check",
+DOORS = ("opening", "district.opened", "district.desk", "district.kept",
+         "district.unpacking", "demo", "restor", "backup_", "secret_back", "roster_check",
          "kiosk_door")
 """Modules that need nobody signed in: making a center, the way in, opening a district with its passphrase and a bundle
 with its key, made-up centers, what is done with the files of backups, restoring one, bringing this computer's secret
 back, checking a roster's file, the kiosk's own way in and out."""
 PARTS = {
     "recipients.known", "recipients.get", "recipients.terms", "bundle_periods.require", "bundle_periods.terms",
-    "evaluation_rows.count", "evaluation_rows.bodies", "evaluation_rows.here", "evaluation_tables.sessions",
+    "evaluation_rows.count", "evaluation_rows.bodies", "at_store.here", "evaluation_tables.sessions",
     "evaluation_tables.coarse", "evaluation_tables.students", "evaluation_tables.sources", "evaluation_tables.visits",
     "evaluation_tables.report", "evaluation_tables.report_row", "evaluation_tables.known_labels",
     "note_trail.there", "note_trail.beginning", "note_trail.add", "note_trail.binding", "note_trail.opened",
@@ -269,11 +270,15 @@ PARTS = {
     "flag_steps.closing_of",
     "recipients.require_may_receive",
     "bundle_approval.require", "bundle_approval.is_asked_for",
-    "bundle_approval.detail", "bundle_history.of", "bundle_history.tables_of", "bundle_history.earlier",
+    "bundle_approval.ask", "bundle_approval.detail", "bundle_packets.asked_for", "packets.give_out", "packets.decided",
+    "packets.record_opened", "bundle_history.of", "bundle_history.tables_of", "bundle_history.earlier",
     "bundle_history.keep", "bundle_history.kept", "bundle_history.hull", "bundle_history.told",
     "bundle_history.unspoiled", "bundle_periods.inside", "bundle_suppression.facts",
     "bundle_suppression.require_unchanged",
-    "bundle_files.settle", "bundle_files.put_in_place", "bundle_files.drop",
+    "bundle_files.settle", "bundle_files.in_the_way", "bundle_files.stage", "bundle_files.put_in_place",
+    "bundle_files.discard", "bundle_files.drop", "bundle_writing.meta", "bundle_writing.file_name",
+    "bundle_writing.signature", "bundle_writing.write_staged", "pseudonym_keys.key_for",
+    "pseudonym_keys.written_as", "pseudonym_keys.binding",
     "bundle_tables.tables", "bundle_tables.visits.tables", "bundle_tables.representation.tables",
     "bundle_tables.sessions.tables", "bundle_tables.flags.tables", "bundle_tables.referrals.tables",
     "bundle_tables.supervision.tables", "bundle_tables.training.tables", "bundle_tables.demographics.tables",

@@ -16,6 +16,7 @@ from tests.bench import (
     note_figures,
     passing_on,
     peer_figures,
+    receiving,
     rolling_up,
     roster_figures,
     searching,
@@ -339,6 +340,7 @@ FIGURES: dict[str, Measure] = {
     "hours.ledger": peer_figures.hours_ledger, "portfolio.pdf": peer_figures.portfolio_pdf,
     "training.matrix": lambda store: peer_figures.matrix_paint(store, _in_a_process),
     "search.prefix": searching.prefix, "search.fuzzy": searching.fuzzy,
+    "district.look": receiving.look, "district.take": receiving.take, "district.refuse": receiving.refuse,
     "district.rollup": rolling_up.district_rollup,
     "disclosure.check": disclosing.disclosure_check,
 }

@@ -39,7 +39,7 @@ def district_rollup(store: BenchStore) -> Iterator[Figure]:
     """Every total of every period; floor: DuckDB reading the same numbers and adding them up once."""
     with tempfile.TemporaryDirectory() as folder:
         bundles = simulated(Path(folder), max(1, store.visits // 1_000), MONTHS)
-        engine, plain = OverParquet(Path(folder)), duckdb.connect()
+        engine, plain = OverParquet(Path(folder)), _duck()
         read = f"SELECT SUM(low), SUM(high), COUNT(bundle) FROM '{folder}/{FIGURES_FILE}'"  # noqa: S608
         begun = time.process_time()
         ones, floors = in_turns(3, lambda: engine.rows(rollup_sql.everything()), lambda: plain.execute(read).fetchall())
@@ -51,9 +51,15 @@ def district_rollup(store: BenchStore) -> Iterator[Figure]:
 
 def simulated(folder: Path, schools: int, months: int) -> int:
     """Fill a folder as the export does; how many bundles."""
-    made = duckdb.connect()
+    made = _duck()
     made.execute(_BUNDLES, [schools, months])
     made.execute(_FIGURES.replace("?", str(_SPOTS)))
     made.sql("FROM bundles").write_parquet(str(folder / BUNDLES_FILE), compression="zstd")
     made.sql("FROM figures").write_parquet(str(folder / FIGURES_FILE), compression="zstd")
     return int(made.execute("SELECT COUNT(*) FROM bundles").fetchall()[0][0])
+
+
+def _duck() -> duckdb.DuckDBPyConnection:
+    made = duckdb.connect()
+    made.execute("SET enable_progress_bar = false")
+    return made

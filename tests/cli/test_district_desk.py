@@ -5,9 +5,11 @@ import json
 
 import pytest
 
-from tests.districts import PASSPHRASE, Sender, line, new_district, quickly, words
+from tests.districts import PASSPHRASE, Sender, known_district, line, quickly, words
+from tests.programs import files_below
+from tests.support import make_center
 from wellnessdesk.domain.district import CODES, Verdict
-from wellnessdesk.services.district import centers, keys
+from wellnessdesk.services.district import keys
 from wellnessdesk.services.district.desk import DistrictDesk
 from wellnessdesk.vault.district_keys import WrongDistrictPassphrase
 
@@ -15,8 +17,7 @@ from wellnessdesk.vault.district_keys import WrongDistrictPassphrase
 @pytest.fixture
 def desk(tmp_path):
     """A district that knows one center; the command line opens it again."""
-    made = new_district(tmp_path / "district")
-    centers.add(made, line(), "Wellness Center", "Núñez High", words=words())
+    made = known_district(tmp_path / "district")
     yield made
     made.close()
 
@@ -35,6 +36,17 @@ def at(call, monkeypatch, tmp_path):
         monkeypatch.setattr("sys.stdin", io.StringIO(f"{passphrase}\n{more}"))
         with quickly():
             return call("district", verb, "--district", tmp_path / "district", *rest)
+
+    return run
+
+
+@pytest.fixture
+def verify(call, monkeypatch, tmp_path):
+    """`bundle verify` by the district."""
+
+    def run(path, *rest):
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSPHRASE}\n"))
+        return call("bundle", "verify", path, "--district", tmp_path / "district", *rest)
 
     return run
 
@@ -77,7 +89,7 @@ def test_a_folder_is_imported_and_listed(at, center):
     assert "Núñez High" in at("received").out
 
 
-def test_each_verdict_leaves_with_its_code_and_takes_nothing(at, center, desk, tmp_path):
+def test_each_verdict_leaves_with_its_code_and_takes_nothing(at, verify, center, desk, tmp_path):
     first = center.send()
     assert at("import", first).code == 0
     second = center.send(audit_sequence=200)
@@ -99,8 +111,30 @@ def test_each_verdict_leaves_with_its_code_and_takes_nothing(at, center, desk, t
     assert {verdict: one.code for verdict, one in said.items()} == {one: CODES[one] for one in cases}
     assert [json.loads(one.out)["files"][0]["verdict"] for one in said.values()] == [one.value for one in cases]
     assert len({json.loads(one.out)["files"][0]["reason"] for one in said.values()}) == len(cases)
+    verified = {verdict: verify(path, "--json") for verdict, path in cases.items()}
+    assert {verdict: one.code for verdict, one in verified.items()} == {one: CODES[one] for one in cases}
+    assert [json.loads(one.out)["reason"] for one in verified.values()] == [
+        json.loads(one.out)["files"][0]["reason"] for one in said.values()]
     assert [one["sequence"] for one in json.loads(at("received", "--json").out)["received"]] == [1]
     assert at("look", second).code == 0
+
+
+def test_a_good_bundle_is_verified_by_what_the_district_knows(verify, center):
+    said = verify(center.send())
+
+    assert (said.code, said.err) == (0, "")
+    assert f"Signature: good, of center {center.center}" in said.out
+    assert said.out.endswith("Good: whole, signed by the center, and the next one in order.\n")
+    assert "Number:    1" in said.out
+
+
+def test_a_bad_one_and_a_folder_are_told_by_a_sentence(verify, center):
+    center.send()
+    gap, folder = verify(center.send()), verify(center.folder)
+
+    assert (gap.code, gap.out) == (CODES[Verdict.GAP], "")
+    assert "is missing" in gap.err
+    assert (folder.code, "district look" in folder.err) == (1, True)
 
 
 def test_a_gap_is_taken_with_a_reason(at, center):
@@ -131,3 +165,17 @@ def test_keys_are_shown_rotated_and_given_another_passphrase(at, desk, tmp_path)
     with pytest.raises(WrongDistrictPassphrase):
         DistrictDesk.open(tmp_path / "district", PASSPHRASE)
     DistrictDesk.open(tmp_path / "district", "another good passphrase").close()
+
+
+def test_neither_program_takes_the_folder_of_the_other(call, monkeypatch, desk, tmp_path):
+    center = make_center(tmp_path / "center")
+    before = {path: path.read_bytes() for path in files_below(center.folder, desk.folder)}
+
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSPHRASE}\n"))
+    as_district = call("district", "received", "--district", center.folder)
+    as_center = call("audit", "verify", "--store", desk.folder, "--person", "x")
+
+    assert (as_district.code, as_center.code) == (1, 1)
+    assert as_district.err.startswith("This folder does not hold a district.")
+    assert as_center.err.startswith("This folder does not hold a WellnessDesk center.")
+    assert {path: path.read_bytes() for path in files_below(center.folder, desk.folder)} == before

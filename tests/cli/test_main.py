@@ -14,7 +14,8 @@ from wellnessdesk.cli.verbs import VERBS
 
 HELPS = [
     [], ["demo"], ["tour"], ["self-test"], ["bundle"], ["bundle", "verify"], ["bundle", "inspect"], ["bundle", "open"],
-    ["audit"], ["audit", "verify"], ["district"], ["district", "keygen"],
+    ["audit"], ["audit", "verify"], ["district"], ["district", "keygen"], ["district", "rollup"],
+    ["district", "export"], ["district", "report"],
 ]  # fmt: skip
 MISUSES = [
     ["--nonsense"], ["nonsense"], ["--lang", "fr"], ["--lang"], ["--store"],
@@ -25,6 +26,12 @@ MISUSES = [
     ["bundle"], ["bundle", "burn"], ["bundle", "verify", "file"], ["bundle", "open", "file", "--identity", "key"],
     ["bundle", "verify", "file", "--identity", "key"],
     ["audit"], ["audit", "verify"], ["district", "keygen"], ["district", "keygen", "--out"],
+    ["bundle", "verify", "file", "--district", "d", "--identity", "key", "--allowed-signers", "line"],
+    ["bundle", "inspect", "file", "--district", "d"], ["district", "rollup"], ["district", "rollup", "--district"],
+    ["district", "export", "--district", "d", "--out", "o"],
+    ["district", "export", "--district", "d", "--format", "csv"],
+    ["district", "export", "--district", "d", "--out", "o", "--format", "pdf"],
+    ["district", "report", "--district", "d"],
 ]  # fmt: skip
 
 

@@ -1,6 +1,8 @@
 """A bundle with every kind of table, and its files, for the tests of the format."""
 
+import io
 import json
+import zipfile
 from datetime import UTC, datetime
 
 from tests.exchange.tables import column, one_way, publish, two_way
@@ -58,3 +60,16 @@ def with_csv(content, name, data):
         entry.update(bytes=len(data), hash=datapackage.sha256(data))
 
     return {**rewritten(content, change), name: data}
+
+
+def zipped(content, **more):
+    """A zip by hand; `more` sets fields of every entry."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in content if isinstance(content, list) else content.items():
+            info = zipfile.ZipInfo(name)
+            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o100644 << 16
+            for field, value in more.items():
+                setattr(info, field, value)
+            archive.writestr(info, data)
+    return out.getvalue()

@@ -48,6 +48,29 @@ def test_the_csv_of_format_1_is_still_written_to_the_byte():
         assert bundle_csv.encode(table) == files[bundle_csv.file_name(table.layout.name)]
 
 
+COUNTS = {
+    "visits_by_reason": (
+        [["small", "complement", 60], ["complement", "complement", 80], [90, 95, 0]], [94, 175, 185], [119, 195, 140],
+        [454]),
+    "sessions": ([["small", 12], ["complement", 0]], ["derived", "derived"], [102, 12], [114]),
+    "texts": ([[50]] * len(TEXTS), [], [], [900]),
+    "years": ([["complement"], ["small"]], [], [], [55]),
+}
+"""What stands in every kept bundle of counts, of whatever format. Rows and packets get a table of their own."""
+
+
+def said(cells):
+    return [cell.why or cell.value for cell in cells]
+
+
+@pytest.mark.parametrize("name", ["format-1", "format-2-month", "format-2-term", "format-2-year"])
+def test_every_kept_bundle_of_counts_has_the_numbers_that_it_had(name):
+    identities = agefile.read_identities((BUNDLES / "district-key.txt").read_text())
+    _files, found = datapackage.read(agefile.decrypt((BUNDLES / f"{name}.age").read_bytes(), identities))
+    assert {table.layout.name: ([said(row) for row in table.cells], said(table.row_totals), said(table.column_totals),
+                                said([table.grand_total])) for table in found.tables} == COUNTS
+
+
 @pytest.mark.parametrize(("name", "period"), [
     ("month", Period.month(2026, 9)), ("term", Period.term(date(2026, 8, 17), date(2026, 12, 18))),
     ("year", Period.school_year(2026))])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.exchange.bundles import files, rewritten, with_csv
+from tests.exchange.bundles import files, rewritten, with_csv, zipped
 from wellnessdesk.exchange import bundle_problems, datapackage
 from wellnessdesk.exchange.bundle_problems import BundleDamaged
 
@@ -20,7 +20,7 @@ SENTENCES = {
     bundle_problems.BundleTooLarge: "far larger", bundle_problems.BundleBadName: "forbidden name",
     bundle_problems.BundleFileMissing: "is missing", bundle_problems.BundleFileUndeclared: "does not declare",
     bundle_problems.BundleAltered: "was changed after", bundle_problems.BundleMalformed: "does not follow",
-    bundle_problems.BundleTooNew: "newer version",
+    bundle_problems.BundleTooNew: "newer version", bundle_problems.BundleOfRows: "rows for an evaluation",
 }
 
 
@@ -31,19 +31,6 @@ def refused(data, kind, file=""):
     assert type(problem.value) is kind
     assert problem.value.file == file
     assert time.perf_counter() - before < 2
-
-
-def zipped(content, **more):
-    """A zip by hand; `more` sets fields of every entry."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in content if isinstance(content, list) else content.items():
-            info = zipfile.ZipInfo(name)
-            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o100644 << 16
-            for field, value in more.items():
-                setattr(info, field, value)
-            archive.writestr(info, data)
-    return out.getvalue()
 
 
 def test_every_kind_has_its_own_sentence():

@@ -5,6 +5,7 @@ import dataclasses
 import io
 import json
 import shlex
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -18,10 +19,14 @@ from tests.exchange.bundles import FORMULAS, META, TEXTS, files, tables, unfold
 from tests.exchange.tables import column, one_way, suppress
 from tests.exchange.tables import tables as count_tables
 from wellnessdesk.base.i18n import set_language
+from wellnessdesk.domain.bundles import Kind
 from wellnessdesk.exchange import bundle_csv, datapackage
+from wellnessdesk.exchange.packet_schema import Basis
 from wellnessdesk.vault import agefile, primitives, sshsig
 
 FRICTIONLESS = Path(sys.executable).with_name("frictionless")
+NAME = "wellnessdesk-nunez-high-2026-09-007.age"
+BASIS = Basis(ground="court", legal_basis="Court order or subpoena", decided_by="Cora Diaz", included=3, withheld=1)
 
 
 def run(*words, cwd, **more):
@@ -135,13 +140,37 @@ def test_unzip_unpacks_it_with_ordinary_rights(tmp_path):
 
 def test_the_readme_does_what_it_says(tmp_path):
     """Its commands, word for word, in a folder with only the bundle, the key and the signers."""
+    made = datapackage.build(tables(), META, NAME)
+    follow_readme(tmp_path, made)
+    assert (tmp_path / "sessions.csv").read_bytes() == made["sessions.csv"]
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed")
+def test_r_loads_a_table_as_the_readme_says(tmp_path):
+    made = files()
+    (line,) = [line.strip() for line in made["README.txt"].decode().splitlines() if "read.csv(" in line]
+    name = line.split('"')[1]
+    (tmp_path / name).write_bytes(made[name])
+    done = run("Rscript", "-e", f"t <- {line}; cat(nrow(t), sum(is.na(t$count)))", cwd=tmp_path)
+    lines = rows(made[name])
+    assert done.stdout.split() == [str(len(lines)), str(sum(not one["count"] for one in lines))], done.stderr
+
+
+def test_the_readme_of_one_students_records_does_what_it_says(tmp_path):
+    made = datapackage.build_packet(b"%PDF-1.4 a record", BASIS, dataclasses.replace(META, kind=Kind.PACKET), NAME)
+    follow_readme(tmp_path, made)
+    assert (tmp_path / "record.pdf").read_bytes() == b"%PDF-1.4 a record"
+    assert "confidential" in made["README.txt"].decode()
+    assert datapackage.contents(datapackage.read_zip(datapackage.zip_bytes(made))).basis == BASIS
+
+
+def follow_readme(tmp_path, made):
     secret, public = agefile.generate()
     seed = bytes(range(32))
-    made = datapackage.build(tables(), META, "wellnessdesk-nunez-high-2026-09-007.age")
     signature = sshsig.sign(made[datapackage.MANIFEST], seed, sshsig.BUNDLE_NAMESPACE)
     made[datapackage.SIGNATURE] = signature.encode()
     locked = agefile.encrypt(datapackage.zip_bytes(made), [public])
-    (tmp_path / "wellnessdesk-nunez-high-2026-09-007.age").write_bytes(locked)
+    (tmp_path / NAME).write_bytes(locked)
     (tmp_path / "key.txt").write_text(secret)
     signers = sshsig.allowed_signers_line(META.center_id, primitives.sign_public(seed))
     (tmp_path / "allowed_signers").write_text(signers + "\n")
@@ -153,7 +182,6 @@ def test_the_readme_does_what_it_says(tmp_path):
         done = run("sh", "-c", line, cwd=tmp_path, env=path)
         assert done.returncode == 0, (line, done.stdout, done.stderr)
         assert "ssh-keygen" not in line or done.stdout.startswith("Good")
-    assert (tmp_path / "sessions.csv").read_bytes() == made["sessions.csv"]
 
 
 def test_the_readme_names_every_table_and_what_is_blank():

@@ -7,6 +7,8 @@ the kill comes at a random moment of the act. Afterwards there must be the state
 must be possible (or done). Prints one JSON object.
 """
 
+import hashlib
+import io
 import json
 import os
 import random
@@ -161,16 +163,21 @@ def became(action: Export | Migration, after: Facts, alike: set[str]) -> str:
 
 
 def bare_export() -> None:
-    """The control's fault: no record before, no other name until it is whole."""
-    def put(target: Path, data: bytes) -> None:
+    """The control's fault: no other name until it is whole, and nobody settles what was left."""
+    def stage(target: Path, fill: bundle_files.Fill) -> tuple[str, int]:
+        whole = io.BytesIO()
+        fill(whole)
+        data = whole.getvalue()
         with target.open("wb") as file:
             for at in range(0, len(data), 64):
                 file.write(data[at:at + 64])
                 file.flush()
                 os.fsync(file.fileno())
                 time.sleep(0.005)  # it takes its time, as a stick does
+        return hashlib.sha256(data).hexdigest(), len(data)
 
-    mock.patch.object(bundle_files, "put_in_place", put).start()
+    mock.patch.object(bundle_files, "stage", stage).start()
+    mock.patch.object(bundle_files, "put_in_place").start()
     mock.patch.object(bundle_files, "settle_pending", return_value=None).start()
 
 

@@ -29,7 +29,7 @@ from wellnessdesk.services import (
     referrals,
     visits,
 )
-from wellnessdesk.services.bundles import BundleNotWritten
+from wellnessdesk.services.bundle_writing import BundleNotWritten
 from wellnessdesk.store import referrals as referral_rows
 from wellnessdesk.store import shredding
 from wellnessdesk.store import visits as visit_rows
@@ -228,14 +228,19 @@ class PowerCut(BaseException):
 
 
 def cut_short(monkeypatch, center, to, stick, at):
-    """Write a bundle until the power goes: before the file, half-way through it, or before its record is complete."""
+    """Write a bundle until the power goes: before the file, half-way through it, before it is in its place, or before
+    its record is complete."""
     if at == "before the file":
-        def put(*_args):
+        def stage(*_args):
             raise PowerCut
-        monkeypatch.setattr(bundle_files, "put_in_place", put)
+        monkeypatch.setattr(bundle_files, "stage", stage)
     elif at == "half-way":
-        def put(target, data):
-            target.with_name(target.name + ".part").write_bytes(data[:100])
+        def stage(target, _fill):
+            target.with_name(target.name + ".part").write_bytes(b"age-encryption.org/v1")
+            raise PowerCut
+        monkeypatch.setattr(bundle_files, "stage", stage)
+    elif at == "before its place":
+        def put(*_args):
             raise PowerCut
         monkeypatch.setattr(bundle_files, "put_in_place", put)
     else:
@@ -250,7 +255,7 @@ def cut_short(monkeypatch, center, to, stick, at):
 
 @pytest.mark.parametrize(("at", "state", "left"), [
     ("before the file", BundleState.ABANDONED, 0), ("half-way", BundleState.ABANDONED, 0),
-    ("before the record", BundleState.WRITTEN, 1)])
+    ("before its place", BundleState.ABANDONED, 0), ("before the record", BundleState.WRITTEN, 1)])
 def test_the_next_to_sign_in_finds_file_and_record_agreeing(center, to, stick, monkeypatch, at, state, left):
     cut_short(monkeypatch, center, to, stick, at)
     center.admin.close()
@@ -259,6 +264,62 @@ def test_the_next_to_sign_in_finds_file_and_record_agreeing(center, to, stick, m
     desk.close()
     assert [one.state for one in found] == [state]
     assert len(names(stick)) == left
+
+
+def test_what_never_was_whole_takes_no_number_even_while_its_stick_is_away(center, to, stick, monkeypatch):
+    cut_short(monkeypatch, center, to, stick, "half-way")
+    stick.rename(stick.parent / "in a pocket")
+    stick.parent.joinpath("other").mkdir()
+    made = write(center, to, stick.parent / "other")
+    assert (made.sequence, made.previous_hash, made.version) == (1, "", 1)
+    unwritten = next(one for one in bundle_history.history(center.coordinator) if one.state is BundleState.PENDING)
+    with pytest.raises(Problem, match="never whole"):
+        bundle_history.receipt(center.coordinator, unwritten.id)
+    (stick.parent / "in a pocket").rename(stick)
+    bundle_files.settle_pending(center.front)
+    assert (names(stick), sorted(states(center))) == ([], [BundleState.ABANDONED, BundleState.WRITTEN])
+
+
+def test_a_crash_while_the_centers_own_copy_is_made_leaves_the_bundle_and_no_copy(center, to, stick, monkeypatch):
+    def stage(target, fill, real=bundle_files.stage):
+        if target.name.endswith("-own.age"):
+            target.with_name(target.name + ".part").write_bytes(b"half")
+            target.write_bytes(b"whole, and nobody knows it")
+            raise PowerCut
+        return real(target, fill)
+
+    own = stick.parent / "own"
+    own.mkdir()
+    monkeypatch.setattr(bundle_files, "stage", stage)
+    with pytest.raises(PowerCut):
+        bundles.write(center.coordinator, to.id, SEPTEMBER, purpose="x", folder=stick, own_copy=own)
+    bundle_files.settle_pending(center.front)
+    [made] = bundle_history.history(center.coordinator)
+    assert (made.state, made.own_copy, names(own), names(stick)) == (BundleState.WRITTEN, "", [], [made.file_name])
+    assert audit.verify(center.coordinator).whole
+
+
+def test_a_copy_never_takes_the_place_of_a_file(center, to, stick):
+    mine = stick / "wellnessdesk-oak-high-school-2026-09-001-own.age"
+    mine.write_text("precious")
+    made = bundles.write(center.coordinator, to.id, SEPTEMBER, purpose="x", folder=stick, own_copy=stick)
+    assert (made.own_copy, mine.read_text()) == ("", "precious")
+
+
+def test_a_part_of_somebody_elses_is_left_alone(center, to, stick):
+    mine = stick / "wellnessdesk-oak-high-school-2026-09-001.age.part"
+    mine.write_text("precious")
+    with pytest.raises(BundleNotWritten, match="already a file"):
+        write(center, to, stick)
+    assert (names(stick), mine.read_text(), states(center)) == ([mine.name], "precious", [])
+
+
+def test_a_whole_file_of_another_size_is_not_the_bundle(center, to, stick, monkeypatch):
+    cut_short(monkeypatch, center, to, stick, "before the record")
+    with next(stick.glob("*.age")).open("ab") as file:
+        file.write(b"more")
+    bundle_files.settle_pending(center.front)
+    assert states(center) == [BundleState.ABANDONED]
 
 
 def test_on_a_stick_that_is_not_there_now_it_stays_open_until_it_is(center, to, stick, monkeypatch):
@@ -410,7 +471,7 @@ def test_everything_about_a_bundle_is_in_the_log_and_no_name(center, to, stick):
     actions = [row[0] for row in connection.execute("SELECT action FROM audit WHERE action LIKE 'bundle%'")]
     text = json.dumps([row[0] for row in connection.execute("SELECT subject || detail FROM audit")])
     connection.close()
-    assert actions == ["bundle.begin", "bundle.keep", "bundle.write"]
+    assert actions == ["bundle.begin", "bundle.stage", "bundle.keep", "bundle.write"]
     assert not any(name in text for name in STUDENTS)
 
 

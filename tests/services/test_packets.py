@@ -41,6 +41,13 @@ SECOND = "Only quicksilver lighthouse."
 @pytest.fixture
 def center(tmp_path):
     made = fresh_center(tmp_path / "center")
+    noted(made)
+    yield made
+    made.admin.close()
+
+
+def noted(made):
+    """Two notes of a student, the first of which names others, and a flag that was closed."""
     student_facts.save(made.front, JOSE, Facts(preferred="Alex", pronouns="they/them", language="Spanish",
                                                audiences=frozenset({Audience.CENTER, Audience.PACKETS})))
     for text in (FIRST, SECOND):
@@ -57,8 +64,6 @@ def center(tmp_path):
     flags.acknowledge(made.coordinator, mark.id)
     flags.close(made.coordinator, mark.id, Closing(disposition="Talked", notify_caregiver=True, notify_reason="Safety",
                                                    outcome="Harbor seal", reported=False))
-    yield made
-    made.admin.close()
 
 
 def asked(center, ground=Ground.FAMILY):

@@ -202,6 +202,25 @@ def test_a_stream_is_locked_like_its_bytes_at_once(parts):
     assert agefile.decrypt(target.getvalue(), IDENTITIES) == b"".join(parts)
 
 
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 150_000), st.integers(0, 150_000))
+def test_a_target_that_fills_up_at_any_byte_is_told_of(size, room):
+    """The binding forgets what goes wrong in its very last write."""
+    class Filling(io.BytesIO):
+        def write(self, data):
+            if self.tell() + len(data) > room:
+                raise OSError(28, "full")
+            return super().write(data)
+
+    target = Filling()
+    try:
+        streamed([bytes(size)], target)
+    except OSError:
+        assert room < size + 1_000
+    else:
+        assert agefile.decrypt(target.getvalue(), IDENTITIES) == bytes(size)
+
+
 def test_age_opens_a_stream(tmp_path):
     (tmp_path / "key.txt").write_text(SECRET)
     with (tmp_path / "made.age").open("wb") as target:

@@ -1,55 +1,61 @@
 """`wellnessdesk bundle verify|inspect|open`: what age, unzip, ssh-keygen and frictionless do, in clear words."""
 
 import argparse
-import shutil
 from pathlib import Path
 
 from wellnessdesk.base import files, formats
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _, ngettext
-from wellnessdesk.cli.console import fail, say, say_json
-from wellnessdesk.cli.files import write_new
+from wellnessdesk.cli import looked
+from wellnessdesk.cli.console import ask_passphrase, fail, say, say_json
+from wellnessdesk.domain.bundles import BundleMeta
+from wellnessdesk.domain.district import CODES
 from wellnessdesk.domain.tables import Place, PublishedTable, Why, why_text
-from wellnessdesk.exchange.bundle_problems import BundleDamaged, BundleTooNew
 from wellnessdesk.services import district
-from wellnessdesk.services.district import CenterUnknown, OpenedBundle
-from wellnessdesk.vault.agefile import AgeFileDamaged, AgeHeaderTooLong, NotAnAgeFile, NotForThisAgeKey
-from wellnessdesk.vault.sshsig import SignatureProblem
+from wellnessdesk.services.district import OpenedBundle, OpenedRows, inbox, verdicts
+from wellnessdesk.services.district.desk import DistrictDesk
+from wellnessdesk.services.district.unpacking import Opened, unpacked
 
-CODES: dict[type[Problem], int] = {
-    NotAnAgeFile: 3, AgeFileDamaged: 3, AgeHeaderTooLong: 3, NotForThisAgeKey: 4, BundleTooNew: 6, BundleDamaged: 5,
-    CenterUnknown: 7, SignatureProblem: 8}
-"""Exit codes: 3 no whole age file, 4 for another key, 5 damaged or altered, 6 newer, 7 unknown center, 8 forged."""
 _LARGEST_KEY_FILE = 65_536
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What can be said after `bundle`."""
-    parser.epilog = _("exit codes: 0 good, 1 other, 2 command line, 3 not a whole age file, 4 for another key, "
-                      "5 damaged or altered, 6 newer format, 7 unknown center, 8 signature does not fit")
+    parser.epilog = looked.codes()
     verbs = parser.add_subparsers(dest="what", required=True)
     for name, about in (("verify", _("check that it is whole and who signed it")),
                         ("inspect", _("show what it contains")), ("open", _("unpack it into a new folder"))):
         verb = verbs.add_parser(name, help=about)
         verb.add_argument("file", type=Path, metavar="FILE")
-        verb.add_argument("--identity", type=Path, required=True, metavar="KEYFILE",
+        verb.add_argument("--identity", type=Path, required=name != "verify", metavar="KEYFILE",
                           help=_("the district's secret age key"))
-        verb.add_argument("--allowed-signers", type=Path, metavar="FILE", required=name == "verify",
+        verb.add_argument("--allowed-signers", type=Path, metavar="FILE",
                           help=_("the line the center gave when you agreed on bundles"))
         verb.add_argument("--json", action="store_true", help=_("one line of JSON"))
         if name == "open":
             verb.add_argument("--out", type=Path, required=True, metavar="DIR", help=_("a new folder"))
+        if name == "verify":
+            verb.epilog = looked.codes()
+            verb.add_argument("--district", type=Path, metavar="DIR", help=_(
+                "a district's folder, in place of the two files: it knows its centers, and what came before"))
+            verb.set_defaults(refuse=verb.error)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0 when the bundle is good; see CODES."""
+    """0 when the bundle is good; else the code of its verdict (`domain.district.CODES`)."""
+    if arguments.what == "verify":
+        _require_keys(arguments)
     try:
+        if arguments.what == "verify" and arguments.district:
+            return _judge(arguments)
         signers = _text(arguments.allowed_signers) if arguments.allowed_signers else ""
-        opened = district.open_bundle(arguments.file, _text(arguments.identity), signers)
+        identity = _text(arguments.identity)
         if arguments.what == "open":
-            _unpack(opened, arguments.out)
+            opened = unpacked(arguments.out, lambda out: district.open_any(arguments.file, identity, signers, out))
+        else:
+            opened = district.open_any(arguments.file, identity, signers)
     except Problem as problem:
-        code = next((code for kind, code in CODES.items() if isinstance(problem, kind)), 1)
+        code = CODES[verdicts.of_problem(problem)]
         if arguments.json:
             say_json({"good": False, "code": code, "reason": str(problem)})
         return fail(str(problem), code)
@@ -62,6 +68,33 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _require_keys(arguments: argparse.Namespace) -> None:
+    """Leaves with 2 unless it was said with what the bundle is verified."""
+    files_given = arguments.identity is not None, arguments.allowed_signers is not None
+    if any(files_given) if arguments.district else not all(files_given):
+        arguments.refuse(_("give --identity and --allowed-signers, or --district"))
+
+
+def _judge(arguments: argparse.Namespace) -> int:
+    """The verdict of a district that knows its centers and what came before."""
+    if arguments.file.is_dir():
+        raise Problem(_("This is a folder. Give one file, or look at them all with: wellnessdesk district look"))
+    desk = DistrictDesk.open(arguments.district, ask_passphrase())
+    try:
+        (one,) = inbox.look(desk, [arguments.file])
+    finally:
+        desk.close()
+    code = CODES[one.verdict]
+    if arguments.json:
+        say_json({"good": code == 0, **looked.facts(one)})
+        return code
+    if code or one.meta is None:
+        return fail(one.sentence, code)
+    _tell_meta(one.meta, one.meta.center_id)
+    say(one.sentence)
+    return 0
+
+
 def _text(path: Path) -> str:
     try:
         return files.read(path, _LARGEST_KEY_FILE).decode()
@@ -70,38 +103,39 @@ def _text(path: Path) -> str:
             name=path.name)) from error
 
 
-def _unpack(opened: OpenedBundle, out: Path) -> None:
-    """All files into a folder of their own, or nothing at all."""
-    try:
-        out.mkdir(mode=0o700, parents=True)
-        try:
-            for name, data in opened.files.items():
-                write_new(out / name, data)
-        except OSError:
-            shutil.rmtree(out, ignore_errors=True)
-            raise
-    except FileExistsError as error:
-        raise Problem(_("This folder is already there. Choose a new one, so that nothing is mixed up.")) from error
-    except OSError as error:
-        raise Problem(_("The bundle could not be unpacked there. Choose another folder.")) from error
+def _tell(opened: Opened, *, whole: bool) -> None:
+    _tell_meta(opened.meta, opened.signed_by)
+    if isinstance(opened, OpenedRows):
+        _tell_rows(opened)
+    elif whole:
+        _tell_counts(opened)
 
 
-def _tell(opened: OpenedBundle, *, whole: bool) -> None:
-    meta = opened.meta
+def _tell_rows(opened: OpenedRows) -> None:
+    if opened.meta.ends_on is not None:
+        say(_("Destroy by: {day}").format(day=formats.date(opened.meta.ends_on)))
+    for layout, rows in opened.tables:
+        say(f"  {layout.title}: " + ngettext("{n} row", "{n} rows", rows).format(n=formats.number(rows)))
+
+
+def _tell_counts(opened: OpenedBundle) -> None:
+    for table in opened.tables:
+        blanks = len(table.blanks())
+        say()
+        say(f"  {table.layout.title}: " + ngettext("{n} blank", "{n} blanks", blanks).format(n=blanks))
+        _tell_table(table)
+
+
+def _tell_meta(meta: BundleMeta, signed_by: str) -> None:
     say(_("Center:    {center}, {school}").format(center=meta.center, school=meta.school))
     say(_("Period:    {first} to {last}").format(first=formats.date(meta.first_day), last=formats.date(meta.last_day)))
     say(_("For:       {recipient}").format(recipient=meta.recipient))
     say(_("Purpose:   {purpose}").format(purpose=meta.purpose))
     say(_("Number:    {n}").format(n=meta.sequence))
-    say(_("Signature: good, of center {center}").format(center=opened.signed_by) if opened.signed_by
+    say(_("Signature: good, of center {center}").format(center=signed_by) if signed_by
         else _("Signature: not checked; give --allowed-signers"))
     if meta.demo:
         say(_("All of it is made up: this is a demo center."))
-    for table in opened.tables if whole else ():
-        blanks = len(table.blanks())
-        say()
-        say(f"  {table.layout.title}: " + ngettext("{n} blank", "{n} blanks", blanks).format(n=blanks))
-        _tell_table(table)
 
 
 def _tell_table(table: PublishedTable) -> None:
@@ -122,9 +156,13 @@ def _key(table: PublishedTable, place: Place) -> str:
     return " / ".join(_("total") if part is None else dict(column.labels).get(part, part) for column, part in parts)
 
 
-def _facts(opened: OpenedBundle) -> dict[str, object]:
+def _facts(opened: Opened) -> dict[str, object]:
     meta = opened.meta
-    return {"good": True, "code": 0, "center": meta.center_id, "first_day": str(meta.first_day),
-            "last_day": str(meta.last_day), "sequence": meta.sequence, "previous": meta.previous, "demo": meta.demo,
-            "signed_by": opened.signed_by, "tables": [table.layout.name for table in opened.tables],
+    facts = {"good": True, "code": 0, "center": meta.center_id, "kind": meta.kind.value,
+             "first_day": str(meta.first_day), "last_day": str(meta.last_day), "sequence": meta.sequence,
+             "previous": meta.previous, "demo": meta.demo, "signed_by": opened.signed_by}
+    if isinstance(opened, OpenedRows):
+        return {**facts, "ends_on": str(meta.ends_on or ""),
+                "tables": {layout.name: rows for layout, rows in opened.tables}}
+    return {**facts, "tables": [table.layout.name for table in opened.tables],
             "blanks": sum(len(table.blanks()) for table in opened.tables)}

@@ -8,6 +8,7 @@ from pathlib import Path
 from wellnessdesk.base import files, formats, paths
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.cli import district_figures, looked
 from wellnessdesk.cli.console import ask_passphrase, fail, leave, say, say_json
 from wellnessdesk.cli.files import write_new
 from wellnessdesk.domain.district import CAN_BE_TAKEN, CODES, Receipt, Verdict
@@ -19,19 +20,11 @@ from wellnessdesk.services.district.inbox import Looked
 _LARGEST_LINE = 65_536
 
 
-def codes() -> str:
-    """The exit codes, for the help."""
-    return _("exit codes: 0 good, 1 other, 2 command line, 3 not a whole age file, 4 for another key, 5 damaged or "
-             "altered, 6 newer format, 7 unknown center, 8 signature does not fit, 9 bundles before it are missing, "
-             "10 does not follow from the others, 11 you have it already, 12 replaced by a later one, 13 made for "
-             "another recipient, 14 made from an older copy of the center")
-
-
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What can be said after `district`."""
     parser.description = _("The district's side. The passphrase is asked for without showing it, or read from standard "
                            "input; it is never an argument.")
-    parser.epilog = codes()
+    parser.epilog = looked.codes()
     parser.add_argument("--district", type=Path, metavar="DIR", help=_("the district's folder"))
     parser.add_argument("--exit-after-first-window", action="store_true",
                         help=_("leave once the first screen is painted (for measuring)"))
@@ -52,13 +45,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for name, about in (("look", _("say what each file is, and take nothing")),
                         ("import", _("take all the bundles, or none"))):
         verb = _verb(verbs, name, about)
-        verb.epilog = codes()
+        verb.epilog = looked.codes()
         verb.add_argument("paths", type=Path, nargs="+", metavar="PATH", help=_("files, or folders of them"))
         if name == "import":
             verb.add_argument("--despite", action="append", default=[], choices=sorted(CAN_BE_TAKEN),
                               help=_("take these too"))
             verb.add_argument("--reason", default="", help=_("what the center explained, for the record"))
     _verb(verbs, "received", _("show all bundles that were taken"))
+    district_figures.add_rollup(_verb(verbs, "rollup", _("show the schools' numbers put together")))
+    district_figures.add_export(_verb(verbs, "export", _("write the figures as files for other programs")))
+    district_figures.add_report(_verb(verbs, "report", _("write the figures as a PDF, with charts")))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -161,17 +157,17 @@ def _look(desk: DistrictDesk, arguments: argparse.Namespace, _passphrase: str) -
 
 
 def _import(desk: DistrictDesk, arguments: argparse.Namespace, _passphrase: str) -> int:
-    looked = inbox.look(desk, arguments.paths)
+    found = inbox.look(desk, arguments.paths)
     despite = {Verdict(name) for name in arguments.despite} & CAN_BE_TAKEN
-    if any(one.verdict not in {Verdict.GOOD, *despite} for one in looked):
-        return _tell_looked(looked, arguments, ())
-    return _tell_looked(looked, arguments, inbox.take(desk, looked, despite=despite, reason=arguments.reason))
+    if any(one.verdict not in {Verdict.GOOD, *despite} for one in found):
+        return _tell_looked(found, arguments, ())
+    return _tell_looked(found, arguments, inbox.take(desk, found, despite=despite, reason=arguments.reason))
 
 
 def _received(desk: DistrictDesk, arguments: argparse.Namespace, _passphrase: str) -> int:
     found = received.listed(desk)
     if arguments.json:
-        say_json({"received": [_facts(one) for one in found]})
+        say_json({"received": [looked.of_receipt(one) for one in found]})
         return 0
     for one in found:
         say(f"{one.center}, {one.school}: {one.period}, {one.sequence} ({formats.date(one.taken_at.date())})")
@@ -180,27 +176,21 @@ def _received(desk: DistrictDesk, arguments: argparse.Namespace, _passphrase: st
 
 _VERBS: dict[str, Callable[[DistrictDesk, argparse.Namespace, str], int]] = {
     "new": _keys, "keys": _keys, "rotate": _rotate, "passphrase": _passphrase, "centers": _centers,
-    "add-center": _add_center, "look": _look, "import": _import, "received": _received}
+    "add-center": _add_center, "look": _look, "import": _import, "received": _received,
+    "rollup": district_figures.show, "export": district_figures.export, "report": district_figures.report}
 
 
-def _tell_looked(looked: list[Looked], arguments: argparse.Namespace, taken: "list[Receipt] | tuple[()]") -> int:
-    code = 0 if taken else next((CODES[one.verdict] for one in looked if one.verdict is not Verdict.GOOD), 0)
+def _tell_looked(found: list[Looked], arguments: argparse.Namespace, taken: "list[Receipt] | tuple[()]") -> int:
+    code = 0 if taken else next((CODES[one.verdict] for one in found if one.verdict is not Verdict.GOOD), 0)
     if arguments.json:
-        say_json({"good": code == 0, "code": code, "taken": [one.id for one in taken], "files": [
-            {"file": str(one.path), "verdict": one.verdict.value, "code": CODES[one.verdict], "reason": one.sentence,
-             **({"bundle": _facts(one.receipt)} if one.receipt else {})} for one in looked]})
+        say_json({"good": code == 0, "code": code, "taken": [one.id for one in taken],
+                  "files": [looked.facts(one) for one in found]})
         return code
-    for one in looked:
+    for one in found:
         say(f"{one.path.name}: {one.sentence}")
     if arguments.what == "import":
         say(ngettext("{n} bundle taken", "{n} bundles taken", len(taken)).format(n=len(taken)))
     return code
-
-
-def _facts(one: Receipt) -> dict[str, object]:
-    return {"id": one.id, "center": one.center_id, "name": one.center, "school": one.school, "kind": one.kind,
-            "period": one.period, "version": one.version, "sequence": one.sequence, "hash": one.hash,
-            "counts": one.counts, "despite": one.despite}
 
 
 def _tell_key(public: str, words: str) -> None:

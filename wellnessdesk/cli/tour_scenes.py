@@ -1,12 +1,15 @@
 """The scenes of the tour, in order: each is one person's turn at the computer."""
 
+import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from wellnessdesk.cli import (
     tour_applications,
     tour_care,
     tour_desk,
+    tour_district,
     tour_flags,
     tour_hours,
     tour_kiosk,
@@ -23,12 +26,14 @@ from wellnessdesk.cli import (
     tour_week,
 )
 from wellnessdesk.cli.tour_stage import NEW_PASSPHRASE, Stage
+from wellnessdesk.domain.bundles import Bundle, Period
 from wellnessdesk.domain.flags import FlagStatus
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.recovery import KitName
 from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.services import (
     bundle_history,
+    bundles,
     district,
     flags,
     note_search,
@@ -321,8 +326,10 @@ def reopened(stage: Stage) -> None:
 SCENES: list[tuple[str, Scene]] = [
     ("first run", first_run), ("administrator", administrator), ("front desk", front_desk),
     ("Wellness Peer", wellness_peer), ("a group", tour_notes.group), ("banner", banner), ("kiosk", tour_kiosk.kiosk),
-    ("charts", tour_kiosk.charts), ("knowing a student", tour_students.front_desk), ("coordinator", coordinator),
-    ("reopened", reopened), ("a record", tour_students.coordinator),
+    ("charts", tour_kiosk.charts), ("knowing a student", tour_students.front_desk),
+    ("a district begins", tour_district.begins),
+    ("coordinator", coordinator), ("reopened", reopened), ("a district's day", tour_district.day),
+    ("a record", tour_students.coordinator),
     ("passing on", tour_referrals.passing_on),
     ("brought to supervision", tour_meeting.peer_brings), ("supervision", tour_meeting.meeting),
     ("after supervision", tour_meeting.what_stays),
@@ -347,13 +354,11 @@ def _newcomer(stage: Stage, key: str, name: str) -> None:
 
 def _export(stage: Stage) -> None:
     drive, out = stage.driver, stage.out
-    identity, public = district.new_key_pair()
-    (out / "district-key.txt").write_text(identity, encoding="utf-8")
     drive.click("nav.export")
     drive.shot("export: before")
     drive.click("export.adddistrict")
-    drive.type("district.name", "Harbor Unified School District")
-    drive.type("district.key", public)
+    drive.type("district.name", tour_district.NAME)
+    drive.type("district.key", stage.state.kept["district"])
     drive.shot("export: add a district")
     drive.click("district.save")
     drive.type("export.purpose", "Monthly report")
@@ -365,8 +370,22 @@ def _export(stage: Stage) -> None:
     written = stage.ask(bundle_history.history)[0]
     signers = stage.ask(recipients.allowed_signers)
     (out / "allowed_signers").write_text(signers + "\n", encoding="utf-8")
+    identity = (out / "district-key.txt").read_text(encoding="utf-8")
     opened = district.open_bundle(out / written.file_name, identity, signers)
     stage.check(opened.signed_by == stage.desk.center.id, "the bundle opens and is signed")
     drive.hide_toasts()
     drive.shot("export: written")
     stage.other_looks("export")
+    stage.state.kept["signing words"] = stage.ask(recipients.signing_words)
+    _onto_stick(stage, written)
+
+
+def _onto_stick(stage: Stage, written: Bundle) -> None:
+    """The bundle, and those of the two months before, which its district will ask for too."""
+    stick = stage.scratch("stick")
+    stick.mkdir()
+    shutil.copy(stage.out / written.file_name, stick)
+    before = Period.of(written.period).before()
+    for period in (before, before.before()):
+        stage.ask(partial(bundles.write, recipient_id=written.recipient.id, period=period, purpose="Monthly report",
+                          folder=stick))

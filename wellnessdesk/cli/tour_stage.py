@@ -19,6 +19,7 @@ from wellnessdesk.cli.console import say
 from wellnessdesk.domain.kiosk import Handed
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services.desk import Desk
+from wellnessdesk.services.district.desk import DistrictDesk
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.shell import idle
 from wellnessdesk.ui.tour.driver import Driver, Lost, hush_screen
@@ -77,7 +78,7 @@ class Stage:
         self.at = ""
         """The step that is being taken."""
         self._relaunch = relaunch
-        self._program: app.Program | None = None
+        self._program: app.Program | app.District | None = None
         self._driver: Driver | None = None
         self._folder = Path()
         self._handed: Handed | None = None
@@ -97,7 +98,14 @@ class Stage:
 
     @property
     def program(self) -> app.Program:
-        """The program that is driven."""
+        """The center's program that is driven."""
+        if not isinstance(self._program, app.Program):
+            raise Lost("no window is open")
+        return self._program
+
+    @property
+    def running(self) -> "app.Program | app.District":
+        """The program that is driven, a center's or a district's."""
         if self._program is None:
             raise Lost("no window is open")
         return self._program
@@ -105,7 +113,7 @@ class Stage:
     @property
     def screen(self) -> Any:
         """What the window shows."""
-        return self.program.frame.centralWidget()
+        return self.running.frame.centralWidget()
 
     @property
     def page(self) -> Any:
@@ -141,14 +149,20 @@ class Stage:
         With `closely` each of its screens is also taken on a sharp screen, in the other theme.
         """
         self._folder, self._later, self._closely = folder, later, closely or self.state.closely
-        process.harden()
-        app.make_application()
-        hush_screen()
-        sys.excepthook = lambda _kind, error, _trace: self._surprises.append(log.bug(error))
-        self._answers.enter_context(messages.answering(self._put_away))
+        self._set_up()
         self._begin()
         self.program.start(self.state.person, restore=restore)
         self.program.frame.resize(*_WINDOW)
+        self.driver.settle()
+
+    def open_district(self) -> None:
+        """Start the program at the tour's district: its first start, or its door."""
+        self._set_up()
+        program = app.District(self.scratch("district"), relaunch=self._left, clock=self.clock, seconds=self._seconds)
+        self._program = program
+        self._drive(program.frame)
+        program.start()
+        program.frame.resize(*_WINDOW)
         self.driver.settle()
 
     def show_kiosk(self) -> None:
@@ -174,12 +188,19 @@ class Stage:
         self.program.frame.resize(*_WINDOW)
         self.driver.settle()
 
+    def _set_up(self) -> None:
+        process.harden()
+        app.make_application()
+        hush_screen()
+        sys.excepthook = lambda _kind, error, _trace: self._surprises.append(log.bug(error))
+        self._answers.enter_context(messages.answering(self._put_away))
+
     def _begin(self) -> None:
         self._program = app.Program(self._folder, relaunch=self._left, clock=self.clock, seconds=self._seconds)
         self._drive(self._program.frame)
 
     def _drive(self, window: Any) -> None:
-        self._driver = Driver(window, self.program.tasks, self._picture)
+        self._driver = Driver(window, self.running.tasks, self._picture)
         self._driver.closely = self._closely
 
     def sign_in(self, role: Role) -> None:
@@ -204,7 +225,7 @@ class Stage:
 
     def go_on(self) -> None:
         """Once the program has closed the store and would start anew."""
-        self.driver.wait(lambda: self.program.desk is None, "locked")
+        self.driver.wait(lambda: self.running.desk is None, "locked")
         self._relaunch(self.state)
 
     def let_pass(self, seconds: float) -> None:
@@ -214,7 +235,7 @@ class Stage:
 
     def other_looks(self, title: str) -> None:
         """The same screen dark and in Spanish."""
-        frame, closely = self.program.frame, self.driver.closely
+        frame, closely = self.running.frame, self.driver.closely
         self.driver.closely = False  # it was looked at closely as it usually is
         if not closely:
             frame.set_dark(True)
@@ -237,10 +258,18 @@ class Stage:
 
     def ask(self, question: Callable[[Desk], T]) -> T:
         """Ask a service on the worker, as a page would."""
+        desk = self.desk
+        return self._answer(lambda: question(desk))
+
+    def ask_district(self, question: Callable[[DistrictDesk], T]) -> T:
+        """The same of the district's, at its desk."""
+        desk = self.running.desk
+        return self._answer(lambda: question(desk))
+
+    def _answer(self, work: Callable[[], T]) -> T:
         answers: list[T] = []
         errors: list[Exception] = []
-        desk = self.desk
-        self.program.tasks.run(lambda: question(desk), answers.append, errors.append, owner=None)
+        self.running.tasks.run(work, answers.append, errors.append, owner=None)
         self.driver.settle()
         if errors:
             raise errors[0]

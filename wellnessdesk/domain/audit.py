@@ -125,6 +125,8 @@ ACTS = {
     "paper.set": "paper.set",
     "bundle.begin": "bundles.write",
     "bundle.keep": "bundles.write",
+    "bundle.stage": "bundles.write",
+    "pseudonym_key.make": "bundles.write",
     "bundle.write": "bundles.settle",
     "bundle.abandon": "bundles.settle",
     "kit.print": "recovery.print",

@@ -436,6 +436,8 @@ _SENTENCES: dict[str, tuple[Kind, Say]] = {
     "bundle.receipt": (Kind.EXPORTS, lambda _told: _("Saved the receipt of a bundle.")),
     "bundle.begin": (Kind.EXPORTS, lambda _told: _("Began to write a bundle for the district.")),
     "bundle.keep": (Kind.EXPORTS, lambda _told: _("Kept what a bundle holds, to hold later ones against it.")),
+    "bundle.stage": (Kind.EXPORTS, lambda _told: _("Encrypted a bundle for the district.")),
+    "pseudonym_key.make": (Kind.EXPORTS, lambda _told: _("Made the key of a district's pseudonyms for a school year.")),
     "bundle.write": (Kind.EXPORTS, lambda _told: _("Wrote a bundle for the district.")),
     "bundle.abandon": (Kind.EXPORTS, lambda _told: _("Gave up a bundle that could not be written.")),
     "paper.set": (Kind.CENTER, lambda _told: _("Chose the paper that is printed on.")),

@@ -1,10 +1,14 @@
 """What is said about bundles, their kinds and periods, and of recipients who may not have them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.bundles import Kind, Period, Recipient, Span
+from wellnessdesk.domain.bundles import Asked, Kind, Period, Recipient, Span
+from wellnessdesk.domain.coarse import Grain
+
+LONGEST_EVALUATION = timedelta(days=5 * 366)
+"""From the day on which rows leave to the last day of the evaluation."""
 
 
 def kind_label(kind: Kind) -> str:
@@ -40,4 +44,36 @@ def may_not_receive(recipient: Recipient, kind: Kind, day: date) -> str:
     if not recipient.keys_in_force:
         return _("Compare the six words of the key with {name} first. Nothing is locked for a key before that.").format(
             name=name)
+    return ""
+
+
+def rows_warnings() -> tuple[str, ...]:
+    """What whoever lets rows leave must know."""
+    return (
+        _("Whoever knows when a student came may find their rows: times cannot be made alike without making them "
+          "false. The report says for how many students that is so."),
+        _("Rows can be counted. Whoever has them knows the exact counts, also those that a bundle of counts leaves "
+          "blank."),
+        _("What was said, flags, referrals and names of Wellness Peers are never in the rows."),
+    )
+
+
+def wrong(asked: Asked, today: date) -> str:
+    """What is missing in what a bundle is asked for, or cannot be, as a sentence; empty when nothing is."""
+    if asked.kind is not Kind.ROWS:
+        return "" if asked.purpose else _("Say what the district needs it for.")
+    if not asked.purpose:
+        return _("Say what is evaluated, and what the rows are needed for.")
+    if not asked.authority:
+        return _("Say by whose word the evaluation may have the rows: the agreement, and who approved it.")
+    if asked.ends_on is None:
+        return _("Enter the day on which the evaluation ends: by then every copy is destroyed.")
+    if asked.ends_on <= today:
+        return _("The day on which the evaluation ends must be after today.")
+    latest = today + LONGEST_EVALUATION
+    if asked.ends_on > latest:
+        return _("An evaluation ends on {day} at the latest. Enter an earlier day; a new agreement can follow.").format(
+            day=formats.date(latest))
+    if asked.about not in set(Grain):
+        return _("Choose weeks or months.")
     return ""

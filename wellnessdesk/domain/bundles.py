@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -210,7 +210,8 @@ class Outcome(StrEnum):
 class Asked:
     """What a bundle is asked for: to whom, what, of which period, what for, and by whose word it may leave.
 
-    `about` is what else its kind needs to know it by, never a student; `ends_on` the last day of an evaluation.
+    `about` is what else its kind needs to know it by, never a student: of rows, how coarse (`coarse.Grain`). `ends_on`
+    is the last day of an evaluation.
     """
 
     recipient: str
@@ -220,6 +221,10 @@ class Asked:
     authority: str = ""
     ends_on: date | None = None
     about: str = ""
+
+    def tidied(self) -> "Asked":
+        """Without blanks around what was typed."""
+        return replace(self, purpose=self.purpose.strip(), authority=self.authority.strip())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

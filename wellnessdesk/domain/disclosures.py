@@ -15,7 +15,7 @@ from wellnessdesk.base.i18n import _
 LONGEST_NAME, LONGEST_WORDS = 200, 600
 """Characters: a line of the log stays well within a page."""
 
-_RECORDS = ("flag", "referral")
+_RECORDS, _BUNDLE = ("flag", "referral"), "bundle"
 
 
 class Way(StrEnum):
@@ -78,12 +78,26 @@ class Disclosure:
     @property
     def record(self) -> str:
         """The flag or referral that it was written with, as the log calls it (`flag:5`); empty for any other line."""
+        kept = self._kept()
+        found = [f"{kind}:{kept[kind]}" for kind in _RECORDS if kept.get(kind)]
+        return found[0] if found else ""
+
+    @property
+    def bundle(self) -> str:
+        """The id of the bundle in which it went out; empty for any other line."""
+        return str(self._kept().get(_BUNDLE, ""))
+
+    def _kept(self) -> dict[str, object]:
         try:
             kept = json.loads(self.about) if self.about else {}
         except ValueError:
-            return ""
-        found = [f"{kind}:{kept[kind]}" for kind in _RECORDS if isinstance(kept, dict) and kept.get(kind)]
-        return found[0] if found else ""
+            return {}
+        return kept if isinstance(kept, dict) else {}
+
+
+def of_bundle(bundle: str) -> str:
+    """What a line keeps of the bundle in which it goes out (`Disclosure.about`)."""
+    return json.dumps({_BUNDLE: bundle})
 
 
 def ground_label(ground: Ground) -> str:

@@ -23,7 +23,6 @@ ADD_UP = frozenset({
 """What can be added over time. A student who came in two months is one student of the year, so students are not here;
 nor are the roster and the peers, nor what was never heard of. Students are asked about themselves once a year."""
 
-
 _YEAR_BEGINS = 7
 """The month (Ed Code 37200)."""
 
@@ -58,7 +57,6 @@ class Spell:
     first_day: date
     kind: str
     code: str
-
 
     @property
     def label(self) -> str:
@@ -123,6 +121,17 @@ class School:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """Some of the schools, by their centers' ids, and some of the periods, by their codes; none named: all of them."""
+
+    centers: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()
+
+
+ALL = Chosen()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DistrictTable:
     """A table of the whole district in a period. `missing` are known schools without a bundle for it."""
 
@@ -150,7 +159,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trend:
-    """One place of a table over time; of one school, or of all. `per_year`: the months of a school year together."""
+    """One place of a table over time; of one `school` or of several. `per_year`: a school year's months together."""
 
     words: TableWords
     at: At

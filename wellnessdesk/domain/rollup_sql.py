@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from wellnessdesk.domain.rollup import ADD_UP, At
+from wellnessdesk.domain.rollup import ADD_UP, ALL, At, Chosen
 
 Value = str | int
 Found = tuple[Value | None, ...]
@@ -79,57 +79,64 @@ def schools() -> Question:
         WHERE place = 1 ORDER BY school, center""")
 
 
-def table(name: str, period: str) -> Question:
-    """(row key, column key, total) of each place of a table, over all schools."""
-    return Question(f"""SELECT f.row_key, f.column_key, {_TOTAL} {_FROM} AND f.table_name = ? AND b.period = ?
-        GROUP BY f.row_key, f.column_key ORDER BY f.row_key, f.column_key""", (name, period))
+def table(name: str, period: str, centers: Sequence[str] = ()) -> Question:
+    """(row key, column key, total) of each place of a table, over all schools or some."""
+    only, of = _only(Chosen(centers=tuple(centers)))
+    return Question(f"""SELECT f.row_key, f.column_key, {_TOTAL} {_FROM} AND f.table_name = ? AND b.period = ?{only}
+        GROUP BY f.row_key, f.column_key ORDER BY f.row_key, f.column_key""", (name, period, *of))
 
 
-def compare(name: str, period: str, at: At) -> Question:
+def compare(name: str, period: str, at: At, centers: Sequence[str] = ()) -> Question:
     """(center, total) of one place of a table."""
-    return Question(f"""SELECT b.center, {_TOTAL} {_FROM} AND f.table_name = ? AND b.period = ? AND {_PLACE}
-        GROUP BY b.center ORDER BY b.center""", (name, period, *_place(at)))
+    only, of = _only(Chosen(centers=tuple(centers)))
+    return Question(f"""SELECT b.center, {_TOTAL} {_FROM} AND f.table_name = ? AND b.period = ? AND {_PLACE}{only}
+        GROUP BY b.center ORDER BY b.center""", (name, period, *_place(at), *of))
 
 
-def trend(name: str, span: str, at: At, center: str = "") -> Question:
-    """(period, first day, total) of one place of a table, the oldest first; of one center, or of all."""
+def trend(name: str, span: str, at: At, chosen: Chosen = ALL) -> Question:
+    """(period, first day, total) of one place of a table, the oldest first."""
+    only, of = _only(chosen)
     return Question(f"""SELECT b.period, MIN(b.first_day) AS begins, {_TOTAL} {_FROM}
-            AND f.table_name = ? AND b.span = ? AND {_PLACE} {_OF[bool(center)]}
-        GROUP BY b.period ORDER BY begins, b.period""", (name, span, *_place(at), *_one(center)))
+            AND f.table_name = ? AND b.span = ? AND {_PLACE}{only}
+        GROUP BY b.period ORDER BY begins, b.period""", (name, span, *_place(at), *of))
 
 
-def yearly(name: str, span: str, at: At, center: str = "") -> Question:
+def yearly(name: str, span: str, at: At, chosen: Chosen = ALL) -> Question:
     """(school year, first day, total): the periods of a school year added up, for what may be added over time."""
     may = ", ".join("?" * len(ADD_UP))
+    only, of = _only(chosen)
     return Question(f"""SELECT CAST(b.school_year AS BIGINT) AS year, MIN(b.first_day) AS begins, {_OF_YEAR} {_FROM}
-            AND f.table_name = ? AND b.span = ? AND {_PLACE} {_OF[bool(center)]} AND f.counted IN ({may})
-        GROUP BY b.school_year ORDER BY year""", (name, span, *_place(at), *_one(center), *sorted(ADD_UP)))
+            AND f.table_name = ? AND b.span = ? AND {_PLACE} AND f.counted IN ({may}){only}
+        GROUP BY b.school_year ORDER BY year""", (name, span, *_place(at), *sorted(ADD_UP), *of))
 
 
-def everything() -> Question:
+def everything(chosen: Chosen = ALL) -> Question:
     """(span, period, table, row key, column key, line, total): every total there is."""
     keys = "b.span, b.period, f.table_name, f.row_key, f.column_key, f.line"
-    return Question(f"SELECT {keys}, {_TOTAL} {_FROM} GROUP BY {keys} ORDER BY {keys}")
+    only, of = _only(chosen)
+    return Question(f"SELECT {keys}, {_TOTAL} {_FROM}{only} GROUP BY {keys} ORDER BY {keys}", of)
 
 
-def bundles() -> Question:
+def bundles(chosen: Chosen = ALL) -> Question:
     """Every bundle in force, as the relation has it."""
-    return Question(f"""SELECT {', '.join(BUNDLES)} FROM $bundles
-        WHERE counts = 1 AND kind = 'aggregate' ORDER BY bundle""")  # noqa: S608 - names of our own
+    only, of = _only(chosen)
+    return Question(f"""SELECT {', '.join(f'b.{name}' for name in BUNDLES)} FROM $bundles b
+        WHERE b.counts = 1 AND b.kind = 'aggregate'{only} ORDER BY b.bundle""", of)  # noqa: S608 - names of our own
 
 
-def figures() -> Question:
-    """Every figure of a bundle in force, as the relation has it."""
-    return Question(f"""SELECT {', '.join(f'f.{name}' for name in FIGURES)} {_FROM}
-        ORDER BY f.table_name, f.bundle, f.line, f.row_key, f.column_key""")
+def figures(bundle: str) -> Question:
+    """Every figure of a bundle, as the relation has it: who takes one bundle after the other needs no memory."""
+    return Question(f"""SELECT {', '.join(f'f.{name}' for name in FIGURES)} FROM $figures f WHERE f.bundle = ?
+        ORDER BY f.table_name, f.line, f.row_key, f.column_key""", (bundle,))  # noqa: S608 - names of our own
 
 
-_OF = ("", "AND b.center = ?")
+def _only(chosen: Chosen) -> tuple[str, tuple[str, ...]]:
+    """What a question about some schools and periods says beyond the others, and its values."""
+    wanted = [(column, keys) for column, keys in (("center", chosen.centers), ("period", chosen.periods)) if keys]
+    text = "".join(f" AND b.{column} IN ({', '.join('?' * len(keys))})" for column, keys in wanted)
+    return text, tuple(key for _column, keys in wanted for key in keys)
 
 
 def _place(at: At) -> Sequence[str]:
     return at.row_key, at.column_key
 
-
-def _one(center: str) -> Sequence[str]:
-    return (center,) if center else ()

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from wellnessdesk.base import formats
+from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.tables import Place, Why
 
 
@@ -19,3 +21,13 @@ class Finding:
     low: int
     high: int | None
     withheld: str = ""
+
+    def said(self) -> str:
+        """What can still be found out, as a sentence."""
+        if self.high is not None:
+            return _("Whoever has every bundle can find out that it is between {low} and {high}.").format(
+                low=formats.number(self.low), high=formats.number(self.high))
+        if self.low:
+            return _("Whoever has every bundle can find out that it is {low} or more.").format(
+                low=formats.number(self.low))
+        return _("Nobody can find out how large it is.")

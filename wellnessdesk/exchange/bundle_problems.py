@@ -74,3 +74,11 @@ class BundleTooNew(BundleDamaged):
 
     def sentence(self) -> str:
         return _("This bundle was made with a newer version of WellnessDesk. Install that version and try again.")
+
+
+class BundleOfRows(BundleDamaged):
+    """Whole perhaps, but of another kind than what is asked for."""
+
+    def sentence(self) -> str:
+        return _("This bundle holds rows for an evaluation, not counts. Nothing was imported. Whoever evaluates opens "
+                 "it with: wellnessdesk bundle open")

@@ -14,80 +14,91 @@ _WIDTH = 88
 
 def text(tables: Sequence[PublishedTable], meta: BundleMeta, bundle_file: str) -> str:
     """The whole text, in the language in use; lines that begin with four spaces are to be typed as they stand."""
-    parts = [*_head(meta), *_open(bundle_file), *_verify(meta), *_check(), *_load(tables), *_tables(tables)]
+    return whole([*head(meta), *opening(bundle_file), *verifying(meta), *checking(), *_load(tables), *_tables(tables)])
+
+
+def whole(parts: Sequence[str]) -> str:
+    """The text of these parts, as Windows shows it too."""
     return "\r\n".join("\n\n".join(parts).splitlines()) + "\r\n"
 
 
-def _head(meta: BundleMeta) -> list[str]:
-    about = _("{center}. From {first} to {last}. Bundle number {number}, for {recipient}.").format(
+def head(meta: BundleMeta, about: str = "") -> list[str]:
+    """Whose bundle it is, of when, and for whom; or something else `about` it."""
+    about = about or _("{center}. From {first} to {last}. Bundle number {number}, for {recipient}.").format(
         center=meta.place, first=formats.date_long(meta.first_day),
         last=formats.date_long(meta.last_day), number=meta.sequence, recipient=meta.recipient)
-    demo = [_paragraph(_("All of it is made up: this is a demo center."))] if meta.demo else []
-    return ["WELLNESSDESK", _paragraph(about), *demo]
+    demo = [paragraph(_("All of it is made up: this is a demo center."))] if meta.demo else []
+    return ["WELLNESSDESK", paragraph(about), *demo]
 
 
-def _open(bundle_file: str) -> list[str]:
+def opening(bundle_file: str) -> list[str]:
+    """How it is opened."""
     return [
-        _title(_("Open")),
-        _paragraph(_("You need your secret age key (here: key.txt) and the program age. In a folder of its own:")),
-        _commands(f"age --decrypt --identity key.txt --output bundle.zip {bundle_file}", "unzip bundle.zip"),
+        title(_("Open")),
+        paragraph(_("You need your secret age key (here: key.txt) and the program age. In a folder of its own:")),
+        commands(f"age --decrypt --identity key.txt --output bundle.zip {bundle_file}", "unzip bundle.zip"),
     ]
 
 
-def _verify(meta: BundleMeta) -> list[str]:
+def verifying(meta: BundleMeta) -> list[str]:
+    """How it is found out who made it."""
     return [
-        _title(_("Verify who made it")),
-        _paragraph(_("The center gave you the file allowed_signers when you agreed on bundles. It is never inside a "
+        title(_("Verify who made it")),
+        paragraph(_("The center gave you the file allowed_signers when you agreed on bundles. It is never inside a "
                      "bundle. The answer must begin with Good; if it does not, do not use the tables.")),
-        _commands(f"ssh-keygen -Y verify -f allowed_signers -I {meta.center_id} -n {BUNDLE_NAMESPACE} "
+        commands(f"ssh-keygen -Y verify -f allowed_signers -I {meta.center_id} -n {BUNDLE_NAMESPACE} "
                   "-s datapackage.json.sig < datapackage.json"),
     ]
 
 
-def _check() -> list[str]:
+def checking() -> list[str]:
+    """How it is found out whether a table was changed."""
     return [
-        _title(_("Verify that no table was changed")),
-        _paragraph(_("The signed file datapackage.json has the SHA-256 of every table. The program frictionless "
+        title(_("Verify that no table was changed")),
+        paragraph(_("The signed file datapackage.json has the SHA-256 of every table. The program frictionless "
                      "compares them, and checks every value:")),
-        _commands("frictionless validate datapackage.json"),
+        commands("frictionless validate datapackage.json"),
     ]
 
 
 def _load(tables: Sequence[PublishedTable]) -> list[str]:
     first = file_name(tables[0].layout.name)
     return [
-        _title(_("Load")),
-        _paragraph(_("Every table has one number a line. For a total take the line of kind “grand_total”, "
+        title(_("Load")),
+        paragraph(_("Every table has one number a line. For a total take the line of kind “grand_total”, "
                      "“row_total” or “column_total”. Do not add up: cells come to less where some are blank, and to "
                      "more with totals among them. A blank count is not a zero: the column suppressed says why it is "
                      "blank. What the codes mean stands in datapackage.json, in words.")),
-        _paragraph(_("Excel: Data, From Text/CSV, file origin “65001: Unicode (UTF-8)”, Load.")),
-        "R:", _commands(f'read.csv("{first}", na.strings = "", fileEncoding = "UTF-8")'),
-        "Python:", _commands(f'pandas.read_csv("{first}", keep_default_na=False, na_values=[""])'),
+        paragraph(_("Excel: Data, From Text/CSV, file origin “65001: Unicode (UTF-8)”, Load.")),
+        "R:", commands(f'read.csv("{first}", na.strings = "", fileEncoding = "UTF-8")'),
+        "Python:", commands(f'pandas.read_csv("{first}", keep_default_na=False, na_values=[""])'),
     ]
 
 
 def _tables(tables: Sequence[PublishedTable]) -> list[str]:
     reasons = [f"{reason}: {why_text(reason)}" for reason in BLANK_REASONS]
-    return [_title(_("Tables")), *map(_table, tables), _title(_("Why a count is blank")), *map(_paragraph, reasons)]
+    return [title(_("Tables")), *map(_table, tables), title(_("Why a count is blank")), *map(paragraph, reasons)]
 
 
 def _table(table: PublishedTable) -> str:
     numbers, blanks = len(list(table.places())), len(table.blanks())
     return "\n".join((
         file_name(table.layout.name),
-        _paragraph(f"{table.layout.title}. {table.layout.description}"),
+        paragraph(f"{table.layout.title}. {table.layout.description}"),
         _("{blanks} of {numbers} numbers are blank.").format(blanks=blanks, numbers=numbers),
     ))
 
 
-def _title(words: str) -> str:
+def title(words: str) -> str:
+    """A heading."""
     return f"{words}\n{'-' * len(words)}"
 
 
-def _paragraph(words: str) -> str:
+def paragraph(words: str) -> str:
+    """Lines of even length."""
     return textwrap.fill(words, _WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
-def _commands(*lines: str) -> str:
+def commands(*lines: str) -> str:
+    """What is to be typed as it stands."""
     return "\n".join(f"    {line}" for line in lines)

@@ -16,7 +16,7 @@ from wellnessdesk.exchange import bundle_csv
 
 FORMAT = 2
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-_HASH = re.compile(r"sha256:[0-9a-f]{64}")
+HASH = re.compile(r"sha256:[0-9a-f]{64}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _PATH = re.compile(r"[a-z][a-z0-9_]{0,62}\.csv")
@@ -25,46 +25,46 @@ _NO_DAY_OR_DAY = re.compile(f"|{_DAY.pattern}")
 _CODE = re.compile(r"[0-9-]{7,22}")
 
 # Nothing that moves a terminal's cursor or turns the direction of what follows, and no half of a character.
-_TEXT = re.compile("[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*")
+TEXT = re.compile("[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*")
 
-_FIELD = {
-    "name": _TEXT, "title": _TEXT, "description": _TEXT, "escaping?": _TEXT,
+FIELD = {
+    "name": TEXT, "title": TEXT, "description": TEXT, "escaping?": TEXT,
     "type": re.compile("string|integer|year|yearmonth|date"),
-    "categories?": [{"value": _TEXT, "label": _TEXT}],
-    "constraints": {"required?": bool, "enum?": [_TEXT], "minimum?": int},
+    "categories?": [{"value": TEXT, "label": TEXT}],
+    "constraints": {"required?": bool, "enum?": [TEXT], "minimum?": int},
 }
-_RESOURCE = {
-    "name": _TEXT, "type": re.compile("table"), "title": _TEXT, "description": _TEXT, "path": _PATH,
+RESOURCE = {
+    "name": TEXT, "type": re.compile("table"), "title": TEXT, "description": TEXT, "path": _PATH,
     "format": re.compile("csv"), "mediatype": re.compile("text/csv"), "encoding": re.compile("utf-8"),
-    "bytes": int, "hash": _HASH,
+    "bytes": int, "hash": HASH,
     "dialect": {"delimiter": re.compile(","), "lineTerminator": re.compile("\r\n")},
-    "schema": {"fields": [_FIELD], "missingValues": [re.compile("")]},
-    "counts": {"of": _TEXT, "rows": [_TEXT], "columns": _TEXT, "blank": dict.fromkeys(BLANK_REASONS, int)},
+    "schema": {"fields": [FIELD], "missingValues": [re.compile("")]},
+    "counts": {"of": TEXT, "rows": [TEXT], "columns": TEXT, "blank": dict.fromkeys(BLANK_REASONS, int)},
 }
 _SINCE_1 = {
     "format": int, "kind": re.compile("aggregate"), "sequence": int,
     "previous": re.compile("|[0-9a-f]{64}"), "supersedes": re.compile(f"|{_ID.pattern}"),
     "audit": {"sequence": int, "head": re.compile("[0-9a-f]{0,128}")},
     "period": {"first_day": _DAY, "last_day": _DAY},
-    "recipient": {"name": _TEXT, "fingerprint": _TEXT},
-    "center": {"id": _ID, "name": _TEXT, "school": _TEXT},
-    "purpose": _TEXT, "authority": _TEXT, "program": _TEXT, "demo": bool,
-    "readme": {"path": re.compile("README.txt"), "bytes": int, "hash": _HASH},
+    "recipient": {"name": TEXT, "fingerprint": TEXT},
+    "center": {"id": _ID, "name": TEXT, "school": TEXT},
+    "purpose": TEXT, "authority": TEXT, "program": TEXT, "demo": bool,
+    "readme": {"path": re.compile("README.txt"), "bytes": int, "hash": HASH},
 }
 _BUNDLE_SHAPES = {
     1: _SINCE_1,
     2: {**_SINCE_1, "kind": re.compile("|".join(Kind)), "version": int, "ends_on": _NO_DAY_OR_DAY,
         "period": {"code": _CODE, "first_day": _DAY, "last_day": _DAY},
-        "recipient": {"name": _TEXT, "fingerprints": [_TEXT]}},
+        "recipient": {"name": TEXT, "fingerprints": [TEXT]}},
 }
 """By number of the format. A bundle of every format ever written stays readable."""
 FORMATS = frozenset(_BUNDLE_SHAPES)
 
 
-def manifest_shape(version: int, resource: Any = _RESOURCE) -> dict[str, Any]:
+def manifest_shape(version: int, resource: Any = RESOURCE) -> dict[str, Any]:
     """The shape of a manifest of this format whose resources have that shape; `KeyError` for a format nobody wrote."""
     return {
-        "$schema": re.compile(re.escape(_PROFILE)), "name": _TEXT, "id": _ID, "title": _TEXT, "description": _TEXT,
+        "$schema": re.compile(re.escape(_PROFILE)), "name": TEXT, "id": _ID, "title": TEXT, "description": TEXT,
         "created": _MOMENT, "resources": [resource], "bundle": _BUNDLE_SHAPES[version],
     }
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from wellnessdesk.domain.bundles import BundleMeta, Kind
 from wellnessdesk.domain.tables import PublishedTable
-from wellnessdesk.exchange import bundle_csv, bundle_readme, bundle_schema
+from wellnessdesk.exchange import bundle_csv, bundle_readme, bundle_schema, packet_readme, packet_schema
 from wellnessdesk.exchange.bundle_problems import (
     BundleAltered,
     BundleBadName,
@@ -26,9 +26,11 @@ from wellnessdesk.exchange.bundle_problems import (
     BundleFileUndeclared,
     BundleMalformed,
     BundleNotAZip,
+    BundleOfRows,
     BundleTooLarge,
     BundleTooNew,
 )
+from wellnessdesk.exchange.packet_schema import Basis
 
 PackageFiles = dict[str, bytes]
 """The files of a bundle by name. Order says nothing."""
@@ -44,16 +46,18 @@ MAX_RATIO = 200
 _NAME = re.compile(r"(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 _END = struct.Struct("<4s4H2LH")
 _MODE = 0o100644
+_SIZES_BEHIND = 0x08
 _MAX_ENTRY_BYTES = 256
 _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, ValueError, NotImplementedError)
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a bundle says about itself, and its tables."""
+    """What a bundle says about itself, and its tables; or of one student's records, on which basis they go."""
 
     meta: BundleMeta
-    tables: tuple[PublishedTable, ...]
+    tables: tuple[PublishedTable, ...] = ()
+    basis: Basis | None = None
 
 
 def build(tables: Sequence[PublishedTable], meta: BundleMeta, bundle_file: str = "bundle.age") -> PackageFiles:
@@ -70,12 +74,22 @@ def build(tables: Sequence[PublishedTable], meta: BundleMeta, bundle_file: str =
     files = {bundle_csv.file_name(table.layout.name): bundle_csv.encode(table) for table in tables}
     resources = [bundle_schema.resource(table, len(data), sha256(data))
                  for table, data in zip(tables, files.values(), strict=True)]
-    readme = bundle_readme.text(tables, meta, bundle_file).encode()
-    declared = {"path": README, "bytes": len(readme), "hash": sha256(readme)}
-    manifest = bundle_schema.manifest(meta, resources, declared)
-    if not bundle_schema.fits(manifest, bundle_schema.manifest_shape(bundle_schema.FORMAT)):
+    return _described(files, resources, meta, bundle_readme.text(tables, meta, bundle_file))
+
+
+def build_packet(record: bytes, basis: Basis, meta: BundleMeta, bundle_file: str = "bundle.age") -> PackageFiles:
+    """The same for one student's records as PDF."""
+    described = packet_schema.resource(basis, len(record), sha256(record))
+    return _described({packet_schema.RECORD: record}, [described], meta, packet_readme.text(meta, bundle_file))
+
+
+def _described(files: PackageFiles, resources: Sequence[Mapping[str, Any]], meta: BundleMeta,
+               readme: str) -> PackageFiles:
+    text = readme.encode()
+    manifest = bundle_schema.manifest(meta, resources, {"path": README, "bytes": len(text), "hash": sha256(text)})
+    if not bundle_schema.fits(manifest, bundle_schema.manifest_shape(bundle_schema.FORMAT, _shape_of(meta.kind))):
         raise ValueError("a bundle that we would not accept ourselves")
-    return {MANIFEST: json.dumps(manifest, indent=2, ensure_ascii=False).encode() + b"\n", README: readme, **files}
+    return {MANIFEST: json.dumps(manifest, indent=2, ensure_ascii=False).encode() + b"\n", README: text, **files}
 
 
 def contents(files: Mapping[str, bytes]) -> Contents:
@@ -83,13 +97,15 @@ def contents(files: Mapping[str, bytes]) -> Contents:
 
     Raises `BundleTooNew`, `BundleFileMissing`, `BundleFileUndeclared`, `BundleAltered`, `BundleMalformed`.
     """
-    found = _manifest(files)
+    found = manifest_of(files)
     described = {entry["path"]: entry for entry in found["resources"]}
     _check_files(files, {**described, README: found["bundle"]["readme"]})
     if len(described) != len(found["resources"]) or not described:
         raise BundleMalformed(MANIFEST)
     try:
         meta = bundle_schema.meta_of(found)
+        if meta.kind is Kind.PACKET and len(described) == 1:
+            return Contents(meta, basis=packet_schema.basis_of(found["resources"][0]))
         tables = tuple(_table(entry, files[path]) for path, entry in described.items())
     except ValueError as error:
         raise BundleMalformed(MANIFEST) from error
@@ -109,12 +125,15 @@ def zip_bytes(files: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def read_zip(data: bytes) -> PackageFiles:
-    """The files in a bundle's zip, everything checked but the signature. Nothing is written to the disk.
+def read(data: bytes) -> tuple[PackageFiles, Contents]:
+    """The files in a bundle's zip and what is in them, everything checked but the signature. Nothing is written to the
+    disk.
 
     Raises `BundleNotAZip`, `BundleTooLarge`, `BundleBadName`, and what `contents` raises.
     """
     _check_end(data)
+    if is_streamed(data):
+        raise BundleOfRows
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
@@ -122,8 +141,22 @@ def read_zip(data: bytes) -> PackageFiles:
             files = {member.filename: archive.read(member) for member in members}
     except _BROKEN as error:
         raise BundleNotAZip from error
-    contents(files)
-    return files
+    return files, contents(files)
+
+
+def read_zip(data: bytes) -> PackageFiles:
+    """The files alone; raises what `read` raises."""
+    return read(data)[0]
+
+
+def is_name(name: str) -> bool:
+    """Whether a file of a bundle may be called that."""
+    return _NAME.fullmatch(name) is not None
+
+
+def is_streamed(data: bytes) -> bool:
+    """Whether a zip was made while it left, as that of a bundle of rows is: its sizes stand behind its files."""
+    return data[:4] == b"PK\x03\x04" and bool(int.from_bytes(data[6:8], "little") & _SIZES_BEHIND)
 
 
 def sha256(data: bytes) -> str:
@@ -151,11 +184,15 @@ def _check_members(members: Sequence[zipfile.ZipInfo]) -> None:
         raise BundleTooLarge
     names = [member.orig_filename for member in members]
     plain_files = all(member.external_attr >> 16 == _MODE and not member.flag_bits for member in members)
-    if len({name.lower() for name in names}) != len(names) or not all(map(_NAME.fullmatch, names)) or not plain_files:
+    if len({name.lower() for name in names}) != len(names) or not all(map(is_name, names)) or not plain_files:
         raise BundleBadName
 
 
-def _manifest(files: Mapping[str, bytes]) -> dict[str, Any]:
+def manifest_of(files: Mapping[str, bytes], resource: Any = None) -> dict[str, Any]:
+    """`datapackage.json` of a bundle whose files are described in this shape, by default in that of its kind.
+
+    Raises `BundleFileMissing`, `BundleMalformed`, `BundleTooNew`.
+    """
     if MANIFEST not in files:
         raise BundleFileMissing(MANIFEST)
     try:
@@ -168,9 +205,14 @@ def _manifest(files: Mapping[str, bytes]) -> dict[str, Any]:
         raise BundleTooNew
     if type(version) is not int or version not in bundle_schema.FORMATS:
         raise BundleMalformed(MANIFEST)
-    if not bundle_schema.fits(found, bundle_schema.manifest_shape(version)):
+    shape = resource or _shape_of(found["bundle"].get("kind"))
+    if not bundle_schema.fits(found, bundle_schema.manifest_shape(version, shape)):
         raise BundleMalformed(MANIFEST)
     return dict(found)
+
+
+def _shape_of(kind: object) -> dict[str, Any]:
+    return packet_schema.RESOURCE if kind == Kind.PACKET else bundle_schema.RESOURCE
 
 
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -86,4 +86,5 @@ def _connected() -> Any:
     connection = duckdb.connect(":memory:", config={
         "autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
     connection.execute("SET temp_directory = ''")
+    connection.execute("SET enable_progress_bar = false")  # it would write over what the program says
     return connection

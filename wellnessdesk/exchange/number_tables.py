@@ -31,11 +31,14 @@ def write_xlsx(path: Path, title: str, headings: Sequence[str], lines: Iterable[
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
-    sheet.append([_text(sheet, heading) for heading in headings])
-    for number, line in enumerate(lines):
-        if number >= MOST_LINES:
-            raise TooManyLines
-        sheet.append([_text(sheet, value) if isinstance(value, str) else value for value in line])
+    try:
+        sheet.append([_text(sheet, heading) for heading in headings])
+        for number, line in enumerate(lines):
+            if number >= MOST_LINES:
+                raise TooManyLines
+            sheet.append([_text(sheet, value) if isinstance(value, str) else value for value in line])
+    finally:
+        sheet.close()  # its own draft, which would stay open where the lines end early
     book.save(path)
 
 

@@ -4,7 +4,7 @@ Nothing in it needs quotes or could be taken for a formula. UTF-8, lines end in 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from wellnessdesk.domain import pseudonyms
@@ -56,21 +56,29 @@ def joined(lines: list[str]) -> bytes:
     return "".join(lines).encode()
 
 
-def checked(layout: RowLayout, parts: Iterable[bytes], rows: int) -> Iterator[bytes]:
-    """The same parts; raises `BundleMalformed` as soon as one is not of this layout, or not of so many rows."""
-    pattern, first, found, rest = _pattern(layout), head(layout), 0, b""
-    for part in parts:
-        yield part
-        *lines, rest = (rest + part).split(b"\r\n")
-        if first and lines:
-            if lines.pop(0) + b"\r\n" != first:
-                raise BundleMalformed(layout.file_name)
-            first = b""
-        found += len(lines)
-        if len(rest) > LONGEST_LINE or found > rows or not all(map(pattern.fullmatch, lines)):
-            raise BundleMalformed(layout.file_name)
-    if rest or first or found != rows:
-        raise BundleMalformed(layout.file_name)
+class Checking:
+    """Is written a table's file in parts, and raises `BundleMalformed` as soon as one is not of this layout, or not of
+    so many rows."""
+
+    def __init__(self, layout: RowLayout, rows: int) -> None:
+        self._layout, self._left, self._pattern = layout, rows, _pattern(layout)
+        self._first, self._rest = head(layout), b""
+
+    def write(self, part: bytes, /) -> None:
+        """The next part."""
+        *lines, self._rest = (self._rest + part).split(b"\r\n")
+        if self._first and lines:
+            if lines.pop(0) + b"\r\n" != self._first:
+                raise BundleMalformed(self._layout.file_name)
+            self._first = b""
+        self._left -= len(lines)
+        if len(self._rest) > LONGEST_LINE or self._left < 0 or not all(map(self._pattern.fullmatch, lines)):
+            raise BundleMalformed(self._layout.file_name)
+
+    def close(self) -> None:
+        """Nothing follows."""
+        if self._rest or self._first or self._left:
+            raise BundleMalformed(self._layout.file_name)
 
 
 def _line(values: Iterable[str]) -> str:

@@ -56,7 +56,8 @@ def _chart(part: Part) -> tuple[ChartSpec, str]:
         return by_row(part), _of_table(part)
     if isinstance(part, Comparison):
         return by_school(part), _("School by school, {period}").format(period=part.spell.label)
-    return over_time(part), part.school.name if part.school else _("All schools together")
+    whose = part.school.name if part.school else _("The schools together")
+    return over_time(part), _("{school}, over time").format(school=whose)
 
 
 def _of_table(table: DistrictTable) -> str:

@@ -1,13 +1,13 @@
 """Approval of bundles by a second person, where the center asks for it: what was looked at is what may leave."""
 
 import uuid
-from dataclasses import replace
 
 from wellnessdesk.base.errors import Denied, Problem
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.bundles import Asked, Outcome, Request
+from wellnessdesk.domain import access, bundle_words
+from wellnessdesk.domain.bundles import Asked, Kind, Outcome, Request
 from wellnessdesk.services import recipients
-from wellnessdesk.services.desk import Desk, act
+from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.store import bundle_requests, settings
 from wellnessdesk.store.transaction import Transaction
 
@@ -39,31 +39,25 @@ def requests(desk: Desk) -> list[Request]:
 
 @act("bundles.write")
 def request(desk: Desk, asked: Asked, shown: str) -> Request:
-    """Ask a second person for a bundle whose tables have the hash `shown`. Raises `Problem` without a purpose."""
-    desk.require_no_substitute()
-    asked = replace(asked, purpose=asked.purpose.strip(), authority=asked.authority.strip())
-    if not asked.purpose:
-        raise Problem(_("Say what the district needs it for."))
-    made = Request(id=uuid.uuid4().hex, asked=asked, shown=shown, asked_by=desk.person.id, asked_at=desk.clock.now())
+    """Ask a second person for a bundle whose tables have the hash `shown`. Raises `Problem` for what is missing."""
     with desk.change("bundles") as change:
-        recipients.require_may_receive(recipients.get(change.tx, asked.recipient), asked.kind, desk.today())
-        bundle_requests.add(change.tx, made)
-        change.record("approval.ask", f"request:{made.id}", shown)
-    return made
+        return ask(desk, change, asked, shown)
 
 
 @act("bundles.approve")
 def decide(desk: Desk, request_id: str, outcome: Outcome, shown: str, answer: str = "") -> None:
     """Approve or refuse what was looked at, whose hash is `shown`.
 
-    Raises `Denied` for whoever asked, `Problem` for a request that is not waiting, for other figures than those of the
-    request, and for a refusal without a word why.
+    Raises `Denied` for whoever asked or may not read it, `Problem` for a request that is not waiting, for other figures
+    than those of the request, and for a refusal without a word why.
     """
     desk.require_no_substitute()
     if outcome is Outcome.REFUSED and not answer.strip():
         raise Problem(_("Say in a few words why not."))
     with desk.change("bundles") as change:
         waiting = _waiting(change.tx, request_id)
+        if waiting.asked.kind is Kind.PACKET:
+            access.require(desk.person.role, "packets.make")  # nobody approves what they may not read
         if waiting.asked_by == desk.person.id:
             raise Denied(_("Somebody else has to look at it: you asked for it yourself."))
         if outcome is Outcome.APPROVED and shown != waiting.shown:
@@ -79,6 +73,19 @@ def withdraw(desk: Desk, request_id: str) -> None:
         _waiting(change.tx, request_id)
         bundle_requests.decide(change.tx, request_id, Outcome.WITHDRAWN, "", change.now, desk.person.id)
         change.record("approval.decide", f"request:{request_id}", Outcome.WITHDRAWN.value)
+
+
+def ask(desk: Desk, change: Act, asked: Asked, shown: str) -> Request:
+    """The same within a change of the caller."""
+    desk.require_no_substitute()
+    asked = asked.tidied()
+    if missing := bundle_words.wrong(asked, desk.today()):
+        raise Problem(missing)
+    recipients.require_may_receive(recipients.get(change.tx, asked.recipient), asked.kind, desk.today())
+    made = Request(id=uuid.uuid4().hex, asked=asked, shown=shown, asked_by=desk.person.id, asked_at=desk.clock.now())
+    bundle_requests.add(change.tx, made)
+    change.record("approval.ask", f"request:{made.id}", shown)
+    return made
 
 
 def require(tx: Transaction, asked: Asked, shown: str) -> Request | None:

@@ -47,6 +47,8 @@ def receipt(desk: Desk, bundle: str, paper: Paper = Paper.LETTER) -> bytes:
         found = next((one for one in of(change.tx) if one.id == bundle), None)
         if found is None:
             raise Problem(_("This bundle is not on the list any more."))
+        if not found.hash:
+            raise Problem(_("This bundle was never whole. There is nothing to confirm."))
         names = {person.id: person.name for person in people.everybody(change.tx)}
         held = tables_of(change.tx, bundle)
         change.record("bundle.receipt", f"bundle:{bundle}")

@@ -2,16 +2,13 @@
 
 import hashlib
 import json
-import re
-import unicodedata
-import uuid
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from wellnessdesk import __version__
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Progress, Share
+from wellnessdesk.domain import bundle_words
 from wellnessdesk.domain.bundle_changes import Changed, changed, totals
 from wellnessdesk.domain.bundles import Asked, Bundle, BundleMeta, BundleState, Kind, Period, Recipient, Request
 from wellnessdesk.domain.suppression import Finding
@@ -23,22 +20,16 @@ from wellnessdesk.services import (
     bundle_history,
     bundle_periods,
     bundle_suppression,
+    bundle_writing,
     recipients,
 )
 from wellnessdesk.services.bundle_suppression import Facts
-from wellnessdesk.services.desk import Desk, act
-from wellnessdesk.store import audit, bundle_requests, bundles
-from wellnessdesk.store.errors import StoreProblem, Unconfirmed
+from wellnessdesk.services.bundle_writing import Draft
+from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.store.transaction import Transaction
-from wellnessdesk.vault import age_keys, agefile, sshsig
-from wellnessdesk.vault.errors import NotForThisKey
 
 _PROVED, _LOCKED = 80, 90
 """Percent of the work that are done then."""
-
-
-class BundleNotWritten(Problem):
-    """The file could not be put in place; nothing of it is left there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,15 +64,6 @@ class Preview:
         return hashlib.sha256(json.dumps(_bodies(self.tables)).encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """A bundle ready to be put in place, and the same for the center's own kit."""
-
-    bundle: Bundle
-    data: bytes
-    own: bytes
-
-
 @act("bundles.preview")
 def preview(desk: Desk, recipient_id: str, period: Period, progress: Progress = NO_PROGRESS) -> Preview:
     """The tables as they would leave. Writes nothing. Raises `Cancelled` where `progress` says so."""
@@ -100,17 +82,16 @@ def write(desk: Desk, recipient_id: str, period: Period, *, purpose: str, folder
     """Write one encrypted, signed bundle into `folder` and return its record.
 
     What leaves is what was `shown`: figures that have changed since then are refused. A second bundle of the same
-    period to the same recipient is its next version and supersedes it. A pending record with the hash is committed
-    first, then the file is synced, read back and renamed into place, then the record is completed. Into `own_copy`, a
-    folder, goes a copy that only recovery kit B opens; the record names it if it could be written.
+    period to the same recipient is its next version and supersedes it. How it is put in place, and `own_copy`:
+    `bundle_writing.write_staged`.
 
     Raises `Problem` for a period that is not over, a recipient who may not have it, or where a second person has to
     approve it first; `Cancelled` before anything is written; `BundleNotWritten` when the folder cannot take it, or what
     is wrong with the store's own disk; then no file is left.
     """
-    asked = Asked(recipient=recipient_id, period=period, purpose=purpose.strip(), authority=authority.strip())
-    if not asked.purpose:
-        raise Problem(_("Say what the district needs it for."))
+    asked = Asked(recipient=recipient_id, period=period, purpose=purpose, authority=authority).tidied()
+    if missing := bundle_words.wrong(asked, desk.today()):
+        raise Problem(missing)
     bundle_files.settle_pending(desk)  # what an earlier try of this session left open would take this one's number
     with desk.reading() as tx:
         bundle_periods.require(tx, period, desk.today())
@@ -118,65 +99,22 @@ def write(desk: Desk, recipient_id: str, period: Period, *, purpose: str, folder
     now = _preview(desk, recipient_id, period, Share(progress, 0, _PROVED))
     with desk.reading() as tx:
         approval = bundle_approval.require(tx, asked, now.seen)
-        meta = _meta(desk, tx, now, asked)
+        about = bundle_writing.meta(desk, tx, now.recipient, asked)
     if shown is not None and shown.tables != now.tables:
         raise Problem(_("The figures have changed since you looked. Look at them again before you write the bundle."))
-    target = folder / _file_name(desk, period, meta.sequence)
-    made = _made(desk, now, meta, target.name, approval)
+    content = _signed_zip(desk, now, about)
     progress.report(_LOCKED, 100)
     progress.check_cancelled()
-    if target.exists():
-        raise BundleNotWritten(_("There is already a file {name} in this folder. Choose another folder.").format(
-            name=target.name))
-    _begin(desk, made.bundle, target, now, approval)
-    _finish(desk, made, target)
-    if own_copy is not None:
-        _keep_copy(desk, made, own_copy)
+    made = bundle_writing.write_staged(desk, Draft(
+        meta=about, recipient=now.recipient, shown=now.seen, approval=approval, content=lambda: (content,),
+        staged=lambda change: _keep(desk, change, about.id, now)), folder, own_copy=own_copy)
     progress.report(100, 100)
-    with desk.reading() as tx:
-        return next(one for one in bundle_history.of(tx) if one.id == meta.id)
+    return made
 
 
-def _begin(desk: Desk, bundle: Bundle, target: Path, shown: Preview, approval: Request | None) -> None:
-    with desk.change() as change:
-        bundle_suppression.require_unchanged(change.tx, shown.period, desk.today(), shown.facts)
-        bundles.add(change.tx, bundle, str(target))
-        if approval is not None:
-            bundle_requests.use(change.tx, approval.id, bundle.id)
-        change.record("bundle.begin", f"bundle:{bundle.id}", f"sha256:{bundle.hash}")
-        bundle_history.keep(change, bundle.id, shown.tables, shown.facts.counted)
-
-
-def _finish(desk: Desk, made: _Made, target: Path) -> None:
-    try:
-        bundle_files.put_in_place(target, made.data)
-    except OSError as error:
-        bundle_files.settle(desk, made.bundle.id, BundleState.ABANDONED)
-        raise BundleNotWritten(_("The bundle could not be written to {folder}, and no part of it was left there. "
-                                 "Check that the folder or stick is still there and has room.").format(
-                                     folder=target.parent.name)) from error
-    try:
-        bundle_files.settle(desk, made.bundle.id, BundleState.WRITTEN)
-    except Unconfirmed:
-        raise
-    except StoreProblem:
-        bundle_files.drop(target)  # told that it was not done, nobody must find it done
-        raise
-
-
-def _keep_copy(desk: Desk, made: _Made, folder: Path) -> None:
-    """The bundle stands whatever becomes of the copy: what is asked for in addition takes nothing away."""
-    target = folder / made.bundle.file_name.replace(".age", "-own.age")
-    try:
-        if target.exists():
-            return
-        bundle_files.put_in_place(target, made.own)
-    except OSError:
-        return
-    digest = hashlib.sha256(made.own).hexdigest()
-    with desk.change("bundles") as change:
-        bundles.keep_copy(change.tx, made.bundle.id, str(target), digest)
-        change.record("bundle.copy", f"bundle:{made.bundle.id}", f"sha256:{digest}")
+def _keep(desk: Desk, change: Act, bundle: str, left: Preview) -> None:
+    bundle_suppression.require_unchanged(change.tx, left.period, desk.today(), left.facts)
+    bundle_history.keep(change, bundle, left.tables, left.facts.counted)
 
 
 def _preview(desk: Desk, recipient_id: str, period: Period, progress: Progress) -> Preview:
@@ -200,54 +138,16 @@ def _last(history: list[Bundle], recipient: str, period: Period) -> Bundle | Non
     return next(iter([*same, *alike]), None)
 
 
-def _meta(desk: Desk, tx: Transaction, shown: Preview, asked: Asked) -> BundleMeta:
-    center, head, recipient = desk.center, audit.head(tx), shown.recipient
-    supersedes, version = bundles.last_version(tx, recipient.id, asked.kind, shown.period.code)
-    return BundleMeta(
-        id=str(uuid.uuid4()), sequence=bundles.next_sequence(tx, recipient.id),
-        previous=bundles.last_hash(tx, recipient.id), version=version + 1, supersedes=supersedes,
-        audit_sequence=head.sequence, audit_head=head.hash.hex(), period=shown.period, recipient=recipient.name,
-        recipient_keys=tuple(key.fingerprint for key in recipient.keys_in_force), center_id=center.id,
-        center=center.name, school=center.school, purpose=asked.purpose,
-        authority=asked.authority or _("Approved by the coordinator of the center"), created=desk.clock.now(),
-        program=f"WellnessDesk {__version__}", demo=center.demo)
-
-
-def _made(desk: Desk, shown: Preview, meta: BundleMeta, name: str, approval: Request | None) -> _Made:
-    content = _signed_zip(desk, shown, meta, name)
-    data = agefile.encrypt(content, [key.age_key for key in shown.recipient.keys_in_force])
-    own = agefile.encrypt(content, [age_keys.recipient(desk.keys.directory.recovery_b)])
-    bundle = Bundle(
-        id=meta.id, sequence=meta.sequence, recipient=shown.recipient, period=shown.period.code, version=meta.version,
-        supersedes=meta.supersedes, purpose=meta.purpose, authority=meta.authority, file_name=name,
-        hash=hashlib.sha256(data).hexdigest(), previous_hash=meta.previous, size=len(data), shown=shown.seen,
-        written_at=meta.created, written_by=desk.person.id, approved_by=approval.decided_by if approval else "",
-        approved_at=approval.decided_at if approval else None, state=BundleState.PENDING)
-    return _Made(bundle, data, own)
-
-
-def _signed_zip(desk: Desk, shown: Preview, meta: BundleMeta, name: str) -> bytes:
+def _signed_zip(desk: Desk, shown: Preview, about: BundleMeta) -> bytes:
     """Read again as a stranger would, before it is locked: nobody here can open it afterwards."""
-    if desk.keys.center_seed is None:
-        raise NotForThisKey
-    files = dict(datapackage.build(shown.tables, meta, name))
-    signature = sshsig.sign(files[datapackage.MANIFEST], desk.keys.center_seed, sshsig.BUNDLE_NAMESPACE)
-    files[datapackage.SIGNATURE] = signature.encode()
+    files = dict(datapackage.build(shown.tables, about, bundle_writing.file_name(desk, about)))
+    files[datapackage.SIGNATURE] = bundle_writing.signature(desk, files[datapackage.MANIFEST])
     content = datapackage.zip_bytes(files)
-    read = datapackage.read_zip(content)
-    sshsig.verify(read[datapackage.MANIFEST], read[datapackage.SIGNATURE], sshsig.BUNDLE_NAMESPACE,
-                  desk.keys.header.anchors.center)
-    found = datapackage.contents(read)
-    if (replace(found.meta, created=meta.created), found.tables) != (meta, shown.tables):  # a moment lost its fraction
+    found = datapackage.contents(datapackage.read_zip(content))
+    if (replace(found.meta, created=about.created), found.tables) != (about, shown.tables):  # no fraction of a second
         raise AssertionError("a bundle that does not say what was shown")
     return content
 
 
-def _bodies(tables: tuple[PublishedTable, ...]) -> list[tuple[str, str]]:
-    return [(one.layout.name, table_bodies.body(one)) for one in tables]
-
-
-def _file_name(desk: Desk, period: Period, sequence: int) -> str:
-    plain = unicodedata.normalize("NFKD", desk.center.school or desk.center.name).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "center"
-    return f"wellnessdesk-{slug}-{period.code}-{sequence:03d}.age"
+def _bodies(tables: tuple[PublishedTable, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((one.layout.name, table_bodies.body(one)) for one in tables)

@@ -12,7 +12,7 @@ from wellnessdesk.reports import disclosures as report
 from wellnessdesk.services import student_records
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.services.signers import signed_within
-from wellnessdesk.store import disclosures, people, sealed
+from wellnessdesk.store import bundles, disclosures, people, sealed
 from wellnessdesk.store.disclosures import Mark
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import primitives, sealing
@@ -84,10 +84,11 @@ def written_as(mark: Mark, blob: bytes) -> str:
 
 
 def lines(desk: Desk, tx: Transaction, student_id: int) -> list[Disclosure]:
-    """A student's log inside a transaction of the caller."""
+    """A student's log inside a transaction of the caller. What was written for a bundle stands and falls with it."""
     names, marks = people.names(tx), disclosures.of_student(tx, student_id)
-    blobs = sealed.versions_of(tx, DISCLOSURE, [mark.id for mark in marks])
-    return [_opened(desk, mark, blobs.get(mark.id, []), names.get(mark.by, "")) for mark in marks]
+    blobs, never_left = sealed.versions_of(tx, DISCLOSURE, [mark.id for mark in marks]), bundles.abandoned(tx)
+    found = [_opened(desk, mark, blobs.get(mark.id, []), names.get(mark.by, "")) for mark in marks]
+    return [line for line in found if line.bundle not in never_left]
 
 
 def _opened(desk: Desk, mark: Mark, blobs: Sequence[bytes], by: str) -> Disclosure:

@@ -7,17 +7,20 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, partial
 from itertools import groupby
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
-from wellnessdesk.base.progress import NO_PROGRESS, Progress
+from wellnessdesk.base.errors import Problem
+from wellnessdesk.base.i18n import _
+from wellnessdesk.base.progress import NO_PROGRESS, Progress, Share
 from wellnessdesk.domain.coarse import Grain, coarse_day
 from wellnessdesk.domain.k_anonymity import Alike, alike, withheld
 from wellnessdesk.exchange import row_csv
 from wellnessdesk.services import evaluation_tables as tables
+from wellnessdesk.services.at_store import AtStore, here
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.services.evaluation_tables import Source
 from wellnessdesk.store import evaluation
@@ -29,18 +32,6 @@ Said = Mapping[int, tuple[str, str]]
 Who = Callable[[int], str]
 """The pseudonym of a student."""
 _AT_ONCE = 500
-
-
-class AtStore(Protocol):
-    """Runs a short piece where the store lives, and waits for it."""
-
-    def __call__(self, piece: Callable[[], T], /) -> T:
-        """What the piece returns; raises what it raises."""
-
-
-def here(piece: Callable[[], T], /) -> T:
-    """The store lives on this thread."""
-    return piece()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,10 +95,10 @@ class Counted:
 def count(reading: Reading) -> Counted:
     """Read everything once. Raises `Cancelled`."""
     digest, rows, seen = hashlib.sha256(), dict[str, int](), dict[str, dict[str, frozenset[int]]]()
-    for source in tables.sources(reading.grain):
+    for source, its in _in_turn(reading):
         name = source.layout.name
         rows[name], seen[name] = 0, {}
-        for day, records in reading.by_day(source):
+        for day, records in its.by_day(source):
             digest.update(_bytes(day, records))
             rows[name] += len(records)
             seen[name][day] = frozenset(one for _day, _number, one, _facts in records if one is not None)
@@ -119,7 +110,7 @@ def count(reading: Reading) -> Counted:
                    report=tuple(_report(reading.grain, seen, said)))
 
 
-class Changed(Exception):
+class Changed(Problem):
     """The records are not those that were counted."""
 
 
@@ -129,15 +120,23 @@ def bodies(reading: Reading, counted: Counted, who: Who) -> Iterator[tuple[row_c
     Raises `Cancelled`, and `Changed` at the end of the last one when not exactly what was counted was read.
     """
     digest, once = hashlib.sha256(), cache(who)
-    for source in tables.sources(reading.grain):
-        yield source.layout, _events(reading, source, once, digest)
+    for source, its in _in_turn(reading):
+        yield source.layout, _events(its, source, once, digest)
     digest.update(json.dumps([reading.grain, sorted(counted.said.items())]).encode())
     if digest.hexdigest() != counted.hash:
-        raise Changed
+        raise Changed(_("The records have changed since you looked. Look at them again before you write the bundle."))
     layout = tables.students(counted.said)
     yield layout, iter((row_csv.head(layout), row_csv.body((once(one), *its) for one, its in counted.said.items())))
     layout = tables.report(reading.grain)
     yield layout, iter((row_csv.head(layout), row_csv.body(map(tables.report_row, counted.report))))
+
+
+def _in_turn(reading: Reading) -> Iterator[tuple[Source, Reading]]:
+    """Each table, and its stretch of the whole work."""
+    found = tables.sources(reading.grain)
+    for turn, source in enumerate(found):
+        share = Share(reading.progress, 100 * turn // len(found), 100 * (turn + 1) // len(found))
+        yield source, replace(reading, progress=share)
 
 
 def _events(reading: Reading, source: Source, who: Who, digest: Any) -> Iterator[bytes]:

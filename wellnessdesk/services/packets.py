@@ -53,13 +53,18 @@ def prepare(desk: Desk, student_id: int, ground: Ground, language: str = "") -> 
     with desk.change() as change:
         with speaking(language):
             draft = _draft(desk, change.tx, student_id, ground)
-        for item in draft.items:
-            opened = _OPENED.get(item.key.partition(":")[0])
-            if opened:
-                change.record_sealed(opened, item.key)
-        if not change.recorded:
-            change.record_sealed("packet.prepare", f"student:{student_id}")
+        record_opened(change, student_id, draft)
     return draft
+
+
+def record_opened(change: Act, student_id: int, draft: Draft) -> None:
+    """Write down that every note and application of a packet was opened."""
+    for item in draft.items:
+        opened = _OPENED.get(item.key.partition(":")[0])
+        if opened:
+            change.record_sealed(opened, item.key)
+    if not change.recorded:
+        change.record_sealed("packet.prepare", f"student:{student_id}")
 
 
 @act("packets.make")
@@ -70,19 +75,33 @@ def save(desk: Desk, student_id: int, new: NewDisclosure, decisions: Mapping[str
     It holds what was shown before: when something was added meanwhile, it must be looked at again.
     """
     with desk.change("disclosures") as change:
-        with speaking(language):
-            draft = _draft(desk, change.tx, student_id, new.ground)
-        if packets.undecided(draft, decisions) or set(decisions) != {item.key for item in draft.items}:
-            raise Problem(_("Something about this student changed meanwhile. Look through it again."))
-        made = disclosures.write(desk, change, student_id, replace(new, what=packets.what(draft, decisions)),
-                                 Way.PACKET)
-        _record_withheld(change, decisions)
-        head = change.record("packet.make", f"disclosure:{made}")
-        with speaking(language):  # within the change: a packet that cannot be made was not given out
-            whole = replace(draft, log=_log(desk, change.tx, student_id, new.ground, draft.items))
-            return report.packet_pdf(
-                whole, packets.sections(whole, decisions), new, center=desk.center, by=desk.person.name,
-                head=head.short(), printed_at=desk.local(desk.clock.now()), paper=paper)
+        return give_out(desk, change, student_id, new, decisions, paper, language)
+
+
+def give_out(desk: Desk, change: Act, student_id: int, new: NewDisclosure, decisions: Mapping[str, Decision],
+             paper: Paper, language: str, about: str = "") -> bytes:
+    """The same within a change of the caller; `about` is kept with the line of the disclosure log."""
+    draft = decided(desk, change.tx, student_id, new.ground, decisions, language)
+    made = disclosures.write(desk, change, student_id, replace(new, what=packets.what(draft, decisions)),
+                             Way.PACKET, about=about)
+    _record_withheld(change, decisions)
+    head = change.record("packet.make", f"disclosure:{made}")
+    with speaking(language):  # within the change: a packet that cannot be made was not given out
+        whole = replace(draft, log=_log(desk, change.tx, student_id, new.ground, draft.items))
+        return report.packet_pdf(
+            whole, packets.sections(whole, decisions), new, center=desk.center, by=desk.person.name,
+            head=head.short(), printed_at=desk.local(desk.clock.now()), paper=paper)
+
+
+def decided(desk: Desk, tx: Transaction, student_id: int, ground: Ground, decisions: Mapping[str, Decision],
+            language: str) -> Draft:
+    """What there is of a student now, all of it decided on. Raises `Problem` when a decision is missing or too many."""
+    student_records.there(tx, student_id)
+    with speaking(language):
+        draft = _draft(desk, tx, student_id, ground)
+    if packets.undecided(draft, decisions) or set(decisions) != {item.key for item in draft.items}:
+        raise Problem(_("Something about this student changed meanwhile. Look through it again."))
+    return draft
 
 
 def _record_withheld(change: Act, decisions: Mapping[str, Decision]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import aliased
@@ -15,9 +16,23 @@ from wellnessdesk.store.transaction import Transaction
 CountsBody = tuple[date, date, bool, str]
 """The first and the last day, whether a bundle of these days had left, and what was counted."""
 
+_LEAVES = (BundleRow.state != BundleState.ABANDONED.value, BundleRow.hash != "")
+"""Of a bundle that left, or whose whole file waits for its place."""
 
-def add(tx: Transaction, bundle: Bundle, path: str) -> None:
-    """Write the pending record of a bundle whose file is about to be put in place."""
+
+class Pending(NamedTuple):
+    """A bundle whose record was never completed. Its hash is empty until its file was whole; `copy` is empty or the
+    path of the center's own copy, of which nothing is known."""
+
+    bundle: str
+    path: str
+    hash: str
+    size: int
+    copy: str
+
+
+def add(tx: Transaction, bundle: Bundle, path: str, copy: str) -> None:
+    """Write the pending record of a bundle before the first byte of its file, and where a copy of it is to be."""
     period = Period.of(bundle.period)
     tx.session.execute(insert(BundleRow).values(
         id=bundle.id, sequence=bundle.sequence, recipient_id=bundle.recipient.id,
@@ -25,8 +40,13 @@ def add(tx: Transaction, bundle: Bundle, path: str) -> None:
         period=bundle.period, first_day=period.first, last_day=period.last, version=bundle.version,
         supersedes=bundle.supersedes, purpose=bundle.purpose, authority=bundle.authority, ends_on=bundle.ends_on,
         path=path, hash=bundle.hash, previous_hash=bundle.previous_hash, size=bundle.size, tables_seen=bundle.shown,
-        copy_path="", copy_hash="", written_at=bundle.written_at, written_by=bundle.written_by,
+        copy_path=copy, copy_hash="", written_at=bundle.written_at, written_by=bundle.written_by,
         approved_by=bundle.approved_by or None, approved_at=bundle.approved_at, state=bundle.state.value))
+
+
+def stage(tx: Transaction, bundle: str, digest: str, size: int) -> None:
+    """The file is whole, and waits for its place."""
+    tx.session.execute(update(BundleRow).where(BundleRow.id == bundle).values(hash=digest, size=size))
 
 
 def add_tables(tx: Transaction, bundle: str, tables: Sequence[tuple[str, str]]) -> None:
@@ -56,32 +76,32 @@ def counts(tx: Transaction, bundle: str) -> list[CountsBody]:
     return [(row.first_day, row.last_day, row.told, row.body) for row in rows]
 
 
-def settle(tx: Transaction, bundle: str, state: BundleState) -> None:
-    """What became of a pending bundle; what never left need not be held against a later one."""
-    tx.session.execute(update(BundleRow).where(BundleRow.id == bundle).values(state=state.value))
+def settle(tx: Transaction, bundle: str, state: BundleState, copied: str) -> None:
+    """What became of a pending bundle, and the hash of its copy; what never left need not be held against a later one.
+    """
+    values = {"state": state.value, "copy_hash": copied, **({} if copied else {"copy_path": ""})}
+    tx.session.execute(update(BundleRow).where(BundleRow.id == bundle).values(values))
     if state is BundleState.ABANDONED:
         for kept in (BundleTableRow, BundleCountsRow):
             tx.session.execute(delete(kept).where(kept.bundle_id == bundle))
 
 
-def keep_copy(tx: Transaction, bundle: str, path: str, digest: str) -> None:
-    """Where the center's own copy lies, and its hash."""
-    tx.session.execute(update(BundleRow).where(BundleRow.id == bundle).values(copy_path=path, copy_hash=digest))
-
-
-def pending(tx: Transaction) -> list[tuple[str, str, str]]:
-    """(id, path, hash) of bundles whose record was never completed."""
-    rows = tx.session.execute(select(BundleRow.id, BundleRow.path, BundleRow.hash)
+def pending(tx: Transaction) -> list[Pending]:
+    """All bundles whose record was never completed."""
+    rows = tx.session.execute(select(BundleRow.id, BundleRow.path, BundleRow.hash, BundleRow.size, BundleRow.copy_path)
                               .where(BundleRow.state == BundleState.PENDING.value))
-    return [(str(row[0]), str(row[1]), str(row[2])) for row in rows]
+    return [Pending(*row) for row in rows]
 
 
 def beginnings(tx: Transaction, bundle: str, digest: str) -> list[tuple[str, int, bytes, bytes]]:
-    """(actor, number, hash as it must be, signature) of the entries that tell of its beginning with this digest."""
+    """(actor, number, hash as it must be, signature) of the entries that tell of its beginning with this digest.
+
+    It is empty in the first one; up to schema 0007 that had it already.
+    """
     before = aliased(AuditRow)
     rows = tx.session.execute(
         select(AuditRow, before.hash).join(before, before.sequence == AuditRow.sequence - 1).where(
-            AuditRow.action == "bundle.begin", AuditRow.subject == f"bundle:{bundle}",
+            AuditRow.action.in_(("bundle.begin", "bundle.stage")), AuditRow.subject == f"bundle:{bundle}",
             AuditRow.detail == f"sha256:{digest}"))
     return [(row.actor, row.sequence,
              link(last, row.sequence, row.at, row.actor, row.action, row.subject, row.detail), row.signature)
@@ -91,14 +111,14 @@ def beginnings(tx: Transaction, bundle: str, digest: str) -> list[tuple[str, int
 def next_sequence(tx: Transaction, recipient: str) -> int:
     """The number a recipient's next bundle gets, from 1 without a gap: an abandoned one never left."""
     last = tx.session.execute(select(func.max(BundleRow.sequence)).where(
-        BundleRow.recipient_id == recipient, BundleRow.state != BundleState.ABANDONED.value)).scalar()
+        BundleRow.recipient_id == recipient, *_LEAVES)).scalar()
     return (last or 0) + 1
 
 
 def last_hash(tx: Transaction, recipient: str) -> str:
     """The hash of the newest bundle written for a recipient; empty before the first."""
     found = tx.session.execute(select(BundleRow.hash).where(
-        BundleRow.recipient_id == recipient, BundleRow.state != BundleState.ABANDONED.value)
+        BundleRow.recipient_id == recipient, *_LEAVES)
         .order_by(BundleRow.sequence.desc()).limit(1)).scalar()
     return found or ""
 
@@ -107,7 +127,7 @@ def last_version(tx: Transaction, recipient: str, kind: Kind, period: str) -> tu
     """Id and version of the newest bundle of this kind and period for a recipient; ("", 0) when there is none."""
     found = tx.session.execute(select(BundleRow.id, BundleRow.version).where(
         BundleRow.recipient_id == recipient, BundleRow.kind == kind.value, BundleRow.period == period,
-        BundleRow.state != BundleState.ABANDONED.value).order_by(BundleRow.sequence.desc()).limit(1)).first()
+        *_LEAVES).order_by(BundleRow.sequence.desc()).limit(1)).first()
     return (found.id, found.version) if found else ("", 0)
 
 
@@ -118,7 +138,7 @@ def left(tx: Transaction, kind: Kind, period: Period) -> list[tuple[str, str, in
     """
     rows = tx.session.execute(select(BundleRow.id, BundleRow.period, BundleRow.version).join(
         BundleCountsRow, BundleCountsRow.bundle_id == BundleRow.id).where(
-        BundleRow.kind == kind.value, BundleRow.state != BundleState.ABANDONED.value,
+        BundleRow.kind == kind.value, *_LEAVES,
         BundleRow.first_day <= period.last, period.first <= BundleRow.last_day).group_by(BundleRow.id).order_by(
             func.min(BundleCountsRow.id)))
     return [(row.id, row.period, row.version) for row in rows]
@@ -130,10 +150,16 @@ def kept(tx: Transaction) -> set[str]:
             *tx.session.execute(select(BundleCountsRow.bundle_id).distinct()).scalars()}
 
 
+def abandoned(tx: Transaction) -> set[str]:
+    """The ids of those that never left."""
+    return set(tx.session.execute(select(BundleRow.id).where(
+        BundleRow.state == BundleState.ABANDONED.value)).scalars())
+
+
 def periods(tx: Transaction) -> set[str]:
     """The codes of all periods of which a bundle left."""
     return set(tx.session.execute(select(BundleRow.period).where(
-        BundleRow.state != BundleState.ABANDONED.value).distinct()).scalars())
+        *_LEAVES).distinct()).scalars())
 
 
 def history(tx: Transaction, recipients: Mapping[str, Recipient]) -> list[Bundle]:
@@ -147,6 +173,6 @@ def _bundle(row: BundleRow, to: Recipient) -> Bundle:
         id=row.id, sequence=row.sequence, recipient=to, kind=Kind(row.kind), period=row.period, version=row.version,
         supersedes=row.supersedes, purpose=row.purpose, authority=row.authority, ends_on=row.ends_on,
         file_name=Path(row.path).name, hash=row.hash, previous_hash=row.previous_hash, size=row.size,
-        shown=row.tables_seen, own_copy=Path(row.copy_path).name, written_at=row.written_at,
+        shown=row.tables_seen, own_copy=Path(row.copy_path).name if row.copy_hash else "", written_at=row.written_at,
         written_by=row.written_by, approved_by=row.approved_by or "", approved_at=row.approved_at,
         state=BundleState(row.state))

@@ -4,11 +4,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, String, and_, cast, func, literal, select
 
+from wellnessdesk.domain.bundles import Kind
 from wellnessdesk.domain.flags import FlagStatus
 from wellnessdesk.domain.sessions import SIGNED_STATES, NoteState
 from wellnessdesk.domain.supervision import ItemKind
 from wellnessdesk.store.rows import (
     ApplicationRow,
+    BundleRequestRow,
     CaregiverContactRow,
     CaregiverPaperRow,
     ClearanceOverrideRow,
@@ -25,6 +27,7 @@ from wellnessdesk.store.rows import (
     NoteAddendumRow,
     NoteReturnRow,
     PracticeRow,
+    PseudonymKeyRow,
     RecommendationRow,
     ReferralRow,
     SealedRow,
@@ -63,6 +66,8 @@ _OWNERS: dict[str, tuple[Any, ColumnElement[bool]]] = {
     "interview": (InterviewRow.id, _ALL),
     "exit interview": (ExitInterviewRow.id, _ALL),
     "self rating": (SelfRatingRow.id, _ALL),
+    "bundle request": (BundleRequestRow.id, BundleRequestRow.kind == Kind.PACKET.value),
+    "pseudonym key": (PseudonymKeyRow.id, _ALL),
 }
 """Kind -> the number or id that its sealed records carry as `record`, and which of those rows have one."""
 _MUST: dict[str, ColumnElement[bool]] = {

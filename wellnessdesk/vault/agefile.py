@@ -7,6 +7,8 @@ fingerprint.
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain
 from typing import Protocol
 
 import pyrage
@@ -23,6 +25,7 @@ FINGERPRINT_WORDS = 6
 
 _INTRO = b"age-encryption.org/v1\n"
 _WORD_BITS = 11
+_BLOCK = 2**18
 _IDENTITY = re.compile(r"AGE-SECRET-KEY-1[0-9A-Z]+")
 
 
@@ -31,6 +34,13 @@ class Sink(Protocol):
 
     def write(self, data: bytes, /) -> object:
         """Take all of them; raises `OSError`."""
+
+
+class Source(Protocol):
+    """Where bytes come from."""
+
+    def read(self, most: int, /) -> bytes:
+        """The next ones, so many or fewer; none at the end. Raises `OSError`."""
 
 
 class AgeProblem(VaultProblem):
@@ -144,9 +154,10 @@ def encrypt_stream(parts: Iterable[bytes], target: Sink, recipients: Sequence[st
     try:
         pyrage.encrypt_io(source, _Whole(target, source), keys)
     except pyrage.EncryptError:
-        if source.error is not None:  # the binding keeps only its words
-            raise source.error from None
-        raise
+        if source.error is None:
+            raise
+    if source.error is not None:  # the binding keeps only its words, and of the last write not even those
+        raise source.error
 
 
 def decrypt(data: bytes, identities: Sequence[str]) -> bytes:
@@ -164,6 +175,26 @@ def decrypt(data: bytes, identities: Sequence[str]) -> bytes:
         if str(error) == "No matching keys found":
             raise NotForThisAgeKey from error
         raise AgeFileDamaged from error
+
+
+def decrypt_stream(source: Source, target: Sink, identities: Sequence[str]) -> None:
+    """What was locked, opened part by part into a target, of which each is proved before it goes there.
+
+    `source` stands at its beginning. Raises what `decrypt` raises, and what reading and the target raise.
+    """
+    keys = [_identity(identity) for identity in identities]
+    head = source.read(MAX_HEADER_BYTES + 1)
+    check_header(head)
+    parts = _Parts(chain((head,), iter(partial(source.read, _BLOCK), b"")))
+    try:
+        pyrage.decrypt_io(parts, _Whole(target, parts), keys)
+    except (pyrage.DecryptError, OSError) as error:
+        if parts.error is None:
+            if str(error) == "No matching keys found":
+                raise NotForThisAgeKey from error
+            raise AgeFileDamaged from error
+    if parts.error is not None:
+        raise parts.error
 
 
 def check_header(data: bytes) -> None:

@@ -5,7 +5,7 @@ import signal
 
 import pytest
 
-from tests.districts import PASSPHRASE, Sender, line, new_district, words
+from tests.districts import PASSPHRASE, Sender, known_district, line, words
 from tests.exchange.bundles import tables
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.progress import Cancelled
@@ -17,8 +17,7 @@ from wellnessdesk.services.district.desk import DistrictDesk
 @pytest.fixture
 def desk(tmp_path):
     """An open district that knows one center."""
-    made = new_district(tmp_path / "district")
-    centers.add(made, line(), "Wellness Center", "Núñez High", words=words())
+    made = known_district(tmp_path / "district")
     yield made
     made.close()
 

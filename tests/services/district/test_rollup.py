@@ -1,21 +1,23 @@
 """Schools together, from the bundles that a district really took; and its figures as files for other programs."""
 
 import csv
+import subprocess
 from datetime import date
 
 import openpyxl
 import pytest
 
-from tests.districts import Sender, line, new_district, words
-from tests.exchange.bundles import FORMULAS, META
+from tests.districts import OTHER, new_district, send_of_two_schools
+from tests.exchange.bundles import FORMULAS
 from wellnessdesk.base.errors import Problem
-from wellnessdesk.domain.rollup import At
+from wellnessdesk.base.progress import Cancelled
+from wellnessdesk.domain.rollup import At, Chosen
 from wellnessdesk.domain.rollup_charts import by_row, by_school, over_time
 from wellnessdesk.domain.rollup_sql import everything
 from wellnessdesk.exchange import figures_parquet
-from wellnessdesk.services.district import centers, exports, inbox, rollup
+from wellnessdesk.services.district import exports, inbox, rollup
+from wellnessdesk.store.district.rollup import InStore
 
-OTHER = "c0ffee00-1111-4222-8333-999999999999"
 TABLE = "visits_by_reason"
 
 
@@ -24,17 +26,20 @@ def desk(tmp_path_factory):
     """Two schools: one sent two months, the other the first of them, and a correction."""
     folder = tmp_path_factory.mktemp("district")
     made = new_district(folder / "district")
-    for center, school, months in ((META.center_id, "Núñez High", 2), (OTHER, "Harbor High", 1)):
-        seed = bytes([len(school)]) * 32
-        centers.add(made, line(center, seed), "Wellness Center", school, words=words(seed))
-        sender = Sender(made, folder / school, center, seed)
-        for _month in range(months):
-            sender.send(school=school)
+    sender = send_of_two_schools(made, folder)
     inbox.take(made, inbox.look(made, [folder / "Núñez High", folder / "Harbor High"]))
     sender.send(school="Harbor High", period=sender.meta().period.before(), version=2, supersedes=f"{OTHER}-1")
     inbox.take(made, inbox.look(made, sorted((folder / "Harbor High").iterdir())[-1:]))
     yield made
     made.close()
+
+
+@pytest.fixture(scope="module")
+def exported(desk, tmp_path_factory):
+    """A folder with everything in every form."""
+    folder = tmp_path_factory.mktemp("exported")
+    exports.export(desk, folder, exports.Form)
+    return folder
 
 
 @pytest.fixture
@@ -72,7 +77,7 @@ def test_schools_stand_side_by_side_in_the_order_of_their_names(desk, spell):
 
 def test_a_trend_is_of_all_or_of_one_and_students_are_not_added_over_time(desk):
     assert [total.low for _spell, total in rollup.trend(desk, TABLE, "month").points] == [908, 454]
-    one = rollup.trend(desk, TABLE, "month", center=OTHER)
+    one = rollup.trend(desk, TABLE, "month", chosen=Chosen(centers=(OTHER,)))
     assert (one.school.name, [total.low for _spell, total in one.points]) == ("Harbor High", [454])
     assert [total.low for _spell, total in rollup.trend(desk, TABLE, "month", per_year=True).points] == [3 * 454]
     assert rollup.trend(desk, "years", "month", per_year=True).points == ()
@@ -88,40 +93,86 @@ def test_charts_say_from_and_to(desk, spell):
     assert over_time(rollup.trend(desk, TABLE, "month")).labels == ("2024-02", "2024-03")
 
 
-@pytest.mark.parametrize("asked", [exports.totals, exports.numbers])
-def test_csv_and_workbook_hold_the_same_and_no_formula(desk, asked, tmp_path):
-    asked(desk, tmp_path / "one.csv", exports.Form.CSV)
-    asked(desk, tmp_path / "one.xlsx", exports.Form.XLSX)
+def sheet(path):
+    return openpyxl.load_workbook(path).worksheets[0]
 
-    with (tmp_path / "one.csv").open(encoding="utf-8-sig", newline="") as file:
-        lines = list(csv.reader(file))
-    sheet = openpyxl.load_workbook(tmp_path / "one.xlsx").worksheets[0]
-    cells = [cell for row in sheet.iter_rows() for cell in row]
-    assert len(lines) == sheet.max_row > 50
+
+def lines(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("name", ["totals", "figures"])
+def test_csv_and_workbook_hold_the_same_and_no_formula(exported, name):
+    found = lines(exported / f"{name}.csv")
+    cells = [cell for row in sheet(exported / f"{name}.xlsx").iter_rows() for cell in row]
+    assert len(found) + 1 == sheet(exported / f"{name}.xlsx").max_row > 50
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert set(FORMULAS[:4]) <= {cell.value for cell in cells}
-    assert not [text for row in lines for text in row if text.startswith(("=", "+", "-", "@"))]
+    assert not [text for row in found for text in row.values() if text.startswith(("=", "+", "-", "@"))]
 
 
-def test_parquet_answers_as_the_store_does(desk, tmp_path):
-    exports.numbers(desk, tmp_path / "all", exports.Form.PARQUET)
-    exports.totals(desk, tmp_path / "totals.parquet", exports.Form.PARQUET)
-
-    engine = figures_parquet.OverParquet(tmp_path / "all")
+def test_parquet_answers_as_the_store_does(desk, exported):
+    engine = figures_parquet.OverParquet(exported)
     with desk.reading() as tx:
-        assert engine.rows(everything()) == exports.InStore(tx).rows(everything())
+        assert engine.rows(everything()) == InStore(tx).rows(everything())
     engine.close()
 
 
+def test_only_the_chosen_schools_and_periods_are_exported(desk, spell, tmp_path):
+    chosen = Chosen(centers=(OTHER,), periods=(spell.code,))
+    exports.export(desk, tmp_path, [exports.Form.CSV], chosen)
+
+    assert {(one["school"], one["period"]) for one in lines(tmp_path / "figures.csv")} == {("Harbor High", "2024-02")}
+    assert [(one["low"], one["schools"]) for one in lines(tmp_path / "totals.csv")
+            if (one["table_name"], one["line"]) == (TABLE, "grand_total")] == [("454", "1")]
+    with pytest.raises(rollup.NoFigures):
+        exports.export(desk, tmp_path / "none", [exports.Form.CSV], Chosen(centers=(OTHER,), periods=("2024-03",)))
+    assert not (tmp_path / "none").exists()
+
+
+def test_nothing_is_written_over_unless_it_is_meant(desk, tmp_path):
+    (tmp_path / "totals.csv").write_text("mine")
+    with pytest.raises(exports.AlreadyThere, match=r"totals\.csv"):
+        exports.export(desk, tmp_path, [exports.Form.CSV])
+    assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("totals.csv", "mine")]
+
+    written = exports.export(desk, tmp_path, [exports.Form.CSV], replace=True)
+    assert [one.name for one in written] == ["totals.csv", "figures.csv"]
+    assert lines(tmp_path / "totals.csv")
+
+
+@pytest.mark.parametrize("form", exports.Form)
+def test_stopped_half_way_nothing_is_there(desk, form, tmp_path):
+    class Stopped:
+        turns = 0
+
+        def report(self, _done, _total):
+            self.turns += 1
+
+        def check_cancelled(self):
+            if self.turns == 2:
+                raise Cancelled
+
+    with pytest.raises(Cancelled):
+        exports.export(desk, tmp_path, [form], progress=Stopped())
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_what_cannot_be_written_is_said_and_so_is_a_missing_part(desk, tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
     with pytest.raises(Problem, match="cannot be written"):
-        exports.totals(desk, tmp_path / "no" / "where.csv", exports.Form.CSV)
+        exports.export(desk, tmp_path / "file" / "folder", [exports.Form.CSV])
+    monkeypatch.setattr(exports.number_tables, "MOST_LINES", 5)
+    with pytest.raises(Problem, match="Excel sheet"):
+        exports.export(desk, tmp_path, [exports.Form.XLSX])
     monkeypatch.setitem(__import__("sys").modules, "duckdb", None)
     assert not figures_parquet.there()
     with pytest.raises(Problem, match=r"wellnessdesk\[district\]"):
-        exports.totals(desk, tmp_path / "t.parquet", exports.Form.PARQUET)
+        exports.export(desk, tmp_path, [exports.Form.CSV, exports.Form.PARQUET])
     with pytest.raises(Problem, match=r"figures|DuckDB"):
         figures_parquet.OverParquet(tmp_path)
+    assert [one.name for one in tmp_path.iterdir()] == ["file"]
 
 
 def test_a_period_is_read_in_words(desk, spell):
@@ -129,6 +180,17 @@ def test_a_period_is_read_in_words(desk, spell):
     assert (spell.label, spell.short) == ("February 2024", "2024-02")
 
 
-def test_the_report_is_a_pdf_of_what_was_asked(desk, spell):
-    parts = (rollup.table(desk, TABLE, spell), rollup.compare(desk, TABLE, spell), rollup.trend(desk, TABLE, "month"))
-    assert exports.report(desk, parts, spell.label).startswith(b"%PDF-")
+def test_the_report_is_a_pdf_of_what_was_chosen(desk, exported, tmp_path):
+    whole = read(exported / "report.pdf", tmp_path)
+    assert "March 2024" in whole
+    assert "No bundle from: Harbor High" in whole
+    assert "Over time" not in whole
+    (tmp_path / "one.pdf").write_bytes(exports.report(desk, Chosen(centers=(OTHER,))))
+    one = read(tmp_path / "one.pdf", tmp_path)
+    assert "February 2024 · Harbor High" in one
+    assert "Núñez High" not in one
+
+
+def read(path, folder):
+    subprocess.run(["pdftotext", "-layout", path, folder / "read.txt"], check=True)
+    return " ".join((folder / "read.txt").read_text().split())

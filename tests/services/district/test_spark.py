@@ -1,13 +1,16 @@
-"""The same questions on Spark (local mode) over the exported Parquet. `dev.py test --full` runs it by itself."""
+"""The same questions on Spark (local mode) and DuckDB over the exported Parquet. Only `dev.py test --full` runs it."""
 
 import os
 
 import pytest
 
 from tests import districts_figures
+from tests.districts import Sender, line, new_district, words
 from tests.districts_figures import QUESTIONS
+from wellnessdesk.domain import rollup_sql
 from wellnessdesk.exchange import figures_parquet
 from wellnessdesk.exchange.figures_spark import OverSpark
+from wellnessdesk.services.district import centers, exports, inbox
 
 pytestmark = [
     pytest.mark.skipif("WELLNESSDESK_SPARK" not in os.environ, reason="needs Java and 450 MB: dev.py test --full"),
@@ -30,5 +33,23 @@ def test_spark_agrees(spark, seed, tmp_path):
     bundles, figures = districts_figures.made_up(seed)
     figures_parquet.write_both(tmp_path, bundles, figures)
     plain, cluster = districts_figures.Plain(bundles, figures), OverSpark(spark, tmp_path)
+    duck = figures_parquet.OverParquet(tmp_path)
     for question in QUESTIONS:
-        assert cluster.rows(question) == plain.rows(question), question.sql
+        assert cluster.rows(question) == duck.rows(question) == plain.rows(question), question.sql
+    duck.close()
+
+
+def test_spark_agrees_over_what_a_district_exported(spark, tmp_path):
+    desk = new_district(tmp_path / "district")
+    centers.add(desk, line(), "Wellness Center", words=words())
+    center = Sender(desk, tmp_path / "stick")
+    center.send(), center.send(), center.send(supersedes=f"{center.center}-2", version=2)
+    inbox.take(desk, inbox.look(desk, [center.folder]))
+    exports.export(desk, tmp_path / "parquet", [exports.Form.PARQUET])
+
+    duck, cluster = figures_parquet.OverParquet(tmp_path / "parquet"), OverSpark(spark, tmp_path / "parquet")
+    for question in QUESTIONS:
+        assert cluster.rows(question) == duck.rows(question), question.sql
+    assert duck.rows(rollup_sql.everything())
+    duck.close()
+    desk.close()

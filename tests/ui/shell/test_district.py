@@ -1,19 +1,30 @@
 """The district's window: from its first start over a bundle on a stick to its tables, and the lock behind it."""
 
+import threading
+
 import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.districts import PASSPHRASE, Sender, line, new_district, quickly, words
-from tests.exchange.bundles import META
+from tests.districts import (
+    OTHER,
+    PASSPHRASE,
+    Sender,
+    known_district,
+    line,
+    new_district,
+    quickly,
+    send_of_two_schools,
+    two_schools,
+    words,
+)
 from wellnessdesk import app
+from wellnessdesk.domain import rollup_sql
 from wellnessdesk.domain.district import Verdict
 from wellnessdesk.services.district import centers, received
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.tour.driver import Driver
-
-OTHER = "c0ffee00-1111-4222-8333-999999999999"
 
 
 @pytest.fixture
@@ -46,8 +57,7 @@ def start(qapp):
 @pytest.fixture
 def known(tmp_path):
     """A district that knows one center, closed; and that center, which writes to a stick."""
-    desk = new_district(tmp_path / "district")
-    centers.add(desk, line(), "Wellness Center", "Núñez High", words=words())
+    desk = known_district(tmp_path / "district")
     center = Sender(desk, tmp_path / "stick")
     desk.close()
     return tmp_path / "district", center
@@ -145,12 +155,7 @@ def test_a_center_is_added_by_the_words_it_says(start, tmp_path):
 
 def test_figures_of_two_schools_stand_together_side_by_side_and_over_time(start, tmp_path):
     desk = new_district(tmp_path / "district")
-    for center, school, months in ((META.center_id, "Núñez High", 2), (OTHER, "Harbor High", 1)):
-        seed = bytes([len(school)]) * 32
-        centers.add(desk, line(center, seed), "Wellness Center", school, words=words(seed))
-        sender = Sender(desk, tmp_path / school, center, seed)
-        for _month in range(months):
-            sender.send(school=school)
+    send_of_two_schools(desk, tmp_path)
     desk.close()
     program, drive, _again = start(tmp_path / "district")
     enter(drive)
@@ -180,7 +185,65 @@ def test_figures_of_two_schools_stand_together_side_by_side_and_over_time(start,
     drive.choose("rollup.place", "all")
     drive.click("rollup.tab.trend")
     assert [one[1:3] for one in page.trend.table.records_model.records()] == [("454", "1"), ("908", "2")]
+    drive.choose("rollup.school", OTHER)
+    assert [one[1:3] for one in page.trend.table.records_model.records()] == [("454", "1")]
+    drive.click("rollup.trend.copy")
+    assert QApplication.clipboard().text() == "Period\tCount\tSchools\tWhy from–to\nFebruary 2024\t454\t1\t\n"
+    drive.choose("rollup.school", "")
     drive.choose("rollup.kind", "months")
     assert [one[1] for one in page.trend.table.records_model.records()] == ["1,362"]
     drive.choose("rollup.table", "years")  # students are not added over time
     assert page.kind.value() == "month"
+
+
+def test_what_is_ticked_is_exported_and_nothing_is_written_over_unasked(start, tmp_path):
+    two_schools(tmp_path).close()
+    program, drive, _again = start(tmp_path / "district")
+    enter(drive)
+    drive.click("nav.exports")
+    page, out = program.frame.centralWidget().page, tmp_path / "out"
+    page.choose_folder = lambda: out
+    drive.click("exports.periods.none")
+    assert not drive.find("exports.write").isEnabled()
+    drive.focus("exports.periods.table")
+    page.spells.table.select("2024-02")
+    drive.press_keys("Space")
+    page.forms.set_values(("csv", "pdf"))
+    drive.click("exports.write")
+    assert sorted(one.name for one in out.iterdir()) == ["figures.csv", "report.pdf", "totals.csv"]
+    assert "2024-03" not in (out / "totals.csv").read_text(encoding="utf-8-sig")
+    assert "3 files" in page.told.accessibleName()
+
+    (out / "totals.csv").write_text("mine")
+    with drive.answering(accept=False) as shown:
+        drive.click("exports.write")
+    assert (len(shown), (out / "totals.csv").read_text()) == (1, "mine")
+    with drive.answering():
+        drive.click("exports.write")
+    assert (out / "totals.csv").read_text(encoding="utf-8-sig").startswith("span,period")
+
+    page.choose_folder = lambda: out / "totals.csv"
+    drive.click("exports.write")
+    assert "cannot be written" in page.told.accessibleDescription()
+    page.choose_folder = lambda: None
+    drive.click("exports.write")
+
+
+def test_an_export_that_is_stopped_leaves_nothing(start, tmp_path, monkeypatch):
+    two_schools(tmp_path).close()
+    program, drive, _again = start(tmp_path / "district")
+    enter(drive)
+    drive.click("nav.exports")
+    page, out = program.frame.centralWidget().page, tmp_path / "out"
+    page.choose_folder = lambda: out
+    stop = threading.Event()
+    whole = rollup_sql.figures
+    monkeypatch.setattr(rollup_sql, "figures", lambda bundle: stop.wait(20) and whole(bundle))
+    page.forms.set_values(("csv",))
+    drive.begin("exports.write")
+    drive.begin("progress.cancel")
+    stop.set()
+    drive.settle()
+
+    assert list(out.iterdir()) == []
+    assert "Nothing was written" in page.told.accessibleName()

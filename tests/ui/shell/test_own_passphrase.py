@@ -61,6 +61,6 @@ def test_what_is_wrong_is_told_at_its_field_and_what_was_typed_stays(at_desk, gi
     fill(shown, **given)
     shown.drive.click("act.go")
 
-    assert (dialog._old_field.error, *(field.error for field in dialog.new.fields)) == errors
+    assert (dialog.old.field.error, *(field.error for field in dialog.new.fields)) == errors
     assert dialog.isVisible()
     assert dialog.new.value() == given.get("new", NEW)

@@ -9,7 +9,7 @@ from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.sessions import NoteBody, RedFlagCheck
 from wellnessdesk.domain.student_file import Contact
 from wellnessdesk.services import caregivers, disclosures, sessions, telling, visits
-from wellnessdesk.ui.pages.students.packet_dialog import PacketDialog
+from wellnessdesk.ui.kit.packet_dialog import PacketDialog
 
 JOSE = 1
 

@@ -19,6 +19,7 @@ from wellnessdesk.services.audit.told.note_trail import ToldOfNoteTrail
 from wellnessdesk.services.audit.told.notes import ToldOfNotes
 from wellnessdesk.services.audit.told.peer_program import ToldOfPeerProgram
 from wellnessdesk.services.audit.told.peers import ToldOfPeers
+from wellnessdesk.services.audit.told.pseudonyms import ToldOfPseudonyms
 from wellnessdesk.services.audit.told.referrals import ToldOfReferrals
 from wellnessdesk.services.audit.told.resources import ToldOfResources
 from wellnessdesk.services.audit.told.retention import ToldOfRetention
@@ -46,6 +47,7 @@ GATHERERS: tuple[type[Gatherer], ...] = (
     ToldOfVisits,
     ToldOfDropIns,
     ToldOfBundles,
+    ToldOfPseudonyms,
     ToldOfCenter,
     ToldOfSupervision,
     ToldOfMeetings,

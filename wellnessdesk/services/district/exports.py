@@ -1,18 +1,22 @@
-"""The district's figures as files for other programs: every total, or every published number of every school."""
+"""The district's figures as files for people and other programs: totals, every published number, and a report."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from wellnessdesk.base import files
 from wellnessdesk.base.errors import Problem
-from wellnessdesk.base.i18n import _
+from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.base.progress import NO_PROGRESS, Progress, Share
 from wellnessdesk.domain import rollup_sql
 from wellnessdesk.domain.recovery import Paper
-from wellnessdesk.domain.rollup import Comparison, DistrictTable, Trend
-from wellnessdesk.domain.rollup_sql import Found, Value
+from wellnessdesk.domain.rollup import ALL, Chosen
+from wellnessdesk.domain.rollup_sql import Engine, Found, Value
 from wellnessdesk.exchange import figures_parquet, number_tables
 from wellnessdesk.reports.district import district_pdf
+from wellnessdesk.services.district import rollup
 from wellnessdesk.services.district.desk import DistrictDesk, district_act
 from wellnessdesk.store.district.rollup import InStore
 
@@ -20,47 +24,103 @@ _TOTALS = {"span": str, "period": str, "table_name": str, "row_key": str, "colum
            "high": int, "schools": int, "bundles": int, "blank": int}
 _NUMBERS = {**{name: kind for name, kind in rollup_sql.BUNDLES.items() if name not in ("bundle", "kind", "counts")},
             **{name: kind for name, kind in rollup_sql.FIGURES.items() if name != "bundle"}}
+_WHOLE = 100
 
 
 class Form(StrEnum):
-    """The kind of file."""
+    """A kind of file."""
 
-    CSV = "csv"
+    PDF = "pdf"
     XLSX = "xlsx"
+    CSV = "csv"
     PARQUET = "parquet"
 
 
-@district_act("district.export")
-def totals(desk: DistrictDesk, path: Path, form: Form) -> None:
-    """Write every total of the district, from (`low`) and to (`high`, empty where nothing limits it).
+_NAMES = {
+    Form.PDF: ("report.pdf",), Form.XLSX: ("totals.xlsx", "figures.xlsx"), Form.CSV: ("totals.csv", "figures.csv"),
+    Form.PARQUET: ("totals.parquet", figures_parquet.BUNDLES_FILE, figures_parquet.FIGURES_FILE)}
 
-    Raises `Problem` when it cannot be written there, or for Parquet where DuckDB is not installed.
+
+class AlreadyThere(Problem):
+    """Files of these names are in the folder; nothing was written."""
+
+
+@district_act("district.export")
+def export(desk: DistrictDesk, folder: Path, forms: Collection[Form], chosen: Chosen = ALL,
+           progress: Progress = NO_PROGRESS, *, replace: bool = False) -> list[Path]:
+    """Write what was chosen into a folder in these forms; all of it or, when it fails or is stopped, nothing.
+
+    `totals` are the district's, from (`low`) and to (`high`, empty where nothing limits it); `figures` every number
+    that schools published and that is in force; Parquet has the figures as the two relations that DuckDB and Spark ask
+    (`figures_parquet`). Gives the files. Raises `AlreadyThere` unless they are to be replaced, `rollup.NoFigures`, or
+    `Problem` when it cannot be written there, or for Parquet where DuckDB is not installed.
     """
-    with desk.reading() as tx:
-        found = InStore(tx).rows(rollup_sql.everything())
-    _written(path, form, _("Totals"), _TOTALS, found)
+    wanted = [form for form in Form if form in forms]
+    targets = [folder / name for form in wanted for name in _NAMES[form]]
+    if not replace:
+        _require_free(targets)
+    _require_figures(desk, chosen)
+    with _told():
+        files.make_folder(folder)
+        with TemporaryDirectory(dir=folder, prefix=".export-") as draft:
+            for number, form in enumerate(wanted):
+                share = Share(progress, _WHOLE * number // len(wanted), _WHOLE * (number + 1) // len(wanted))
+                _write(desk, Path(draft), form, chosen, share)
+            for target in targets:
+                (Path(draft) / target.name).replace(target)
+    return targets
 
 
 @district_act("district.export")
-def numbers(desk: DistrictDesk, path: Path, form: Form) -> None:
-    """Write every number that schools published and that is in force: one file; as Parquet a folder with the two
-    relations that DuckDB and Spark ask (`figures_parquet`). Raises as `totals` does."""
-    with desk.reading() as tx:
-        bundles, figures = (InStore(tx).rows(asked()) for asked in (rollup_sql.bundles, rollup_sql.figures))
-    if form is Form.PARQUET:
-        with _told():
-            path.mkdir(exist_ok=True)
-            figures_parquet.write_both(path, bundles, figures)
-        return
-    of = {row[0]: dict(zip(rollup_sql.BUNDLES, row, strict=True)) for row in bundles}
-    _written(path, form, _("Figures"), _NUMBERS, (_flat(of, row) for row in figures))
-
-
-@district_act("district.export")
-def report(desk: DistrictDesk, parts: Sequence[DistrictTable | Comparison | Trend], period: str = "",
+def report(desk: DistrictDesk, chosen: Chosen = ALL, progress: Progress = NO_PROGRESS,
            paper: Paper = Paper.LETTER) -> bytes:
-    """These parts (of `rollup`) as PDF, each a chart with its table; `period` stands in the heading."""
-    return district_pdf(desk.name, period, parts, printed_at=desk.now().astimezone(), paper=paper)
+    """The newest of the chosen periods as PDF: each table with its chart, schools side by side, and over time.
+
+    Raises `rollup.NoFigures`.
+    """
+    spell, parts = rollup.everything(desk, chosen, progress)
+    named = [one.name for one in rollup.schools(desk) if one.center in chosen.centers]
+    about = " · ".join(filter(None, (spell.label, ", ".join(named))))
+    return district_pdf(desk.name, about, parts, printed_at=desk.now().astimezone(), paper=paper)
+
+
+def _require_figures(desk: DistrictDesk, chosen: Chosen) -> None:
+    with desk.reading() as tx:
+        if not InStore(tx).rows(rollup_sql.bundles(chosen)):
+            raise rollup.NoFigures
+
+
+def _require_free(targets: Iterable[Path]) -> None:
+    before = [one.name for one in targets if one.exists()]
+    if before:
+        raise AlreadyThere(ngettext("The file {names} is already in this folder. Nothing was written.",
+                                    "The files {names} are already in this folder. Nothing was written.",
+                                    len(before)).format(names=", ".join(before)))
+
+
+def _write(desk: DistrictDesk, folder: Path, form: Form, chosen: Chosen, progress: Progress) -> None:
+    paths = [folder / name for name in _NAMES[form]]
+    if form is Form.PDF:
+        paths[0].write_bytes(report(desk, chosen, progress))
+        return
+    with desk.reading() as tx:
+        engine = InStore(tx)
+        bundles = engine.rows(rollup_sql.bundles(chosen))
+        figures = _figures(engine, bundles, progress)
+        _table(paths[0], form, _("Totals"), _TOTALS, engine.rows(rollup_sql.everything(chosen)))
+        if form is Form.PARQUET:
+            figures_parquet.write_both(folder, bundles, figures)
+            return
+        of = {row[0]: dict(zip(rollup_sql.BUNDLES, row, strict=True)) for row in bundles}
+        _table(paths[1], form, _("Figures"), _NUMBERS, (_flat(of, row) for row in figures))
+
+
+def _figures(engine: Engine, bundles: Sequence[Found], progress: Progress) -> Iterator[Found]:
+    """Every figure, bundle by bundle: a county's do not fit into memory."""
+    for number, bundle in enumerate(bundles):
+        progress.check_cancelled()
+        yield from engine.rows(rollup_sql.figures(str(bundle[0])))
+        progress.report(number + 1, len(bundles))
 
 
 def _flat(bundles: Mapping[Value | None, Mapping[str, Value | None]], row: Found) -> Found:
@@ -68,14 +128,13 @@ def _flat(bundles: Mapping[Value | None, Mapping[str, Value | None]], row: Found
     return tuple(joined[name] for name in _NUMBERS)
 
 
-def _written(path: Path, form: Form, title: str, columns: dict[str, type], rows: Iterable[Found]) -> None:
-    with _told():
-        if form is Form.CSV:
-            number_tables.write_csv(path, list(columns), rows)
-        elif form is Form.XLSX:
-            number_tables.write_xlsx(path, title, list(columns), rows)
-        else:
-            figures_parquet.write(path, columns, rows)
+def _table(path: Path, form: Form, title: str, columns: dict[str, type], rows: Iterable[Found]) -> None:
+    if form is Form.CSV:
+        number_tables.write_csv(path, list(columns), rows)
+    elif form is Form.XLSX:
+        number_tables.write_xlsx(path, title, list(columns), rows)
+    else:
+        figures_parquet.write(path, columns, rows)
 
 
 @contextmanager
@@ -83,6 +142,7 @@ def _told() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Problem(_("The file cannot be written there. Check the folder and that there is room.")) from error
+        raise Problem(_("The files cannot be written there. Check the folder and that there is room.")) from error
     except number_tables.TooManyLines as error:
-        raise Problem(_("These are more lines than an Excel sheet can hold. Export them as CSV or Parquet.")) from error
+        raise Problem(_("These are more lines than an Excel sheet can hold. Choose fewer schools or periods, or "
+                        "export them as CSV or Parquet.")) from error

@@ -9,6 +9,7 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain.bundles import BundleMeta
 from wellnessdesk.domain.district import (
+    AGGREGATE,
     CAN_BE_TAKEN,
     Chain,
     Receipt,
@@ -19,7 +20,10 @@ from wellnessdesk.domain.district import (
 from wellnessdesk.domain.figures import figures_of
 from wellnessdesk.services.district import centers, verdicts
 from wellnessdesk.services.district.desk import DistrictDesk, district_act
-from wellnessdesk.services.district.opened import OpenedBundle, opened
+from wellnessdesk.services.district.kept import Keeping
+from wellnessdesk.services.district.opened import OpenedBundle
+from wellnessdesk.services.district.opened_rows import opened_any
+from wellnessdesk.services.district.unpacking import Opened
 from wellnessdesk.store.district import figures, received
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import agefile, sshsig
@@ -75,11 +79,11 @@ def take(desk: DistrictDesk, looked: Sequence[Looked], progress: Progress = NO_P
     allowed = CAN_BE_TAKEN & set(despite)
     if allowed and not reason.strip():
         raise Problem(_("Say what the center told you, for the record."))
-    with desk.change() as tx:
+    with Keeping(desk.folder) as keeping, desk.change() as tx:
         opener, taken = _Opener(desk, tx), []
         for number, one in enumerate(sorted(looked, key=_number)):
             progress.check_cancelled()
-            taken.append(_take(tx, opener, one, allowed, reason.strip()))
+            taken.append(_take(tx, opener, keeping, one, allowed, reason.strip()))
             progress.report(number + 1, len(looked))
         for center in {one.center_id for one in taken}:
             received.settle(tx, center, displaced=opener.displaced, counting=in_force(opener.chain(center).all))
@@ -105,10 +109,10 @@ class _Opener:
         """A file by itself."""
         return self.open(path)[0]
 
-    def open(self, path: Path) -> tuple[Looked, OpenedBundle | None]:
+    def open(self, path: Path) -> tuple[Looked, Opened | None]:
         """A file by itself, and what is in it."""
         try:
-            bundle = opened(path, self._desk.keys.secrets, self._signers)
+            bundle = opened_any(path, self._desk.keys.secrets, self._signers)
         except Problem as problem:
             return Looked(path=path, verdict=verdicts.of_problem(problem), sentence=str(problem)), None
         receipt = _receipt(bundle, path.name, self._desk)
@@ -148,7 +152,8 @@ def _in_order(seen: Sequence[Looked], opener: _Opener) -> list[Looked]:
     return [told[index] for index in range(len(seen))]
 
 
-def _take(tx: Transaction, opener: _Opener, looked: Looked, allowed: Collection[Verdict], reason: str) -> Receipt:
+def _take(tx: Transaction, opener: _Opener, keeping: Keeping, looked: Looked, allowed: Collection[Verdict],
+          reason: str) -> Receipt:
     now, bundle = opener.open(looked.path)
     now = opener.judged(now)
     if now.receipt is None or bundle is None or now.verdict not in {Verdict.GOOD, *allowed}:
@@ -159,8 +164,12 @@ def _take(tx: Transaction, opener: _Opener, looked: Looked, allowed: Collection[
     if now.verdict is not Verdict.GOOD:
         receipt = replace(receipt, despite=now.verdict.value, reason=reason)
     opener.took(receipt)
-    received.add(tx, receipt, bundle.zipped)
-    figures.add(tx, receipt.id, (figure for table in bundle.tables for figure in figures_of(table)))
+    received.add(tx, receipt)
+    if isinstance(bundle, OpenedBundle) and receipt.kind == AGGREGATE:
+        received.add_body(tx, receipt.id, bundle.zipped)
+        figures.add(tx, receipt.id, (figure for table in bundle.tables for figure in figures_of(table)))
+    else:
+        keeping.keep(looked.path, receipt.hash)
     return receipt
 
 
@@ -176,7 +185,7 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-def _receipt(bundle: OpenedBundle, name: str, desk: DistrictDesk) -> Receipt:
+def _receipt(bundle: Opened, name: str, desk: DistrictDesk) -> Receipt:
     meta = bundle.meta
     return Receipt(
         id=meta.id, center_id=meta.center_id, center=meta.center, school=meta.school, kind=meta.kind.value,

@@ -57,22 +57,26 @@ def open_bundle(path: Path, identity: str, allowed_signers: str = "") -> OpenedB
     be wrong: unreadable, no age file, damaged, for another key, not a bundle, altered, malformed, newer, unknown
     center, forged.
     """
-    signers = dict(sshsig.read_allowed_signers(allowed_signers)) if allowed_signers.strip() else None
-    return opened(path, agefile.read_identities(identity), signers)
+    return opened(path, agefile.read_identities(identity), known_signers(allowed_signers))
+
+
+def known_signers(allowed_signers: str) -> dict[str, bytes] | None:
+    """The signing keys in the text of such a file, by center; None for an empty one."""
+    return dict(sshsig.read_allowed_signers(allowed_signers)) if allowed_signers.strip() else None
 
 
 def opened(path: Path, secrets: Sequence[str], signers: Mapping[str, bytes] | None) -> OpenedBundle:
     """The same with secret keys and signing keys (by center) at hand; without `signers` nobody's signature counts."""
     locked = _read(path)
     zipped = agefile.decrypt(locked, secrets)
-    inside = datapackage.read_zip(zipped)
-    found = datapackage.contents(inside)
-    signed_by = "" if signers is None else _verified(inside, found.meta.center_id, signers)
+    inside, found = datapackage.read(zipped)
+    signed_by = "" if signers is None else verified(inside, found.meta.center_id, signers)
     return OpenedBundle(meta=found.meta, tables=found.tables, files=inside, signed_by=signed_by,
                         hash=hashlib.sha256(locked).hexdigest(), size=len(locked), zipped=zipped)
 
 
-def _verified(inside: Mapping[str, bytes], center: str, signers: Mapping[str, bytes]) -> str:
+def verified(inside: Mapping[str, bytes], center: str, signers: Mapping[str, bytes]) -> str:
+    """The center that signed a bundle's manifest. Raises `CenterUnknown` or `SignatureProblem`."""
     if center not in signers:
         raise CenterUnknown(_("This bundle comes from a center whose signing key you do not have. "
                               "Ask the center for its allowed_signers line, and compare it by voice."))
@@ -84,8 +88,12 @@ def _verified(inside: Mapping[str, bytes], center: str, signers: Mapping[str, by
 def _read(path: Path) -> bytes:
     try:
         return files.read(path, MAX_FILE_BYTES)
-    except files.NotAFile as error:
-        raise Unreadable(_("This is no file, or one far larger than any bundle. It was not opened.")) from error
     except OSError as error:
-        raise Unreadable(_("The file {name} cannot be read. Check that it is still there.").format(
-            name=path.name)) from error
+        raise unreadable(path, error) from error
+
+
+def unreadable(path: Path, error: OSError) -> Unreadable:
+    """Why a file cannot be read, as a sentence."""
+    if isinstance(error, files.NotAFile):
+        return Unreadable(_("This is no file, or one far larger than any bundle. It was not opened."))
+    return Unreadable(_("The file {name} cannot be read. Check that it is still there.").format(name=path.name))

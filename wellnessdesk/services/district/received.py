@@ -1,12 +1,30 @@
-"""What a district received: every bundle it took, and the tables of each."""
+"""What a district received: every bundle it took, the tables of each, and its files for whoever needs them."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.district import Receipt
+from wellnessdesk.domain.district import AGGREGATE, Receipt
 from wellnessdesk.domain.tables import PublishedTable
 from wellnessdesk.exchange import datapackage
+from wellnessdesk.services.district import kept
 from wellnessdesk.services.district.desk import DistrictDesk, district_act
+from wellnessdesk.services.district.opened import OpenedBundle
+from wellnessdesk.services.district.opened_rows import OpenedRows, opened_any
+from wellnessdesk.services.district.unpacking import Opened, unpacked
 from wellnessdesk.store.district import received
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What is in a bundle: the tables of counts, or of rows their titles and how many each has. `ends_on`: the last
+    day on which rows may be used."""
+
+    tables: tuple[PublishedTable, ...] = ()
+    rows: tuple[tuple[str, int], ...] = ()
+    ends_on: date | None = None
 
 
 @district_act("district.received")
@@ -19,12 +37,51 @@ def listed(desk: DistrictDesk) -> list[Receipt]:
 @district_act("district.received")
 def tables(desk: DistrictDesk, bundle_id: str) -> tuple[PublishedTable, ...]:
     """The tables of a bundle as its center signed them. Raises `Problem` for one that is not there."""
-    return datapackage.contents(_files(desk, bundle_id)).tables
+    return held(desk, bundle_id).tables
 
 
-def _files(desk: DistrictDesk, bundle_id: str) -> dict[str, bytes]:
+@district_act("district.received")
+def held(desk: DistrictDesk, bundle_id: str) -> Held:
+    """What is in a bundle. One that is kept as it came is read through, which takes long for many rows.
+
+    Raises `Problem` for one that is not there, or is not any more what was taken.
+    """
+    opened = _opened(desk, _receipt(desk, bundle_id))
+    if isinstance(opened, OpenedRows):
+        return Held(rows=tuple((layout.title, rows) for layout, rows in opened.tables), ends_on=opened.meta.ends_on)
+    return Held(tables=opened.tables, ends_on=opened.meta.ends_on)
+
+
+@district_act("district.unpack")
+def unpack(desk: DistrictDesk, bundle_id: str, folder: Path) -> Path:
+    """Write the files of a bundle, not encrypted any more, into a new folder in this one; the new folder.
+
+    Raises what `held` raises, or `Problem` where it is there already or cannot be written.
+    """
+    receipt = _receipt(desk, bundle_id)
+    out = folder / Path(receipt.file_name).stem
+    unpacked(out, lambda new: _opened(desk, receipt, new))
+    return out
+
+
+def _receipt(desk: DistrictDesk, bundle_id: str) -> Receipt:
     with desk.reading() as tx:
-        body = received.body(tx, bundle_id)
-    if body is None:
+        found = next((one for one in received.newest_first(tx) if one.id == bundle_id), None)
+    if found is None:
         raise Problem(_("The tables of this bundle are not here."))
-    return datapackage.read_zip(body)
+    return found
+
+
+def _opened(desk: DistrictDesk, receipt: Receipt, out: Path | None = None) -> Opened:
+    """It was verified when it was taken; what is kept as a file must still be that file."""
+    if receipt.kind == AGGREGATE:
+        with desk.reading() as tx:
+            body = received.body(tx, receipt.id)
+        if body is None:
+            raise Problem(_("The tables of this bundle are not here."))
+        inside, found = datapackage.read(body)
+        return OpenedBundle(meta=found.meta, tables=found.tables, files=inside)
+    opened = opened_any(kept.place(desk.folder, receipt.hash), desk.keys.secrets, None, out)
+    if opened.hash != receipt.hash:
+        raise Problem(_("The file that was kept of this bundle has changed. Put it back from your backup."))
+    return opened

@@ -8,6 +8,9 @@ from wellnessdesk.domain.figures import Figure
 from wellnessdesk.store.district.rows import FigureRow
 from wellnessdesk.store.transaction import Transaction
 
+# Into the table: through the mapped class each run of rows with the same blanks is a statement by itself, 20 a bundle.
+_ADD = insert(FigureRow.__table__)  # type: ignore[arg-type]
+
 
 def add(tx: Transaction, bundle: str, figures: Iterable[Figure]) -> None:
     """Write the numbers of a bundle's tables."""
@@ -16,4 +19,4 @@ def add(tx: Transaction, bundle: str, figures: Iterable[Figure]) -> None:
              "column_dimension": one.spot.column_dimension, "column_key": one.spot.column_key, "line": one.spot.line,
              "value": one.value, "why": one.why, "low": one.low, "high": one.high} for one in figures]
     if rows:
-        tx.session.execute(insert(FigureRow), rows)
+        tx.session.execute(_ADD, rows)

@@ -12,10 +12,14 @@ from wellnessdesk.store.transaction import Transaction
 _FIELDS = [one.name for one in fields(Receipt)]
 
 
-def add(tx: Transaction, receipt: Receipt, body: bytes) -> None:
-    """Write a bundle's record, and its files in one zip."""
+def add(tx: Transaction, receipt: Receipt) -> None:
+    """Write a bundle's record."""
     tx.session.execute(insert(ReceivedRow).values(**asdict(receipt)))
-    tx.session.execute(insert(BodyRow).values(bundle_id=receipt.id, body=body))
+
+
+def add_body(tx: Transaction, bundle: str, body: bytes) -> None:
+    """Write the files of a bundle, in one zip."""
+    tx.session.execute(insert(BodyRow).values(bundle_id=bundle, body=body))
 
 
 def settle(tx: Transaction, center: str, *, displaced: Iterable[str], counting: Iterable[str]) -> None:

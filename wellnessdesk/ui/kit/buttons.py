@@ -157,21 +157,29 @@ class CardButton(FaceButton):
         self.face.addStretch(1 if upright else 0)
         self.let_clicks_through()
 
+    def say(self, detail: str) -> None:
+        """Say something else below the word."""
+        self._detail.setText(detail)
+        self._detail.setVisible(bool(detail))
+        self.setAccessibleDescription(detail)
+        self.updateGeometry()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._tick.move(self.width() - 26, 10 if self._upright else (self.height() - 16) // 2)
 
     def _texts(self, title: str, detail: str) -> QVBoxLayout:
-        lines = [label(title, "heading" if self._upright else "strong", wrap=True)]
-        lines += [label(detail, "muted", wrap=True, small=not self._upright)] if detail else []
+        self._detail = label(detail, "muted", wrap=True, small=not self._upright)
         texts = QVBoxLayout()
         texts.setSpacing(2)
         texts.addStretch(1)
-        for line in lines:
+        for line in (label(title, "heading" if self._upright else "strong", wrap=True), self._detail):
             texts.addWidget(line)
             if self._upright:
                 line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         texts.addStretch(1)
+        if not detail:
+            self._detail.hide()
         return texts
 
 

@@ -22,14 +22,15 @@ Line = tuple[str, ...]
 
 
 class ChartCard(Card):
-    """The table stands beside the chart, or below one that is as wide as the page."""
+    """The table stands beside the chart, or below one that is as wide as the page; without `with_table`, elsewhere."""
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, *, with_table: bool = True) -> None:
+        self._with_table = with_table
         self._table_copy = button(_("Copy the table"), self._copy_table, role="row")
         self._picture_copy = button(_("Copy the picture"), self._copy_picture, role="row")
         self._table_copy.setObjectName(f"charts.{key}.table")
         self._picture_copy.setObjectName(f"charts.{key}.picture")
-        super().__init__(" ", self._table_copy, self._picture_copy)
+        super().__init__(" ", *([self._table_copy] if with_table else []), self._picture_copy)
         self.view = ChartView()
         self._note = label("", "muted", wrap=True, small=True)
         self.table: RecordTable[Line] | None = None
@@ -49,6 +50,10 @@ class ChartCard(Card):
         self._note.setText(spec.note)
         self._note.setVisible(bool(spec.note))
         self.view.show_spec(spec)
+        if self._with_table:
+            self._show_table(spec)
+
+    def _show_table(self, spec: ChartSpec) -> None:
         if self.table is not None:
             self.table.hide()
             self.table.deleteLater()

@@ -1,9 +1,12 @@
 """The grid of a published table, as high as it is long. Blanks are hatched and carry the letter of their reason."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
+from wellnessdesk.domain.suppression import Finding
 from wellnessdesk.domain.tables import MARKS, PublishedTable, Why
 from wellnessdesk.ui.kit import palette, theme
 from wellnessdesk.ui.kit.count_model import CountModel, Index, Shown
@@ -16,13 +19,13 @@ _ONE_WAY = 600
 
 
 class CountTable(QTableView):
-    """All its rows, without scroll bars of its own: the page scrolls."""
+    """All its rows: the page scrolls. A table too wide for the page scrolls sideways by itself."""
 
-    def __init__(self, table: PublishedTable) -> None:
+    def __init__(self, table: PublishedTable, findings: Iterable[Finding] = ()) -> None:
         super().__init__()
         self.setObjectName("RecordTable")
         self.setAccessibleName(table.layout.title)
-        self.counts = CountModel(table, self)
+        self.counts = CountModel(table, self, findings)
         self.setModel(self.counts)
         self.setItemDelegate(_CountDelegate(self))
         self._behave()
@@ -32,7 +35,7 @@ class CountTable(QTableView):
 
     def sizeHint(self) -> QSize:
         rows = self.counts.rowCount() * _ROW
-        return QSize(super().sizeHint().width(), self.horizontalHeader().sizeHint().height() + rows + 4)
+        return QSize(super().sizeHint().width(), self.horizontalHeader().sizeHint().height() + rows + self._below())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(200, self.sizeHint().height())
@@ -40,14 +43,24 @@ class CountTable(QTableView):
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # the page's to scroll
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_first_column()
+        self.updateGeometry()  # whether there is a bar depends on the width
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self.updateGeometry()
 
+    def _below(self) -> int:
+        """What is needed below the last row."""
+        bar = self.horizontalScrollBar()
+        return 4 + (bar.sizeHint().height() if bar.maximum() > 0 else 0)
+
     def _behave(self) -> None:
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
@@ -59,6 +72,14 @@ class CountTable(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setMinimumSectionSize(_NARROWEST)
         self.horizontalHeader().setAccessibleName(self.accessibleName())
+
+    def _fit_first_column(self) -> None:
+        """It takes what the others leave, but never so little that its words are cut off."""
+        titles = self.horizontalHeader()
+        needed = sum(max(_NARROWEST, self.sizeHintForColumn(number), titles.sectionSizeHint(number))
+                     for number in range(self.counts.columnCount()))
+        modes = QHeaderView.ResizeMode
+        titles.setSectionResizeMode(0, modes.Stretch if needed <= self.viewport().width() else modes.ResizeToContents)
 
     def _fit_columns(self, headings: int) -> None:
         titles = self.horizontalHeader()

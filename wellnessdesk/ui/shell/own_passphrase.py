@@ -8,8 +8,8 @@ from wellnessdesk.services.passphrases import WrongPassphrase
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.act_dialog import ActDialog
 from wellnessdesk.ui.kit.context import PageContext
-from wellnessdesk.ui.kit.fields import PassphraseField
 from wellnessdesk.ui.kit.new_passphrase import NewPassphrase
+from wellnessdesk.ui.kit.present_passphrase import PresentPassphrase
 
 
 class OwnPassphraseDialog(ActDialog):
@@ -18,21 +18,19 @@ class OwnPassphraseDialog(ActDialog):
     def __init__(self, parent: QWidget, context: PageContext) -> None:
         super().__init__(parent, context, _("Change my passphrase"), _("Change passphrase"))
         self._window = parent.window()
-        self.old = PassphraseField(_("Present passphrase"))
-        self.old.edit.setObjectName("own.old")
+        self.old = PresentPassphrase("own")
         self.new = NewPassphrase("own")
         self.new.submitted.connect(self.start)
-        self._old_field = self.form.field(_("Present passphrase"), self.old)
+        self.form.row(self.old.field)
         self.form.row(*self.new.fields)
         self.lay_out(_("10 characters or more, best four random words. Nobody can look it up, not even an "
                        "administrator."))
-        self.old.setFocus()
+        self.old.focus()
 
     def valid(self) -> bool:
         """The present one is there, and the new one will do."""
         self.form.clear_errors()
-        if not self.old.value():
-            self._old_field.set_error(_("Type your present passphrase."))
+        self.old.check()
         self.new.check()
         return not self.form.show_errors()
 
@@ -46,9 +44,7 @@ class OwnPassphraseDialog(ActDialog):
         """The present one was wrong."""
         if not isinstance(error, WrongPassphrase):
             return False
-        self._old_field.set_error(_("This is not your present passphrase. Check Caps Lock and try again."))
-        self._old_field.focus()
-        self.old.edit.selectAll()
+        self.old.say_wrong()
         return True
 
     def forget(self) -> None:

@@ -1,14 +1,18 @@
 """Districts: added by a key that was compared, told how to know this center; and what an administrator sees."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.pages.bundles.conftest import in_august
 from tests.ui.pages.people.at_desk import Marked
 from wellnessdesk.base import i18n
+from wellnessdesk.domain.bundles import Kind
 from wellnessdesk.services import district, recipients
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.pages.bundles.district_dialogs import AddDistrictDialog, SignersDialog
+from wellnessdesk.ui.pages.bundles.district_terms import TermsDialog
 
 
 def dialog(kind):
@@ -173,7 +177,7 @@ def test_an_administrator_adds_a_district(admin):
 def test_the_key_of_each_district_stands_there_in_words(admin, keys):
     table = admin.page.districts.table
 
-    assert table.model().index(0, 1).data() == district.fingerprint(keys[1])
+    assert table.model().index(0, 2).data() == district.fingerprint(keys[1])
     assert admin.unnamed() == []
 
 
@@ -193,6 +197,10 @@ def test_every_text_goes_through_the_translation(admin, keys, monkeypatch):
 
     admin.drive.click("districts.line")
     assert admin.untranslated(*own) == []
+    dialog(SignersDialog).accept()
+
+    shown = open_terms(admin)
+    assert admin.untranslated(*own, shown.first.day.text(), shown.last.day.text()) == []
 
 
 def test_a_key_is_compared_rotated_and_the_district_revoked(export):
@@ -212,3 +220,41 @@ def test_a_key_is_compared_rotated_and_the_district_revoked(export):
         export.drive.click("keys.revoke")
         export.drive.settle()
     assert recipients.everybody(export.desk)[0].revoked_at is not None
+
+
+def open_terms(here):
+    here.page.districts.table.selectRow(0)
+    here.drive.click("districts.terms")
+    return dialog(TermsDialog)
+
+
+def test_what_a_district_may_receive_is_changed_with_its_days(admin):
+    shown = open_terms(admin)
+    assert shown.kinds.values() == (Kind.AGGREGATE,)
+    admin.drive.click("terms.rows")
+    admin.drive.click("terms.until.wanted")
+    shown.last.day.set_value(date(2027, 6, 30))
+    admin.drive.click("terms.save")
+
+    (after,) = recipients.everybody(admin.desk)
+    assert (after.kinds, after.valid_from, after.valid_until) == (
+        (Kind.AGGREGATE, Kind.ROWS), None, date(2027, 6, 30))
+    assert admin.page.districts.table.model().index(0, 1).data() == (
+        "Counts, Rows for an evaluation, until Jun 30, 2027")
+
+
+def test_terms_that_cannot_be_are_told_and_nothing_is_saved(admin):
+    shown = open_terms(admin)
+    admin.drive.click("terms.aggregate")
+    admin.drive.click("terms.save")
+    assert shown.problem.accessibleDescription() == "Choose at least one kind of bundle."
+
+    admin.drive.click("terms.aggregate")
+    for name, day in (("from", date(2027, 1, 1)), ("until", date(2026, 1, 1))):
+        admin.drive.click(f"terms.{name}.wanted")
+        admin.drive.find(f"terms.{name}").set_value(day)
+    admin.drive.click("terms.save")
+    assert "The last day is before the first" in shown.problem.accessibleDescription()
+    admin.drive.click("terms.cancel")
+    assert recipients.everybody(admin.desk)[0].valid_from is None
+    assert admin.unnamed() == []

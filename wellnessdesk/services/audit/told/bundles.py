@@ -50,7 +50,7 @@ class ToldOfBundles(Gatherer):
             self._requests[name] = (detail, "")
         elif action == "approval.decide" and name in self._requests:
             self._requests[name] = (self._requests[name][0], detail)
-        elif action == "bundle.begin":
+        elif action in ("bundle.begin", "bundle.stage"):
             self._bundles[name] = (detail.removeprefix("sha256:"), BundleState.PENDING)
         elif action == "bundle.keep":
             self._kept[name] = detail

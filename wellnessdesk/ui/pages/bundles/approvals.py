@@ -1,6 +1,7 @@
 """Bundles that somebody asks a second person to approve: look at what would leave, then approve or refuse."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -8,15 +9,15 @@ from wellnessdesk.base import formats
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import access
-from wellnessdesk.domain.bundle_words import period_label
-from wellnessdesk.domain.bundles import Outcome, Request
-from wellnessdesk.services import bundle_approval, bundles
-from wellnessdesk.services.bundles import Preview
+from wellnessdesk.domain.bundle_words import kind_label, period_label
+from wellnessdesk.domain.bundles import Bundle, Kind, Outcome, Request
+from wellnessdesk.services import bundle_approval, bundle_packets, bundles
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.dialogs import Dialog
 from wellnessdesk.ui.kit.fields import TextField
+from wellnessdesk.ui.kit.packet_preview import PacketPreview
 from wellnessdesk.ui.kit.parts import Banner, Card, EmptyState
 from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.kit.texts import label
@@ -28,9 +29,10 @@ _WIDE, _TALL = 980, 430
 class ApprovalsPart(QWidget):
     """The setting, where it is one's own to set, and everything that was asked for."""
 
-    def __init__(self, context: PageContext, changed: Callable[[], object]) -> None:
+    def __init__(self, context: PageContext, changed: Callable[[], object],
+                 choose_folder: Callable[[], Path | None]) -> None:
         super().__init__()
-        self._context, self._changed = context, changed
+        self._context, self._changed, self._choose_folder = context, changed, choose_folder
         self._desk, self._tasks = context.desk, context.tasks
         self.wanted = QCheckBox(_("Nothing leaves before a second person has approved it"))
         self.wanted.setObjectName("approvals.wanted")
@@ -40,13 +42,16 @@ class ApprovalsPart(QWidget):
         self.look = button(_("Look at it…"), self._look, role="primary", icon="search")
         self.look.setObjectName("approvals.look")
         self.look.setEnabled(False)
+        self.write = button(_("Write it…"), self._write, icon="export")
+        self.write.setObjectName("approvals.write")
+        self.write.hide()
         self.table.current_changed.connect(self._look_possible)
         self.table.opened.connect(lambda _one: self._look())
         rule = Card(_("Approval by a second person"))
         rule.add(self.wanted)
         rule.add(label(_("The administrator sets this. Whoever asks cannot approve it themselves."), "muted",
                        wrap=True))
-        listed = Card(_("Asked for"), self.look)
+        listed = Card(_("Asked for"), self.write, self.look)
         listed.add(self.table, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -61,6 +66,9 @@ class ApprovalsPart(QWidget):
 
     def _look_possible(self, request: Request | None) -> None:
         self.look.setEnabled(request is not None and request.outcome is Outcome.WAITING)
+        self.write.setVisible(request is not None and request.asked.kind is Kind.PACKET and not request.bundle
+                              and request.outcome is Outcome.APPROVED
+                              and access.allowed(self._desk.person.role, "packets.make"))
 
     def _set_wanted(self, wanted: bool) -> None:
         desk = self._desk
@@ -70,20 +78,38 @@ class ApprovalsPart(QWidget):
         request, desk = self.table.current(), self._desk
         if request is None or request.outcome is not Outcome.WAITING:
             return
+        if request.asked.kind is Kind.PACKET:
+            self._tasks.run(lambda: bundle_packets.look(desk, request),
+                            lambda shown: self._decide(request, shown.seen, _sections(shown)), owner=self)
+            return
         self._tasks.run_with_progress(
             lambda progress: bundles.look(desk, request, progress),
-            lambda shown: DecideDialog(self, self._context, request, shown, self._changed).open(), parent=self,
+            lambda shown: self._decide(request, shown.seen, PreviewPart(shown)), parent=self,
             title=_("Making sure that no small group can be found out"))
+
+    def _decide(self, request: Request, seen: str, shown: QWidget) -> None:
+        DecideDialog(self, self._context, request, seen, shown, self._changed).open()
+
+    def _write(self) -> None:
+        """What was approved is kept with the request: nobody has to decide on it once more."""
+        request, desk = self.table.current(), self._desk
+        if request is None or (folder := self._choose_folder()) is None:
+            return
+        self._tasks.run(lambda: bundle_packets.write_approved(desk, request, folder=folder), self._written, owner=self)
+
+    def _written(self, bundle: Bundle) -> None:
+        messages.say(self, _("{file} is written.").format(file=bundle.file_name))
+        self._changed()
 
 
 class DecideDialog(Dialog):
     """What would leave, what for and on whose word; whoever asked may take it back, everybody else decides."""
 
-    def __init__(self, parent: QWidget, context: PageContext, request: Request, shown: Preview,
+    def __init__(self, parent: QWidget, context: PageContext, request: Request, seen: str, shown: QWidget,
                  changed: Callable[[], object]) -> None:
         super().__init__(parent, _("A bundle to approve"), width=_WIDE)
         self._desk, self._tasks, self._changed = context.desk, context.tasks, changed
-        self._request, self._shown = request, shown
+        self._request, self._seen = request, seen
         self.problem = Banner(tone="flag")
         self.answer = TextField(max_length=300, placeholder=_("Why not, if you refuse it"))
         self.approve = button(_("Approve"), lambda: self._decide(Outcome.APPROVED), role="primary")
@@ -93,10 +119,10 @@ class DecideDialog(Dialog):
         for widget, name in ((self.answer, "answer"), (self.approve, "approve"), (self.refuse, "refuse"),
                              (self.withdraw, "withdraw"), (self.later, "close")):
             widget.setObjectName(f"decide.{name}")
-        self._lay_out(own=request.asked_by == self._desk.person.id)
+        self._lay_out(shown, own=request.asked_by == self._desk.person.id)
 
     def _decide(self, outcome: Outcome) -> None:
-        desk, request, seen, answer = self._desk, self._request, self._shown.seen, self.answer.value()
+        desk, request, seen, answer = self._desk, self._request, self._seen, self.answer.value()
         self._tasks.run(lambda: bundle_approval.decide(desk, request.id, outcome, seen, answer), self._decided,
                         self._failed, owner=self)
 
@@ -114,11 +140,11 @@ class DecideDialog(Dialog):
         else:
             messages.failure(self, error)
 
-    def _lay_out(self, *, own: bool) -> None:
+    def _lay_out(self, shown: QWidget, *, own: bool) -> None:
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(PreviewPart(self._shown))
+        scroll.setWidget(shown)
         scroll.setMinimumHeight(_TALL)
         asked = self._request.asked
         about = _("Purpose: {purpose}").format(purpose=asked.purpose)
@@ -128,6 +154,12 @@ class DecideDialog(Dialog):
         for part in (label(_("A bundle to approve"), "heading"), label(about, wrap=True), scroll, self.problem,
                      *(() if own else (self.answer,)), ButtonRow(*acts, self.later)):
             self.body.addWidget(part)
+
+
+def _sections(shown: bundle_packets.PacketPreview) -> PacketPreview:
+    part = PacketPreview()
+    part.show_sections(shown.name, shown.sections)
+    return part
 
 
 def outcome_label(request: Request) -> str:
@@ -144,6 +176,7 @@ def _table() -> RecordTable[Request]:
     columns = [
         Column[Request](title=_("Asked"), text=lambda one: formats.date(one.asked_at.date()),
                         sort=lambda one: one.asked_at),
+        Column[Request](title=_("What it is"), text=lambda one: kind_label(one.asked.kind), width=170),
         Column[Request](title=_("Period"), text=lambda one: period_label(one.asked.period), strong=True),
         Column[Request](title=_("Purpose"), text=lambda one: one.asked.purpose, stretch=True),
         Column[Request](title=_("Answer"), text=lambda one: one.answer, width=200),

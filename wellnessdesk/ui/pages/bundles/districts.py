@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.bundle_words import kind_label
 from wellnessdesk.domain.bundles import Recipient
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.palette import Tone
@@ -17,7 +19,7 @@ class DistrictsPart(QWidget):
     """The table and the two things to be done with it."""
 
     def __init__(self, add: Callable[[], object], give_line: Callable[[], object],
-                 open_keys: Callable[[Recipient], object]) -> None:
+                 open_keys: Callable[[Recipient], object], open_terms: Callable[[Recipient], object]) -> None:
         super().__init__()
         self.setObjectName("export.districts")
         self.table = _table()
@@ -25,16 +27,17 @@ class DistrictsPart(QWidget):
         self.add.setObjectName("districts.add")
         self.line = button(_("Give the district this line…"), give_line, icon="sign")
         self.line.setObjectName("districts.line")
-        self.keys = button(_("Keys…"), self._open_current, icon="key")
+        self.keys = button(_("Keys…"), lambda: self._open_current(open_keys), icon="key")
         self.keys.setObjectName("districts.keys")
-        self.keys.setEnabled(False)
-        self._open_keys = open_keys
+        self.terms = button(_("What they may receive…"), lambda: self._open_current(open_terms), icon="export")
+        self.terms.setObjectName("districts.terms")
         self.table.opened.connect(open_keys)
-        self.table.current_changed.connect(lambda one: self.keys.setEnabled(one is not None))
+        self.table.current_changed.connect(self._show_possible)
+        self._show_possible(None)
         self._about = Card(_("How the district knows that a bundle is yours"), self.line)
         self._about.add(label(_("Every bundle is signed by the center. Give each district, once, the line with which "
                                 "it can check the signature."), wrap=True))
-        listed = Card(_("Who may receive bundles"), self.keys, self.add)
+        listed = Card(_("Who may receive bundles"), self.keys, self.terms, self.add)
         listed.add(self.table, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -46,9 +49,21 @@ class DistrictsPart(QWidget):
         """Show these; the one selected stays so."""
         self.table.set_records(recipients)
 
-    def _open_current(self) -> None:
+    def _show_possible(self, one: Recipient | None) -> None:
+        self.keys.setEnabled(one is not None)
+        self.terms.setEnabled(one is not None and one.revoked_at is None)
+
+    def _open_current(self, act: Callable[[Recipient], object]) -> None:
         if (current := self.table.current()) is not None:
-            self._open_keys(current)
+            act(current)
+
+
+def _receives(one: Recipient) -> str:
+    """The kinds, and until when."""
+    kinds = ", ".join(map(kind_label, one.kinds))
+    if one.valid_until is None:
+        return kinds
+    return _("{kinds}, until {day}").format(kinds=kinds, day=formats.date(one.valid_until))
 
 
 def _status(one: Recipient) -> str:
@@ -66,7 +81,8 @@ def _tone(one: Recipient) -> Tone:
 def _table() -> RecordTable[Recipient]:
     columns = [
         Column[Recipient](title=_("District"), text=lambda one: one.name, strong=True, stretch=True),
-        Column[Recipient](title=_("Its key in six words"), text=lambda one: one.fingerprint, width=400,
+        Column[Recipient](title=_("May receive"), text=_receives, width=220, tooltip=_receives),
+        Column[Recipient](title=_("Its key in six words"), text=lambda one: one.fingerprint, width=300,
                           tooltip=lambda one: one.keys[0].age_key if one.keys else ""),
         Column[Recipient](title=_("Status"), text=_status, badge=True, width=190, tone=_tone),
     ]

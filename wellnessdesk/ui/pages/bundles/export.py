@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QProgressBar, Q
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.bundles import Asked, Bundle, Period
+from wellnessdesk.domain.bundles import Asked, Bundle, Kind, Period
 from wellnessdesk.services import bundle_approval, bundles
 from wellnessdesk.services.bundles import Preview
 from wellnessdesk.ui.kit import messages
@@ -16,9 +16,10 @@ from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.parts import Banner
 from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.pages.bundles.packet_bundle import PacketBundleDialog, PacketOrder
 from wellnessdesk.ui.pages.bundles.preview import PreviewPart
 from wellnessdesk.ui.pages.bundles.result import ResultCard
-from wellnessdesk.ui.pages.bundles.steps import Steps
+from wellnessdesk.ui.pages.bundles.steps import DistrictActs, Steps
 
 _PREVIEW = "export.preview"
 
@@ -26,12 +27,11 @@ _PREVIEW = "export.preview"
 class ExportPart(QWidget):
     """The steps scroll together with the tables; what can be done next always stands below."""
 
-    def __init__(self, context: PageContext, add_district: Callable[[], object],
-                 choose_folder: Callable[[], Path | None], history_changed: Callable[[], object]) -> None:
+    def __init__(self, context: PageContext, acts: DistrictActs, history_changed: Callable[[], object]) -> None:
         super().__init__()
-        self._desk, self._tasks = context.desk, context.tasks
-        self._choose_folder, self._history_changed = choose_folder, history_changed
-        self.steps = Steps(self._desk, add_district)
+        self._context, self._desk, self._tasks = context, context.desk, context.tasks
+        self._choose_folder, self._history_changed = acts.choose_folder, history_changed
+        self.steps = Steps(context, acts)
         self.preview: PreviewPart | None = None
         self.result: ResultCard | None = None
         self.problem = Banner(tone="flag")
@@ -57,6 +57,9 @@ class ExportPart(QWidget):
 
     def ask_preview(self) -> None:
         """Show what would leave."""
+        if self.steps.kind.value() is Kind.PACKET:
+            self._go_through_records()
+            return
         chosen = self.steps.chosen()
         if chosen is None:
             return
@@ -67,9 +70,21 @@ class ExportPart(QWidget):
             lambda shown: self._show_preview(shown, (recipient, period)), self._show_failure, parent=self,
             title=_("Making sure that no small group can be found out"), cancelled=lambda: self._show_busy(False))
 
+    def _go_through_records(self) -> None:
+        recipient = self.steps.chosen_recipient()
+        student = self.steps.chosen_student() if recipient is not None else None
+        purpose = self.steps.stated_purpose() if student is not None else ""
+        if recipient is None or student is None or not purpose:
+            return
+        own = self.steps.own_copy.folder()
+        order = PacketOrder(recipient=recipient, purpose=purpose, authority=self.steps.authority.value(), own_copy=own,
+                            needs_approval=self.needs_approval)
+        PacketBundleDialog(self, self._context, student, order, self._choose_folder,
+                           lambda bundle, folder: self._show_written(bundle, folder, own), self._show_asked).open()
+
     def focus_first(self) -> None:
         """The first step."""
-        self.steps.recipient.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.steps.kind.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _write(self) -> None:
         purpose = self.steps.stated_purpose()
@@ -82,11 +97,11 @@ class ExportPart(QWidget):
         desk, shown = self._desk, self.preview.shown
         self.problem.say("")
         self._show_busy(True, _("Encrypting and writing…"))
-        authority = self.steps.authority.value()
+        authority, own = self.steps.authority.value(), self.steps.own_copy.folder()
         self._tasks.run_with_progress(
             lambda progress: bundles.write(desk, shown.recipient.id, shown.period, purpose=purpose, folder=folder,
-                                           authority=authority, shown=shown, progress=progress),
-            lambda bundle: self._show_written(bundle, folder), self._show_not_written, parent=self,
+                                           authority=authority, shown=shown, own_copy=own, progress=progress),
+            lambda bundle: self._show_written(bundle, folder, own), self._show_not_written, parent=self,
             title=_("Writing the bundle"), cancelled=lambda: self._show_busy(False))
 
     def _ask_for_approval(self) -> None:
@@ -118,10 +133,10 @@ class ExportPart(QWidget):
         if first:
             QTimer.singleShot(0, self.preview, self._scroll_to_preview)
 
-    def _show_written(self, bundle: Bundle, folder: Path) -> None:
+    def _show_written(self, bundle: Bundle, folder: Path, own: Path | None) -> None:
         self._show_busy(False)
         self._drop_preview()
-        self.result = ResultCard(bundle, folder)
+        self.result = ResultCard(self._context, bundle, folder, own)
         self._column.insertWidget(1, self.result)
         self._show_stage()
         self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -146,6 +161,7 @@ class ExportPart(QWidget):
             self.result.deleteLater()
             self.result = None
         self.steps.purpose.clear()
+        self.steps.student.clear()
         self._show_stage()
         self.focus_first()
 
@@ -165,6 +181,9 @@ class ExportPart(QWidget):
         self.write_button.setVisible(not done and ready)
         self.ask_button.setVisible(not done and ready and self.needs_approval)
         self.next_button.setVisible(done)
+        one = self.steps.kind.value() is Kind.PACKET
+        self.show_button.setText(_("Go through the records…") if one else _("Show what leaves"))
+        self.show_button.setAccessibleName(self.show_button.text())
         before = _("Nothing leaves before you have seen it.")
         after = _("Look through the tables. Then choose a folder or a stick for the file.")
         self.hint.setText("" if done else after if ready else before)

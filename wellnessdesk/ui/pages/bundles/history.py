@@ -1,27 +1,28 @@
-"""Every bundle there was, and the facts by which one is recognized."""
+"""Every bundle there was: what each was, what it held, what became of it, and by what it is recognized."""
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.bundles import Bundle, BundleState
+from wellnessdesk.domain.bundle_words import kind_label
+from wellnessdesk.domain.bundles import Bundle, BundleState, Kind
 from wellnessdesk.domain.tables import PublishedTable, legend
-from wellnessdesk.services import bundle_history, papers
+from wellnessdesk.services import bundle_history
 from wellnessdesk.services.desk import Desk
-from wellnessdesk.ui.kit import messages, pdf_files
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
 from wellnessdesk.ui.kit.context import PageContext
-from wellnessdesk.ui.kit.count_table import CountTable
 from wellnessdesk.ui.kit.dialogs import Dialog
-from wellnessdesk.ui.kit.parts import Card, EmptyState
+from wellnessdesk.ui.kit.palette import Tone
+from wellnessdesk.ui.kit.parts import Card, EmptyState, clear
 from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.pages.bundles.receipts import SaveReceipt
+from wellnessdesk.ui.pages.bundles.tables_part import TablesPart
 from wellnessdesk.ui.pages.bundles.wording import STATES, grouped, period_of, state_label, when
 
-_WIDE, _TALL = 900, 460
+_WIDE, _TALL = 1040, 460
 
 
 class HistoryPart(QWidget):
@@ -30,20 +31,20 @@ class HistoryPart(QWidget):
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self._desk, self._tasks = context.desk, context.tasks
-        self._bundle: Bundle | None = None
-        self.ask_for_file: Callable[[str], Path | None] = lambda name: pdf_files.ask(self, _("Save the receipt"), name)
+        self._replaced: dict[str, Bundle] = {}
         self.setObjectName("export.history")
         self.setAccessibleName(_("History"))
-        self.table = _table(self._desk)
+        self.table = self._table()
         self.table.current_changed.connect(self._show_details)
-        self.receipt = button(_("Save receipt…"), self._save_receipt, icon="print")
+        self.receipt = SaveReceipt(self, context, "history.receipt")
         self.held = button(_("What it held…"), self._show_held, icon="export")
-        self.receipt.setObjectName("history.receipt")
         self.held.setObjectName("history.held")
-        self._details = Card(_("Selected bundle"), self.held, self.receipt)
-        self._file, self._hash, self._purpose = (label("", wrap=True, selectable=True) for _line in range(3))
-        for line in (self._file, self._hash, self._purpose):
-            self._details.add(line)
+        self._details = Card(_("Selected bundle"), self.held, self.receipt.button)
+        self._facts = QGridLayout()
+        self._facts.setHorizontalSpacing(20)
+        self._facts.setVerticalSpacing(6)
+        self._facts.setColumnStretch(1, 1)
+        self._details.add(self._facts)
         self._details.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -53,28 +54,68 @@ class HistoryPart(QWidget):
 
     def show_history(self, bundles: Sequence[Bundle]) -> None:
         """Show these; the one selected stays so."""
+        self._replaced = {one.supersedes: one for one in bundles
+                          if one.supersedes and one.state is BundleState.WRITTEN}
         self.table.set_records(bundles)
 
     def _show_details(self, bundle: Bundle | None) -> None:
-        self._bundle = bundle
+        self.receipt.bundle = bundle
         self._details.setVisible(bundle is not None)
-        if bundle is not None:
-            self._file.setText(_("File: {name}").format(name=bundle.file_name))
-            self._hash.setText(_("Hash (SHA-256): {hash}").format(hash=grouped(bundle.hash)))
-            self._purpose.setText(_("Purpose: {purpose}").format(purpose=bundle.purpose))
-
-    def _save_receipt(self) -> None:
-        bundle, desk = self._bundle, self._desk
-        if bundle is None or (file := self.ask_for_file(bundle.file_name.removesuffix(".age"))) is None:
+        clear(self._facts)
+        if bundle is None:
             return
-        self._tasks.run(lambda: pdf_files.write(file, bundle_history.receipt(desk, bundle.id, papers.size(desk))),
-                        lambda made: messages.say(self, _("{file} is saved.").format(file=made.name)), owner=self)
+        self.held.setVisible(bundle.kind is Kind.AGGREGATE)
+        self.receipt.button.setVisible(bundle.state is BundleState.WRITTEN)
+        for row, (name, value) in enumerate(self._facts_of(bundle)):
+            text = label(value, wrap=True, selectable=True)
+            text.setAccessibleName(f"{name}: {value}")
+            self._facts.addWidget(label(name, "muted"), row, 0)
+            self._facts.addWidget(text, row, 1)
+
+    def _facts_of(self, bundle: Bundle) -> Iterator[tuple[str, str]]:
+        yield _("What it is"), _("{kind}, version {version}").format(
+            kind=kind_label(bundle.kind), version=formats.number(bundle.version))
+        yield _("Purpose"), bundle.purpose
+        yield _("Authority"), bundle.authority
+        if bundle.ends_on is not None:
+            yield _("Until"), formats.date(bundle.ends_on)
+        if (later := self._replaced.get(bundle.id)) is not None:
+            yield _("Replaced by"), _("number {number}, version {version}").format(
+                number=formats.number(later.sequence), version=formats.number(later.version))
+        yield _("File"), bundle.file_name
+        if bundle.own_copy:
+            yield _("Our own copy"), bundle.own_copy
+        yield _("Hash (SHA-256)"), grouped(bundle.hash)
 
     def _show_held(self) -> None:
-        bundle, desk = self._bundle, self._desk
+        bundle, desk = self.receipt.bundle, self._desk
         if bundle is not None:
             self._tasks.run(lambda: bundle_history.tables(desk, bundle.id),
                             lambda tables: HeldDialog(self, period_of(bundle), tables).open(), owner=self)
+
+    def _status(self, bundle: Bundle) -> str:
+        return _("Replaced") if bundle.id in self._replaced else state_label(bundle.state)
+
+    def _icon(self, bundle: Bundle) -> str:
+        return "undo" if bundle.id in self._replaced else STATES[bundle.state][0]
+
+    def _tone(self, bundle: Bundle) -> Tone:
+        return "muted" if bundle.id in self._replaced else STATES[bundle.state][1]
+
+    def _table(self) -> RecordTable[Bundle]:
+        desk: Desk = self._desk
+        columns = [
+            Column[Bundle](title=_("Written"), text=lambda one: when(desk, one), sort=lambda one: one.written_at),
+            Column[Bundle](title=_("Period"), text=period_of, sort=lambda one: one.period, strong=True),
+            Column[Bundle](title=_("District"), text=lambda one: one.recipient.name, stretch=True),
+            Column[Bundle](title=_("What it is"), text=lambda one: kind_label(one.kind), width=170),
+            Column[Bundle](title=_("Number"), text=_number, align="right", sort=lambda one: one.sequence),
+            Column[Bundle](title=_("Status"), text=self._status, badge=True, width=170, icon=self._icon,
+                           tone=self._tone),
+        ]
+        empty = EmptyState(_("No bundle has been written yet"),
+                           _("Each one will stand here, with the hash by which the district recognizes it."), "export")
+        return RecordTable[Bundle](_("History"), columns, lambda one: one.id, empty=empty)
 
 
 class HeldDialog(Dialog):
@@ -82,20 +123,13 @@ class HeldDialog(Dialog):
 
     def __init__(self, parent: QWidget, title: str, tables: Sequence[PublishedTable]) -> None:
         super().__init__(parent, title, width=_WIDE)
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setSpacing(16)
-        for table in tables:
-            card = Card(table.layout.title)
-            card.add(CountTable(table))
-            column.addWidget(card)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(inner)
-        scroll.setMinimumHeight(_TALL)
         self.body.addWidget(label(title, "heading"))
         if tables:
+            scroll = QScrollArea()
+            scroll.setWidgetResizable(True)
+            scroll.setFrameShape(QFrame.Shape.NoFrame)
+            scroll.setWidget(TablesPart(tables))
+            scroll.setMinimumHeight(_TALL)
             self.body.addWidget(label(legend(), "muted", wrap=True, small=True))
             self.body.addWidget(scroll)
         else:
@@ -103,20 +137,6 @@ class HeldDialog(Dialog):
         close = button(_("Close"), self.accept, role="primary")
         close.setObjectName("held.close")
         self.body.addWidget(ButtonRow(close))
-
-
-def _table(desk: Desk) -> RecordTable[Bundle]:
-    columns = [
-        Column[Bundle](title=_("Written"), text=lambda one: when(desk, one), sort=lambda one: one.written_at),
-        Column[Bundle](title=_("Period"), text=period_of, sort=lambda one: one.period, strong=True),
-        Column[Bundle](title=_("District"), text=lambda one: one.recipient.name, stretch=True),
-        Column[Bundle](title=_("Number"), text=_number, align="right", sort=lambda one: one.sequence),
-        Column[Bundle](title=_("Status"), text=lambda one: state_label(one.state), badge=True, width=190,
-                       icon=lambda one: STATES[one.state][0], tone=lambda one: STATES[one.state][1]),
-    ]
-    empty = EmptyState(_("No bundle has been written yet"),
-                       _("Each one will stand here, with the hash by which the district recognizes it."), "export")
-    return RecordTable[Bundle](_("History"), columns, lambda one: one.id, empty=empty)
 
 
 def _number(bundle: Bundle) -> str:

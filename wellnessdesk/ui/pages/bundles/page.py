@@ -19,9 +19,11 @@ from wellnessdesk.ui.kit.parts import EmptyState
 from wellnessdesk.ui.pages.bundles.approvals import ApprovalsPart
 from wellnessdesk.ui.pages.bundles.district_dialogs import AddDistrictDialog, SignersDialog
 from wellnessdesk.ui.pages.bundles.district_keys import DistrictDialog
+from wellnessdesk.ui.pages.bundles.district_terms import TermsDialog
 from wellnessdesk.ui.pages.bundles.districts import DistrictsPart
 from wellnessdesk.ui.pages.bundles.export import ExportPart
 from wellnessdesk.ui.pages.bundles.history import HistoryPart
+from wellnessdesk.ui.pages.bundles.steps import DistrictActs
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +43,19 @@ class BundlesPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(_("Export"), _("Figures for the district, in one encrypted file."), scroll=False)
         self._context, self._desk, self._tasks = context, context.desk, context.tasks
-        self.choose_folder: Callable[[], Path | None] = self._ask_for_folder
+        self.choose_folder: Callable[[], Path | None] = lambda: self._ask_for_folder(
+            _("Choose a folder or a stick for the bundle"))
+        self.choose_copy_folder: Callable[[], Path | None] = lambda: self._ask_for_folder(
+            _("Choose a folder for the center's own copy"))
         self._new_recipient = ""
         self._group = QButtonGroup(self)
         self._segments = QHBoxLayout()
         self._parts = QStackedWidget()
-        self.districts = DistrictsPart(self.add_district, self._ask_for_line, self.open_keys)
+        self.districts = DistrictsPart(self.add_district, self._ask_for_line, self.open_keys, self.open_terms)
         self.history = HistoryPart(context)
         self.export = self._make_export(context)
         self._segment("districts", _("Districts"), "center", self.districts)
-        self.approvals = ApprovalsPart(context, self.refresh)
+        self.approvals = ApprovalsPart(context, self.refresh, lambda: self.choose_folder())
         self._segment("approvals", _("Approval"), "ok", self.approvals)
         self._segment("history", _("History"), "clock", self.history)
         self._segments.setSpacing(8)
@@ -79,11 +84,18 @@ class BundlesPage(Page):
         """The keys of a district, and what can be done with them."""
         DistrictDialog(self, self._context, recipient, self.refresh).open()
 
+    def open_terms(self, recipient: Recipient) -> None:
+        """What a district may receive, and from when until when."""
+        TermsDialog(self, self._context, recipient, self.refresh).open()
+
     def _make_export(self, context: PageContext) -> ExportPart | None:
         """The part of a coordinator, behind what there is to do before it can be used."""
         if not access.allowed(self._desk.person.role, "bundles.preview"):
             return None
-        made = ExportPart(context, self.add_district, lambda: self.choose_folder(), self.refresh)
+        acts = DistrictActs(add=self.add_district, open_terms=self.open_terms, open_keys=self.open_keys,
+                            choose_folder=lambda: self.choose_folder(),
+                            choose_copy_folder=lambda: self.choose_copy_folder())
+        made = ExportPart(context, acts, self.refresh)
         add = button(_("Add district…"), self.add_district, icon="add", role="primary")
         add.setObjectName("export.adddistrict")
         self._new = QStackedWidget()
@@ -136,8 +148,8 @@ class BundlesPage(Page):
         line, words, fingerprint = answer
         SignersDialog(self, line.strip(), words, fingerprint).open()
 
-    def _ask_for_folder(self) -> Path | None:
-        name = QFileDialog.getExistingDirectory(self, _("Choose a folder or a stick for the bundle"))
+    def _ask_for_folder(self, title: str) -> Path | None:
+        name = QFileDialog.getExistingDirectory(self, title)
         return Path(name) if name else None
 
 

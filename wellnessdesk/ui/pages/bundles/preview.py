@@ -1,6 +1,4 @@
-"""What would leave, on the screen: every table as it will be, and why numbers are blank."""
-
-from collections import Counter
+"""What would leave, on the screen: how much of it is blank and why, what is different, and each table as it will be."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -9,14 +7,12 @@ from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.bundle_words import period_label
 from wellnessdesk.domain.bundles import Bundle, Period
-from wellnessdesk.domain.tables import BLANK_REASONS, MARKS, Cell, PublishedTable, Why, why_text
+from wellnessdesk.domain.tables import BLANK_REASONS, MARKS, Why, why_text
 from wellnessdesk.services.bundles import Preview
-from wellnessdesk.ui.kit.count_table import CountTable, Swatch
+from wellnessdesk.ui.kit.count_table import Swatch
 from wellnessdesk.ui.kit.parts import Card
 from wellnessdesk.ui.kit.texts import label
-
-_MOST = 12
-"""Differences that are told one by one."""
+from wellnessdesk.ui.pages.bundles.tables_part import TablesPart, blank_reasons
 
 
 class PreviewPart(QWidget):
@@ -26,13 +22,13 @@ class PreviewPart(QWidget):
         super().__init__()
         self.setObjectName("export.tables")
         self.shown = shown
-        self.tables = [CountTable(table) for table in shown.tables]
+        part = TablesPart(shown.tables, shown.findings, shown.changes, _named(shown.last) if shown.last else "")
+        self.tables = part.tables
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addWidget(_summary(shown))
-        for published, grid in zip(shown.tables, self.tables, strict=True):
-            column.addWidget(_card(published, grid))
+        column.addWidget(part)
 
 
 def _summary(shown: Preview) -> Card:
@@ -46,7 +42,7 @@ def _summary(shown: Preview) -> Card:
         card.add(label(_("“{table}” does not leave: no blanks could make it safe.").format(table=withheld), wrap=True))
     if shown.last is not None:
         card.add(label(_differences(shown, shown.last), "muted", wrap=True))
-    counted = _counted(shown.tables)
+    counted = blank_reasons(shown.tables)
     for why in BLANK_REASONS:
         if counted[why]:
             card.add(_legend(why, counted[why]))
@@ -54,20 +50,20 @@ def _summary(shown: Preview) -> Card:
 
 
 def _differences(shown: Preview, last: Bundle) -> str:
-    """In one sentence what is different from the bundle before, the first twelve numbers one by one."""
-    before = _("number {number}, {period}").format(number=formats.number(last.sequence),
-                                                   period=period_label(Period.of(last.period)))
+    """How much is different from the bundle before; what, stands with each table, but for tables that are gone."""
     if not shown.changes:
-        return _("Compared with {before}: no number is different.").format(before=before)
-    said = "; ".join(_("{table}, {place}: {then} → {now}").format(
-        table=one.table, place=one.place, then=_said(one.before), now=_said(one.now)) for one in shown.changes[:_MOST])
-    more = len(shown.changes) - _MOST
-    rest = " " + ngettext("And {n} more.", "And {n} more.", more).format(n=formats.number(more)) if more > 0 else ""
-    return _("Compared with {before}: {changes}.").format(before=before, changes=said) + rest
+        return _("Compared with {before}: no number is different.").format(before=_named(last))
+    here = {table.layout.title for table in shown.tables}
+    gone = [one.table for one in shown.changes if one.table not in here]
+    said = ngettext("Compared with {before}: {n} number is different. It stands with its table.",
+                    "Compared with {before}: {n} numbers are different. They stand with their tables.",
+                    len(shown.changes)).format(before=_named(last), n=formats.number(len(shown.changes)))
+    return " ".join((said, *(_("“{table}” is not in this one.").format(table=one) for one in gone)))
 
 
-def _said(cell: Cell | None) -> str:
-    return "–" if cell is None else cell.said()
+def _named(last: Bundle) -> str:
+    return _("number {number}, {period}").format(number=formats.number(last.sequence),
+                                                 period=period_label(Period.of(last.period)))
 
 
 def _figures(shown: Preview) -> str:
@@ -87,25 +83,3 @@ def _legend(why: Why, count: int) -> QHBoxLayout:
     row.addWidget(label(_("{letter}, {n} times: {reason}").format(
         letter=MARKS[why], n=formats.number(count), reason=why_text(why)), wrap=True), 1)
     return row
-
-
-def _card(table: PublishedTable, grid: CountTable) -> Card:
-    card = Card(table.layout.title)
-    card.add(label(" ".join(part for part in (table.layout.description, _blanks(table)) if part), "muted", wrap=True))
-    card.add(grid)
-    return card
-
-
-def _blanks(table: PublishedTable) -> str:
-    """How many numbers are blank, and by which letters, for whoever has the legend out of sight."""
-    counted = _counted((table,))
-    if not counted:
-        return _("No number is blank.")
-    letters = ", ".join(f"{formats.number(counted[why])} {MARKS[why]}" for why in BLANK_REASONS if counted[why])
-    numbers = sum(1 for _place in table.places())
-    return _("{blanks} of {numbers} numbers are blank: {letters}.").format(
-        blanks=formats.number(counted.total()), numbers=formats.number(numbers), letters=letters)
-
-
-def _counted(tables: tuple[PublishedTable, ...]) -> Counter[Why]:
-    return Counter(why for table in tables for why in table.blanks().values())

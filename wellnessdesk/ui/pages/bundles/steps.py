@@ -1,6 +1,8 @@
-"""The three steps before the preview: who it is for, which month, and what for."""
+"""The steps before the preview: which kind, who it is for, which days, what for and on whose word."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -8,16 +10,22 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.bundle_words import period_label
-from wellnessdesk.domain.bundles import Bundle, BundleState, Period, Recipient
-from wellnessdesk.services.desk import Desk
+from wellnessdesk.domain.bundles import Bundle, BundleState, Kind, Period, Recipient
+from wellnessdesk.domain.students import Student
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.choices import ChoiceList
+from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.fields import TextField
 from wellnessdesk.ui.kit.forms import Field, Form
 from wellnessdesk.ui.kit.parts import Banner, Card
 from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.pages.bundles.kinds import KindPart
+from wellnessdesk.ui.pages.bundles.one_student import OneStudent
+from wellnessdesk.ui.pages.bundles.own_copy import OwnCopy
 
 _WIDE = 1200
+OFFERED = (Kind.AGGREGATE, Kind.PACKET)
+"""Kinds of bundle that can be made here."""
 
 
 class _Beside(QWidget):
@@ -36,29 +44,44 @@ class _Beside(QWidget):
         self.setFocusProxy(chosen)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DistrictActs:
+    """What the steps ask of the page: to add a district, to open one's terms or keys, to choose a folder."""
+
+    add: Callable[[], object]
+    open_terms: Callable[[Recipient], object]
+    open_keys: Callable[[Recipient], object]
+    choose_folder: Callable[[], Path | None]
+    choose_copy_folder: Callable[[], Path | None]
+
+
 class Steps(Card):
     """`changed` when what would leave is another bundle than before; the purpose does not change the tables."""
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, add_district: Callable[[], object]) -> None:
+    def __init__(self, context: PageContext, acts: DistrictActs) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk = desk = context.desk
+        self.student = OneStudent(context)
+        self.kind = KindPart(OFFERED, desk.today, acts.open_terms, acts.open_keys)
+        self.own_copy = OwnCopy(acts.choose_copy_folder)
         self.recipient = ChoiceList([], placeholder=_("Choose the district"))
         self.month = ChoiceList([], placeholder=_("Choose the days"))
-        self.purpose = TextField(placeholder=_("For instance: monthly report to the county"))
+        self.purpose = TextField()
         self.authority = TextField(placeholder=_("For instance: agreement with the county of July 2026"))
-        self.add_district = button(_("Add district…"), add_district)
+        self.add_district = button(_("Add district…"), acts.add)
         self.again = Banner(tone="info")
         self._key = label("", "muted", wrap=True, small=True)
         self._recipients: dict[str, Recipient] = {}
         self._history: Sequence[Bundle] = ()
-        self._asked: tuple[str | None, str | None] = (None, None)
+        self._asked: tuple[Kind | None, str | None, str | None] = (None, None, None)
         for widget, name in ((self.recipient, "recipient"), (self.month, "month"), (self.purpose, "purpose"),
                              (self.authority, "authority")):
             widget.setObjectName(f"export.{name}")
         self.add_district.setObjectName("export.adddistrict")
         self._form = self._lay_out()
+        self.kind.changed.connect(self._look)
         self.recipient.changed.connect(self._look)
         self.month.changed.connect(self._look)
 
@@ -73,16 +96,30 @@ class Steps(Card):
         self._look()
 
     def chosen(self) -> tuple[str, Period] | None:
-        """Recipient and month; None, said at the field, while one is missing."""
-        recipient, month = self.recipient.value(), self.month.value()
-        if recipient is None:
-            self._recipient_field.set_error(_("Choose the district this bundle is for."))
+        """Recipient and month; None, said at the field, while one is missing or the recipient may not have it."""
+        recipient, month = self.chosen_recipient(), self.month.value()
         if month is None:
             self._month_field.set_error(_("Choose a period."))
-        if recipient is None or month is None:
             self._form.show_errors()
+        return (recipient.id, Period.of(month)) if recipient is not None and month is not None else None
+
+    def chosen_recipient(self) -> Recipient | None:
+        """To whom; None, said at the field, while nobody is chosen or they may not have this kind."""
+        known = self._recipients.get(self.recipient.value() or "")
+        if known is None:
+            self._recipient_field.set_error(_("Choose the district this bundle is for."))
+            self._form.show_errors()
+        elif self.kind.refused.accessibleName():
+            self.kind.focus_refusal()
             return None
-        return recipient, Period.of(month)
+        return known
+
+    def chosen_student(self) -> Student | None:
+        """Whose records; None, said at the field, while nobody is chosen."""
+        if self.student.student is None:
+            self._student_field.set_error(_("Choose the student whose records are asked for."))
+            self._student_field.focus()
+        return self.student.student
 
     def stated_purpose(self) -> str:
         """What the district needs it for; empty, said at the field, while that is missing."""
@@ -100,15 +137,23 @@ class Steps(Card):
         known = self._recipients.get(self.recipient.value() or "")
         self._key.setText(_("Its key in six words: {words}").format(words=known.fingerprint) if known else "")
         self._key.setVisible(known is not None)
+        self.kind.show_recipient(known)
+        one = self.kind.value() is Kind.PACKET
+        self._month_field.setVisible(not one)
+        self._student_field.setVisible(one)
+        self.purpose.setPlaceholderText(_example(self.kind.value()))
+        if not one:
+            self.student.clear()
         self._tell_of_earlier()
-        asked = (self.recipient.value(), self.month.value())
+        asked = (self.kind.value(), self.recipient.value(), self.month.value())
         if asked != self._asked:
             self._asked = asked
             self.changed.emit()
 
     def _tell_of_earlier(self) -> None:
         earlier = next((one for one in self._history if one.recipient.id == self.recipient.value()
-                        and one.period == self.month.value() and one.state is BundleState.WRITTEN), None)
+                        and one.kind is self.kind.value() is not Kind.PACKET and one.period == self.month.value()
+                        and one.state is BundleState.WRITTEN), None)
         if earlier is None:
             self.again.say("")
             return
@@ -118,15 +163,26 @@ class Steps(Card):
 
     def _lay_out(self) -> Form:
         form = Form(width=_WIDE)
-        self._recipient_field = Field(_("1. Who is it for?"), _Beside(self.recipient, self.add_district))
-        self._month_field = Field(_("2. Which days?"), self.month)
-        self._purpose_field = Field(_("3. What for?"), self.purpose)
-        form.row(self._recipient_field, self._month_field)
+        self._recipient_field = Field(_("Who is it for?"), _Beside(self.recipient, self.add_district))
+        self._month_field = Field(_("Which days?"), self.month)
+        self._purpose_field = Field(_("What for?"), self.purpose)
+        form.row(Field(_("What leaves?"), self.kind))
+        self._student_field = Field(_("Whose records?"), self.student)
+        form.row(self._recipient_field, self._month_field, self._student_field)
         form.add(self._key)
-        form.row(self._purpose_field, Field(_("4. On whose word?"), self.authority, optional=True))
+        form.row(self._purpose_field, Field(_("On whose word?"), self.authority, optional=True))
+        form.add(self.own_copy)
         form.add(self.again)
         self.add(form)
         return form
+
+
+def _example(kind: Kind) -> str:
+    return {
+        Kind.AGGREGATE: _("For instance: monthly report to the county"),
+        Kind.ROWS: _("For instance: what helps after a break"),
+        Kind.PACKET: _("For instance: subpoena of October 5. No student's name"),
+    }[kind]
 
 
 def _fill(chosen: ChoiceList, entries: Sequence[tuple[str, str]], otherwise: str) -> None:

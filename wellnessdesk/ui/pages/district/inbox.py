@@ -162,7 +162,8 @@ def _table() -> RecordTable[Looked]:
     columns = [
         Column[Looked](title=_("Verdict"), text=lambda one: verdict_label(one.verdict), badge=True, width=180,
                        icon=lambda one: verdict_icon(one.verdict), tone=lambda one: verdict_tone(one.verdict)),
-        Column[Looked](title=_("Center"), text=lambda one: place(one.receipt), strong=True, width=240),
+        Column[Looked](title=_("Center"), text=lambda one: place(one.receipt), strong=True, width=260,
+                       tooltip=lambda one: place(one.receipt)),
         Column[Looked](title=_("Period"), text=lambda one: period(one.receipt.period) if one.receipt else "–",
                        sort=lambda one: one.receipt.first_day.isoformat() if one.receipt else "", width=150),
         Column[Looked](title=_("What it is"), text=lambda one: one.sentence, tooltip=lambda one: one.sentence,

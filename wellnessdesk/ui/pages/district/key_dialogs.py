@@ -8,8 +8,8 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.services.district import keys
 from wellnessdesk.services.district.keys import WrongDistrictPassphrase
 from wellnessdesk.ui.kit.act_dialog import WorkDialog
-from wellnessdesk.ui.kit.fields import PassphraseField
 from wellnessdesk.ui.kit.new_passphrase import NewPassphrase
+from wellnessdesk.ui.kit.present_passphrase import PresentPassphrase
 from wellnessdesk.ui.pages.district.context import DistrictContext
 
 
@@ -20,24 +20,20 @@ class _PassphraseDialog(WorkDialog):
                  done: Callable[[], object]) -> None:
         super().__init__(parent, context.tasks, title, act)
         self.desk, self._done = context.desk, done
-        self.old = PassphraseField(_("Present passphrase"))
-        self.old.edit.setObjectName("key.old")
-        self._old_field = self.form.field(_("Present passphrase"), self.old)
+        self.old = PresentPassphrase("key")
+        self.form.row(self.old.field)
 
     def valid(self) -> bool:
         """The present one is there."""
         self.form.clear_errors()
-        if not self.old.value():
-            self._old_field.set_error(_("Type your present passphrase."))
+        self.old.check()
         return not self.form.show_errors()
 
     def tell(self, error: Exception) -> bool:
         """The present one was wrong."""
         if not isinstance(error, WrongDistrictPassphrase):
             return False
-        self._old_field.set_error(_("This is not your present passphrase. Check Caps Lock and try again."))
-        self._old_field.focus()
-        self.old.edit.selectAll()
+        self.old.say_wrong()
         return True
 
     def forget(self) -> None:
@@ -53,7 +49,7 @@ class RotateDialog(_PassphraseDialog):
         self.old.submitted.connect(self.start)
         self.lay_out(_("Do this once a year, or when somebody leaves who knew the passphrase. Then give every center "
                        "the new key. Bundles for the old key still open here."))
-        self.old.setFocus()
+        self.old.focus()
 
     def act(self) -> None:
         """Make it."""
@@ -71,13 +67,12 @@ class PassphraseDialog(_PassphraseDialog):
         self.form.row(*self.new.fields)
         self.lay_out(_("10 characters or more, best four random words. Nobody can look it up. Copies of the key file "
                        "that were made before still open with the old one."))
-        self.old.setFocus()
+        self.old.focus()
 
     def valid(self) -> bool:
         """The present one is there, and the new one will do."""
         self.form.clear_errors()
-        if not self.old.value():
-            self._old_field.set_error(_("Type your present passphrase."))
+        self.old.check()
         self.new.check()
         return not self.form.show_errors()
 

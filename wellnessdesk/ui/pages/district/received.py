@@ -1,16 +1,19 @@
 """Received: every bundle that was taken, by center and period; what is missing; and the tables of each."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
-from wellnessdesk.domain.district import Chain, Receipt
-from wellnessdesk.domain.tables import PublishedTable, legend
+from wellnessdesk.domain.district import AGGREGATE, Chain, Receipt
+from wellnessdesk.domain.tables import legend
 from wellnessdesk.services.district import received
 from wellnessdesk.services.district.desk import FEATURE
+from wellnessdesk.services.district.received import Held
+from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.count_table import CountTable
 from wellnessdesk.ui.kit.layouts import stacked
@@ -25,13 +28,18 @@ from wellnessdesk.ui.pages.district.wording import kind, period, place
 
 
 class ReceivedPage(Page):
-    """The list, and in its place the tables of the bundle that is opened."""
+    """The list, and in its place what is in the bundle that is opened. `choose_folder` can be set by tests."""
 
     features = frozenset({FEATURE})
 
     def __init__(self, context: DistrictContext) -> None:
         super().__init__(_("Received"), "", scroll=False)
         self._desk, self._tasks = context.desk, context.tasks
+        self.choose_folder: Callable[[], Path | None] = self._ask_for_folder
+        self._shown: Receipt | None = None
+        self._files = button(_("Open to a folder…"), self.unpack, icon="folder")
+        self._files.setObjectName("received.files")
+        self.add_action(self._files)
         self._back = button(_("All bundles"), self.show_list, icon="back")
         self._back.setObjectName("received.back")
         self.add_action(self._back)
@@ -62,24 +70,48 @@ class ReceivedPage(Page):
     def open(self, receipt: Receipt) -> None:
         """Show what a bundle contains."""
         desk = self._desk
-        self._tasks.latest("received.tables", lambda: received.tables(desk, receipt.id),
-                           lambda tables: self._show_tables(receipt, tables), owner=self)
+        self._tasks.latest("received.tables", lambda: received.held(desk, receipt.id),
+                           lambda held: self._show_held(receipt, held), owner=self)
+
+    def unpack(self) -> None:
+        """Write the files of the bundle that is shown, unprotected, for whoever needs them."""
+        receipt, desk = self._shown, self._desk
+        folder = self.choose_folder() if receipt is not None and self._may_lie_open(receipt) else None
+        if receipt is None or folder is None:
+            return
+        self._tasks.run_with_progress(lambda _progress: received.unpack(desk, receipt.id, folder), self._tell_files,
+                                      title=_("Writing the files"), parent=self)
+
+    def _may_lie_open(self, receipt: Receipt) -> bool:
+        return receipt.kind == AGGREGATE or messages.confirm(self, _("Write these files unprotected?"), _(
+            "They are about students. Whoever can use the folder can read them. Delete them as soon as nobody needs "
+            "them."), _("Write the files"), danger=True)
+
+    def _tell_files(self, folder: Path) -> None:
+        messages.say(self, _("The files are in {folder}.").format(folder=folder))
 
     def show_list(self) -> None:
         """Back to all of them."""
+        self._shown = None
         self._back.hide()
+        self._files.hide()
         self._parts.setCurrentIndex(0)
         self.set_title(_("Received"), _("Every bundle that was taken. Open one to see its tables."))
+
+    def _ask_for_folder(self) -> Path | None:
+        name = QFileDialog.getExistingDirectory(self, _("A folder for the files"))
+        return Path(name) if name else None
 
     def _show(self, found: Sequence[Receipt]) -> None:
         self.table.set_records(found)
         missing = gaps(found)
         self.gaps.say(_("Bundles are missing") if missing else "", "\n".join(missing), "flag")
 
-    def _show_tables(self, receipt: Receipt, tables: Sequence[PublishedTable]) -> None:
+    def _show_held(self, receipt: Receipt, held: Held) -> None:
+        self._shown = receipt
         clear(self._tables)
-        self._tables.addWidget(_facts(receipt, bool(any(table.blanks() for table in tables))))
-        for table in tables:
+        self._tables.addWidget(_facts(receipt, held))
+        for table in held.tables:
             card = Card(table.layout.title)
             if table.layout.description:
                 card.add(label(table.layout.description, "muted", wrap=True))
@@ -87,9 +119,10 @@ class ReceivedPage(Page):
             self._tables.addWidget(card)
         self._tables.addStretch(1)
         self._back.show()
+        self._files.show()
+        self._back.setFocus(Qt.FocusReason.OtherFocusReason)  # else a table below would have it, scrolled into sight
         self._parts.setCurrentIndex(1)
         self.set_title(place(receipt), period(receipt.period))
-        self.focus_first()
 
 
 def gaps(found: Sequence[Receipt]) -> list[str]:
@@ -105,7 +138,7 @@ def gaps(found: Sequence[Receipt]) -> list[str]:
     return told
 
 
-def _facts(receipt: Receipt, blanks: bool) -> Card:
+def _facts(receipt: Receipt, held: Held) -> Card:
     card = Card(_("What this bundle is"))
     lines = [
         _("{kind}, number {number}, version {version}, taken on {day}.").format(
@@ -113,7 +146,11 @@ def _facts(receipt: Receipt, blanks: bool) -> Card:
             day=formats.date(receipt.taken_at.date())),
         _("Purpose: {purpose}").format(purpose=receipt.purpose),
         _("Taken although it did not follow: {reason}").format(reason=receipt.reason) if receipt.reason else "",
-        legend() if blanks else "",
+        _("May be used until {day}.").format(day=formats.date(held.ends_on)) if held.ends_on else "",
+        *(f"{title}: " + ngettext("{n} row", "{n} rows", rows).format(n=formats.number(rows))
+          for title, rows in held.rows),
+        "" if receipt.kind == AGGREGATE else _("It is in no total. Its file is kept here, encrypted as it came."),
+        legend() if any(table.blanks() for table in held.tables) else "",
     ]
     for line in filter(None, lines):
         card.add(label(line, wrap=True))
@@ -125,15 +162,15 @@ def _table(to_inbox: Callable[[], object]) -> RecordTable[Receipt]:
     go.setObjectName("received.inbox")
     empty = EmptyState(_("Nothing was received yet"), _("Take the first bundle in the inbox."), "import", go)
     columns = [
-        Column[Receipt](title=_("Center"), text=place, strong=True, stretch=True),
+        Column[Receipt](title=_("Center"), text=place, tooltip=place, strong=True, stretch=True),
         Column[Receipt](title=_("Period"), text=lambda one: period(one.period), sort=lambda one: one.first_day,
-                        width=170),
-        Column[Receipt](title=_("Kind"), text=kind, width=170),
+                        width=150),
+        Column[Receipt](title=_("Kind"), text=kind, width=130),
         Column[Receipt](title=_("Number"), text=lambda one: formats.number(one.sequence), align="right",
-                        sort=lambda one: one.sequence, width=110),
+                        sort=lambda one: one.sequence, width=90),
         Column[Receipt](title=_("Taken"), text=lambda one: formats.date(one.taken_at.date()),
-                        sort=lambda one: one.taken_at, width=140),
-        Column[Receipt](title=_("Status"), text=_status, badge=True, width=150, tone=_tone),
+                        sort=lambda one: one.taken_at, width=125),
+        Column[Receipt](title=_("Status"), text=_status, badge=True, width=130, tone=_tone),
     ]
     return RecordTable[Receipt](_("Received"), columns, lambda one: one.id, empty=empty)
 

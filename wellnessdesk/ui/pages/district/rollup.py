@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain import rollup_charts
-from wellnessdesk.domain.rollup import Comparison, DistrictTable, Spell, SpellSeen, TableWords, Trend
+from wellnessdesk.domain.rollup import Chosen, Comparison, DistrictTable, School, Spell, SpellSeen, TableWords, Trend
 from wellnessdesk.services.district import rollup
 from wellnessdesk.services.district.desk import FEATURE, DistrictDesk
 from wellnessdesk.ui.kit.buttons import button
@@ -22,6 +22,8 @@ from wellnessdesk.ui.pages.district.context import DistrictContext
 
 _YEARLY = "months"
 """School years put together from their months."""
+_BESIDE = 165
+"""Pixels for each of the three choices beside the segments, whatever language these speak."""
 _NAMED = 12
 """As many missing schools are named; what is sent at all is under Received."""
 
@@ -43,6 +45,8 @@ class _Wanted:
     spell: Spell
     place: str
     kind: str
+    school: str
+    """The center whose trend is shown; empty for all together."""
 
 
 class RollupPage(Page):
@@ -51,16 +55,16 @@ class RollupPage(Page):
     features = frozenset({FEATURE})
 
     def __init__(self, context: DistrictContext) -> None:
-        super().__init__(_("Roll-up"), _(
-            "What the schools published, put together. No total lets anybody work out a hidden count."), scroll=False)
+        super().__init__(_("Roll-up"), _("What the schools published, put together."), scroll=False)
         self._desk, self._tasks = context.desk, context.tasks
         self._wanted_table = self._wanted_spell = ""
         self._spells: dict[str, SpellSeen] = {}
         self._words: dict[str, TableWords] = {}
         self.table = parts.choices("table", _("Table"), self._ask)
         self.spell = parts.choices("period", _("Period"), self._ask)
-        self.at = parts.choices("place", _("What of the table"), self._ask)
-        self.kind = parts.choices("kind", _("Over which periods"), self._ask)
+        self.at = parts.choices("place", _("What of the table"), self._ask, width=_BESIDE)
+        self.kind = parts.choices("kind", _("Over which periods"), self._ask, width=_BESIDE)
+        self.school = parts.choices("school", _("School"), self._ask, width=_BESIDE)
         self._actions.addWidget(self.table)
         self._actions.addWidget(self.spell)
         self.missing = Banner(tone="flag")
@@ -71,7 +75,7 @@ class RollupPage(Page):
         self.segments.add("district", _("District"), "charts", self.district)
         self.segments.add("schools", _("Compare schools"), "center", self.schools)
         self.segments.add("trend", _("Trends"), "clock", self.trend)
-        self.segments.put_beside(self.at, self.kind)
+        self.segments.put_beside(self.at, self.school, self.kind)
         self.segments.changed.connect(lambda _key: self._show_choices())
         go = button(_("Go to the inbox"), lambda: context.go_to("inbox"), icon="import", role="primary")
         go.setObjectName("rollup.inbox")
@@ -86,7 +90,7 @@ class RollupPage(Page):
     def refresh(self) -> None:
         """Ask which tables and periods there are, and for the numbers of those that are chosen."""
         desk = self._desk
-        self._tasks.latest("rollup.offered", lambda: (rollup.spells(desk), rollup.tables(desk)),
+        self._tasks.latest("rollup.offered", lambda: (rollup.spells(desk), rollup.tables(desk), rollup.schools(desk)),
                            lambda found: self._offer(*found), owner=self)
 
     def focus_first(self) -> None:
@@ -104,13 +108,14 @@ class RollupPage(Page):
         self._wanted_spell, _colon, self._wanted_table = rest.partition(":")
         self.segments.turn_to(segment)
 
-    def _offer(self, spells: Sequence[SpellSeen], tables: Sequence[TableWords]) -> None:
+    def _offer(self, spells: Sequence[SpellSeen], tables: Sequence[TableWords], schools: Sequence[School]) -> None:
         self._spells = {one.spell.code: one for one in spells}
         self._words = {one.name: one for one in tables}
         parts.offer(self.table, {name: words.title for name, words in self._words.items()},
                     self._wanted_table)
         parts.offer(self.spell, {code: one.spell.label for code, one in self._spells.items()},
                     self._wanted_spell)
+        parts.offer(self.school, {"": _("All schools"), **{one.center: one.name for one in schools}})
         self._wanted_table = self._wanted_spell = ""
         there = bool(self._spells and self._words)
         self._parts.setCurrentIndex(int(there))
@@ -123,7 +128,9 @@ class RollupPage(Page):
         if words is None or seen is None:
             return
         parts.offer(self.kind, _kinds(words, self._spells.values()))
-        desk, wanted = self._desk, _Wanted(words.name, seen.spell, self.at.value() or "", self.kind.value() or "")
+        desk = self._desk
+        wanted = _Wanted(words.name, seen.spell, self.at.value() or "", self.kind.value() or "",
+                         self.school.value() or "")
         self._tasks.latest("rollup.figures", lambda: _found(desk, wanted), self._show, owner=self)
 
     def _show(self, found: _Found) -> None:
@@ -134,7 +141,9 @@ class RollupPage(Page):
         self.district.show_numbers(parts.of_district(table), rollup_charts.by_row(table), about)
         self.schools.show_numbers(parts.of_schools(found.comparison), rollup_charts.by_school(found.comparison),
                                   f"{found.comparison.title} · {table.spell.label}")
-        self.trend.show_numbers(parts.of_time(found.trend), rollup_charts.over_time(found.trend), found.trend.title)
+        school = found.trend.school.name if found.trend.school else _("All schools")
+        self.trend.show_numbers(parts.of_time(found.trend), rollup_charts.over_time(found.trend),
+                                f"{found.trend.title} · {school}")
         missing = ", ".join([*(one.name for one in table.missing[:_NAMED]), *(["…"] if table.missing[_NAMED:] else [])])
         self.missing.say(_("Not every school is in it") if missing else "", _(
             "Nothing for this table and period came from: {schools}").format(schools=missing) if missing else "",
@@ -145,6 +154,7 @@ class RollupPage(Page):
         self.table.setVisible(there)
         self.spell.setVisible(there)
         self.at.setVisible(shown != "district")
+        self.school.setVisible(shown == "trend")
         self.kind.setVisible(shown == "trend")
 
 
@@ -153,9 +163,9 @@ def _found(desk: DistrictDesk, wanted: _Wanted) -> _Found:
     table = rollup.table(desk, wanted.name, wanted.spell)
     there = parts.places(table)
     at = parts.place_of(wanted.place if wanted.place in there else next(iter(there), ""))
-    per_year = wanted.kind == _YEARLY
+    per_year, of = wanted.kind == _YEARLY, Chosen(centers=(wanted.school,) if wanted.school else ())
     return _Found(table, rollup.compare(desk, wanted.name, wanted.spell, at),
-                  rollup.trend(desk, wanted.name, "month" if per_year else wanted.kind, at, per_year=per_year))
+                  rollup.trend(desk, wanted.name, "month" if per_year else wanted.kind, at, of, per_year=per_year))
 
 
 def _kinds(words: TableWords, spells: Iterable[SpellSeen]) -> dict[str, str]:

@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.charts import ChartSpec
 from wellnessdesk.domain.rollup import WHOLE, At, Comparison, DistrictTable, TableWords, Total, Trend
+from wellnessdesk.ui.kit import messages
+from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.chart_card import ChartCard
 from wellnessdesk.ui.kit.choices import ChoiceList
 from wellnessdesk.ui.kit.parts import Card
@@ -19,7 +22,10 @@ from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.kit.texts import label
 
 _FRAME, _MOST_ROWS = 6, 14
-_NUMBER_WIDTH, _WHY_WIDTH = 122, 210
+_CHOICE_WIDTH = 190
+_FIRST_WIDTH, _NUMBER_WIDTH, _WHY_WIDTH = 210, 92, 170
+_ROOM = 950
+"""In pixels, of the narrowest window that shows the page without scrolling; a wider table scrolls by itself."""
 
 Line = tuple[str, ...]
 
@@ -33,6 +39,10 @@ class Numbers:
     lines: Sequence[Line]
     unsure: bool
 
+    def tsv(self) -> str:
+        """For a spreadsheet."""
+        return "".join("\t".join(line) + "\n" for line in (self.headings, *self.lines))
+
 
 class FiguresPart(Scrolling):
     """A table and its chart below each other."""
@@ -44,14 +54,17 @@ class FiguresPart(Scrolling):
         column.setSpacing(16)
         super().__init__(body)
         self._key = key
-        self._card = Card(title)
+        copy = button(_("Copy the table"), self._copy, role="row")
+        copy.setObjectName(f"rollup.{key}.copy")
+        self._card = Card(title, copy)
+        self._numbers: Numbers | None = None
         self._about = label("", "muted", wrap=True)
         self._why = label(_("From–to: schools hide small counts, and some others so that no small one can be worked "
                             "out. The true number lies between the two."), "muted", wrap=True, small=True)
         self._card.add(self._about)
         self._card.add(self._why)
         self.table: RecordTable[Line] | None = None
-        self.chart = ChartCard(key)
+        self.chart = ChartCard(key, with_table=False)
         column.addWidget(self._card)
         column.addWidget(self.chart)
         column.addStretch(1)
@@ -64,10 +77,16 @@ class FiguresPart(Scrolling):
         self.table = _table(numbers)
         self.table.setObjectName(f"rollup.{self._key}.table")
         self._card.body.insertWidget(self._card.body.indexOf(self._why), self.table)
+        self._numbers = numbers
         self._about.setText(about)
         self._about.setVisible(bool(about))
         self._why.setVisible(numbers.unsure)
         self.chart.show_spec(spec)
+
+    def _copy(self) -> None:
+        if self._numbers is not None:
+            QGuiApplication.clipboard().setText(self._numbers.tsv())
+            messages.say(self, _("The table is on the clipboard. Paste it into a spreadsheet."))
 
 
 def of_district(table: DistrictTable) -> Numbers:
@@ -118,12 +137,14 @@ def place_of(key: str) -> At:
     return {"row": At(row_key=rest), "column": At(column_key=rest)}.get(kind, WHOLE)
 
 
-def choices(name: str, title: str, changed: Callable[[], object]) -> ChoiceList:
-    """A list of what can be chosen, still empty."""
+def choices(name: str, title: str, changed: Callable[[], object], *, width: int = 0) -> ChoiceList:
+    """A list of what can be chosen, still empty; as wide as its longest entry, or always of one `width`."""
     made = ChoiceList([])
     made.setObjectName(f"rollup.{name}")
     made.setAccessibleName(title)
-    made.setMinimumWidth(190)
+    made.setMinimumWidth(width or _CHOICE_WIDTH)
+    if width:
+        made.setSizeAdjustPolicy(ChoiceList.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     made.changed.connect(changed)
     return made
 
@@ -161,7 +182,9 @@ def _unsure(totals: Iterable[Total]) -> bool:
 
 def _table(numbers: Numbers) -> RecordTable[Line]:
     last = len(numbers.headings) - 1
-    columns = [Column[Line](title=numbers.headings[0], text=itemgetter(0), stretch=True, strong=True)]
+    wide = _FIRST_WIDTH + _NUMBER_WIDTH * (last - 1) + (_WHY_WIDTH if numbers.unsure else 0) > _ROOM
+    columns = [Column[Line](title=numbers.headings[0], text=itemgetter(0), tooltip=itemgetter(0), stretch=not wide,
+                            width=_FIRST_WIDTH, strong=True)]
     columns += [Column[Line](title=heading, text=itemgetter(place), align="right", width=_NUMBER_WIDTH)
                 for place, heading in enumerate(numbers.headings[1:last], 1)]
     if numbers.unsure:
@@ -169,5 +192,6 @@ def _table(numbers: Numbers) -> RecordTable[Line]:
     made = RecordTable[Line](numbers.name, columns, lambda line: line, sortable=False)
     made.set_records(numbers.lines)
     rows = min(max(1, len(numbers.lines)), _MOST_ROWS)
-    made.setFixedHeight(made.horizontalHeader().sizeHint().height() + ROW_HEIGHT * rows + _FRAME)
+    bar = made.horizontalScrollBar().sizeHint().height() if wide else 0
+    made.setFixedHeight(made.horizontalHeader().sizeHint().height() + ROW_HEIGHT * rows + _FRAME + bar)
     return made

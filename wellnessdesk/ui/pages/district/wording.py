@@ -10,7 +10,7 @@ from wellnessdesk.ui.kit.palette import Tone
 def verdict_label(verdict: Verdict) -> str:
     """A verdict in a word or two."""
     return {
-        Verdict.GOOD: _("Good"), Verdict.UNREADABLE: _("Cannot be read"), Verdict.NOT_A_BUNDLE: _("No bundle"),
+        Verdict.GOOD: _("Good"), Verdict.UNREADABLE: _("Cannot be read"), Verdict.NOT_A_BUNDLE: _("No whole bundle"),
         Verdict.OTHER_KEY: _("For another key"), Verdict.DAMAGED: _("Damaged"), Verdict.NEWER: _("Newer program"),
         Verdict.UNKNOWN_CENTER: _("Unknown center"), Verdict.FORGED: _("Forged"), Verdict.GAP: _("Gap"),
         Verdict.FORK: _("Does not follow"), Verdict.REPLAY: _("Here already"), Verdict.SUPERSEDED: _("Superseded"),

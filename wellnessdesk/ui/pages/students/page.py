@@ -19,6 +19,7 @@ from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import MenuEntry, button, menu_button
 from wellnessdesk.ui.kit.context import PageContext
+from wellnessdesk.ui.kit.packet_dialog import PacketDialog
 from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.kit.parts import Card, EmptyState
 from wellnessdesk.ui.kit.refer import ReferDialog
@@ -30,7 +31,6 @@ from wellnessdesk.ui.pages.students.facts_dialog import FactsDialog
 from wellnessdesk.ui.pages.students.family import FamilyPart
 from wellnessdesk.ui.pages.students.kinds import KindFilter
 from wellnessdesk.ui.pages.students.note_dialog import NoteDialog
-from wellnessdesk.ui.pages.students.packet_dialog import PacketDialog
 from wellnessdesk.ui.pages.students.timeline import Row
 
 _SIDE_WIDTH = 320

@@ -8,6 +8,7 @@ from wellnessdesk.ui.kit.tasks import Tasks
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.district.centers import CentersPage
 from wellnessdesk.ui.pages.district.context import DistrictContext
+from wellnessdesk.ui.pages.district.exports import ExportsPage
 from wellnessdesk.ui.pages.district.inbox import InboxPage
 from wellnessdesk.ui.pages.district.keys import KeysPage
 from wellnessdesk.ui.pages.district.received import ReceivedPage
@@ -24,6 +25,7 @@ def places() -> tuple[Place, ...]:
         Place("centers", lambda: _("Centers"), "center", frozenset(), CentersPage),
         Place("received", lambda: _("Received"), "note", frozenset(), ReceivedPage),
         Place("rollup", lambda: _("Roll-up"), "charts", frozenset(), RollupPage),
+        Place("exports", lambda: _("Exports"), "export", frozenset(), ExportsPage),
         Place("keys", lambda: _("Keys"), "key", frozenset(), KeysPage),
     )
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from PySide6.QtWidgets import QWidget
+
 from wellnessdesk.base.i18n import LANGUAGES, _, language
 from wellnessdesk.domain.contacts import Rule, rule_label
 from wellnessdesk.domain.disclosures import LONGEST_NAME, Ground, NewDisclosure, ground_label, wrong
@@ -20,10 +22,11 @@ _WIDTH = 956
 class PacketRequest(Form):
     """The first step of a packet: what the disclosure log will say, and in which language it is read.
 
-    The language follows who asks, until somebody chooses another.
+    The language follows who asks, until somebody chooses another. Where somebody is `given` already, who receives it
+    and why are not asked again, and nothing is printed here.
     """
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, today: date, given: tuple[str, str] | None = None) -> None:
         super().__init__(width=_WIDTH)
         self._today = today
         self._contacts: tuple[Contact, ...] = ()
@@ -45,8 +48,16 @@ class PacketRequest(Form):
         self.rules = Banner(tone="flag")
         self.add(self.rules)
         self.row(self._wrong["recipient"], Field(_("Language"), self._language))
-        self.row(self._wrong["ground"], Field(_("Size of paper"), self._paper))
+        self._paper_field = Field(_("Size of paper"), self._paper)
+        self.row(self._wrong["ground"], self._paper_field)
         self.row(self._wrong["purpose"])
+        self.first: QWidget = self.recipient if given is None else self._ground
+        if given is not None:
+            self.recipient.setText(given[0])
+            self.purpose.setPlainText(given[1])
+            self.recipient.setReadOnly(True)
+            self.purpose.setReadOnly(True)
+            self._paper_field.hide()
         self.recipient.textChanged.connect(lambda _text: self._propose())
         self._ground.changed.connect(lambda *_what: self._propose())
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.errors import Problem
@@ -16,27 +16,34 @@ from wellnessdesk.ui.kit import messages, pdf_files
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.dialogs import Dialog
+from wellnessdesk.ui.kit.packet_item import ItemReview
+from wellnessdesk.ui.kit.packet_preview import PacketPreview
+from wellnessdesk.ui.kit.packet_request import PacketRequest
 from wellnessdesk.ui.kit.parts import Banner
 from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.kit.texts import label
-from wellnessdesk.ui.pages.students.packet_item import ItemReview
-from wellnessdesk.ui.pages.students.packet_preview import PacketPreview
-from wellnessdesk.ui.pages.students.packet_request import PacketRequest
 
 _WIDTH, _HEIGHT, _LIST_WIDTH = 1000, 470, 384
 _ASK, _DECIDE, _PREVIEW = range(3)
 
 
 class PacketDialog(Dialog):
-    """Three steps. `choose_file` can be set by tests. However it ends, nothing of the record stays in it."""
+    """Three steps. `choose_file` can be set by tests. However it ends, nothing of the record stays in it.
 
-    def __init__(self, parent: QWidget, context: PageContext, student: Student) -> None:
+    Whoever gives it out otherwise than as PDF overrides `finish`, and says who receives it (`given`), how the last
+    button is called, and what else can be done `at_last`.
+    """
+
+    def __init__(self, parent: QWidget, context: PageContext, student: Student, *,
+                 given: tuple[str, str] | None = None, finish: str = "",
+                 at_last: tuple[QPushButton, ...] = ()) -> None:
         super().__init__(parent, _("Give out a record"), width=_WIDTH)
         self._page, self._desk, self._tasks, self._student = parent, context.desk, context.tasks, student
+        self._finish, self._at_last = finish or _("Choose where…"), at_last
         self.choose_file: Callable[[str], Path | None] = lambda name: pdf_files.ask(self, _("Save as PDF"), name)
         self._draft: Draft | None = None
         self._decisions: dict[str, Decision] = {}
-        self.request = PacketRequest(context.desk.today())
+        self.request = PacketRequest(context.desk.today(), given)
         self.review, self.preview = ItemReview(), PacketPreview()
         self.review.changed.connect(self._decide)
         self.items = self._table()
@@ -65,7 +72,7 @@ class PacketDialog(Dialog):
 
     def _go_on(self) -> None:
         self.problem.say("")
-        {_ASK: self._ask, _DECIDE: self._show_preview, _PREVIEW: self._save}[self._steps.currentIndex()]()
+        {_ASK: self._ask, _DECIDE: self._show_preview, _PREVIEW: self.finish}[self._steps.currentIndex()]()
 
     def _ask(self) -> None:
         """Open everything there is; each note opened is recorded."""
@@ -74,7 +81,7 @@ class PacketDialog(Dialog):
         desk, student = self._desk, self._student.id
         ground, language = self.request.ground(), self.request.reader_language()
         self.next.setEnabled(False)
-        self._tasks.run(lambda: packets.prepare(desk, student, ground, language), self._prepared, self._failed,
+        self._tasks.run(lambda: packets.prepare(desk, student, ground, language), self._prepared, self.failed,
                         owner=self)
 
     def _prepared(self, draft: Draft) -> None:
@@ -126,24 +133,29 @@ class PacketDialog(Dialog):
         self.preview.show_sections(self._draft.name, leaving)
         self._go_to(_PREVIEW)
 
-    def _save(self) -> None:
+    def finish(self) -> None:
+        """Give it out: as a PDF, wherever the person says."""
         new, paper = self.request.entered(), self.request.paper()
         name = _("Student record {number} {day}").format(number=self._student.student_number,
                                                          day=self._desk.today().isoformat())
         file = self.choose_file(name)
         if file is None:
             return
-        desk, student, decisions = self._desk, self._student.id, dict(self._decisions)
+        desk, student, decisions = self._desk, self._student.id, self.decisions()
         language = self.request.reader_language()
         self.next.setEnabled(False)
         self._tasks.run(lambda: pdf_files.write(file, packets.save(desk, student, new, decisions, paper, language)),
-                        self._saved, self._failed, owner=self)
+                        self._saved, self.failed, owner=self)
+
+    def decisions(self) -> dict[str, Decision]:
+        """What was decided on each entry."""
+        return dict(self._decisions)
 
     def _saved(self, file: Path) -> None:
         self.accept()
         messages.say(self._page, _("Saved as {name}. It is in the disclosure log.").format(name=file.name))
 
-    def _failed(self, error: Exception) -> None:
+    def failed(self, error: Exception) -> None:
         self.next.setEnabled(True)
         if isinstance(error, Problem):
             self.problem.say(_("That did not work"), str(error), "flag")
@@ -157,9 +169,11 @@ class PacketDialog(Dialog):
         self._steps.setCurrentIndex(step)
         self._back.setVisible(step != _ASK)
         self._rest.setVisible(step == _DECIDE)
-        self.next.setText(_("Choose where…") if step == _PREVIEW else _("Next"))
+        for each in self._at_last:
+            each.setVisible(step == _PREVIEW)
+        self.next.setText(self._finish if step == _PREVIEW else _("Next"))
         self._tell()
-        (self.request.recipient, self.items, self.preview)[step].setFocus()
+        (self.request.first, self.items, self.preview)[step].setFocus()
 
     def _tell(self) -> None:
         """What this step is about, and how far it is."""
@@ -206,5 +220,6 @@ class PacketDialog(Dialog):
         for step in (asking, deciding, self.preview):
             self._steps.addWidget(step)
         for part in (label(self.windowTitle(), "heading"), self._said, self.problem, self._steps,
-                     ButtonRow(self.next, button(_("Cancel"), self.reject), self._back, left=(self._rest,))):
+                     ButtonRow(self.next, *self._at_last, button(_("Cancel"), self.reject), self._back,
+                               left=(self._rest,))):
             self.body.addWidget(part)

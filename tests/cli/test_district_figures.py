@@ -1,0 +1,105 @@
+"""`wellnessdesk district rollup|export|report`: the figures of two schools on the terminal and as files."""
+
+import io
+import json
+
+import pytest
+
+from tests.districts import PASSPHRASE, two_schools
+from wellnessdesk.exchange import figures_parquet
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A district that took two months of one school and the first of them of another; closed."""
+    folder = tmp_path_factory.mktemp("figures")
+    two_schools(folder).close()
+    return folder / "district"
+
+
+@pytest.fixture
+def at(call, monkeypatch, folder):
+    """Calls a verb with the passphrase on standard input."""
+
+    def run(verb, *rest):
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSPHRASE}\n"))
+        return call("district", verb, "--district", folder, *rest)
+
+    return run
+
+
+def test_tables_stand_on_the_terminal_with_what_is_only_known_from_and_to(at):
+    said = at("rollup", "--period", "2024-02", "--table", "visits_by_reason")
+
+    assert (said.code, said.err) == (0, "")
+    head, *lines = said.out.splitlines()
+    assert head == "Visits by reason (visits_by_reason) · February 2024 · 2 schools"
+    assert lines[0].split()[-1] == "All"
+    whole = next(line for line in lines if line.startswith("  All "))
+    assert whole.split()[-1] == "908"
+    assert any("–" in line for line in lines[1:4])
+    assert said.out.rstrip().endswith("The true number lies between the two.")
+
+
+def test_a_wide_table_goes_on_below_by_whole_columns(at, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "36")
+    narrow = at("rollup", "--period", "2024-02", "--table", "Visits by reason").out.splitlines()
+    monkeypatch.setenv("COLUMNS", "300")
+    wide = at("rollup", "--period", "2024-02", "--table", "Visits by reason").out.splitlines()
+
+    assert len(narrow) > len(wide)
+    table = [line for line in narrow if line.startswith("  ")]
+    assert max(map(len, table)) <= 36
+    assert sorted(set(" ".join(table).split())) == sorted(set(" ".join(
+        line for line in wide if line.startswith("  ")).split()))
+
+
+def test_the_newest_period_says_who_is_missing_and_a_school_stands_alone(at):
+    newest = json.loads(at("rollup", "--json").out)["tables"]
+    one = json.loads(at("rollup", "--json", "--school", "harbor high").out)["tables"]
+
+    assert {(table["period"], table["schools"], *table["missing"]) for table in newest} == {
+        ("2024-03", 1, "Harbor High")}
+    assert {(table["period"], table["schools"], *table["missing"]) for table in one} == {("2024-02", 1)}
+    whole = [total for table in one if table["table"] == "visits_by_reason" for total in table["totals"]
+             if (total["row"], total["column"]) == ("", "")]
+    assert [(total["low"], total["high"], total["schools"], total["blank"]) for total in whole] == [(454, 454, 1, 0)]
+    assert "No bundle from: Harbor High" in at("rollup").out
+
+
+@pytest.mark.parametrize(("words", "told"), [
+    (("--period", "2030-01"), "There is no period 2030-01. There is: 2024-03, 2024-02."),
+    (("--school", "Nowhere"), "There is no school Nowhere. There is: Harbor High, Núñez High."),
+    (("--table", "x"), "There is no table x."),
+    (("--school", "Harbor High", "--period", "2024-03"), "There are no figures of these schools and periods."),
+])
+def test_what_is_not_there_is_told(at, words, told):
+    said = at("rollup", *words)
+
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith(told)
+
+
+def test_all_formats_are_written_once_and_again_only_when_meant(at, tmp_path):
+    words = ("export", "--out", tmp_path / "out", "--format", "csv", "--format", "xlsx", "--format", "parquet")
+
+    first, again, meant = at(*words, "--json"), at(*words), at(*words, "--replace")
+
+    files = ["totals.xlsx", "figures.xlsx", "totals.csv", "figures.csv", "totals.parquet", figures_parquet.BUNDLES_FILE,
+             figures_parquet.FIGURES_FILE]
+    assert json.loads(first.out) == {"good": True, "code": 0, "files": [str(tmp_path / "out" / one) for one in files]}
+    assert (again.code, again.out) == (1, "")
+    assert "already in this folder" in again.err
+    assert (meant.code, meant.out.count("Written: ")) == (0, len(files))
+    assert sorted(one.name for one in (tmp_path / "out").iterdir()) == sorted(files)
+
+
+def test_the_report_is_a_new_file(at, tmp_path):
+    report = tmp_path / "report.pdf"
+    first, again = at("report", "--out", report), at("report", "--out", report)
+    nowhere = at("report", "--out", tmp_path / "no" / "report.pdf")
+
+    assert (first.code, first.out) == (0, f"Written: {report}\n")
+    assert report.read_bytes().startswith(b"%PDF-")
+    assert (again.code, again.err) == (1, "This file is already there. Nothing was written.\n")
+    assert (nowhere.code, "cannot be written" in nowhere.err) == (1, True)

@@ -1,0 +1,126 @@
+"""Bundles that no roll-up counts: verified, in the chain, kept as they came, and opened for whoever needs the files."""
+
+import random
+import shutil
+import stat
+from datetime import date
+
+import pytest
+
+from tests.districts import Sender, known_district
+from tests.exchange.test_row_csv import FILE, LAYOUT
+from tests.limits import no_file_beyond
+from wellnessdesk.base.errors import Problem
+from wellnessdesk.base.progress import Cancelled
+from wellnessdesk.domain.district import Verdict
+from wellnessdesk.services.district import inbox, kept, received, rollup
+
+TABLE = (LAYOUT, FILE)
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """An open district that knows one center."""
+    made = known_district(tmp_path / "district")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def center(desk, tmp_path):
+    """That center."""
+    return Sender(desk, tmp_path / "stick")
+
+
+def kept_files(desk):
+    folder = kept.place(desk.folder, "x").parent
+    return sorted(folder.iterdir()) if folder.exists() else []
+
+
+def take(desk, *paths):
+    return inbox.take(desk, inbox.look(desk, paths))
+
+
+def test_all_kinds_stand_in_one_chain_and_only_counts_are_counted(desk, center):
+    paths = [center.send(), center.send_rows(TABLE), center.send_packet(), center.send()]
+
+    assert [one.verdict for one in inbox.look(desk, [paths[0], paths[2], paths[3]])] == [
+        Verdict.GOOD, Verdict.GAP, Verdict.GAP]
+    taken = take(desk, *paths)
+
+    assert [(one.kind, one.purpose) for one in taken] == [
+        (kind, "Yearly evaluation") for kind in ("aggregate", "rows", "packet", "aggregate")]
+    assert [one.schools for one in rollup.spells(desk)] == [1, 1]
+    assert {one.hash for one in taken[1:3]} == {one.stem for one in kept_files(desk)}
+    assert [one.verdict for one in inbox.look(desk, paths)] == [Verdict.REPLAY] * 4
+
+
+def test_rows_tell_until_when_and_how_many_and_are_opened_to_a_folder(desk, center, tmp_path):
+    path = center.send_rows(TABLE)
+    (taken,) = take(desk, path)
+    path.unlink()
+
+    held = received.held(desk, taken.id)
+    out = received.unpack(desk, taken.id, tmp_path)
+
+    assert (held.rows, held.ends_on, held.tables) == (((LAYOUT.title, 2),), date(2027, 8, 31), ())
+    assert out == tmp_path / path.stem
+    assert stat.S_IMODE(out.stat().st_mode) == 0o700
+    assert (out / LAYOUT.file_name).read_bytes() == FILE
+    with pytest.raises(Problem, match="already there"):
+        received.unpack(desk, taken.id, tmp_path)
+
+
+def test_a_packet_and_counts_are_opened_to_a_folder_too(desk, center, tmp_path):
+    counts, packet = take(desk, center.send(), center.send_packet(b"%PDF-1.4 hers"))
+
+    assert (received.unpack(desk, packet.id, tmp_path) / "record.pdf").read_bytes() == b"%PDF-1.4 hers"
+    assert (received.unpack(desk, counts.id, tmp_path) / "visits_by_reason.csv").exists()
+    assert received.tables(desk, packet.id) == ()
+
+
+def test_nothing_is_kept_of_what_was_not_taken(desk, center):
+    looked = inbox.look(desk, [center.send_rows(TABLE), center.send()])
+
+    class Stopped:
+        turns = 0
+
+        def report(self, done, _total):
+            self.turns = done
+
+        def check_cancelled(self):
+            if self.turns == 1:
+                raise Cancelled
+
+    with pytest.raises(Cancelled):
+        inbox.take(desk, looked, Stopped())
+    assert (kept_files(desk), received.listed(desk)) == ([], [])
+
+
+def test_a_full_disk_takes_nothing(desk, center):
+    looked = inbox.look(desk, [center.send_packet(random.Random(7).randbytes(50_000))])
+
+    with no_file_beyond(1_000), pytest.raises(Problem, match=r"room|kept"):
+        inbox.take(desk, looked)
+
+    assert (kept_files(desk), received.listed(desk)) == ([], [])
+
+
+def test_what_was_put_in_the_place_of_a_kept_file_is_not_opened(desk, center, tmp_path):
+    first, second = take(desk, center.send_packet(), center.send_packet(b"%PDF-1.4 another"))
+    shutil.copy(kept.place(desk.folder, first.hash), kept.place(desk.folder, second.hash))
+
+    with pytest.raises(Problem, match="has changed"):
+        received.unpack(desk, second.id, tmp_path / "out")
+    kept.place(desk.folder, second.hash).unlink()
+    with pytest.raises(Problem, match="cannot be read"):
+        received.held(desk, second.id)
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_file_that_changes_while_it_is_kept_is_not_taken(tmp_path):
+    (tmp_path / "other").write_bytes(b"something else")
+
+    with pytest.raises(kept.FileChanged), kept.Keeping(tmp_path) as keeping:
+        keeping.keep(tmp_path / "other", "0" * 64)
+    assert list(kept.place(tmp_path, "x").parent.iterdir()) == []
