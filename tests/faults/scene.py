@@ -196,7 +196,9 @@ DISTRICT = district.new_key_pair()[1]
 # ---------------------------------------------------------------------------------------------- what the file says
 
 Facts = dict[str, list[str]]
-_COUNT = {"bundles": " WHERE state = 'written'", "backups": " WHERE state = 'verified' AND reason != 'rotation'"}
+_COUNT = {"bundles": " WHERE state = 'written'",
+          "bundle_tables": " WHERE bundle_id IN (SELECT id FROM bundles WHERE state = 'written')",
+          "backups": " WHERE state = 'verified' AND reason != 'rotation'"}
 
 
 def facts(path: Path, key: bytes) -> Facts:

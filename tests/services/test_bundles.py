@@ -167,6 +167,8 @@ def test_a_folder_that_vanished_leaves_no_half_bundle_and_a_record_that_says_so(
     with pytest.raises(BundleNotWritten, match="no part of it was left"):
         bundles.write(center.coordinator, to.id, SEPTEMBER, purpose="x", folder=stick / "gone")
     assert states(center) == [BundleState.ABANDONED]
+    [abandoned] = bundle_history.history(center.coordinator)
+    assert bundle_history.tables(center.coordinator, abandoned.id) == ()  # what never left binds no later one
     assert write(center, to, stick).sequence == 1  # the number of one that never left is given again
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import aliased
 
 from wellnessdesk.domain.audit import link
@@ -39,8 +39,10 @@ def tables(tx: Transaction, bundle: str) -> list[str]:
 
 
 def settle(tx: Transaction, bundle: str, state: BundleState) -> None:
-    """What became of a pending bundle."""
+    """What became of a pending bundle; what never left need not be held against a later one."""
     tx.session.execute(update(BundleRow).where(BundleRow.id == bundle).values(state=state.value))
+    if state is BundleState.ABANDONED:
+        tx.session.execute(delete(BundleTableRow).where(BundleTableRow.bundle_id == bundle))
 
 
 def keep_copy(tx: Transaction, bundle: str, path: str, digest: str) -> None:
