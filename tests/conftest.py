@@ -19,6 +19,7 @@ from keyring.errors import PasswordDeleteError
 from PySide6.QtCore import QCoreApplication, QTranslator
 
 from tests.environment import environment_kept
+from tests.support import derived_once
 from wellnessdesk.base import i18n, paths
 from wellnessdesk.ui.kit import garbage
 
@@ -78,6 +79,13 @@ def _account_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
         _move_in(patch, tmp_path_factory.mktemp("account"))
         yield
     paths.isolate(None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _derived_once() -> Iterator[None]:
+    """Every test signs in at copies of the same centers, with the same passphrases."""
+    with derived_once():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -72,6 +72,14 @@ def quick_keys():
         yield
 
 
+@contextlib.contextmanager
+def derived_once():
+    """While this lasts, what was derived from a passphrase, a salt and a cost is kept: it is the same every time, and
+    to derive it again is half the work of a test in which the people of a copied center sign in and out."""
+    with mock.patch.object(passphrase.argon2id, "kdf", functools.cache(passphrase.argon2id.kdf)):
+        yield
+
+
 def make_center(folder: Path, *, with_students: bool = True) -> TestCenter:
     """A demo center with one person a role and a second Wellness Peer, everybody's passphrase PASSPHRASE.
 

@@ -16,7 +16,7 @@ import keyring
 
 from tests.anchored import anchored_center, put_back, set_aside, sign_in, work
 from tests.conftest import MemoryKeyring
-from tests.support import PASSPHRASE, quick_keys
+from tests.support import PASSPHRASE, derived_once, quick_keys
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.domain.anchors import OlderCopy
 from wellnessdesk.domain.people import Role
@@ -77,4 +77,5 @@ def outcome(center) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    with derived_once():
+        main()

@@ -19,7 +19,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from tests.centers import worked_center
-from tests.support import PASSPHRASE, TestCenter
+from tests.support import PASSPHRASE, TestCenter, derived_once
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.services import audit, backups, opening, restore, visits
 from wellnessdesk.services.desk import Desk
@@ -181,4 +181,5 @@ def whole(look: Callable[[], bool]) -> bool:
 
 
 if __name__ == "__main__":
-    main()
+    with derived_once():
+        main()

@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from tests.centers import fresh_center, handed_over, note
-from tests.support import PASSPHRASE, TestCenter
+from tests.support import PASSPHRASE, TestCenter, derived_once
 from wellnessdesk.domain.flags import Urgency
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services import audit, backups, flags, locking, opening, restore, sessions, visits
@@ -115,4 +115,5 @@ def sound(center: TestCenter, target: Path) -> bool:
 
 
 if __name__ == "__main__":
-    main()
+    with derived_once():
+        main()

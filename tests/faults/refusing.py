@@ -19,7 +19,7 @@ from pathlib import Path
 from tests.faults import tracing
 from tests.faults.scene import ACTS, Facts, Scene, broken, facts, same_in, set_up
 from tests.faults.tracing import Refused
-from tests.support import PASSPHRASE
+from tests.support import PASSPHRASE, derived_once
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.services import audit, opening
 from wellnessdesk.store.errors import Unconfirmed
@@ -216,4 +216,5 @@ def left(scene: Scene, plan: Plan, room: Path) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    with derived_once():
+        main()

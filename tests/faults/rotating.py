@@ -25,7 +25,7 @@ from sqlalchemy.engine.default import DefaultDialect
 
 from tests.centers import worked_center
 from tests.faults.killing import desk_at
-from tests.support import PASSPHRASE, TestCenter, quick_keys
+from tests.support import PASSPHRASE, TestCenter, derived_once, quick_keys
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services import audit, leaving, opening, passphrases, rotation
@@ -207,4 +207,5 @@ def careless() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with derived_once():
+        main()

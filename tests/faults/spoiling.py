@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from tests.faults.scene import ACTS, Scene, set_up
-from tests.support import PASSPHRASE
+from tests.support import PASSPHRASE, derived_once
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.services import backups, district, flags, opening, recipients, restore, sessions, visits
 from wellnessdesk.store import engine
@@ -155,4 +155,5 @@ def without_seals() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with derived_once():
+        main()
