@@ -145,8 +145,7 @@ def test_the_facts_for_a_script(call):
 
     assert json.loads(said.out) == {
         "good": True, "code": 0, "center": META.center_id, "kind": "aggregate", "first_day": "2026-09-01",
-        "last_day": "2026-09-30",
-        "sequence": 7, "previous": "ab" * 32, "demo": False, "signed_by": META.center_id,
+        "last_day": "2026-09-30", "sequence": 7, "previous": "ab" * 32, "demo": False, "signed_by": META.center_id,
         "tables": ["visits_by_reason", "sessions", "texts", "years"], "blanks": 10}
 
 
