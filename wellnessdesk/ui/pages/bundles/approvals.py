@@ -11,7 +11,7 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import access
 from wellnessdesk.domain.bundle_words import kind_label, period_label
 from wellnessdesk.domain.bundles import Bundle, Kind, Outcome, Request
-from wellnessdesk.services import bundle_approval, bundle_packets, bundles
+from wellnessdesk.services import bundle_approval, bundle_packets, bundle_rows, bundles
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
 from wellnessdesk.ui.kit.context import PageContext
@@ -22,6 +22,7 @@ from wellnessdesk.ui.kit.parts import Banner, Card, EmptyState
 from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.bundles.preview import PreviewPart
+from wellnessdesk.ui.pages.bundles.rows_preview import RowsPreviewPart
 
 _WIDE, _TALL = 980, 430
 
@@ -81,6 +82,12 @@ class ApprovalsPart(QWidget):
         if request.asked.kind is Kind.PACKET:
             self._tasks.run(lambda: bundle_packets.look(desk, request),
                             lambda shown: self._decide(request, shown.seen, _sections(shown)), owner=self)
+            return
+        if request.asked.kind is Kind.ROWS:
+            self._tasks.run_with_progress(
+                lambda progress: bundle_rows.look(desk, request, progress),
+                lambda shown: self._decide(request, shown.seen, RowsPreviewPart(shown)), parent=self,
+                title=_("Counting…"))
             return
         self._tasks.run_with_progress(
             lambda progress: bundles.look(desk, request, progress),
@@ -150,6 +157,8 @@ class DecideDialog(Dialog):
         about = _("Purpose: {purpose}").format(purpose=asked.purpose)
         if asked.authority:
             about += "\n" + _("Authority: {authority}").format(authority=asked.authority)
+        if asked.ends_on is not None:
+            about += "\n" + _("Until {day}").format(day=formats.date(asked.ends_on))
         acts = (self.withdraw,) if own else (self.approve, self.refuse)
         for part in (label(_("A bundle to approve"), "heading"), label(about, wrap=True), scroll, self.problem,
                      *(() if own else (self.answer,)), ButtonRow(*acts, self.later)):
