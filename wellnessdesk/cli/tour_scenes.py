@@ -5,6 +5,7 @@ from pathlib import Path
 
 from wellnessdesk.cli import (
     tour_applications,
+    tour_bundles,
     tour_care,
     tour_desk,
     tour_flags,
@@ -29,12 +30,10 @@ from wellnessdesk.domain.recovery import KitName
 from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.services import (
     bundle_history,
-    district,
     flags,
     note_search,
     opening,
     people,
-    recipients,
     sessions,
     supervision,
     visits,
@@ -263,8 +262,11 @@ def coordinator(stage: Stage) -> None:
         stage.other_looks("supervision: agenda")
     tour_care.of_coordinator(stage)
     tour_care.of_overview(stage)
-    with stage.step("export a bundle"):
-        _export(stage)
+    for name, scene in (("export a bundle", tour_bundles.counts), ("what a district may receive", tour_bundles.terms),
+                        ("rows for an evaluation", tour_bundles.rows),
+                        ("one student's records as a bundle", tour_bundles.one_student)):
+        with stage.step(name):
+            scene(stage)
     stage.lock()
 
 
@@ -344,29 +346,3 @@ def _newcomer(stage: Stage, key: str, name: str) -> None:
     stage.driver.type(f"firstrun.{key}.passphrase", NEW_PASSPHRASE)
     stage.driver.type(f"firstrun.{key}.again", NEW_PASSPHRASE)
 
-
-def _export(stage: Stage) -> None:
-    drive, out = stage.driver, stage.out
-    identity, public = district.new_key_pair()
-    (out / "district-key.txt").write_text(identity, encoding="utf-8")
-    drive.click("nav.export")
-    drive.shot("export: before")
-    drive.click("export.adddistrict")
-    drive.type("district.name", "Harbor Unified School District")
-    drive.type("district.key", public)
-    drive.shot("export: add a district")
-    drive.click("district.save")
-    drive.type("export.purpose", "Monthly report")
-    drive.click("export.preview")
-    drive.shot("export: what leaves")
-    page = stage.page
-    page.choose_folder = lambda: out
-    drive.click("export.write")
-    written = stage.ask(bundle_history.history)[0]
-    signers = stage.ask(recipients.allowed_signers)
-    (out / "allowed_signers").write_text(signers + "\n", encoding="utf-8")
-    opened = district.open_bundle(out / written.file_name, identity, signers)
-    stage.check(opened.signed_by == stage.desk.center.id, "the bundle opens and is signed")
-    drive.hide_toasts()
-    drive.shot("export: written")
-    stage.other_looks("export")

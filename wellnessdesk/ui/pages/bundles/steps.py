@@ -72,7 +72,7 @@ class Steps(Card):
         self.recipient = ChoiceList([], placeholder=_("Choose the district"))
         self.month = ChoiceList([], placeholder=_("Choose the days"))
         self.purpose = TextField()
-        self.authority = TextField(placeholder=_("If there is one. For instance: agreement of July 2026"))
+        self.authority = TextField()
         self.add_district = button(_("Add district…"), acts.add)
         self.grain = ChoiceList([Choice(Grain.WEEK, _("Weeks")), Choice(Grain.MONTH, _("Months"))])
         self.ends = DateField(desk.today() + _A_YEAR)
@@ -167,6 +167,8 @@ class Steps(Card):
         self._month_field.setVisible(not one)
         self._student_field.setVisible(one)
         self.purpose.setPlaceholderText(_example(self.kind.value()))
+        self.authority.setPlaceholderText(_("For instance: agreement of July 2026, approved by the board") if rows else
+                                          _("If there is one. For instance: agreement of July 2026"))
         if not one:
             self.student.clear()
         self._tell_of_earlier()
