@@ -197,6 +197,18 @@ def bundle_write(store: BenchStore) -> Iterator[Figure]:
     yield figure("bundle.write", store.visits, values)
 
 
+def bundle_month(store: BenchStore) -> Iterator[Figure]:
+    """A month's tables, counted, suppressed and proved, as they are looked at before they leave."""
+    taken, _peak = _month(store)
+    yield figure("bundle.month", store.visits, taken)
+
+
+def bundle_month_rss(store: BenchStore) -> Iterator[Figure]:
+    """The most memory that a process holds while it does so."""
+    _taken, peak = _month(store)
+    yield figure("bundle.month.rss", store.visits, [peak], unit="MB")
+
+
 def window_rss(store: BenchStore) -> Iterator[Figure]:
     """Resident memory of the running window at the front desk, after sign-in and some work."""
     with store.copy() as folder:
@@ -313,7 +325,8 @@ FIGURES: dict[str, Measure] = {
     "checkin.commit": checkin_commit, "checkin.window": checkin_window, "checkin.during_export": checkin_during_export,
     "search.students": search_students, "queue.refresh": queue_refresh,
     "agenda.build": supervising.build, "agenda.pdf": supervising.pdf, "minutes.year": supervising.year,
-    "bundle.write": bundle_write, "window.rss": window_rss, "notes.index": notes_index,
+    "bundle.write": bundle_write, "bundle.month": bundle_month,
+    "bundle.month.rss": bundle_month_rss, "window.rss": window_rss, "notes.index": notes_index,
     "notes.search": notes_search, "backup.verified": backup_verified, "rotation": rotation, "audit.page": audit_page,
     "roster.preview": roster_figures.preview, "roster.apply": roster_figures.apply,
     "roster.large": roster_figures.large, "roster.large.rss": roster_figures.large_rss,
@@ -327,6 +340,14 @@ FIGURES: dict[str, Measure] = {
     "search.prefix": searching.prefix, "search.fuzzy": searching.fuzzy,
     "district.rollup": rolling_up.district_rollup,
 }
+
+
+def _month(store: BenchStore) -> tuple[list[float], float]:
+    with store.copy() as folder:
+        _identity, public = district.new_key_pair()
+        told = _in_a_process("month", folder, *store.people[Role.COORDINATOR.value], public, PROGRAMS)
+    taken, peak = json.loads(told)
+    return taken, peak
 
 
 def _read_notes(desk: Desk) -> list[float]:

@@ -1,4 +1,4 @@
-"""A day becomes a week or a month, and minutes a bracket that no spreadsheet takes for a date."""
+"""A day becomes a week or a month, minutes a bracket that no spreadsheet takes for a date, words a code."""
 
 from datetime import date, timedelta
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wellnessdesk.domain.coarse import Grain, bracket, bracket_labels, coarse_day
+from wellnessdesk.domain.coarse import Grain, bracket, bracket_labels, coarse_day, grade_band, language
 
 MINUTE = 60_000
 
@@ -30,3 +30,15 @@ def test_a_month_is_a_year_and_a_month():
 def test_minutes_fall_into_one_bracket(ms, code):
     assert bracket(ms) == code
     assert not code or code in dict(bracket_labels())
+
+
+@pytest.mark.parametrize(("grade", "code"), [("09", "9"), ("9", "9"), ("12", "12"), ("KG", "other"), ("", "other")])
+def test_a_grade_falls_into_its_band(grade, code):
+    assert grade_band(grade) == code
+
+
+@pytest.mark.parametrize(("words", "code"), [
+    ("es", "es"), ("Spanish", "es"), (" español ", "es"), ("es-MX", "es"), ("Hmong", "hmn"), ("Finnish", "other"),
+    ("what we speak at home", "other"), ("", ""), ("  ", "")])
+def test_a_language_is_known_by_its_id_its_name_or_its_code(words, code):
+    assert language(words) == code

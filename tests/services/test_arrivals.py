@@ -84,7 +84,7 @@ def test_a_group_is_checked_in_whole_or_not_at_all(center, students):
 def reasons(center, column="other"):
     today = center.front.today()
     with center.front.reading() as tx:
-        (table, origins, *_rest) = bundle_tables.tables(tx, Period.month(today.year, today.month))
+        (table, origins, *_rest) = bundle_tables.tables(tx, Period.month(today.year, today.month), today)
     place = table.layout.column_keys.index(column)
     return {key: line[place] for (key,), line in zip(table.layout.row_keys, table.counts, strict=True) if line[place]}
 

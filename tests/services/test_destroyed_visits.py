@@ -13,7 +13,7 @@ WALK_IN = {"reason": "take_a_break", "origin": "walk_in"}
 def figures(center):
     with center.admin.reading() as tx:
         return [table.counts for period in (Period.month(2026, 9), Period.month(2026, 10))
-                for table in bundle_tables.tables(tx, period)]
+                for table in bundle_tables.tables(tx, period, center.admin.today())]
 
 
 @pytest.fixture

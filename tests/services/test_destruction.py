@@ -59,7 +59,7 @@ def destroy(center, **named):
 
 def figures(center):
     with center.coordinator.reading() as tx:
-        return [bundle_tables.tables(tx, month) for month in MONTHS]
+        return [bundle_tables.tables(tx, month, center.coordinator.today()) for month in MONTHS]
 
 
 def numbers(made):

@@ -1,13 +1,15 @@
-"""How exact the rows of an evaluation are: a week or a month for a day, a bracket for minutes, a few languages."""
+"""How exact what leaves is: a week or a month for a day, a bracket for minutes, a few grades and languages."""
 
 from datetime import date, timedelta
 from enum import StrEnum
 
+from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain import catalogues
 
 BRACKETS = ((5, "under_5"), (15, "5_to_14"), (30, "15_to_29"), (60, "30_to_59"))
 """Up to how many minutes (not included), and what stands for that: nothing a spreadsheet takes for a date."""
-LONGER, UNKNOWN = "60_or_more", ""
+LONGER, UNKNOWN, OTHER = "60_or_more", "", "other"
 
 
 class Grain(StrEnum):
@@ -36,3 +38,20 @@ def bracket(ms: int | None) -> str:
         return UNKNOWN
     minutes = ms // 60_000
     return next((name for most, name in BRACKETS if minutes < most), LONGER)
+
+
+def grade_band(grade: str) -> str:
+    """The id of the grade band a roster's grade belongs to."""
+    bands = catalogues.grade_bands()
+    named = next((entry.id for entry in bands if grade in entry.grades), None)
+    return named or next(entry.id for entry in bands if not entry.grades)
+
+
+def language(words: str) -> str:
+    """The id of a language of the catalogue, by its id, its name or its code; `OTHER` for one that is not in it."""
+    plain, entries = words.strip().casefold(), catalogues.load("languages")
+    if not plain:
+        return UNKNOWN
+    named = {name.casefold(): one.id for one in entries for name in (one.id, one.label.en, one.label.es)}
+    code = named.get(plain) or formats.language_code(plain)
+    return code if code in entries.ids() else OTHER

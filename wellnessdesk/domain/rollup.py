@@ -17,9 +17,11 @@ from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.charts import between
 
-ADD_UP = frozenset({"visits", "sessions", "flags", "referrals", "completed_referrals"})
+ADD_UP = frozenset({
+    "visits", "sessions", "flags", "closed_flags", "referrals", "completed_referrals", "meetings",
+    "attendances", "training_hours", "asked"})
 """What can be added over time. A student who came in two months is one student of the year, so students are not here;
-nor is what was never heard of."""
+nor are the roster and the peers, nor what was never heard of. Students are asked about themselves once a year."""
 
 
 _YEAR_BEGINS = 7

@@ -20,7 +20,8 @@ def published(desk: Desk, tx: Transaction, period: Period, earlier: Sequence[Ear
 
     `earlier` are all aggregate bundles that have left, to any recipient. Raises `Cancelled` where `progress` says so.
     """
-    known = together.publish(bundle_tables.tables(tx, period), (period.first, period.last), earlier, progress)
+    true = bundle_tables.tables(tx, period, desk.today())
+    known = together.publish(true, (period.first, period.last), earlier, progress)
     return known.tables, (*known.findings, *map(_withheld, known.withheld))
 
 

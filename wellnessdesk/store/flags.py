@@ -1,16 +1,18 @@
 """Flags, as named queries: marks only, for what a flag says is sealed."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, LargeBinary, Row, Select, and_, cast, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
+from wellnessdesk.domain import flag_times
+from wellnessdesk.domain.center import Center
 from wellnessdesk.domain.flags import FlagMark, FlagStatus, Urgency
-from wellnessdesk.store import kept_counts
+from wellnessdesk.store import center, kept_counts
 from wellnessdesk.store.rows import FlagRow, SealedRow
 from wellnessdesk.store.rows.base import from_ms
 from wellnessdesk.store.transaction import Transaction
@@ -126,6 +128,49 @@ def counts(tx: Transaction, first: date, last: date) -> dict[tuple[str, str], in
     for (urgency, status), number in kept_counts.read(tx, kept_counts.FLAGS, first, last):
         found[str(urgency), str(status)] += number
     return dict(found)
+
+
+def acknowledged(tx: Transaction, first: date, last: date) -> Counter[tuple[str, str]]:
+    """Flags raised in the months from `first` to `last`, destroyed ones too, by (urgency, how soon an adult had them).
+
+    Those raised by mistake are not among them. Of some that were destroyed before this was kept it is not known.
+    """
+    found = _in_time(tx, kept_counts.ACKNOWLEDGED, first, last)
+    for (urgency, status), number in counts(tx, first, last).items():
+        if status != FlagStatus.WITHDRAWN:
+            known = sum(n for (one, _bracket), n in found.items() if one == urgency)
+            found[urgency, ""] += max(0, number - known)
+    return found
+
+
+def closed(tx: Transaction, first: date, last: date) -> Counter[tuple[str, str]]:
+    """Flags closed in the months from `first` to `last`, destroyed ones too, by (urgency, how long it took)."""
+    return _in_time(tx, kept_counts.CLOSED, first, last)
+
+
+def keep_times(tx: Transaction, which: ColumnElement[bool]) -> None:
+    """Keep how soon flags that are about to be destroyed were taken on and closed, each in its own month."""
+    marks, here = [_mark(row) for row in tx.session.execute(_marks().where(which))], center.get(tx)
+    for kind, (_column, times) in _TIMES.items():
+        for (month, urgency, bracket), number in times(marks, here).items():
+            kept_counts.add(tx, month, kind, [((urgency, bracket), number)])
+
+
+def _in_time(tx: Transaction, kind: str, first: date, last: date) -> Counter[tuple[str, str]]:
+    here, (column, times) = center.get(tx), _TIMES[kind]
+    rows = tx.session.execute(_marks().where(column >= here.moment(first, 0),
+                                             column < here.moment(last + timedelta(days=1), 0)))
+    found: Counter[tuple[str, str]] = Counter()
+    for (_month, urgency, bracket), number in times(map(_mark, rows), here).items():
+        found[urgency, bracket] += number
+    for (urgency_kept, bracket_kept), number in kept_counts.read(tx, kind, first, last):
+        found[str(urgency_kept), str(bracket_kept)] += number
+    return found
+
+
+_TIMES: dict[str, tuple[Any, Callable[[Iterable[FlagMark], Center], flag_times.Times]]] = {
+    kept_counts.ACKNOWLEDGED: (FlagRow.raised_at, flag_times.acknowledged),
+    kept_counts.CLOSED: (FlagRow.closed_at, flag_times.closed)}
 
 
 @contextmanager

@@ -15,10 +15,12 @@ from wellnessdesk.store.transaction import Transaction
 
 VISITS, STUDENTS, SESSIONS, FLAGS, REFERRALS = "visits", "students", "sessions", "flags", "referrals"
 COMPLETED, PEER_MINUTES = "referrals completed", "peer minutes"
+ACKNOWLEDGED, CLOSED = "flags acknowledged", "flags closed"
 """What is counted: visits by (grade, origin, reason), students by (grade), sessions by (service, tier), flags by
 (urgency, status), referrals by (kind, status) in the month in which they were made, and those followed to an outcome
-by (kind) in the month in which they were. Minutes of peers, which count toward what they work for, by (month, peer,
-service)."""
+by (kind) in the month in which they were. Flags by (urgency, how soon an adult had them), and in the month in which
+they were closed by (urgency, how soon). Minutes of peers, which count toward what they work for, by (month, peer,
+service). What is counted by one code alone: `store.coded_counts`."""
 
 Fact = tuple[str | int, ...]
 
@@ -41,3 +43,9 @@ def read(tx: Transaction, kind: str, first: date, last: date) -> list[tuple[Fact
 def first_month(tx: Transaction) -> date | None:
     """The first month of which visits are kept as counts."""
     return tx.session.execute(select(func.min(KeptCountRow.day)).where(KeptCountRow.kind == VISITS)).scalar()
+
+
+def some(tx: Transaction, first: date, last: date) -> bool:
+    """Whether anything is kept of a month of which there are days from `first` to `last`."""
+    return tx.session.execute(select(KeptCountRow.day).where(
+        KeptCountRow.day.between(first.replace(day=1), last)).limit(1)).first() is not None

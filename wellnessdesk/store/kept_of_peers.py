@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from wellnessdesk.domain.people import Role
+from wellnessdesk.store import coded_counts
 from wellnessdesk.store.kept_counts import PEER_MINUTES
 from wellnessdesk.store.rows import (
     AgreementRow,
@@ -116,11 +117,12 @@ def _minutes(tx: Transaction, people: list[str]) -> None:
 
 def _classes(tx: Transaction) -> list[str]:
     """A class says who was in it, and so it stays whole until nobody has anything by it who is a peer, or has left
-    only lately."""
+    only lately. The hours of all who were there stay as counts."""
     peer = exists().where(ClassAttendanceRow.class_id == ClassRow.id, PersonRow.id == ClassAttendanceRow.person_id,
                           PersonRow.active, PersonRow.role == Role.PEER.value)
     by_it = exists().where(CompletionRow.class_id == ClassRow.id)
     numbers = list(tx.session.scalars(select(ClassRow.id).where(~peer, ~by_it)))
+    coded_counts.keep_of_all_months(tx, ClassRow.id.in_(numbers), coded_counts.TRAINING)
     _run(tx, delete(ClassAttendanceRow).where(ClassAttendanceRow.class_id.in_(numbers)))
     _run(tx, delete(ClassRow).where(ClassRow.id.in_(numbers)))
     return [f"class:{number}" for number in numbers]

@@ -36,10 +36,10 @@ def last(tx: Transaction) -> StoredImport | None:
     return StoredImport(row.id, row.at, row.by, row.source, row.counts, row.undone_at) if row else None
 
 
-def last_of(tx: Transaction, source: str) -> datetime | None:
-    """When the newest import of this source was that is not undone."""
-    query = select(func.max(RosterImportRow.id)).where(RosterImportRow.source == source,
-                                                       RosterImportRow.undone_at.is_(None))
+def last_of(tx: Transaction, source: str = "") -> datetime | None:
+    """When the newest import was that is not undone, of this source or of any."""
+    which = [RosterImportRow.source == source] if source else []
+    query = select(func.max(RosterImportRow.id)).where(RosterImportRow.undone_at.is_(None), *which)
     newest = tx.session.execute(query).scalar()
     return tx.session.execute(select(RosterImportRow.at).where(RosterImportRow.id == newest)).scalar()
 

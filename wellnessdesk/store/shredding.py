@@ -28,8 +28,10 @@ from sqlalchemy import (
 from wellnessdesk.domain.retention import Gone, Records
 from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.store import (
+    coded_counts,
     demographics,
     drop_ins,
+    flags,
     hours,
     kept_counts,
     kept_of_peers,
@@ -126,6 +128,8 @@ def _sessions(tx: Transaction, which: Which, month: date) -> None:
     counted = tx.session.execute(select(*by, func.count()).where(which).group_by(*by))
     hours.keep_minutes(tx, month, which)
     kept_counts.add(tx, month, kept_counts.SESSIONS, [((row[0], row[1]), row[2]) for row in counted])
+    coded_counts.keep(tx, month, which, coded_counts.SESSION_GRADES, coded_counts.SESSION_LANGUAGES,
+                      coded_counts.SESSION_ORIGINS)
     _unseal(tx, NOTES, select(cast(SessionRow.id, String)).where(which))
     for trail in (NoteAddendumRow, NoteReturnRow):
         _change(tx, delete(trail).where(trail.session_id.in_(select(SessionRow.id).where(which))))
@@ -143,6 +147,7 @@ def _flags(tx: Transaction, which: Which, month: date) -> None:
     by = (FlagRow.urgency, FlagRow.status)
     counted = tx.session.execute(select(*by, func.count()).where(which).group_by(*by))
     kept_counts.add(tx, month, kept_counts.FLAGS, [((row[0], row[1]), row[2]) for row in counted])
+    flags.keep_times(tx, which)
     _unseal(tx, FLAGS, select(FlagRow.id).where(which))
     _change(tx, delete(FlagRow).where(which))
 
@@ -172,6 +177,7 @@ def _agendas(tx: Transaction, which: Which, month: date) -> None:
     With them go the wellbeing checks, exit interviews and self-ratings of who met, until the end of the month; the
     counts of self-ratings name nobody, and stay.
     """
+    coded_counts.keep(tx, month, which, coded_counts.MEETINGS, coded_counts.ATTENDANCE)
     meetings = select(MeetingRow.id).where(which)
     stays = select(MeetingItemRow.ref).where(MeetingItemRow.meeting_id.not_in(meetings))
     goes = MeetingItemRow.meeting_id.in_(meetings)
@@ -202,6 +208,8 @@ def _visits(tx: Transaction, which: Which, month: date) -> None:
         select(StudentRow.grade, func.count(VisitRow.student_id.distinct())).select_from(VisitRow)
         .join(StudentRow, joined).where(which).group_by(StudentRow.grade))
     kept_counts.add(tx, month, kept_counts.STUDENTS, [((row[0],), row[1]) for row in students])
+    coded_counts.keep(tx, month, which, coded_counts.VISIT_LANGUAGES, coded_counts.WAITS,
+                      coded_counts.STUDENT_LANGUAGES)
     _calls(tx, which)
     loosen(tx, which)
     _change(tx, delete(VisitRow).where(which))

@@ -1,0 +1,136 @@
+"""Who came beside who is on the roster, by grade and by language, visits and sessions by several codes: put together.
+
+The attacker knows more than the proof does: that grades and languages are of the same students, each of whom is of one
+grade and one language; and that a service has one tier.
+"""
+
+import random
+from datetime import date
+
+import pytest
+
+from tests.exchange.attacker import FAR, Attacker
+from tests.exchange.tables import column, one_way, two_way
+from tests.exchange.test_together import without_complements
+from tests.faults.figures import rounds
+from wellnessdesk.domain.bundles import Earlier, Period
+from wellnessdesk.exchange.disclosure import together
+
+MARKS = {"small": (1, 10), "complement": (11, FAR), "derived": (1, FAR)}
+GRADES, LANGUAGES, WAITS, ORIGINS = 3, 3, 3, 2
+TIERS = (0, 0, 1, 1)
+"""By service."""
+MONTHS = (Period.month(2026, 9), Period.month(2026, 10))
+TERM = Period.term(date(2026, 9, 1), date(2026, 10, 31))
+CENTERS = rounds(ci=24, full=1_000)
+CONTROLS = 8
+
+
+class Center:
+    """`roster[student]` is (grade, language); `came[month]` the students; visits and sessions are counts of codes."""
+
+    def __init__(self, chance):
+        self.roster = [(chance.randrange(GRADES), chance.choice((0, 0, 0, 0, 1, 1, 2)))
+                       for _ in range(chance.choice((20, 60, 150)))]
+        some = [student for student in range(len(self.roster)) if chance.random() < 0.6]
+        self.came = {month: {student for student in some if chance.random() < 0.7} for month in MONTHS}
+        self.visits = {month: [(chance.choice((0, 0, 0, 1, 1, 2)), chance.randrange(ORIGINS)) for student in came
+                               for _ in range(chance.choice((1, 1, 2)))] for month, came in self.came.items()}
+        self.sessions = {month: [chance.choice((0, 2, 2, 2, 3)) for _ in range(chance.choice((4, 30, 60)))]
+                         for month in MONTHS}
+
+    def tables(self, period):
+        months = [month for month in MONTHS if period in (month, TERM)]
+        came = set().union(*(self.came[month] for month in months))
+        visits = [visit for month in months for visit in self.visits[month]]
+        sessions = [one for month in months for one in self.sessions[month]]
+        return [
+            *(self._by(name, "visits", place, size, visits) for place, (name, size) in enumerate(
+                (("waited", WAITS), ("origin", ORIGINS)))),
+            *(self._by(name, counted, place, size, [self.roster[one] for one in who])
+              for counted, who in (("students", came), ("enrolled", range(len(self.roster))))
+              for place, (name, size) in enumerate((("grade", GRADES), ("language", LANGUAGES)))),
+            two_way([[sum(1 for one in sessions if one == service and TIERS[one] == tier) for tier in (0, 1)]
+                     for service in range(len(TIERS))], name="sessions", counted="sessions", rows=(column("service"),),
+                    row_keys=tuple((str(one),) for one in range(len(TIERS))), columns=column("tier"),
+                    column_keys=("0", "1"))]
+
+    @staticmethod
+    def _by(name, counted, place, size, found):
+        return one_way([sum(1 for one in found if one[place] == code) for code in range(size)],
+                       name=f"{counted}_by_{name}", counted=counted, rows=(column(name),),
+                       row_keys=tuple((str(code),) for code in range(size)))
+
+
+def meant(period, table, place):
+    """The smallest counts that a number is the sum of; those of a term are its months', but for students."""
+    key = dict(zip((one.name for one in table.layout.dimensions), table.layout.key(place), strict=True))
+    months = [month.code for month in MONTHS if period in (month, TERM)]
+
+    def codes(name, size):
+        return range(size) if key.get(name) is None else [int(key[name])]
+
+    counted = table.layout.counted
+    if counted == "visits":
+        return [(("visit", month, wait, origin), 1) for month in months for wait in codes("waited", WAITS)
+                for origin in codes("origin", ORIGINS)]
+    if counted == "sessions":
+        return [(("session", month, service), 1) for month in months for service in codes("service", len(TIERS))
+                if TIERS[service] in codes("tier", 2)]
+    of = "roster" if counted == "enrolled" else period.code
+    return [((of, grade, language), 1) for grade in codes("grade", GRADES) for language in codes("language", LANGUAGES)]
+
+
+def found_out(seed, suppress):
+    """Counts of 1 to 10 of which fewer than five values are left."""
+    chance, chain = random.Random(seed), []
+    center = Center(chance)
+    for number, period in enumerate(chance.sample((*MONTHS, TERM), chance.randint(1, 3))):
+        true = center.tables(period)
+        earlier = [Earlier(bundle=str(at), period=one, version=1, tables=out)
+                   for at, (one, _true, out) in enumerate(chain[:number])]
+        chain.append((period, true, suppress(true, (period.first, period.last), earlier)))
+    attacker = attack(chain)
+    for period, true, out in chain:
+        by_name = {table.layout.name: table for table in true}
+        for table in out:
+            for place in table.blanks():
+                truth = by_name[table.layout.name].at(place)
+                low, high = attacker.left(meant(period, table, place)) if truth <= 10 else (0, FAR)
+                if high - low < 4:
+                    yield seed, table.layout.name, place, truth, low, high
+
+
+def attack(chain):
+    attacker = Attacker()
+    for period, true, out in chain:
+        for table in out:
+            for place in table.places():
+                cell = table.at(place)
+                attacker.sum_is(meant(period, table, place), *(MARKS[cell.why] if cell.why else (cell.value,) * 2))
+        everybody = [(period.code, grade, language) for grade in range(GRADES) for language in range(LANGUAGES)]
+        for one in everybody:
+            attacker.sum_is([(one, 1), (("roster", *one[1:]), -1)], -FAR, 0)
+        attacker.sum_is([*((one, 1) for one in everybody),
+                         *((name, -1) for name, _sign in meant(period, true[0], (None, None)))], -FAR, 0)
+    for grade in range(GRADES):
+        for language in range(LANGUAGES):
+            months = [(month.code, grade, language) for month in MONTHS]
+            whole = TERM.code, grade, language
+            for month in months:
+                attacker.sum_is([(month, 1), (whole, -1)], -FAR, 0)
+            attacker.sum_is([(whole, 1), *((month, -1) for month in months)], -FAR, 0)
+    return attacker
+
+
+def by_proof(true, days, earlier):
+    return together.publish(true, days, earlier).tables
+
+
+@pytest.mark.timeout(3_600)
+def test_no_small_count_is_found_out_from_all_of_them_together():
+    assert [one for seed in range(CENTERS) for one in found_out(seed, by_proof)] == []
+
+
+def test_the_attacker_finds_some_where_nothing_else_is_blank():
+    assert len({one[0] for seed in range(CONTROLS) for one in found_out(seed, without_complements)}) > CONTROLS // 2
