@@ -2,6 +2,7 @@
 
 import argparse
 import shutil
+from dataclasses import asdict
 from pathlib import Path
 
 from wellnessdesk.base import files, formats
@@ -9,8 +10,10 @@ from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.cli.console import fail, say, say_json
 from wellnessdesk.cli.files import write_new
+from wellnessdesk.domain.bundle_words import kind_label
 from wellnessdesk.domain.tables import Place, PublishedTable, Why, why_text
 from wellnessdesk.exchange.bundle_problems import BundleDamaged, BundleTooNew
+from wellnessdesk.exchange.packet_schema import Basis
 from wellnessdesk.services import district
 from wellnessdesk.services.district import CenterUnknown, OpenedBundle, OpenedRows
 from wellnessdesk.vault.agefile import AgeFileDamaged, AgeHeaderTooLong, NotAnAgeFile, NotForThisAgeKey
@@ -94,6 +97,7 @@ def _unpacked(file: Path, identity: str, signers: str, out: Path) -> Opened:
 def _tell(opened: Opened, *, whole: bool) -> None:
     meta = opened.meta
     say(_("Center:    {center}, {school}").format(center=meta.center, school=meta.school))
+    say(_("Kind:      {kind}").format(kind=kind_label(meta.kind)))
     say(_("Period:    {first} to {last}").format(first=formats.date(meta.first_day), last=formats.date(meta.last_day)))
     say(_("For:       {recipient}").format(recipient=meta.recipient))
     say(_("Purpose:   {purpose}").format(purpose=meta.purpose))
@@ -104,6 +108,8 @@ def _tell(opened: Opened, *, whole: bool) -> None:
         say(_("All of it is made up: this is a demo center."))
     if isinstance(opened, OpenedRows):
         _tell_rows(opened)
+    elif opened.basis is not None:
+        _tell_basis(opened.basis)
     elif whole:
         _tell_counts(opened)
 
@@ -113,6 +119,13 @@ def _tell_rows(opened: OpenedRows) -> None:
         say(_("Destroy by: {day}").format(day=formats.date(opened.meta.ends_on)))
     for layout, rows in opened.tables:
         say(f"  {layout.title}: " + ngettext("{n} row", "{n} rows", rows).format(n=formats.number(rows)))
+
+
+def _tell_basis(basis: Basis) -> None:
+    say(_("Ground:    {ground}").format(ground=basis.legal_basis))
+    say(_("Decided:   by {names}").format(names=", ".join(filter(None, (basis.decided_by, basis.approved_by)))))
+    say(_("Entries:   {included} included, {withheld} withheld").format(
+        included=formats.number(basis.included), withheld=formats.number(basis.withheld)))
 
 
 def _tell_counts(opened: OpenedBundle) -> None:
@@ -149,5 +162,7 @@ def _facts(opened: Opened) -> dict[str, object]:
     if isinstance(opened, OpenedRows):
         return {**facts, "ends_on": str(meta.ends_on or ""),
                 "tables": {layout.name: rows for layout, rows in opened.tables}}
+    if opened.basis is not None:
+        return {**facts, **asdict(opened.basis)}
     return {**facts, "tables": [table.layout.name for table in opened.tables],
             "blanks": sum(len(table.blanks()) for table in opened.tables)}
