@@ -6,6 +6,7 @@ No test can reach the settings, the stores, the keyring or the buses of the pers
 import gc
 import logging
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -93,6 +94,7 @@ def account(
     _close_log()
     i18n.set_language("en")
     _let_qt_speak_english()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

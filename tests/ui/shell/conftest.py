@@ -5,7 +5,7 @@ import pytest
 from tests.support import NAMES, PASSPHRASE, TestCenter, make_center, quick_keys
 from tests.windows import windows
 from wellnessdesk.domain.people import Role
-from wellnessdesk.services import opening
+from wellnessdesk.services import opening, sessions, visits
 from wellnessdesk.services.opening import NewCenter, Newcomer
 
 
@@ -40,6 +40,31 @@ def at_desk(at_center):
         return at_center
 
     return run
+
+
+@pytest.fixture
+def desks(center):
+    """The desks of the others, for what happens before the window is opened, or meanwhile while it is idle."""
+
+    def desk(role):
+        return opening.sign_in(center.folder, opening.find(center.folder, NAMES[role]), PASSPHRASE, center.clock)
+
+    return desk
+
+
+@pytest.fixture
+def writing(desks, at_desk):
+    """A peer in the middle of a note; the session's id."""
+    front, peer = desks(Role.FRONT_DESK), desks(Role.PEER)
+    visit = visits.check_in(front, 1, reason="talk_with_peer", origin="walk_in")
+    visits.hand_over(front, visit.id, peer.person.id)
+    session = sessions.mine(peer)[0].id
+    front.close()
+    peer.close()
+    shown = at_desk(Role.PEER)
+    shown.drive.click(f"myday.session.{session}")
+    shown.drive.type("note.text", "half a sentence about")
+    return shown, session
 
 
 @pytest.fixture

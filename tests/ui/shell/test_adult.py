@@ -23,19 +23,10 @@ WRONG = "This is not your passphrase. Check Caps Lock and try again."
 
 
 @pytest.fixture
-def desk(center):
-    """The desk of somebody else, for what happens before the window is opened or after it has locked."""
-    def run(role):
-        return opening.sign_in(center.folder, opening.find(center.folder, NAMES[role]), PASSPHRASE, center.clock)
-
-    return run
-
-
-@pytest.fixture
-def flagged(desk, center):
+def flagged(desks, center):
     """Raises flags in sessions of the peer's; their ids."""
     def run(*urgencies):
-        front, peer = desk(Role.FRONT_DESK), desk(Role.PEER)
+        front, peer = desks(Role.FRONT_DESK), desks(Role.PEER)
         made = []
         for student, urgency in enumerate(urgencies, 1):
             visit = visits.check_in(front, student, reason="talk_with_peer", origin="walk_in")
@@ -58,11 +49,11 @@ def waits(shown):
 
 @pytest.mark.parametrize(("wanted", "urgency", "beeps"), [
     (True, Urgency.IMMEDIATE, 1), (True, Urgency.NEXT_SUPERVISION, 0), (False, Urgency.IMMEDIATE, 0)])
-def test_where_the_center_wants_it_a_sound_tells_once_that_a_coordinator_is_needed(at_desk, desk, flagged, wanted,
+def test_where_the_center_wants_it_a_sound_tells_once_that_a_coordinator_is_needed(at_desk, desks, flagged, wanted,
                                                                                   urgency, beeps, monkeypatch):
     heard = []
     monkeypatch.setattr(QApplication, "beep", lambda: heard.append(1))
-    admin = desk(Role.ADMINISTRATOR)
+    admin = desks(Role.ADMINISTRATOR)
     adult_calls.set_sound(admin, wanted)
     admin.close()
     flagged(urgency)
@@ -73,10 +64,10 @@ def test_where_the_center_wants_it_a_sound_tells_once_that_a_coordinator_is_need
     assert len(heard) == beeps
 
 
-def test_beside_the_student_there_is_no_sound(at_desk, desk, center, monkeypatch):
+def test_beside_the_student_there_is_no_sound(at_desk, desks, center, monkeypatch):
     heard = []
     monkeypatch.setattr(QApplication, "beep", lambda: heard.append(1))
-    admin, front = desk(Role.ADMINISTRATOR), desk(Role.FRONT_DESK)
+    admin, front = desks(Role.ADMINISTRATOR), desks(Role.FRONT_DESK)
     adult_calls.set_sound(admin, True)
     visit = visits.check_in(front, 1, reason="talk_with_peer", origin="walk_in")
     visits.hand_over(front, visit.id, center.peer.person.id)
@@ -93,9 +84,9 @@ def dialog(shown):
     return found
 
 
-def log_of(center, desk, most):
+def log_of(center, desks, most):
     """The newest clear entries: who did what."""
-    coordinator = desk(Role.COORDINATOR)
+    coordinator = desks(Role.COORDINATOR)
     assert audit.verify(coordinator).sound
     coordinator.close()
     connection = raw(coordinator.store.path, coordinator.keys.store_key)
@@ -106,7 +97,7 @@ def log_of(center, desk, most):
 
 
 @pytest.mark.parametrize("role", ELSEWHERE)
-def test_from_the_banner_by_keyboard_and_the_session_goes_on(at_desk, flagged, desk, center, role):
+def test_from_the_banner_by_keyboard_and_the_session_goes_on(at_desk, flagged, desks, center, role):
     (flag,) = flagged(Urgency.IMMEDIATE)
     shown = at_desk(role)
     signed_in, page = shown.program.desk, shown.screen.page
@@ -126,8 +117,8 @@ def test_from_the_banner_by_keyboard_and_the_session_goes_on(at_desk, flagged, d
         toast.accessibleName() for toast in shown.frame.findChildren(Toast) if toast.isVisible()]
     shown.program.lock()
     cora = opening.find(center.folder, NAMES[Role.COORDINATOR])
-    assert (cora, "flag.acknowledge") in log_of(center, desk, 2)
-    coordinator = desk(Role.COORDINATOR)
+    assert (cora, "flag.acknowledge") in log_of(center, desks, 2)
+    coordinator = desks(Role.COORDINATOR)
     assert [(one.mark.id, one.mark.status) for one in flags.not_closed(coordinator)] == [
         (flag, FlagStatus.ACKNOWLEDGED)]
     coordinator.close()
@@ -150,7 +141,7 @@ def test_the_front_desk_learns_nothing_of_what_it_is_about(at_desk, flagged):
     assert [text for text in said for word in (*SECRETS, about) if word.casefold() in text.casefold()] == []
 
 
-def test_all_that_the_banner_tells_of_is_taken_on_and_nothing_else(at_desk, flagged, desk, center):
+def test_all_that_the_banner_tells_of_is_taken_on_and_nothing_else(at_desk, flagged, desks, center):
     now, today, later = flagged(Urgency.IMMEDIATE, Urgency.SAME_DAY, Urgency.NEXT_SUPERVISION)
     shown = at_desk(Role.FRONT_DESK)
 
@@ -160,7 +151,7 @@ def test_all_that_the_banner_tells_of_is_taken_on_and_nothing_else(at_desk, flag
     shown.drive.click("adult.confirm")
 
     shown.program.lock()
-    coordinator = desk(Role.COORDINATOR)
+    coordinator = desks(Role.COORDINATOR)
     status = {one.mark.id: one.mark.status for one in flags.not_closed(coordinator)}
     coordinator.close()
     assert status == {now: FlagStatus.ACKNOWLEDGED, today: FlagStatus.ACKNOWLEDGED, later: FlagStatus.RAISED}
@@ -274,22 +265,14 @@ def test_a_full_disk_is_told_and_it_can_be_tried_again(at_desk, flagged):
 
 
 @pytest.fixture
-def in_crisis(desk, center, at_desk):
+def in_crisis(writing):
     """A peer in the middle of a note who has just raised a flag; the session's id."""
-    front, peer = desk(Role.FRONT_DESK), desk(Role.PEER)
-    visit = visits.check_in(front, 1, reason="talk_with_peer", origin="walk_in")
-    visits.hand_over(front, visit.id, peer.person.id)
-    session = sessions.mine(peer)[0].id
-    front.close()
-    peer.close()
-    shown = at_desk(Role.PEER)
-    shown.drive.click(f"myday.session.{session}")
-    shown.drive.type("note.text", "half a sentence about")
+    shown, session = writing
     shown.keys("Ctrl+Shift+F", "Return")
     return shown, session
 
 
-def test_from_the_crisis_card_and_the_draft_stays(in_crisis, center, desk):
+def test_from_the_crisis_card_and_the_draft_stays(in_crisis, center, desks):
     shown, session = in_crisis
     shown.tab_to("crisis.adult")
     shown.keys("Space")
@@ -305,7 +288,7 @@ def test_from_the_crisis_card_and_the_draft_stays(in_crisis, center, desk):
     assert not waits(shown)
     shown.program.lock()
     cora = opening.find(center.folder, NAMES[Role.COORDINATOR])
-    assert log_of(center, desk, 1) == [(cora, "flag.acknowledge")]
+    assert log_of(center, desks, 1) == [(cora, "flag.acknowledge")]
 
 
 def test_the_card_seen_again_from_the_note_offers_it_too_until_an_adult_has_it(in_crisis):
@@ -333,8 +316,8 @@ def test_locked_at_the_crisis_card_the_dialog_goes(in_crisis, center):
     assert not shown.frame.findChildren(QLineEdit, "adult.passphrase") or not dialog(shown).isVisible()
 
 
-def test_a_flag_that_could_not_be_stored_can_be_taken_on_by_nobody(desk, at_desk):
-    front, peer = desk(Role.FRONT_DESK), desk(Role.PEER)
+def test_a_flag_that_could_not_be_stored_can_be_taken_on_by_nobody(desks, at_desk):
+    front, peer = desks(Role.FRONT_DESK), desks(Role.PEER)
     visit = visits.check_in(front, 1, reason="talk_with_peer", origin="walk_in")
     visits.hand_over(front, visit.id, peer.person.id)
     session = sessions.mine(peer)[0].id

@@ -233,24 +233,6 @@ def test_the_keys_lock_from_inside_a_menu_too(sit, center, open_, letter, prepar
     assert (shown.relaunched, shown.prepared_for) == ([center.folder], [person if prepared else ""])
 
 
-@pytest.fixture
-def writing(center, at_desk):
-    """A peer in the middle of a note; the session's id."""
-    def desk(role):
-        return opening.sign_in(center.folder, opening.find(center.folder, NAMES[role]), PASSPHRASE, center.clock)
-
-    front, peer = desk(Role.FRONT_DESK), desk(Role.PEER)
-    visit = visits.check_in(front, 1, reason="talk_with_peer", origin="walk_in")
-    visits.hand_over(front, visit.id, peer.person.id)
-    session = sessions.mine(peer)[0].id
-    front.close()
-    peer.close()
-    shown = at_desk(Role.PEER)
-    shown.drive.click(f"myday.session.{session}")
-    shown.drive.type("note.text", "half a sentence about")
-    return shown, session
-
-
 def test_what_was_half_typed_is_kept(writing, center):
     shown, session = writing
     Quiet(shown).lasts(minutes=4)

@@ -51,15 +51,6 @@ def banner(shown):
 
 
 @pytest.fixture
-def desks(center):
-    """The desks of the others, for what happens meanwhile (the window must be closed or idle)."""
-    def desk(role):
-        return opening.sign_in(center.folder, opening.find(center.folder, NAMES[role]), PASSPHRASE, center.clock)
-
-    return desk
-
-
-@pytest.fixture
 def flagged(desks):
     """Raises a flag about José Núñez in a session of the peer's; its id."""
     def raise_flag(urgency=Urgency.IMMEDIATE):
@@ -393,21 +384,6 @@ def test_dark_and_light_keep_the_screen(at_desk):
     assert shown.focus.text() == "nun"
     shown.frame.set_dark(False)
     assert shown.frame.palette().color(QPalette.ColorRole.Window).lightness() > 200
-
-
-@pytest.fixture
-def writing(at_desk, desks):
-    """A peer who has begun a note; the session's id."""
-    front, peer = desks(Role.FRONT_DESK), desks(Role.PEER)
-    visit = visits.check_in(front, 1, reason="talk_with_peer", origin="walk_in")
-    visits.hand_over(front, visit.id, peer.person.id)
-    session = sessions.mine(peer)[0].id
-    front.close()
-    peer.close()
-    shown = at_desk(Role.PEER)
-    shown.drive.click(f"myday.session.{session}")
-    shown.drive.type("note.text", "half a sentence about")
-    return shown, session
 
 
 def test_another_language_keeps_what_was_half_typed(writing):

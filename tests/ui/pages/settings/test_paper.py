@@ -2,26 +2,9 @@
 
 import pytest
 
-from tests.support import make_center
-from tests.windows import windows
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.recovery import Paper
 from wellnessdesk.services import papers
-
-
-@pytest.fixture
-def at_desk(qapp, tmp_path):
-    """Signs somebody in and goes to the settings."""
-    center = make_center(tmp_path / "center")
-    center.admin.close()
-    with windows(qapp) as start:
-        def open_as(role):
-            shown = start(center.folder, center.clock)
-            shown.sign_in(role)
-            shown.drive.click("nav.settings")
-            return shown
-
-        yield open_as
 
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.ADMINISTRATOR])

@@ -2,27 +2,14 @@
 
 import pytest
 
-from tests.support import make_center
-from tests.windows import windows
 from wellnessdesk.domain import catalogues
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services import triggers
 
 
-@pytest.fixture
-def at_desk(qapp, tmp_path):
-    """Signs somebody in and goes to the settings."""
-    center = make_center(tmp_path / "center")
-    center.admin.close()
-    with windows(qapp) as start:
-        def open_as(role):
-            shown = start(center.folder, center.clock)
-            shown.sign_in(role)
-            shown.screen.go_to("settings")
-            shown.drive.settle()
-            return shown
-
-        yield open_as
+@pytest.fixture(autouse=True)
+def _shipped_red_flags():
+    yield
     shipped = catalogues.shipped_red_flags()
     catalogues.use_red_flags(shipped.entries, shipped.ids())
 
