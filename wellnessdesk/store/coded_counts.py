@@ -131,10 +131,10 @@ def _attendance(tx: Transaction, which: Which) -> Found:
 def _training(tx: Transaction, which: Which) -> Found:
     """Hours of all who were there together, by competency; rounded for each class, so that months add up."""
     about = {(one.id, one.version): one.competency for one in all_versions(training.modules(tx))}
-    rows = tx.session.execute(
-        select(ClassRow.module_id, ClassRow.version, func.sum(ClassAttendanceRow.minutes))
-        .join(ClassAttendanceRow, ClassAttendanceRow.class_id == ClassRow.id)
-        .where(which, ClassAttendanceRow.state.in_([one.value for one in THERE])).group_by(ClassRow.id))
+    minutes = select(func.coalesce(func.sum(ClassAttendanceRow.minutes), 0)).where(
+        ClassAttendanceRow.class_id == ClassRow.id,
+        ClassAttendanceRow.state.in_([one.value for one in THERE])).scalar_subquery()
+    rows = tx.session.execute(select(ClassRow.module_id, ClassRow.version, minutes).where(which))
     return [(about.get((row[0], row[1]), coarse.UNKNOWN), (row[2] + 30) // 60) for row in rows]
 
 

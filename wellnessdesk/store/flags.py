@@ -1,7 +1,7 @@
 """Flags, as named queries: marks only, for what a flag says is sealed."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, Integer, LargeBinary, Row, Select, and_, c
 from sqlalchemy.exc import DBAPIError
 
 from wellnessdesk.domain import flag_times
-from wellnessdesk.domain.center import Center
 from wellnessdesk.domain.flags import FlagMark, FlagStatus, Urgency
 from wellnessdesk.store import center, kept_counts
 from wellnessdesk.store.rows import FlagRow, SealedRow
@@ -135,42 +134,40 @@ def acknowledged(tx: Transaction, first: date, last: date) -> Counter[tuple[str,
 
     Those raised by mistake are not among them. Of some that were destroyed before this was kept it is not known.
     """
-    found = _in_time(tx, kept_counts.ACKNOWLEDGED, first, last)
+    times = flag_times.acknowledged(raised_between(tx, first, last), center.get(tx))
+    found = _with_kept(tx, kept_counts.ACKNOWLEDGED, times, first, last)
     for (urgency, status), number in counts(tx, first, last).items():
         if status != FlagStatus.WITHDRAWN:
             known = sum(n for (one, _bracket), n in found.items() if one == urgency)
-            found[urgency, ""] += max(0, number - known)
+            found[urgency, ""] += number - known
     return found
 
 
 def closed(tx: Transaction, first: date, last: date) -> Counter[tuple[str, str]]:
     """Flags closed in the months from `first` to `last`, destroyed ones too, by (urgency, how long it took)."""
-    return _in_time(tx, kept_counts.CLOSED, first, last)
+    here = center.get(tx)
+    begin, end = here.moment(first, 0), here.moment(last + timedelta(days=1), 0)
+    rows = tx.session.execute(_marks().where(FlagRow.closed_at >= begin, FlagRow.closed_at < end))
+    return _with_kept(tx, kept_counts.CLOSED, flag_times.closed(map(_mark, rows), here), first, last)
 
 
 def keep_times(tx: Transaction, which: ColumnElement[bool]) -> None:
     """Keep how soon flags that are about to be destroyed were taken on and closed, each in its own month."""
     marks, here = [_mark(row) for row in tx.session.execute(_marks().where(which))], center.get(tx)
-    for kind, (_column, times) in _TIMES.items():
-        for (month, urgency, bracket), number in times(marks, here).items():
+    for kind, times in ((kept_counts.ACKNOWLEDGED, flag_times.acknowledged(marks, here)),
+                        (kept_counts.CLOSED, flag_times.closed(marks, here))):
+        for (month, urgency, bracket), number in times.items():
             kept_counts.add(tx, month, kind, [((urgency, bracket), number)])
 
 
-def _in_time(tx: Transaction, kind: str, first: date, last: date) -> Counter[tuple[str, str]]:
-    here, (column, times) = center.get(tx), _TIMES[kind]
-    rows = tx.session.execute(_marks().where(column >= here.moment(first, 0),
-                                             column < here.moment(last + timedelta(days=1), 0)))
+def _with_kept(tx: Transaction, kind: str, times: flag_times.Times, first: date,
+               last: date) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
-    for (_month, urgency, bracket), number in times(map(_mark, rows), here).items():
+    for (_month, urgency, bracket), number in times.items():
         found[urgency, bracket] += number
-    for (urgency_kept, bracket_kept), number in kept_counts.read(tx, kind, first, last):
-        found[str(urgency_kept), str(bracket_kept)] += number
+    for codes, number in kept_counts.read(tx, kind, first, last):
+        found[str(codes[0]), str(codes[1])] += number
     return found
-
-
-_TIMES: dict[str, tuple[Any, Callable[[Iterable[FlagMark], Center], flag_times.Times]]] = {
-    kept_counts.ACKNOWLEDGED: (FlagRow.raised_at, flag_times.acknowledged),
-    kept_counts.CLOSED: (FlagRow.closed_at, flag_times.closed)}
 
 
 @contextmanager

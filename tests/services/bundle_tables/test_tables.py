@@ -16,9 +16,20 @@ from wellnessdesk.domain.flags import Closing
 from wellnessdesk.domain.peer_facts import PeerFacts
 from wellnessdesk.domain.rollup import ADD_UP
 from wellnessdesk.exchange.suppression import require_fitting
-from wellnessdesk.services import bundle_periods, bundle_tables, demographics, flags, peer_facts, visits
+from wellnessdesk.services import (
+    bundle_periods,
+    bundle_tables,
+    bundles,
+    demographics,
+    district,
+    flags,
+    peer_facts,
+    recipients,
+    visits,
+)
 from wellnessdesk.store import demographics as answers
 from wellnessdesk.store import kept_counts, roster_imports
+from wellnessdesk.vault import agefile
 
 SEPTEMBER, OCTOBER = Period.month(2026, 9), Period.month(2026, 10)
 THEN, NOW = "2025-07-01", rules.set_id()
@@ -161,10 +172,25 @@ class TestWhatStudentsSaid:
         asked = [name for name in tables if name.startswith("asked_by_")]
         assert asked == [f"asked_by_{one}" for one in catalogues.load("demographic_categories").ids()]
         gender = tables["asked_by_gender"]
-        assert shown(gender) == {(THEN, "female"): 1, (NOW, "female"): 1, (NOW, "declined"): 1}
+        assert shown(gender) == {("female", THEN): 1, ("female", NOW): 1, ("declined", NOW): 1}
         assert {tables[name].at((None, None)) for name in ("asked_by_gender", "asked_by_race")} == {3}
-        assert (NOW, "nonbinary") in gender.layout.row_keys
-        assert dict(gender.layout.rows[1].labels)["declined"] == "I would rather not say"
+        assert ("nonbinary",) in gender.layout.row_keys
+        assert gender.layout.rows[0].labels[-1] == ("declined", "I would rather not say")
+        august = told(center, Period.month(2026, 8))["asked_by_gender"]
+        assert shown(august) == {("an older word",): 1}
+        assert "Jul 1, 2025" in august.layout.description
+
+    def test_a_question_that_was_not_among_the_options_is_as_one_left_open(self, center):
+        """All questions of a set have the same total, or the tables would contradict each other."""
+        assert shown(told(center)["asked_by_military"]) == {("declined", THEN): 1, ("declined", NOW): 2}
+
+    def test_leaves_with_all_the_others_and_is_read_again(self, center, tmp_path):
+        identity, public = agefile.generate()
+        to = recipients.add(center.coordinator, "Oak District", public, compared=True)
+        center.clock.advance(days=30)
+        bundle = bundles.write(center.coordinator, to.id, SEPTEMBER, purpose="x", folder=tmp_path)
+        opened = district.open_bundle(tmp_path / bundle.file_name, identity)
+        assert [table.layout for table in opened.tables] == [table.layout for table in told(center).values()]
 
     def test_of_a_term_is_that_of_the_months_that_begin_in_it(self, center):
         assert told(center, SUMMER)["asked_by_gender"].at((None, None)) == 3

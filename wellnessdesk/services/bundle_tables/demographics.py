@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues, demographics
+from wellnessdesk.domain.bundle_layouts import added, column, one_way, two_way
 from wellnessdesk.domain.bundles import Period
 from wellnessdesk.domain.demographics import DECLINED, Count
-from wellnessdesk.domain.tables import Column, CountTable, Layout
+from wellnessdesk.domain.tables import CountTable
 from wellnessdesk.store import demographics as kept
 from wellnessdesk.store.transaction import Transaction
 
@@ -16,34 +18,41 @@ from wellnessdesk.store.transaction import Transaction
 def tables(tx: Transaction, period: Period) -> list[CountTable]:
     """Those of the months that begin in a period; none where nobody was asked."""
     counts = kept.counts(tx, _first_of_month(period.first), period.last)
-    return [_of(category, counts) for category in demographics.categories()] if counts else []
+    asked = _asked(counts)
+    return [_of(category, _chosen(counts, category, asked), sorted(asked))
+            for category in demographics.categories()] if asked else []
 
 
-def _of(category: str, counts: Sequence[Count]) -> CountTable:
-    mine = [one for one in counts if one.category == category]
-    asked = tuple(dict.fromkeys([*(one.id for one in demographics.options(category)), DECLINED]))
-    sets = sorted({one.set_id for one in counts})
-    keys = [(set_id, option) for set_id in sets for option in _options(set_id, asked, mine)]
-    labels = tuple((option, demographics.label(option)) for option in dict.fromkeys(option for _set, option in keys))
-    found: Counter[tuple[tuple[str, ...], str]] = Counter()
-    for one in mine:
-        found[(one.set_id, one.option), ""] += one.n
-    return CountTable.of(Layout(
-        name=f"asked_by_{category}", title=_("Asked of students: {question}").format(
-            question=catalogues.label("demographic_categories", category)),
-        description=_("Every student who was asked in a month that begins in the period is counted once. What they "
-                      "left open is counted as not said."),
-        counted="asked", row_keys=tuple(keys), rows=(
-            Column(name="options_of", title=_("Options of"), type="date",
-                   description=_("The day of the set of options they chose from.")),
-            Column(name=category, title=_("Answer"), description=_("What they chose."), labels=labels))), found)
+def _asked(counts: Sequence[Count]) -> dict[str, int]:
+    """How many were asked, by set: each of its questions has as many answers."""
+    answers: Counter[tuple[str, str]] = Counter()
+    for one in counts:
+        answers[one.set_id, one.category] += one.n
+    return {set_id: max(n for (of, _category), n in answers.items() if of == set_id) for set_id, _one in answers}
 
 
-def _options(set_id: str, asked: Sequence[str], mine: Sequence[Count]) -> Sequence[str]:
-    """All of the set that is asked now; of an older one, what was chosen."""
-    if set_id == demographics.set_id():
-        return asked
-    return [*sorted({one.option for one in mine if one.set_id == set_id} - {DECLINED}), DECLINED]
+def _chosen(counts: Sequence[Count], category: str, asked: dict[str, int]) -> list[tuple[str, str, int]]:
+    """(option, set, number); a set without the question is as one in which everybody left it open."""
+    said = [(one.option, one.set_id, one.n) for one in counts if one.category == category]
+    left_open = added((set_id, -n) for _option, set_id, n in said)
+    return [*said, *((DECLINED, set_id, number + left_open[set_id]) for set_id, number in asked.items())]
+
+
+def _of(category: str, found: list[tuple[str, str, int]], sets: Sequence[str]) -> CountTable:
+    """One-way; where the options changed within the period, also by set: all questions share its total."""
+    options = [one.id for one in demographics.options(category)]
+    known = dict.fromkeys([*options, *sorted(code for code, *_rest in found)])
+    by = column(category, _("Answer"), _("What they chose."), tuple(
+        (code, demographics.label(code)) for code in sorted(known, key=lambda code: code == DECLINED)))
+    days = tuple((set_id, formats.date(date.fromisoformat(set_id))) for set_id in sets)
+    name, title = f"asked_by_{category}", _("Asked of students: {question}").format(
+        question=catalogues.label("demographic_categories", category))
+    about = _("Every student who was asked in a month that begins in the period is counted once. What they left open "
+              "is counted as not said. Options of {day}.").format(day=", ".join(day for _set, day in days))
+    if len(sets) == 1:
+        return one_way(name, title, about, counted="asked", by=by, found=added((code, n) for code, _set, n in found))
+    options_of = column("options_of", _("Options of"), _("The day of the set of options they chose from."), days)
+    return two_way(name, title, about, counted="asked", rows=by, columns=options_of, found=found)
 
 
 def _first_of_month(day: date) -> date:
