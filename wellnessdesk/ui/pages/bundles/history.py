@@ -75,6 +75,9 @@ class HistoryPart(QWidget):
     def _facts_of(self, bundle: Bundle) -> Iterator[tuple[str, str]]:
         yield _("What it is"), _("{kind}, version {version}").format(
             kind=kind_label(bundle.kind), version=formats.number(bundle.version))
+        if bundle.kind is not Kind.AGGREGATE:
+            yield _("What it held"), (_("It stands in the student's disclosure log.") if bundle.kind is Kind.PACKET else
+                                      _("Rows under made-up numbers. They are not kept a second time."))
         yield _("Purpose"), bundle.purpose
         yield _("Authority"), bundle.authority
         if bundle.ends_on is not None:
