@@ -101,7 +101,8 @@ def test_a_good_bundle(call):
 
     assert (said.code, said.err) == (0, "")
     assert said.out.splitlines() == [
-        "Center:    Wellness Center, Núñez High", "Period:    Sep 1, 2026 to Sep 30, 2026", "For:       Ventura County",
+        "Center:    Wellness Center, Núñez High", "Kind:      Counts",
+        "Period:    Sep 1, 2026 to Sep 30, 2026", "For:       Ventura County",
         "Purpose:   Yearly evaluation", "Number:    7", f"Signature: good, of center {META.center_id}",
     ]
 

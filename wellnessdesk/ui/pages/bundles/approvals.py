@@ -185,7 +185,7 @@ def _table() -> RecordTable[Request]:
     columns = [
         Column[Request](title=_("Asked"), text=lambda one: formats.date(one.asked_at.date()),
                         sort=lambda one: one.asked_at),
-        Column[Request](title=_("What it is"), text=lambda one: kind_label(one.asked.kind), width=170),
+        Column[Request](title=_("What it is"), text=lambda one: kind_label(one.asked.kind), width=190),
         Column[Request](title=_("Period"), text=lambda one: period_label(one.asked.period), strong=True),
         Column[Request](title=_("Purpose"), text=lambda one: one.asked.purpose, stretch=True),
         Column[Request](title=_("Answer"), text=lambda one: one.answer, width=200),

@@ -180,6 +180,7 @@ class ExportPart(QWidget):
             self.result.deleteLater()
             self.result = None
         self.steps.purpose.clear()
+        self.steps.authority.clear()
         self.steps.student.clear()
         self._show_stage()
         self.focus_first()
