@@ -3,7 +3,8 @@
 import pytest
 
 from tests.ui.pages.bundles.conftest import FEW, MANY
-from tests.ui.pages.people.at_desk import at_page
+from tests.ui.pages.people.at_desk import Marked, at_page
+from wellnessdesk.base import i18n
 from wellnessdesk.domain.bundle_words import rows_warnings
 from wellnessdesk.domain.bundles import Kind
 from wellnessdesk.services import bundle_approval, bundle_history, recipients
@@ -87,3 +88,15 @@ def test_a_second_person_sees_the_same_before_they_approve(study):
              study.window]
     assert {part.shown.seen for part in shown} == {bundle_approval.requests(study.desk)[0].shown}
     study.drive.click("decide.close")
+
+
+def test_every_text_goes_through_the_translation(study, monkeypatch):
+    monkeypatch.setattr(i18n, "_catalogue", lambda _code: Marked())
+    study.make_again()
+    study.page.export.steps.kind.cards.set_value(Kind.ROWS)
+    study.drive.settle()
+    own = ("State University", "September 2026", "August 2026", study.page.export.steps.ends.text(),
+           recipients.everybody(study.desk)[0].fingerprint)
+    assert study.untranslated(*own) == []
+    study.drive.click("export.preview")
+    assert study.untranslated(*own) == []
