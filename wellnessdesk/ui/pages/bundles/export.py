@@ -89,7 +89,7 @@ class ExportPart(QWidget):
         order = PacketOrder(recipient=recipient, purpose=purpose, authority=self.steps.authority.value(), own_copy=own,
                             needs_approval=self.needs_approval)
         PacketBundleDialog(self, self._context, student, order, self._choose_folder,
-                           lambda bundle, folder: self._show_written(bundle, folder, own), self._show_asked).open()
+                           lambda bundle, folder: self._show_written(bundle, folder, own), self._show_asked_for_records).open()
 
     def focus_first(self) -> None:
         """The first step."""
@@ -135,6 +135,10 @@ class ExportPart(QWidget):
 
     def _show_asked(self, _request: object) -> None:
         messages.say(self, _("Asked. Once somebody has approved it, write the bundle with the same words."))
+        self._history_changed()
+
+    def _show_asked_for_records(self, _request: object) -> None:
+        messages.say(self, _("Asked. Once somebody has approved it, write it under Approval."))
         self._history_changed()
 
     def _show_preview(self, shown: Preview | RowsPreview, asked: Asked) -> None:
