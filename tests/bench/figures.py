@@ -209,6 +209,18 @@ def bundle_month_rss(store: BenchStore) -> Iterator[Figure]:
     yield figure("bundle.month.rss", store.visits, [peak], unit="MB")
 
 
+def rows_write(store: BenchStore) -> Iterator[Figure]:
+    """A million rows for an evaluation, streamed; floor: `zip | age` of the same bytes. And who checks in meanwhile."""
+    with store.copy() as folder:
+        told = json.loads(_in_a_process("evaluating", folder, *store.people[Role.COORDINATOR.value],
+                                        str(store.visits)))
+    meanwhile, slices = (figure(name, store.visits, told[name]) for name in ("checkins", "slices"))
+    note(f"rows: {told['rss']:.0f} MB more; opened in {told['opened']:.0f} ms; beside the worker in "
+         f"{told['during']:.0f} ms; slices: median {slices.median:.1f} ms, p95 {slices.p95:.1f} ms; check-ins "
+         f"meanwhile: {meanwhile.n}, median {meanwhile.median:.0f} ms, p95 {meanwhile.p95:.0f} ms")
+    yield figure("rows.write", store.visits, told["ms"], told["floor"])
+
+
 def window_rss(store: BenchStore) -> Iterator[Figure]:
     """Resident memory of the running window at the front desk, after sign-in and some work."""
     with store.copy() as folder:
@@ -327,6 +339,7 @@ FIGURES: dict[str, Measure] = {
     "agenda.build": supervising.build, "agenda.pdf": supervising.pdf, "minutes.year": supervising.year,
     "bundle.write": bundle_write, "bundle.month": bundle_month,
     "bundle.month.rss": bundle_month_rss, "window.rss": window_rss, "notes.index": notes_index,
+    "rows.write": rows_write,
     "notes.search": notes_search, "backup.verified": backup_verified, "rotation": rotation, "audit.page": audit_page,
     "roster.preview": roster_figures.preview, "roster.apply": roster_figures.apply,
     "roster.large": roster_figures.large, "roster.large.rss": roster_figures.large_rss,

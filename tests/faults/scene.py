@@ -8,13 +8,15 @@ two undisturbed runs can be compared: identifiers and seals are random.
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 from tests.centers import CLOSING_WORDS, OWN_WORDS, first, handed_over, note, own_keys, work
 from tests.faults import scene_care, scene_meeting
 from tests.store.stores import raw
 from tests.support import PASSPHRASE, SECOND_PEER, TestCenter, make_center, quick_keys
-from wellnessdesk.domain.bundles import Period
+from wellnessdesk.domain.bundles import Asked, Kind, Period
+from wellnessdesk.domain.coarse import Grain
 from wellnessdesk.domain.flag_steps import Step, StepKind
 from wellnessdesk.domain.flags import Closing, Urgency
 from wellnessdesk.domain.people import Role
@@ -25,6 +27,7 @@ from wellnessdesk.domain.roster import RosterFile, RosterKind, RosterStudent, pl
 from wellnessdesk.domain.supervision import ItemKind
 from wellnessdesk.services import (
     backups,
+    bundle_rows,
     bundles,
     destruction,
     district,
@@ -102,7 +105,7 @@ def set_up(folder: Path) -> Scene:
     supervision.build(cora)
     supervision.add_own(cora, supervision.read(cora).meeting.id, OWN_WORDS)
     meeting = scene_meeting.begin(center)
-    recipient = recipients.add(cora, "Harbor Unified", district.new_key_pair()[1], compared=True)
+    recipient = recipients.add(cora, "Harbor Unified", district.new_key_pair()[1], compared=True, kinds=tuple(Kind))
     care = scene_care.begin(center)
     center.admin.close()
     return Scene(center, recipient.id, day.signed, day.draft, day.flag, other.id, day.waiting, with_peer, care,
@@ -131,6 +134,14 @@ def _change_passphrase(scene: Scene) -> object:
 def _write_bundle(scene: Scene) -> object:
     scene.center.clock.advance(days=20)
     return bundles.write(scene.center.coordinator, scene.recipient, SEPTEMBER, purpose="Report", folder=scene.out)
+
+
+def _write_rows(scene: Scene) -> object:
+    scene.center.clock.advance(days=20)
+    desk = scene.center.coordinator
+    asked = Asked(recipient=scene.recipient, kind=Kind.ROWS, period=SEPTEMBER, purpose="Does it help?",
+                  authority="Agreement 7", ends_on=desk.today() + timedelta(days=90), about=Grain.WEEK)
+    return bundle_rows.write(desk, asked, folder=scene.out, shown=bundle_rows.preview(desk, asked))
 
 
 def _destroy(scene: Scene) -> object:
@@ -177,6 +188,7 @@ ACTS: dict[str, Act] = {
     "add a person": _add_person,
     "add a district": lambda s: recipients.add(s.center.admin, "Elm Unified", DISTRICT, compared=True),
     "write a bundle": _write_bundle,
+    "write rows": _write_rows,
     "set the lock": lambda s: locking.set_minutes(s.center.admin, {Role.PEER: 3}),
     "keep a place": lambda s: places.remember(s.center.peer, Place("sessions", f"session:{s.signed}")),
     "try kit A": lambda s: recovery.drill(s.center.admin, KitName.A, " ".join(s.center.created.words_a)),
@@ -196,7 +208,10 @@ DISTRICT = district.new_key_pair()[1]
 # ---------------------------------------------------------------------------------------------- what the file says
 
 Facts = dict[str, list[str]]
-_COUNT = {"bundles": " WHERE state = 'written'",
+_ROWS_LEFT = "SELECT recipient_id FROM bundles WHERE state = 'written' AND kind = 'rows'"
+_COUNT = {"pseudonym_keys": f" WHERE recipient_id IN ({_ROWS_LEFT})",
+          "sealed": f" WHERE kind != 'pseudonym key' OR EXISTS ({_ROWS_LEFT})",
+          "bundles": " WHERE state = 'written'",
           "bundle_tables": " WHERE bundle_id IN (SELECT id FROM bundles WHERE state = 'written')",
           "backups": " WHERE state = 'verified' AND reason != 'rotation'"}
 
@@ -205,6 +220,7 @@ def facts(path: Path, key: bytes) -> Facts:
     """Everything in the file but the log, a sorted column each.
 
     Bundles and backups that came to nothing do not count, nor does the backup that comes before a rotation: it stays.
+    So does a key for pseudonyms, made before the first rows leave.
     """
     connection = raw(path, key)
     found: Facts = {}

@@ -100,7 +100,7 @@ def test_what_is_written_is_opened_by_its_key_whole_signed_and_as_it_was_shown(c
         **shown.counted.rows, "k_anonymity": len(shown.report)}
     assert (found.meta.ends_on, found.meta.kind, found.meta.authority) == (
         date(2027, 8, 31), Kind.ROWS, "Agreement 7 of the board")
-    told = " ".join((tmp_path / "README.txt").read_text().split())  # wherever its lines break
+    told = " ".join((tmp_path / "README.txt").read_text().split())
     assert "destroy every copy" in told
     assert "August 31, 2027" in told
     again = bundle_rows.preview(center.coordinator, asked(to))

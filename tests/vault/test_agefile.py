@@ -229,6 +229,40 @@ def test_age_opens_a_stream(tmp_path):
     assert done.stdout == b"".join(bytes([n]) * 100_000 for n in range(20))
 
 
+def opened(data, target, identities=IDENTITIES):
+    agefile.decrypt_stream(io.BytesIO(data), target, identities)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.binary(max_size=200_000))
+def test_a_stream_is_opened_as_it_was_locked(data):
+    target = io.BytesIO()
+    opened(agefile.encrypt(data, [PUBLIC]), target)
+    assert target.getvalue() == data
+
+
+@pytest.mark.parametrize(("data", "identities", "error"), [
+    (b"hello", IDENTITIES, agefile.NotAnAgeFile), (LOCKED, OTHERS, agefile.NotForThisAgeKey),
+    (LOCKED[:-1], IDENTITIES, agefile.AgeFileDamaged), (LOCKED[:-1] + b"x", IDENTITIES, agefile.AgeFileDamaged),
+    (with_stanzas(1000), IDENTITIES, agefile.AgeHeaderTooLong), (LOCKED, ["hello"], agefile.NotAnAgeKey)])
+def test_a_stream_that_does_not_open_says_why(data, identities, error):
+    target = io.BytesIO()
+    with pytest.raises(error):
+        opened(data, target, identities)
+    assert target.getvalue() == b""
+
+
+@pytest.mark.parametrize("error", [OSError(28, "full"), Cancelled(), KeyError("x")])
+def test_what_goes_wrong_where_an_opened_stream_goes_is_told_as_it_was(error):
+    class Full:
+        def write(self, _data):
+            raise error
+
+    with pytest.raises(type(error)) as told:
+        opened(agefile.encrypt(bytes(200_000), [PUBLIC]), Full())
+    assert told.value is error
+
+
 def test_a_stream_keeps_no_more_than_a_part():
     gone = 0
 

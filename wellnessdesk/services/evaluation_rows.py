@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, partial
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from wellnessdesk.base.errors import Problem
@@ -63,7 +64,8 @@ class Reading:
         coarse = cache(lambda day: coarse_day(date.fromisoformat(day), self.grain))
         day, kept = "", list[Event]()
         for records in self.slices(source):
-            for its, some in groupby(records, key=lambda event: coarse(event[0])):
+            for exact, some in groupby(records, key=itemgetter(0)):
+                its = coarse(exact)
                 if its != day and kept:
                     yield day, kept
                     kept = []
@@ -155,7 +157,7 @@ def _asked(desk: Desk, question: Callable[[Transaction], T]) -> T:
 
 def _bytes(day: str, records: list[Event]) -> bytes:
     """What a hash of what leaves is made of: each event as coarse as it leaves."""
-    return "\n".join([day, *(f"{one}\x1f{facts}" for _day, _number, one, facts in records)]).encode()
+    return "\n".join([day, *[f"{one}\x1f{facts}" for _day, _number, one, facts in records]]).encode()
 
 
 def _known(reading: Reading, everybody: frozenset[int]) -> dict[int, tuple[str, str]]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from wellnessdesk.base import i18n
 from wellnessdesk.base.errors import Problem
+from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.progress import ProgressDialog, WatchedProgress
 from wellnessdesk.ui.kit.tasks import Tasks
@@ -463,3 +464,61 @@ def test_it_may_be_anybodys_child(qapp):
     tasks = Tasks(parent)
     assert tasks.parent() is parent
     assert tasks.shutdown()
+
+
+def test_long_work_beside_the_worker_reaches_the_store_in_pieces_between_which_others_are_served(tasks, owner, gate):
+    order, threads = [], []
+
+    def work(_progress, at_store):
+        threads.append(threading.get_ident())
+        at_store(lambda: order.append(threading.get_ident()))
+        gate()
+        at_store(lambda: order.append("last piece"))
+        return "made"
+
+    tasks.run_beside(work, order.append, title="x", parent=owner)
+    assert gate.entered.wait(5)
+    assert tasks.in_long_work
+    tasks.run(lambda: order.append("others") or gate.open(), owner=owner)
+    tasks.wait_idle()
+    worker, *rest = order
+    assert rest == ["others", "last piece", "made"]
+    assert worker not in (threads[0], threading.get_ident())
+
+
+def test_what_goes_wrong_in_a_piece_is_told_beside_the_worker_and_to_whoever_asked(tasks, owner):
+    seen = []
+
+    def fails():
+        raise Problem("full")
+
+    def work(_progress, at_store):
+        try:
+            at_store(fails)
+        except Problem as problem:
+            seen.append(str(problem))
+            raise
+
+    tasks.run_beside(work, None, lambda error: seen.append(type(error)), title="x", parent=owner)
+    tasks.wait_idle()
+    assert seen == ["full", Problem]
+
+
+def test_the_shutdown_waits_for_the_last_piece_and_after_it_none_is_run(owner, gate):
+    made, order, kept = Tasks(), [], []
+
+    def work(progress, at_store):
+        kept.append(at_store)
+        gate()
+        try:
+            progress.check_cancelled()
+        finally:
+            at_store(lambda: order.append("settled"))
+
+    made.run_beside(work, title="x", parent=owner)
+    assert gate.entered.wait(5)
+    threading.Timer(0.05, gate.open).start()
+    assert made.shutdown(lambda: order.append("closed"))
+    assert order == ["settled", "closed"]
+    with pytest.raises(Cancelled):
+        kept[0](lambda: order.append("too late"))

@@ -3,6 +3,7 @@
 import queue
 import threading
 from collections.abc import Callable, Hashable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, TypeVar
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from wellnessdesk.base import log
 from wellnessdesk.base.progress import Cancelled, Progress
+from wellnessdesk.services.at_store import AtStore
 from wellnessdesk.ui.kit import garbage, messages
 from wellnessdesk.ui.kit.progress import WatchedProgress
 
@@ -54,7 +56,8 @@ class Tasks(QObject):
         self._numbers = count(1)
         self._jobs: dict[int, _Job] = {}
         self._newest: dict[Hashable, int] = {}
-        self._queue: queue.SimpleQueue[int | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[int | Callable[[], None] | None] = queue.SimpleQueue()
+        self._beside: list[threading.Thread] = []
         self._closed = False
         self._garbage = garbage.Collector(self)
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -106,6 +109,27 @@ class Tasks(QObject):
         job.progress, job.cancelled = progress, cancelled
         self._ask(job)
 
+    def run_beside(
+        self,
+        work: Callable[[Progress, AtStore], T],
+        done: Callable[[T], object] | None = None,
+        failed: Failed | None = None,
+        *,
+        title: str,
+        parent: QWidget,
+        cancelled: Callable[[], object] | None = None,
+    ) -> None:
+        """Like `run_with_progress`, on a thread of its own, for what takes minutes: others' work goes on meanwhile.
+
+        It is given how the store is reached, too: in short pieces, each on the worker, after what was asked before.
+        """
+        progress = WatchedProgress(title, parent.window())
+        job = _Job(work=lambda: work(progress, self._at_store), done=done, failed=failed, owner=parent)
+        job.progress, job.cancelled = progress, cancelled
+        thread = threading.Thread(target=self._serve_beside, args=(self._registered(job),), name="beside", daemon=True)
+        self._beside = [one for one in self._beside if one.is_alive()] + [thread]
+        thread.start()
+
     @property
     def ended(self) -> bool:
         """Whether it was shut down, and takes no more work."""
@@ -138,6 +162,8 @@ class Tasks(QObject):
         for job in self._jobs.values():
             if job.progress is not None:
                 job.progress.cancel()
+        for beside in self._beside:
+            beside.join(timeout)  # its last pieces need the store
         if last is not None:
             self._ask(_Job(work=last))
         self._closed = True
@@ -152,19 +178,44 @@ class Tasks(QObject):
         return ended
 
     def _ask(self, job: _Job) -> None:
+        self._queue.put(self._registered(job))
+
+    def _registered(self, job: _Job) -> int:
         if self._closed:
             raise RuntimeError("asked for work after the shutdown")
         number = next(self._numbers)
         self._jobs[number] = job
         if job.key is not None:
             self._newest[job.key] = number
-        self._queue.put(number)
+        return number
 
     def _serve(self) -> None:
         """The worker. It knows jobs by number only, so that the last reference to one never ends on this thread."""
-        while (number := self._queue.get()) is not None:
-            self._perform(number)
-            self._finished.emit(number)
+        while (asked := self._queue.get()) is not None:
+            if isinstance(asked, int):
+                self._perform(asked)
+                self._finished.emit(asked)
+            else:
+                asked()
+
+    def _serve_beside(self, number: int) -> None:
+        self._perform(number)
+        self._finished.emit(number)
+
+    def _at_store(self, piece: Callable[[], T]) -> T:
+        """Asked beside the worker: wait until it has run a piece."""
+        if self._closed:
+            raise Cancelled
+        told: Future[T] = Future()
+
+        def run() -> None:
+            try:
+                told.set_result(piece())
+            except BaseException as error:  # noqa: BLE001 - raised again where it was asked
+                told.set_exception(error)
+
+        self._queue.put(run)
+        return told.result()
 
     def _perform(self, number: int) -> None:
         job = self._jobs.get(number)

@@ -21,6 +21,7 @@ from wellnessdesk.ui.kit.packet_preview import PacketPreview
 from wellnessdesk.ui.kit.parts import Banner, Card, EmptyState
 from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.pages.bundles.long_work import in_background
 from wellnessdesk.ui.pages.bundles.preview import PreviewPart
 from wellnessdesk.ui.pages.bundles.rows_preview import RowsPreviewPart
 
@@ -84,10 +85,10 @@ class ApprovalsPart(QWidget):
                             lambda shown: self._decide(request, shown.seen, _sections(shown)), owner=self)
             return
         if request.asked.kind is Kind.ROWS:
-            self._tasks.run_with_progress(
-                lambda progress: bundle_rows.look(desk, request, progress),
-                lambda shown: self._decide(request, shown.seen, RowsPreviewPart(shown)), parent=self,
-                title=_("Counting…"))
+            in_background(self._tasks, desk,
+                          lambda progress, at_store: bundle_rows.look(desk, request, progress, at_store),
+                          lambda shown: self._decide(request, shown.seen, RowsPreviewPart(shown)), parent=self,
+                          title=_("Counting…"))
             return
         self._tasks.run_with_progress(
             lambda progress: bundles.look(desk, request, progress),

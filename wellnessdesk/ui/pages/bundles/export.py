@@ -8,17 +8,16 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QProgressBar, Q
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
-from wellnessdesk.base.progress import Progress
 from wellnessdesk.domain.bundles import Asked, Bundle, Kind
 from wellnessdesk.services import bundle_approval, bundle_rows, bundles
 from wellnessdesk.services.bundle_rows import RowsPreview
 from wellnessdesk.services.bundles import Preview
-from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.parts import Banner
 from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.pages.bundles.long_work import in_background
 from wellnessdesk.ui.pages.bundles.packet_bundle import PacketBundleDialog, PacketOrder
 from wellnessdesk.ui.pages.bundles.preview import PreviewPart
 from wellnessdesk.ui.pages.bundles.result import ResultCard
@@ -26,11 +25,6 @@ from wellnessdesk.ui.pages.bundles.rows_preview import RowsPreviewPart
 from wellnessdesk.ui.pages.bundles.steps import DistrictActs, Steps
 
 _PREVIEW = "export.preview"
-_COUNT: dict[Kind, Callable[[Desk, Asked, Progress], Preview | RowsPreview]] = {
-    Kind.AGGREGATE: lambda desk, asked, progress: bundles.preview(desk, asked.recipient, asked.period, progress),
-    Kind.ROWS: bundle_rows.preview,
-}
-"""What is looked at before it leaves, by kind; one student's records are gone through in a window of their own."""
 
 
 class ExportPart(QWidget):
@@ -72,12 +66,21 @@ class ExportPart(QWidget):
         asked = self.steps.chosen()
         if asked is None:
             return
-        desk, count = self._desk, _COUNT[asked.kind]
+        desk = self._desk
         self._show_busy(True, _("Counting…"))
-        self._tasks.run_with_progress(
-            lambda progress: count(desk, asked, progress), lambda shown: self._show_preview(shown, asked),
-            self._show_failure, parent=self, title=_("Counting…") if asked.kind is Kind.ROWS else _(
-                "Making sure that no small group can be found out"), cancelled=lambda: self._show_busy(False))
+        if asked.kind is Kind.ROWS:
+            in_background(
+                self._tasks, desk, lambda progress, at_store: bundle_rows.preview(desk, asked, progress, at_store),
+                lambda shown: self._show_preview(shown, asked), self._show_failure, parent=self, title=_("Counting…"),
+                cancelled=self._stop)
+        else:
+            self._tasks.run_with_progress(
+                lambda progress: bundles.preview(desk, asked.recipient, asked.period, progress),
+                lambda shown: self._show_preview(shown, asked), self._show_failure, parent=self,
+                title=_("Making sure that no small group can be found out"), cancelled=self._stop)
+
+    def _stop(self) -> None:
+        self._show_busy(False)
 
     def _go_through_records(self) -> None:
         recipient = self.steps.chosen_recipient()
@@ -89,7 +92,8 @@ class ExportPart(QWidget):
         order = PacketOrder(recipient=recipient, purpose=purpose, authority=self.steps.authority.value(), own_copy=own,
                             needs_approval=self.needs_approval)
         PacketBundleDialog(self, self._context, student, order, self._choose_folder,
-                           lambda bundle, folder: self._show_written(bundle, folder, own), self._show_asked_for_records).open()
+                           lambda bundle, folder: self._show_written(bundle, folder, own),
+                           self._show_asked_for_records).open()
 
     def focus_first(self) -> None:
         """The first step."""
@@ -100,23 +104,24 @@ class ExportPart(QWidget):
         folder = self._choose_folder() if asked is not None else None
         if asked is None or folder is None or self.preview is None:
             return
-        write, own = self._writing(asked, self.preview, folder), self.steps.own_copy.folder()
+        desk, own, shown = self._desk, self.steps.own_copy.folder(), self.preview.shown
         self.problem.say("")
         self._show_busy(True, _("Encrypting and writing…"))
-        self._tasks.run_with_progress(
-            write, lambda bundle: self._show_written(bundle, folder, own), self._show_not_written, parent=self,
-            title=_("Writing the bundle"), cancelled=lambda: self._show_busy(False))
-
-    def _writing(self, asked: Asked, preview: PreviewPart | RowsPreviewPart,
-                 folder: Path) -> Callable[[Progress], Bundle]:
-        desk, own = self._desk, self.steps.own_copy.folder()
-        if isinstance(preview, RowsPreviewPart):
-            rows = preview.shown
-            return lambda progress: bundle_rows.write(desk, asked, folder=folder, shown=rows, own_copy=own,
-                                                      progress=progress)
-        shown = preview.shown
-        return lambda progress: bundles.write(desk, asked.recipient, asked.period, purpose=asked.purpose, folder=folder,
-                                              authority=asked.authority, shown=shown, own_copy=own, progress=progress)
+        if isinstance(shown, RowsPreview):
+            rows = shown
+            in_background(
+                self._tasks, desk, lambda progress, at_store: bundle_rows.write(
+                    desk, asked, folder=folder, shown=rows, own_copy=own, progress=progress, at_store=at_store),
+                lambda bundle: self._show_written(bundle, folder, own), self._show_not_written, parent=self,
+                title=_("Writing the bundle"), cancelled=self._stop)
+        else:
+            counts = shown
+            self._tasks.run_with_progress(
+                lambda progress: bundles.write(
+                    desk, asked.recipient, asked.period, purpose=asked.purpose, folder=folder,
+                    authority=asked.authority, shown=counts, own_copy=own, progress=progress),
+                lambda bundle: self._show_written(bundle, folder, own), self._show_not_written, parent=self,
+                title=_("Writing the bundle"), cancelled=self._stop)
 
     def _ask_for_approval(self) -> None:
         asked, desk = self._whole_order(), self._desk
