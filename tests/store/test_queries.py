@@ -317,10 +317,10 @@ def test_bundles_are_numbered_without_a_gap_for_each_recipient(tx):
         recipients.add(tx, to, NOW, COORDINATOR)
         recipients.add_key(tx, to.id, RecipientKey(id=to.id, age_key=to.id, fingerprint="", added_at=NOW), COORDINATOR)
     assert (bundles.next_sequence(tx, "r1"), bundles.last_hash(tx, "r1")) == (1, "")
-    bundles.add(tx, bundle(1, one), "/stick/f.age")
-    bundles.add(tx, bundle(2, one, BundleState.PENDING), "/stick/g.age")
+    bundles.add(tx, bundle(1, one), "/stick/f.age", "")
+    bundles.add(tx, bundle(2, one, BundleState.PENDING), "/stick/g.age", "")
     assert bundles.pending(tx) == [("b2", "/stick/g.age", "hash2")]
-    bundles.settle(tx, "b2", BundleState.ABANDONED)
+    bundles.settle(tx, "b2", BundleState.ABANDONED, "")
     assert bundles.pending(tx) == []
     assert (bundles.next_sequence(tx, "r1"), bundles.last_hash(tx, "r1")) == (2, "hash1")
     assert bundles.next_sequence(tx, "r2") == 1
