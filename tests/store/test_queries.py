@@ -319,7 +319,7 @@ def test_bundles_are_numbered_without_a_gap_for_each_recipient(tx):
     assert (bundles.next_sequence(tx, "r1"), bundles.last_hash(tx, "r1")) == (1, "")
     bundles.add(tx, bundle(1, one), "/stick/f.age", "")
     bundles.add(tx, bundle(2, one, BundleState.PENDING), "/stick/g.age", "")
-    assert bundles.pending(tx) == [("b2", "/stick/g.age", "hash2")]
+    assert bundles.pending(tx) == [bundles.Pending("b2", "/stick/g.age", "hash2", 0, "")]
     bundles.settle(tx, "b2", BundleState.ABANDONED, "")
     assert bundles.pending(tx) == []
     assert (bundles.next_sequence(tx, "r1"), bundles.last_hash(tx, "r1")) == (2, "hash1")
