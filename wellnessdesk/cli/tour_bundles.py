@@ -45,7 +45,6 @@ def counts(stage: Stage) -> None:
 def terms(stage: Stage) -> None:
     """Whoever may not have a kind of bundle yet is allowed to."""
     drive = stage.driver
-    drive.click("export.another")
     drive.click("export.kind.rows")
     drive.shot("export: not for this district")
     drive.click("export.mayhave")
@@ -74,7 +73,6 @@ def rows(stage: Stage) -> None:
 def one_student(stage: Stage) -> None:
     """One student's records, each entry decided on, as a bundle."""
     drive = stage.driver
-    drive.click("export.another")
     drive.click("export.kind.packet")
     drive.type("export.student", "gar")
     drive.enter()
