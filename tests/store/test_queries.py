@@ -18,7 +18,6 @@ from wellnessdesk.store import (
     bulk,
     bundles,
     center,
-    coded_counts,
     flags,
     meetings,
     people,
@@ -75,8 +74,6 @@ def plans(store, query):
     ("ix_sessions_peer", lambda tx: sessions.of_peer(tx, PEER, DAY)),
     ("ix_sessions_visit", lambda tx: sessions.of_visit(tx, 1)),
     ("ix_sessions_day", lambda tx: sessions.counts(tx, DAY, DAY)),
-    *((f"ix_{what.day.class_.__tablename__}_day", lambda tx, what=what: coded_counts.read(tx, what, DAY, DAY))
-      for what in vars(coded_counts).values() if isinstance(what, coded_counts.Coded)),
     ("ix_flags_open", flags.not_closed),
     ("ix_flags_day", lambda tx: flags.counts(tx, DAY, DAY)),
     ("ix_flags_open", lambda tx: flags.raised_or_open(tx, DAY)),
@@ -318,8 +315,12 @@ def test_bundles_are_numbered_without_a_gap_for_each_recipient(tx):
         recipients.add_key(tx, to.id, RecipientKey(id=to.id, age_key=to.id, fingerprint="", added_at=NOW), COORDINATOR)
     assert (bundles.next_sequence(tx, "r1"), bundles.last_hash(tx, "r1")) == (1, "")
     bundles.add(tx, bundle(1, one), "/stick/f.age", "")
-    bundles.add(tx, bundle(2, one, BundleState.PENDING), "/stick/g.age", "")
-    assert bundles.pending(tx) == [bundles.Pending("b2", "/stick/g.age", "hash2", 0, "")]
+    bundles.add(tx, replace(bundle(2, one, BundleState.PENDING), hash=""), "/stick/g.age", "/own/g.age")
+    assert bundles.pending(tx) == [("b2", "/stick/g.age", "", 0, "/own/g.age")]
+    assert bundles.next_sequence(tx, "r1") == 2, "what never was whole takes no number"
+    bundles.stage(tx, "b2", "hash2", 70)
+    assert bundles.pending(tx) == [("b2", "/stick/g.age", "hash2", 70, "/own/g.age")]
+    assert (bundles.next_sequence(tx, "r1"), bundles.last_hash(tx, "r1")) == (3, "hash2")
     bundles.settle(tx, "b2", BundleState.ABANDONED, "")
     assert bundles.pending(tx) == []
     assert (bundles.next_sequence(tx, "r1"), bundles.last_hash(tx, "r1")) == (2, "hash1")
