@@ -3,6 +3,7 @@
 import json
 import shutil
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ import pytest
 from tests.exchange.bundles import META, rewritten
 from tests.limits import no_file_beyond
 from tests.programs import program
+from wellnessdesk.domain.bundles import Kind
 from wellnessdesk.exchange import datapackage
+from wellnessdesk.exchange.packet_schema import Basis
 from wellnessdesk.vault import agefile, sshsig
 
 BUNDLES = Path(__file__).parents[1] / "data" / "bundles"
@@ -98,7 +101,8 @@ def test_a_good_bundle(call):
 
     assert (said.code, said.err) == (0, "")
     assert said.out.splitlines() == [
-        "Center:    Wellness Center, Núñez High", "Period:    Sep 1, 2026 to Sep 30, 2026", "For:       Ventura County",
+        "Center:    Wellness Center, Núñez High", "Kind:      Counts",
+        "Period:    Sep 1, 2026 to Sep 30, 2026", "For:       Ventura County",
         "Purpose:   Yearly evaluation", "Number:    7", f"Signature: good, of center {META.center_id}",
     ]
 
@@ -147,6 +151,21 @@ def test_the_facts_for_a_script(call):
         "good": True, "code": 0, "center": META.center_id, "kind": "aggregate", "first_day": "2026-09-01",
         "last_day": "2026-09-30", "sequence": 7, "previous": "ab" * 32, "demo": False, "signed_by": META.center_id,
         "tables": ["visits_by_reason", "sessions", "texts", "years"], "blanks": 10}
+
+
+def test_one_students_records_are_told_of_by_their_ground_and_unpacked(call, bundle, tmp_path):
+    basis = Basis(ground="court", legal_basis="Court order", decided_by="Cora Diaz", approved_by="Carla", included=3,
+                  withheld=1)
+    files = datapackage.build_packet(b"%PDF-1.4 a record", basis, replace(META, kind=Kind.PACKET))
+    path = bundle(locked(datapackage.zip_bytes(signed_anew(files))))
+
+    told = call("bundle", "open", path, "--identity", KEY, "--out", tmp_path / "unpacked")
+    assert told.code == 0
+    for words in ("One student's records", "Court order", "by Cora Diaz, Carla", "3 included, 1 withheld"):
+        assert words in told.out
+    assert (tmp_path / "unpacked" / "record.pdf").read_bytes() == b"%PDF-1.4 a record"
+    facts = json.loads(call("bundle", "inspect", path, "--identity", KEY, "--json").out)
+    assert (facts["kind"], facts["ground"], facts["withheld"]) == ("packet", "court", 1)
 
 
 def test_inspect_shows_every_number_and_why_some_are_not_shown(call):

@@ -8,10 +8,10 @@ import random
 from datetime import date
 
 import pytest
-
 from tests.exchange.attacker import FAR, Attacker
-from tests.exchange.tables import column, one_way, two_way
 from tests.exchange.test_together import without_complements
+
+from tests.exchange.tables import column, one_way, two_way
 from tests.faults.figures import rounds
 from wellnessdesk.domain.bundles import Earlier, Period
 from wellnessdesk.exchange.disclosure import together

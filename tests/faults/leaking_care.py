@@ -6,11 +6,13 @@ from tests.families import ROSA
 from tests.faults.leaking_words import FIRST, WORDS
 from tests.support import PASSPHRASE
 from tests.windows import Shown
+from wellnessdesk.domain.bundles import Kind
 from wellnessdesk.domain.contacts import RuleKind
 from wellnessdesk.domain.disclosures import Ground
 from wellnessdesk.domain.flags import FlagStatus
 from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.services import (
+    bundle_history,
     caregivers,
     contacts,
     disclosures,
@@ -196,6 +198,31 @@ def _find(shown: Shown, out: Path) -> None:
     drive.type("disclosure.purpose", WORDS["disclosure"])
     drive.click("disclosure.save")
     assert [one.purpose for one in shown.ask(disclosures.of_student, JOSE)][0] == WORDS["disclosure"]
+
+
+def give_out_as_bundle(shown: Shown, out: Path) -> None:
+    """All that is there of a student, to whoever got the counts."""
+    drive = shown.drive
+    drive.click("export.another")
+    drive.click("export.kind.packet")
+    drive.click("export.mayhave")
+    drive.click("terms.packet")
+    drive.click("terms.save")
+    drive.type("export.student", "nun")
+    drive.enter()
+    drive.type("export.purpose", WORDS["packet"])
+    drive.click("export.preview")
+    drive.choose("packet.ground", Ground.COURT.value)
+    drive.click("packet.next")
+    drive.click("packet.rest")
+    drive.click("packet.next")
+    while drive.has("packet.withhold"):  # a contact rule is decided on by itself
+        drive.click("packet.withhold")
+        drive.choose("packet.withhold.ground", "court_order")
+        drive.click("packet.next")
+    shown.screen.page.choose_folder = lambda: out
+    drive.click("packet.next")
+    assert [one.kind for one in shown.ask(bundle_history.history)] == [Kind.PACKET, Kind.AGGREGATE]
 
 
 def _let_in(shown: Shown) -> None:

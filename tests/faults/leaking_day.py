@@ -152,10 +152,12 @@ def care_for(day: Day) -> None:
 
 
 def export(day: Day) -> None:
-    """The bundle of a month that is over."""
+    """The bundle of a month that is over, and one student's records as one."""
     _identity, public = district.new_key_pair()
     day.center.clock.advance(days=20)
-    job.export(day.sit_down(Role.COORDINATOR), day.out, public)
+    shown = day.sit_down(Role.COORDINATOR)
+    job.export(shown, day.out, public)
+    care.give_out_as_bundle(shown, day.out)
 
 
 def administrator(day: Day) -> None:

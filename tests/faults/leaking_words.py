@@ -11,6 +11,7 @@ WORDS = {
     "withdrawal": "canarywithdrawal tansy", "handoff": "canaryhandoff bracken", "referral": "canaryreferral ibis",
     "for the helper": "canaryhelper curlew", "referral step": "canarystep dunlin", "rule": "canaryrule sandpiper",
     "contact": "canarycontact avocet", "corrected contact": "canarycorrected godwit", "letter": "canaryletter knot",
+    "packet": "canarypacket whinchat",
     "disclosure": "canarydisclosure ruff", "substitute": "canarysubstitute whimbrel", "finding": "canaryfinding snipe",
     "mark": "canarymark bittern", "how I am": "canarywellbeing egret",
     "concern": "canaryconcern osprey", "put off": "canaryputoff alder", "remark on an item": "canaryaside hazel",

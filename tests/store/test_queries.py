@@ -18,7 +18,6 @@ from wellnessdesk.store import (
     bulk,
     bundles,
     center,
-    coded_counts,
     flags,
     meetings,
     people,
@@ -75,8 +74,6 @@ def plans(store, query):
     ("ix_sessions_peer", lambda tx: sessions.of_peer(tx, PEER, DAY)),
     ("ix_sessions_visit", lambda tx: sessions.of_visit(tx, 1)),
     ("ix_sessions_day", lambda tx: sessions.counts(tx, DAY, DAY)),
-    *((f"ix_{what.day.class_.__tablename__}_day", lambda tx, what=what: coded_counts.read(tx, what, DAY, DAY))
-      for what in vars(coded_counts).values() if isinstance(what, coded_counts.Coded)),
     ("ix_flags_open", flags.not_closed),
     ("ix_flags_day", lambda tx: flags.counts(tx, DAY, DAY)),
     ("ix_flags_open", lambda tx: flags.raised_or_open(tx, DAY)),

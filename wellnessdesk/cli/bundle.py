@@ -1,6 +1,7 @@
 """`wellnessdesk bundle verify|inspect|open`: what age, unzip, ssh-keygen and frictionless do, in clear words."""
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 
 from wellnessdesk.base import files, formats
@@ -8,9 +9,11 @@ from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.cli import looked
 from wellnessdesk.cli.console import ask_passphrase, fail, say, say_json
+from wellnessdesk.domain.bundle_words import kind_label
 from wellnessdesk.domain.bundles import BundleMeta
 from wellnessdesk.domain.district import CODES
 from wellnessdesk.domain.tables import Place, PublishedTable, Why, why_text
+from wellnessdesk.exchange.packet_schema import Basis
 from wellnessdesk.services import district
 from wellnessdesk.services.district import OpenedBundle, OpenedRows, inbox, verdicts
 from wellnessdesk.services.district.desk import DistrictDesk
@@ -107,6 +110,8 @@ def _tell(opened: Opened, *, whole: bool) -> None:
     _tell_meta(opened.meta, opened.signed_by)
     if isinstance(opened, OpenedRows):
         _tell_rows(opened)
+    elif opened.basis is not None:
+        _tell_basis(opened.basis)
     elif whole:
         _tell_counts(opened)
 
@@ -116,6 +121,13 @@ def _tell_rows(opened: OpenedRows) -> None:
         say(_("Destroy by: {day}").format(day=formats.date(opened.meta.ends_on)))
     for layout, rows in opened.tables:
         say(f"  {layout.title}: " + ngettext("{n} row", "{n} rows", rows).format(n=formats.number(rows)))
+
+
+def _tell_basis(basis: Basis) -> None:
+    say(_("Ground:    {ground}").format(ground=basis.legal_basis))
+    say(_("Decided:   by {names}").format(names=", ".join(filter(None, (basis.decided_by, basis.approved_by)))))
+    say(_("Entries:   {included} included, {withheld} withheld").format(
+        included=formats.number(basis.included), withheld=formats.number(basis.withheld)))
 
 
 def _tell_counts(opened: OpenedBundle) -> None:
@@ -128,6 +140,7 @@ def _tell_counts(opened: OpenedBundle) -> None:
 
 def _tell_meta(meta: BundleMeta, signed_by: str) -> None:
     say(_("Center:    {center}, {school}").format(center=meta.center, school=meta.school))
+    say(_("Kind:      {kind}").format(kind=kind_label(meta.kind)))
     say(_("Period:    {first} to {last}").format(first=formats.date(meta.first_day), last=formats.date(meta.last_day)))
     say(_("For:       {recipient}").format(recipient=meta.recipient))
     say(_("Purpose:   {purpose}").format(purpose=meta.purpose))
@@ -164,5 +177,7 @@ def _facts(opened: Opened) -> dict[str, object]:
     if isinstance(opened, OpenedRows):
         return {**facts, "ends_on": str(meta.ends_on or ""),
                 "tables": {layout.name: rows for layout, rows in opened.tables}}
+    if opened.basis is not None:
+        return {**facts, **asdict(opened.basis)}
     return {**facts, "tables": [table.layout.name for table in opened.tables],
             "blanks": sum(len(table.blanks()) for table in opened.tables)}

@@ -1,12 +1,11 @@
 """The scenes of the tour, in order: each is one person's turn at the computer."""
 
-import shutil
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from wellnessdesk.cli import (
     tour_applications,
+    tour_bundles,
     tour_care,
     tour_desk,
     tour_district,
@@ -26,20 +25,16 @@ from wellnessdesk.cli import (
     tour_week,
 )
 from wellnessdesk.cli.tour_stage import NEW_PASSPHRASE, Stage
-from wellnessdesk.domain.bundles import Bundle, Period
 from wellnessdesk.domain.flags import FlagStatus
 from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.recovery import KitName
 from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.services import (
     bundle_history,
-    bundles,
-    district,
     flags,
     note_search,
     opening,
     people,
-    recipients,
     sessions,
     supervision,
     visits,
@@ -268,8 +263,11 @@ def coordinator(stage: Stage) -> None:
         stage.other_looks("supervision: agenda")
     tour_care.of_coordinator(stage)
     tour_care.of_overview(stage)
-    with stage.step("export a bundle"):
-        _export(stage)
+    for name, scene in (("export a bundle", tour_bundles.counts), ("what a district may receive", tour_bundles.terms),
+                        ("rows for an evaluation", tour_bundles.rows),
+                        ("one student's records as a bundle", tour_bundles.one_student)):
+        with stage.step(name):
+            scene(stage)
     stage.lock()
 
 
@@ -351,41 +349,3 @@ def _newcomer(stage: Stage, key: str, name: str) -> None:
     stage.driver.type(f"firstrun.{key}.passphrase", NEW_PASSPHRASE)
     stage.driver.type(f"firstrun.{key}.again", NEW_PASSPHRASE)
 
-
-def _export(stage: Stage) -> None:
-    drive, out = stage.driver, stage.out
-    drive.click("nav.export")
-    drive.shot("export: before")
-    drive.click("export.adddistrict")
-    drive.type("district.name", tour_district.NAME)
-    drive.type("district.key", stage.state.kept["district"])
-    drive.shot("export: add a district")
-    drive.click("district.save")
-    drive.type("export.purpose", "Monthly report")
-    drive.click("export.preview")
-    drive.shot("export: what leaves")
-    page = stage.page
-    page.choose_folder = lambda: out
-    drive.click("export.write")
-    written = stage.ask(bundle_history.history)[0]
-    signers = stage.ask(recipients.allowed_signers)
-    (out / "allowed_signers").write_text(signers + "\n", encoding="utf-8")
-    identity = (out / "district-key.txt").read_text(encoding="utf-8")
-    opened = district.open_bundle(out / written.file_name, identity, signers)
-    stage.check(opened.signed_by == stage.desk.center.id, "the bundle opens and is signed")
-    drive.hide_toasts()
-    drive.shot("export: written")
-    stage.other_looks("export")
-    stage.state.kept["signing words"] = stage.ask(recipients.signing_words)
-    _onto_stick(stage, written)
-
-
-def _onto_stick(stage: Stage, written: Bundle) -> None:
-    """The bundle, and those of the two months before, which its district will ask for too."""
-    stick = stage.scratch("stick")
-    stick.mkdir()
-    shutil.copy(stage.out / written.file_name, stick)
-    before = Period.of(written.period).before()
-    for period in (before, before.before()):
-        stage.ask(partial(bundles.write, recipient_id=written.recipient.id, period=period, purpose="Monthly report",
-                          folder=stick))

@@ -18,11 +18,18 @@ from wellnessdesk.domain import packets as rules
 from wellnessdesk.domain.bundles import Asked, Bundle, BundleMeta, Kind, Period, Recipient, Request
 from wellnessdesk.domain.disclosures import Ground, NewDisclosure, ground_label, of_bundle
 from wellnessdesk.domain.packets import Decision, Draft, Section
-from wellnessdesk.domain.recovery import Paper
 from wellnessdesk.domain.redaction import Hit
 from wellnessdesk.exchange import datapackage
 from wellnessdesk.exchange.packet_schema import RECORD, Basis
-from wellnessdesk.services import bundle_approval, bundle_files, bundle_writing, packets, recipients, student_records
+from wellnessdesk.services import (
+    bundle_approval,
+    bundle_files,
+    bundle_writing,
+    packets,
+    papers,
+    recipients,
+    student_records,
+)
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.services.signers import signed_within
 from wellnessdesk.store import people, sealed
@@ -141,8 +148,8 @@ class _Made:
         """Lay it out, and write down to whom it goes."""
         new = NewDisclosure(day=self.desk.today(), recipient=self.meta.recipient, ground=self.packet.ground,
                             purpose=self.meta.purpose, what="")
-        self.pdf = packets.give_out(self.desk, change, self.packet.student, new, self.packet.decisions, Paper.LETTER,
-                                    self.packet.language, of_bundle(self.meta.id))
+        self.pdf = packets.give_out(self.desk, change, self.packet.student, new, self.packet.decisions,
+                                    papers.kept(change.tx), self.packet.language, of_bundle(self.meta.id))
 
     def zipped(self) -> bytes:
         """Signed, and read again as a stranger would: nobody here can open it afterwards."""

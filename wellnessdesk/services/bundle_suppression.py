@@ -28,7 +28,7 @@ class Facts:
 
 
 def facts(tx: Transaction, period: Period, today: date) -> Facts:
-    """All that decides what of a period may leave, as it is known today. Raises `Problem` where what is kept was spoiled."""
+    """All that decides what of a period may leave, as known today. Raises `Problem` where what is kept was spoiled."""
     return Facts(tuple(_counted(tx, period, today)), bundle_history.earlier(tx, period))
 
 

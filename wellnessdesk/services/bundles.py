@@ -26,7 +26,6 @@ from wellnessdesk.services import (
 from wellnessdesk.services.bundle_suppression import Facts
 from wellnessdesk.services.bundle_writing import Draft
 from wellnessdesk.services.desk import Act, Desk, act
-from wellnessdesk.store.transaction import Transaction
 
 _PROVED, _LOCKED = 80, 90
 """Percent of the work that are done then."""

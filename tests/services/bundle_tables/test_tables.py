@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import date
 
 import pytest
+from wellnessdesk.exchange.suppression import require_fitting
 
 from tests.centers import worked_center
 from tests.kiosks import NUMBERS, begun
@@ -15,7 +16,6 @@ from wellnessdesk.domain.bundles import Period
 from wellnessdesk.domain.flags import Closing
 from wellnessdesk.domain.peer_facts import PeerFacts
 from wellnessdesk.domain.rollup import ADD_UP
-from wellnessdesk.exchange.suppression import require_fitting
 from wellnessdesk.services import (
     bundle_periods,
     bundle_tables,

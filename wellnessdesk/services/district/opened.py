@@ -11,6 +11,7 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.bundles import BundleMeta
 from wellnessdesk.domain.tables import PublishedTable
 from wellnessdesk.exchange import datapackage
+from wellnessdesk.exchange.packet_schema import Basis
 from wellnessdesk.vault import agefile, sshsig
 
 MAX_FILE_BYTES = 2 * datapackage.MAX_ZIP_BYTES
@@ -28,12 +29,14 @@ class Unreadable(Problem):
 class OpenedBundle:
     """A bundle that was decrypted and found whole. `signed_by` is the center's id, empty when no signers were given.
 
-    `hash` is the SHA-256 of the encrypted file in hex, `size` its bytes; `zipped` is what was encrypted.
+    `hash` is the SHA-256 of the encrypted file in hex, `size` its bytes; `zipped` is what was encrypted. Of one
+    student's records there are no tables, and the `basis` on which they go.
     """
 
     meta: BundleMeta
     tables: tuple[PublishedTable, ...]
     files: dict[str, bytes]
+    basis: Basis | None = None
     signed_by: str = ""
     hash: str = ""
     size: int = 0
@@ -71,7 +74,7 @@ def opened(path: Path, secrets: Sequence[str], signers: Mapping[str, bytes] | No
     zipped = agefile.decrypt(locked, secrets)
     inside, found = datapackage.read(zipped)
     signed_by = "" if signers is None else verified(inside, found.meta.center_id, signers)
-    return OpenedBundle(meta=found.meta, tables=found.tables, files=inside, signed_by=signed_by,
+    return OpenedBundle(meta=found.meta, tables=found.tables, files=inside, basis=found.basis, signed_by=signed_by,
                         hash=hashlib.sha256(locked).hexdigest(), size=len(locked), zipped=zipped)
 
 

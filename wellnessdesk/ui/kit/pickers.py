@@ -39,6 +39,10 @@ class DateField(QDateEdit):
         if latest is not None:
             self.setMaximumDate(_to_qt(latest))
 
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        self.lineEdit().setAccessibleName(name)  # where the focus is
+
     def value(self) -> dt.date:
         """The day chosen."""
         chosen = self.date()

@@ -11,7 +11,7 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import access
 from wellnessdesk.domain.bundle_words import kind_label, period_label
 from wellnessdesk.domain.bundles import Bundle, Kind, Outcome, Request
-from wellnessdesk.services import bundle_approval, bundle_packets, bundles
+from wellnessdesk.services import bundle_approval, bundle_packets, bundle_rows, bundles
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
 from wellnessdesk.ui.kit.context import PageContext
@@ -21,7 +21,9 @@ from wellnessdesk.ui.kit.packet_preview import PacketPreview
 from wellnessdesk.ui.kit.parts import Banner, Card, EmptyState
 from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.pages.bundles.long_work import in_background
 from wellnessdesk.ui.pages.bundles.preview import PreviewPart
+from wellnessdesk.ui.pages.bundles.rows_preview import RowsPreviewPart
 
 _WIDE, _TALL = 980, 430
 
@@ -81,6 +83,12 @@ class ApprovalsPart(QWidget):
         if request.asked.kind is Kind.PACKET:
             self._tasks.run(lambda: bundle_packets.look(desk, request),
                             lambda shown: self._decide(request, shown.seen, _sections(shown)), owner=self)
+            return
+        if request.asked.kind is Kind.ROWS:
+            in_background(self._tasks, desk,
+                          lambda progress, at_store: bundle_rows.look(desk, request, progress, at_store),
+                          lambda shown: self._decide(request, shown.seen, RowsPreviewPart(shown)), parent=self,
+                          title=_("Counting…"))
             return
         self._tasks.run_with_progress(
             lambda progress: bundles.look(desk, request, progress),
@@ -150,6 +158,8 @@ class DecideDialog(Dialog):
         about = _("Purpose: {purpose}").format(purpose=asked.purpose)
         if asked.authority:
             about += "\n" + _("Authority: {authority}").format(authority=asked.authority)
+        if asked.ends_on is not None:
+            about += "\n" + _("Until {day}").format(day=formats.date(asked.ends_on))
         acts = (self.withdraw,) if own else (self.approve, self.refuse)
         for part in (label(_("A bundle to approve"), "heading"), label(about, wrap=True), scroll, self.problem,
                      *(() if own else (self.answer,)), ButtonRow(*acts, self.later)):
@@ -176,7 +186,7 @@ def _table() -> RecordTable[Request]:
     columns = [
         Column[Request](title=_("Asked"), text=lambda one: formats.date(one.asked_at.date()),
                         sort=lambda one: one.asked_at),
-        Column[Request](title=_("What it is"), text=lambda one: kind_label(one.asked.kind), width=170),
+        Column[Request](title=_("What it is"), text=lambda one: kind_label(one.asked.kind), width=190),
         Column[Request](title=_("Period"), text=lambda one: period_label(one.asked.period), strong=True),
         Column[Request](title=_("Purpose"), text=lambda one: one.asked.purpose, stretch=True),
         Column[Request](title=_("Answer"), text=lambda one: one.answer, width=200),

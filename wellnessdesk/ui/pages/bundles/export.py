@@ -8,17 +8,20 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QProgressBar, Q
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.bundles import Asked, Bundle, Kind, Period
-from wellnessdesk.services import bundle_approval, bundles
+from wellnessdesk.domain.bundles import Asked, Bundle, Kind
+from wellnessdesk.services import bundle_approval, bundle_rows, bundles
+from wellnessdesk.services.bundle_rows import RowsPreview
 from wellnessdesk.services.bundles import Preview
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.parts import Banner
 from wellnessdesk.ui.kit.texts import label
+from wellnessdesk.ui.pages.bundles.long_work import in_background
 from wellnessdesk.ui.pages.bundles.packet_bundle import PacketBundleDialog, PacketOrder
 from wellnessdesk.ui.pages.bundles.preview import PreviewPart
 from wellnessdesk.ui.pages.bundles.result import ResultCard
+from wellnessdesk.ui.pages.bundles.rows_preview import RowsPreviewPart
 from wellnessdesk.ui.pages.bundles.steps import DistrictActs, Steps
 
 _PREVIEW = "export.preview"
@@ -32,7 +35,7 @@ class ExportPart(QWidget):
         self._context, self._desk, self._tasks = context, context.desk, context.tasks
         self._choose_folder, self._history_changed = acts.choose_folder, history_changed
         self.steps = Steps(context, acts)
-        self.preview: PreviewPart | None = None
+        self.preview: PreviewPart | RowsPreviewPart | None = None
         self.result: ResultCard | None = None
         self.problem = Banner(tone="flag")
         self.hint = label("", "muted", wrap=True)
@@ -60,15 +63,24 @@ class ExportPart(QWidget):
         if self.steps.kind.value() is Kind.PACKET:
             self._go_through_records()
             return
-        chosen = self.steps.chosen()
-        if chosen is None:
+        asked = self.steps.chosen()
+        if asked is None:
             return
-        desk, (recipient, period) = self._desk, chosen
+        desk = self._desk
         self._show_busy(True, _("Counting…"))
-        self._tasks.run_with_progress(
-            lambda progress: bundles.preview(desk, recipient, period, progress),
-            lambda shown: self._show_preview(shown, (recipient, period)), self._show_failure, parent=self,
-            title=_("Making sure that no small group can be found out"), cancelled=lambda: self._show_busy(False))
+        if asked.kind is Kind.ROWS:
+            in_background(
+                self._tasks, desk, lambda progress, at_store: bundle_rows.preview(desk, asked, progress, at_store),
+                lambda shown: self._show_preview(shown, asked), self._show_failure, parent=self, title=_("Counting…"),
+                cancelled=self._stop)
+        else:
+            self._tasks.run_with_progress(
+                lambda progress: bundles.preview(desk, asked.recipient, asked.period, progress),
+                lambda shown: self._show_preview(shown, asked), self._show_failure, parent=self,
+                title=_("Making sure that no small group can be found out"), cancelled=self._stop)
+
+    def _stop(self) -> None:
+        self._show_busy(False)
 
     def _go_through_records(self) -> None:
         recipient = self.steps.chosen_recipient()
@@ -80,45 +92,61 @@ class ExportPart(QWidget):
         order = PacketOrder(recipient=recipient, purpose=purpose, authority=self.steps.authority.value(), own_copy=own,
                             needs_approval=self.needs_approval)
         PacketBundleDialog(self, self._context, student, order, self._choose_folder,
-                           lambda bundle, folder: self._show_written(bundle, folder, own), self._show_asked).open()
+                           lambda bundle, folder: self._show_written(bundle, folder, own),
+                           self._show_asked_for_records).open()
 
     def focus_first(self) -> None:
         """The first step."""
         self.steps.kind.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _write(self) -> None:
-        purpose = self.steps.stated_purpose()
-        if self.preview is None or not purpose:
-            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.steps.purpose, 0, 60))
+        asked = self._whole_order()
+        folder = self._choose_folder() if asked is not None else None
+        if asked is None or folder is None or self.preview is None:
             return
-        folder = self._choose_folder()
-        if folder is None:
-            return
-        desk, shown = self._desk, self.preview.shown
+        desk, own, shown = self._desk, self.steps.own_copy.folder(), self.preview.shown
         self.problem.say("")
         self._show_busy(True, _("Encrypting and writing…"))
-        authority, own = self.steps.authority.value(), self.steps.own_copy.folder()
-        self._tasks.run_with_progress(
-            lambda progress: bundles.write(desk, shown.recipient.id, shown.period, purpose=purpose, folder=folder,
-                                           authority=authority, shown=shown, own_copy=own, progress=progress),
-            lambda bundle: self._show_written(bundle, folder, own), self._show_not_written, parent=self,
-            title=_("Writing the bundle"), cancelled=lambda: self._show_busy(False))
+        if isinstance(shown, RowsPreview):
+            rows = shown
+            in_background(
+                self._tasks, desk, lambda progress, at_store: bundle_rows.write(
+                    desk, asked, folder=folder, shown=rows, own_copy=own, progress=progress, at_store=at_store),
+                lambda bundle: self._show_written(bundle, folder, own), self._show_not_written, parent=self,
+                title=_("Writing the bundle"), cancelled=self._stop)
+        else:
+            counts = shown
+            self._tasks.run_with_progress(
+                lambda progress: bundles.write(
+                    desk, asked.recipient, asked.period, purpose=asked.purpose, folder=folder,
+                    authority=asked.authority, shown=counts, own_copy=own, progress=progress),
+                lambda bundle: self._show_written(bundle, folder, own), self._show_not_written, parent=self,
+                title=_("Writing the bundle"), cancelled=self._stop)
 
     def _ask_for_approval(self) -> None:
-        purpose = self.steps.stated_purpose()
-        if self.preview is None or not purpose:
+        asked, desk = self._whole_order(), self._desk
+        if asked is None or self.preview is None:
             return
-        desk, shown = self._desk, self.preview.shown
-        asked = Asked(recipient=shown.recipient.id, period=shown.period, purpose=purpose,
-                      authority=self.steps.authority.value())
-        self._tasks.run(lambda: bundle_approval.request(desk, asked, shown.seen), self._show_asked,
-                        self._show_failure, owner=self)
+        seen = self.preview.shown.seen
+        self._tasks.run(lambda: bundle_approval.request(desk, asked, seen), self._show_asked, self._show_failure,
+                        owner=self)
+
+    def _whole_order(self) -> Asked | None:
+        """What was looked at, with what for; what is missing is said at its field, which is brought into sight."""
+        asked = self.steps.stated()
+        if asked is None:
+            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(self.steps.purpose, 0, 60))
+        return asked
 
     def _show_asked(self, _request: object) -> None:
         messages.say(self, _("Asked. Once somebody has approved it, write the bundle with the same words."))
         self._history_changed()
 
-    def _show_preview(self, shown: Preview, asked: tuple[str, Period]) -> None:
+    def _show_asked_for_records(self, _request: object) -> None:
+        messages.say(self, _("Asked. Once somebody has approved it, write it under Approval."))
+        self._history_changed()
+
+    def _show_preview(self, shown: Preview | RowsPreview, asked: Asked) -> None:
         self._show_busy(False)
         if self.steps.chosen() != asked:
             return
@@ -126,7 +154,7 @@ class ExportPart(QWidget):
             return
         first = self.preview is None
         self._drop_preview()
-        self.preview = PreviewPart(shown)
+        self.preview = RowsPreviewPart(shown) if isinstance(shown, RowsPreview) else PreviewPart(shown)
         self._column.insertWidget(1, self.preview)
         self._show_stage()
         self.write_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -161,6 +189,7 @@ class ExportPart(QWidget):
             self.result.deleteLater()
             self.result = None
         self.steps.purpose.clear()
+        self.steps.authority.clear()
         self.steps.student.clear()
         self._show_stage()
         self.focus_first()

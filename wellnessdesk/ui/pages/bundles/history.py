@@ -75,6 +75,9 @@ class HistoryPart(QWidget):
     def _facts_of(self, bundle: Bundle) -> Iterator[tuple[str, str]]:
         yield _("What it is"), _("{kind}, version {version}").format(
             kind=kind_label(bundle.kind), version=formats.number(bundle.version))
+        if bundle.kind is not Kind.AGGREGATE:
+            yield _("What it held"), (_("It stands in the student's disclosure log.") if bundle.kind is Kind.PACKET else
+                                      _("Rows under made-up numbers. They are not kept a second time."))
         yield _("Purpose"), bundle.purpose
         yield _("Authority"), bundle.authority
         if bundle.ends_on is not None:
@@ -108,9 +111,9 @@ class HistoryPart(QWidget):
             Column[Bundle](title=_("Written"), text=lambda one: when(desk, one), sort=lambda one: one.written_at),
             Column[Bundle](title=_("Period"), text=period_of, sort=lambda one: one.period, strong=True),
             Column[Bundle](title=_("District"), text=lambda one: one.recipient.name, stretch=True),
-            Column[Bundle](title=_("What it is"), text=lambda one: kind_label(one.kind), width=170),
+            Column[Bundle](title=_("What it is"), text=lambda one: kind_label(one.kind), width=200),
             Column[Bundle](title=_("Number"), text=_number, align="right", sort=lambda one: one.sequence),
-            Column[Bundle](title=_("Status"), text=self._status, badge=True, width=170, icon=self._icon,
+            Column[Bundle](title=_("Status"), text=self._status, badge=True, width=150, icon=self._icon,
                            tone=self._tone),
         ]
         empty = EmptyState(_("No bundle has been written yet"),

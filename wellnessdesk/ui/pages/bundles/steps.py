@@ -1,7 +1,8 @@
 """The steps before the preview: which kind, who it is for, which days, what for and on whose word."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -9,23 +10,25 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.bundle_words import period_label
-from wellnessdesk.domain.bundles import Bundle, BundleState, Kind, Period, Recipient
+from wellnessdesk.domain.bundle_words import period_label, wrong
+from wellnessdesk.domain.bundles import Asked, Bundle, BundleState, Kind, Period, Recipient
+from wellnessdesk.domain.coarse import Grain
 from wellnessdesk.domain.students import Student
 from wellnessdesk.ui.kit.buttons import button
-from wellnessdesk.ui.kit.choices import ChoiceList
+from wellnessdesk.ui.kit.choices import Choice, ChoiceList
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.fields import TextField
 from wellnessdesk.ui.kit.forms import Field, Form
 from wellnessdesk.ui.kit.parts import Banner, Card
+from wellnessdesk.ui.kit.pickers import DateField
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.bundles.kinds import KindPart
 from wellnessdesk.ui.pages.bundles.one_student import OneStudent
 from wellnessdesk.ui.pages.bundles.own_copy import OwnCopy
 
 _WIDE = 1200
-OFFERED = (Kind.AGGREGATE, Kind.PACKET)
-"""Kinds of bundle that can be made here."""
+_A_YEAR = timedelta(days=365)
+"""How long an evaluation is proposed to last."""
 
 
 class _Beside(QWidget):
@@ -64,26 +67,29 @@ class Steps(Card):
         super().__init__()
         self._desk = desk = context.desk
         self.student = OneStudent(context)
-        self.kind = KindPart(OFFERED, desk.today, acts.open_terms, acts.open_keys)
+        self.kind = KindPart(tuple(Kind), desk.today, acts.open_terms, acts.open_keys)
         self.own_copy = OwnCopy(acts.choose_copy_folder)
         self.recipient = ChoiceList([], placeholder=_("Choose the district"))
         self.month = ChoiceList([], placeholder=_("Choose the days"))
         self.purpose = TextField()
-        self.authority = TextField(placeholder=_("For instance: agreement with the county of July 2026"))
+        self.authority = TextField()
         self.add_district = button(_("Add district…"), acts.add)
+        self.grain = ChoiceList([Choice(Grain.WEEK, _("Weeks")), Choice(Grain.MONTH, _("Months"))])
+        self.ends = DateField(desk.today() + _A_YEAR)
         self.again = Banner(tone="info")
         self._key = label("", "muted", wrap=True, small=True)
         self._recipients: dict[str, Recipient] = {}
         self._history: Sequence[Bundle] = ()
-        self._asked: tuple[Kind | None, str | None, str | None] = (None, None, None)
+        self._asked: tuple[str | None, ...] = ()
         for widget, name in ((self.recipient, "recipient"), (self.month, "month"), (self.purpose, "purpose"),
-                             (self.authority, "authority")):
+                             (self.authority, "authority"), (self.grain, "grain"), (self.ends, "ends")):
             widget.setObjectName(f"export.{name}")
         self.add_district.setObjectName("export.adddistrict")
         self._form = self._lay_out()
         self.kind.changed.connect(self._look)
         self.recipient.changed.connect(self._look)
         self.month.changed.connect(self._look)
+        self.grain.changed.connect(self._look)
 
     def show_facts(self, recipients: Sequence[Recipient], months: Sequence[Period], history: Sequence[Bundle]) -> None:
         """Offer these; what was chosen stays, and what there is only one of is chosen already."""
@@ -95,13 +101,31 @@ class Steps(Card):
         _fill(self.month, [(period.code, period_label(period)) for period in months], newest)
         self._look()
 
-    def chosen(self) -> tuple[str, Period] | None:
-        """Recipient and month; None, said at the field, while one is missing or the recipient may not have it."""
+    def chosen(self) -> Asked | None:
+        """Which bundle, without what for; None, said at the field, while something is missing or may not be had."""
         recipient, month = self.chosen_recipient(), self.month.value()
         if month is None:
             self._month_field.set_error(_("Choose a period."))
             self._form.show_errors()
-        return (recipient.id, Period.of(month)) if recipient is not None and month is not None else None
+        if recipient is None or month is None:
+            return None
+        kind = self.kind.value()
+        return Asked(recipient=recipient.id, kind=kind, period=Period.of(month), purpose="",
+                     about=self.grain.value() or "" if kind is Kind.ROWS else "")
+
+    def stated(self) -> Asked | None:
+        """All of it; None, said at the field, while something is missing."""
+        asked = self.chosen()
+        if asked is None or not self.stated_purpose():
+            return None
+        whole = replace(asked, purpose=self.purpose.value(), authority=self.authority.value(),
+                        ends_on=self.ends.value() if asked.kind is Kind.ROWS else None)
+        if missing := wrong(whole, self._desk.today()):
+            field = self._ends_field if whole.authority else self._authority_field
+            field.set_error(missing)
+            field.focus()
+            return None
+        return whole
 
     def chosen_recipient(self) -> Recipient | None:
         """To whom; None, said at the field, while nobody is chosen or they may not have this kind."""
@@ -138,14 +162,17 @@ class Steps(Card):
         self._key.setText(_("Its key in six words: {words}").format(words=known.fingerprint) if known else "")
         self._key.setVisible(known is not None)
         self.kind.show_recipient(known)
-        one = self.kind.value() is Kind.PACKET
+        one, rows = self.kind.value() is Kind.PACKET, self.kind.value() is Kind.ROWS
+        self._rows.setVisible(rows)
         self._month_field.setVisible(not one)
         self._student_field.setVisible(one)
         self.purpose.setPlaceholderText(_example(self.kind.value()))
+        self.authority.setPlaceholderText(_("For instance: agreement of July 2026, approved by the board") if rows else
+                                          _("If there is one. For instance: agreement of July 2026"))
         if not one:
             self.student.clear()
         self._tell_of_earlier()
-        asked = (self.kind.value(), self.recipient.value(), self.month.value())
+        asked = (self.kind.value(), self.recipient.value(), self.month.value(), self.grain.value())
         if asked != self._asked:
             self._asked = asked
             self.changed.emit()
@@ -170,7 +197,17 @@ class Steps(Card):
         self._student_field = Field(_("Whose records?"), self.student)
         form.row(self._recipient_field, self._month_field, self._student_field)
         form.add(self._key)
-        form.row(self._purpose_field, Field(_("On whose word?"), self.authority, optional=True))
+        self._authority_field = Field(_("On whose word?"), self.authority)
+        form.row(self._purpose_field, self._authority_field)
+        self._ends_field = Field(_("Until which day may they keep it?"), self.ends)
+        grain = Field(_("How exact are the days?"), self.grain)
+        self._rows = QWidget()
+        row = QHBoxLayout(self._rows)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addWidget(grain, 1)
+        row.addWidget(self._ends_field, 1)
+        form.add(self._rows)
         form.add(self.own_copy)
         form.add(self.again)
         self.add(form)

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
@@ -14,11 +14,9 @@ from wellnessdesk.domain.tables import BLANK_REASONS, MARKS, Cell, PublishedTabl
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.count_table import CountTable
 from wellnessdesk.ui.kit.parts import Card
-from wellnessdesk.ui.kit.row_delegate import ROW_HEIGHT
-from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.kit.texts import label
 
-_LIST_WIDTH, _MOST_ROWS = 320, 12
+_LIST_WIDTH = 236
 _MOST_CHANGES = 12
 """Differences that are told one by one."""
 
@@ -42,12 +40,11 @@ class TablesPart(QWidget):
         self._about, self._differences = label("", "muted", wrap=True), label("", "muted", wrap=True)
         self._card = Card(" ", *([self.next] if len(tables) > 1 else []))
         self._lay_out()
-        self.list.current_changed.connect(self._show)
-        self.list.selectRow(0)
+        self.list.currentRowChanged.connect(self._show)
+        self.list.setCurrentRow(0)
 
-    def _show(self, table: PublishedTable | None) -> None:
-        if table is None:
-            return
+    def _show(self, row: int) -> None:
+        table = self._published[row]
         for one, grid in zip(self._published, self.tables, strict=True):
             grid.setVisible(one is table)
         self._card.heading.setText(table.layout.title)
@@ -67,21 +64,19 @@ class TablesPart(QWidget):
                             if why and place else _("Choose a blank to read why it is one."))
 
     def _go_to_next(self) -> None:
-        row = self.list.currentIndex().row() + 1
-        self.list.selectRow(row % len(self.tables))
+        self.list.setCurrentRow((self.list.currentRow() + 1) % len(self.tables))
 
-    def _make_list(self) -> RecordTable[PublishedTable]:
-        columns = [
-            Column[PublishedTable](title=_("Table"), text=lambda one: one.layout.title, stretch=True,
-                                   tooltip=lambda one: one.layout.title),
-            Column[PublishedTable](title=_("Blank"), text=lambda one: formats.number(len(one.blanks())), align="right",
-                                   width=104),
-        ]
-        made = RecordTable[PublishedTable](_("Tables"), columns, lambda one: one.layout.name, sortable=False)
+    def _make_list(self) -> QListWidget:
+        made = QListWidget()
         made.setObjectName("bundle.list")
+        made.setAccessibleName(_("Tables"))
+        made.setProperty("role", "pick")
+        made.setWordWrap(True)
+        made.setResizeMode(QListWidget.ResizeMode.Adjust)
+        made.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         made.setFixedWidth(_LIST_WIDTH)
-        made.set_records(self._published)
-        made.setFixedHeight((min(len(self._published), _MOST_ROWS) + 1) * ROW_HEIGHT + 8)
+        made.setSpacing(2)
+        made.addItems([f"{table.layout.title}\n{_blank_count(len(table.blanks()))}" for table in self._published])
         return made
 
     def _lay_out(self) -> None:
@@ -99,8 +94,12 @@ class TablesPart(QWidget):
         beside = QVBoxLayout()
         beside.addWidget(self._card)
         beside.addStretch(1)
-        row.addWidget(self.list, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.list)
         row.addLayout(beside, 1)
+
+
+def _blank_count(blanks: int) -> str:
+    return ngettext("{n} blank", "{n} blanks", blanks).format(n=formats.number(blanks))
 
 
 def _differences(before: str, changes: Sequence[Changed]) -> str:

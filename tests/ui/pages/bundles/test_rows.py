@@ -1,0 +1,102 @@
+"""Rows for an evaluation, through the windows: warned of, counted, bound to a day and a word, written, approved."""
+
+import pytest
+
+from tests.ui.pages.bundles.conftest import FEW, MANY
+from tests.ui.pages.people.at_desk import Marked, at_page
+from wellnessdesk.base import i18n
+from wellnessdesk.domain.bundle_words import rows_warnings
+from wellnessdesk.domain.bundles import Kind
+from wellnessdesk.services import bundle_approval, bundle_history, recipients
+from wellnessdesk.ui.pages.bundles.page import BundlesPage
+from wellnessdesk.ui.pages.bundles.rows_preview import RowsPreviewPart
+
+
+@pytest.fixture
+def study(qtbot, center, keys):
+    """A coordinator at the page, with a university that may receive rows."""
+    recipients.add(center.coordinator, "State University", keys[1], compared=True, kinds=(Kind.ROWS,))
+    with at_page(qtbot, center, center.coordinator, BundlesPage) as here:
+        here.page.export.steps.kind.cards.set_value(Kind.ROWS)
+        here.drive.settle()
+        yield here
+
+
+def write(here, folder, authority="Agreement of July 2026"):
+    here.page.choose_folder = lambda: folder
+    here.drive.click("export.preview")
+    here.drive.type("export.purpose", "What helps after a break")
+    if authority:
+        here.drive.type("export.authority", authority)
+    here.drive.click("export.write")
+
+
+def test_what_leaves_is_counted_and_warned_of_before(study):
+    study.drive.click("export.preview")
+
+    texts = study.texts()
+    assert any(text.startswith(f"{MANY + FEW} visits and 0 sessions, of 2 students") for text in texts)
+    assert any(all(warning in text for warning in rows_warnings()) for text in texts)
+    report = study.page.export.preview.report
+    first = [report.model().index(0, column).data() for column in range(6)]
+    assert first == ["Visits", "one week in which they came", "1", "2", "2", "2"]
+    assert study.unnamed() == []
+
+
+def test_another_grain_takes_the_preview_away(study):
+    study.drive.click("export.preview")
+    study.drive.choose("export.grain", "month")
+
+    assert study.page.export.preview is None
+    study.drive.click("export.preview")
+    assert study.page.export.preview.report.model().index(0, 1).data() == "one month in which they came"
+
+
+def test_rows_leave_for_a_purpose_by_somebodys_word_until_a_day(study, tmp_path):
+    write(study, tmp_path)
+
+    (bundle,) = bundle_history.history(study.desk)
+    assert (bundle.kind, bundle.authority, bundle.ends_on) == (
+        Kind.ROWS, "Agreement of July 2026", study.page.export.steps.ends.value())
+    assert [path.name for path in tmp_path.glob("*.age")] == [bundle.file_name]
+    assert "Rows for an evaluation" in study.texts()
+
+
+def test_without_a_word_or_with_a_day_that_is_over_nothing_leaves(study, tmp_path):
+    write(study, tmp_path, authority="")
+    assert study.page.export.steps._authority_field.error.startswith("Say by whose word")
+
+    study.page.export.steps.ends.set_value(study.desk.today())
+    study.drive.type("export.authority", "Agreement of July 2026")
+    study.drive.click("export.write")
+    assert "must be after today" in study.page.export.steps._ends_field.error
+    assert bundle_history.history(study.desk) == []
+
+
+def test_a_second_person_sees_the_same_before_they_approve(study):
+    bundle_approval.ask_for(study.center.admin, True)
+    study.refresh()
+    study.drive.click("export.preview")
+    study.drive.type("export.purpose", "What helps after a break")
+    study.drive.type("export.authority", "Agreement of July 2026")
+    study.drive.click("export.askapproval")
+    study.drive.click("export.tab.approvals")
+    study.page.approvals.table.select(bundle_approval.requests(study.desk)[0].id)
+    study.drive.click("approvals.look")
+
+    shown = [part for top in study._tops() for part in top.findChildren(RowsPreviewPart) if part.window() is not
+             study.window]
+    assert {part.shown.seen for part in shown} == {bundle_approval.requests(study.desk)[0].shown}
+    study.drive.click("decide.close")
+
+
+def test_every_text_goes_through_the_translation(study, monkeypatch):
+    monkeypatch.setattr(i18n, "_catalogue", lambda _code: Marked())
+    study.make_again()
+    study.page.export.steps.kind.cards.set_value(Kind.ROWS)
+    study.drive.settle()
+    own = ("State University", "September 2026", "August 2026", study.page.export.steps.ends.text(),
+           recipients.everybody(study.desk)[0].fingerprint)
+    assert study.untranslated(*own) == []
+    study.drive.click("export.preview")
+    assert study.untranslated(*own) == []
