@@ -148,11 +148,7 @@ def test_the_facts_for_a_script(call):
     said = call("bundle", "verify", BUNDLE, *GOOD, "--json")
 
     assert json.loads(said.out) == {
-<<<<<<< HEAD
         "good": True, "code": 0, "kind": "aggregate", "center": META.center_id, "first_day": "2026-09-01",
-=======
-        "good": True, "code": 0, "center": META.center_id, "kind": "aggregate", "first_day": "2026-09-01",
->>>>>>> rows
         "last_day": "2026-09-30", "sequence": 7, "previous": "ab" * 32, "demo": False, "signed_by": META.center_id,
         "tables": ["visits_by_reason", "sessions", "texts", "years"], "blanks": 10}
 
