@@ -38,6 +38,8 @@ class State:
     roster: str
     language: str
     theme: str = "light"
+    closely: bool = False
+    """Whether every screen is also looked at closely; else those of the front desk and the roster are."""
     ahead_seconds: float = 0.0
     scene: int = 0
     pictures: int = 0
@@ -138,7 +140,7 @@ class Stage:
 
         With `closely` each of its screens is also taken on a sharp screen, in the other theme.
         """
-        self._folder, self._later, self._closely = folder, later, closely
+        self._folder, self._later, self._closely = folder, later, closely or self.state.closely
         process.harden()
         app.make_application()
         hush_screen()
