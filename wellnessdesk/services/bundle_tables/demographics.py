@@ -42,7 +42,7 @@ def _of(category: str, found: list[tuple[str, str, int]], sets: Sequence[str]) -
     """One-way; where the options changed within the period, also by set: all questions share its total."""
     options = [one.id for one in demographics.options(category)]
     known = dict.fromkeys([*options, *sorted(code for code, *_rest in found)])
-    by = column(category, _("Answer"), _("What they chose."), tuple(
+    by = column(category, _("What they said"), _("What they chose."), tuple(
         (code, demographics.label(code)) for code in sorted(known, key=lambda code: code == DECLINED)))
     days = tuple((set_id, formats.date(date.fromisoformat(set_id))) for set_id in sets)
     name, title = f"asked_by_{category}", _("Asked of students: {question}").format(
