@@ -85,13 +85,11 @@ class _Reader:
             for grade in self.grades:
                 came = (("came", when, days, grade), 1)
                 self.attacker.sum_is([came, *_minus(self._visits(when, days, self.reasons, (grade,)))], -FAR, 0)
-                known = [came, (("roster", when, grade), -1)]
-                if self.true(known) <= 0:
-                    self.attacker.sum_is(known, -FAR, 0)
-            known = [*((("came", when, days, grade), 1) for grade in self.grades),
-                     *((("roster", when, grade), -1) for grade in self.grades)]
-            if self.true(known) <= 0:
-                self.attacker.sum_is(known, -FAR, 0)
+            known = [[(("came", when, days, grade), 1), (("roster", when, grade), -1)] for grade in self.grades]
+            for one in (here for here in known if self.true(here) <= 0):
+                self.attacker.sum_is(one, -FAR, 0)
+            if all(self.true(one) <= 0 for one in known):
+                self.attacker.sum_is([term for one in known for term in one], -FAR, 0)
 
     def _people(self, when):
         """Who came in a month came in its year; who came in the year came in some days of whatever makes it up."""

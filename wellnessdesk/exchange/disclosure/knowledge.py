@@ -14,7 +14,8 @@ The reader is taken to be the strongest there could reasonably be. They have and
   do not add up: those of a month are at most those of its year, which are at most the sum of whatever makes up that
   year (`domain.measures`). All this goes for the figures as they stood when a bundle left, told of or not.
 - What stands (a roster, the peers of a center) is one number all school year, for as long as it is the same.
-- Fewer students came than there were visits, and than there are on the roster, value by value (`WITHIN`).
+- Fewer students came than there were visits, and than there are on the roster, value by value, and so in all
+  (`WITHIN`).
 
 What is not so of the true counts nobody knows: every row here holds for them (`_Making.know`), whatever was corrected.
 
@@ -311,11 +312,18 @@ class _World:
                 made.know([*cells, (number, -1)], 0, 0)
 
     def _within(self, made: _Making, days: Days) -> None:
-        """What is at most another number."""
+        """What is at most another number; a sum only where all that it is the sum of is, else it is so by chance."""
         for inner, outer in WITHIN:
-            for name in self.of[days]:
-                if name.counted == inner:
+            names = [name for name in self.of[days] if name.counted == inner]
+            more = [name.dims for name in names if self._is_more(name, outer)]
+            for name in names:
+                if not any(name.dims <= dims for dims in more):
                     self._at_most(made, name, [Name(outer, name.days, name.dims)])
+
+    def _is_more(self, name: Name, outer: str) -> bool:
+        """Somebody came, say, who is not on the roster any more."""
+        limit = self.numbers.get(Name(outer, name.days, name.dims))
+        return limit is not None and self.numbers[name].value > limit.value
 
     def _persons(self, made: _Making, days: Days) -> None:
         """At least those of any days within, at most the sum of days that cover it."""
