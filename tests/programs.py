@@ -7,7 +7,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = (sys.executable, "-m", "wellnessdesk")
-UNSEEN = {"QT_QPA_PLATFORM": "offscreen"}
+UNSEEN = {"QT_QPA_PLATFORM": "offscreen", "PYTHONFAULTHANDLER": "1"}
+"""And where it dies of itself, it says in which line."""
 
 
 def program(

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.demos import demo_center
+from tests.faults.figures import FULL
 from tests.programs import files_below, holds, program, run
 from wellnessdesk.base import process, settings
 from wellnessdesk.base.clock import SystemClock
@@ -62,15 +63,16 @@ PAPERS = {"pass-slip.pdf": "Signature", "handoff.pdf": "They do not want to go h
           "audit-log.pdf": "Reviewed what somebody did who stood in.", "disclosure-log.pdf": "Dr. Maya Lin",
           "certificate.pdf": "Sessions and their notes", "minutes.pdf": "The assembly is on Thursday."}
 FRICTIONLESS = Path(sys.executable).with_name("frictionless")
+CLOSELY, LIMIT = (("--closely",), 1780) if FULL else ((), 880)
 TYPED = ("Felt alone", "chess club", "Ask Ms. Lee")
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(LIMIT + 20)
 def test_the_tour(tmp_path, subtests):
     out, scratch = tmp_path / "out", tmp_path / "tmp"
     scratch.mkdir()
 
-    done = program("tour", "--out", out, "--roster", ROSTER, limit=880, TMPDIR=str(scratch))
+    done = program("tour", "--out", out, "--roster", ROSTER, *CLOSELY, limit=LIMIT, TMPDIR=str(scratch))
 
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     report = json.loads((out / "tour.json").read_text())
@@ -106,7 +108,7 @@ def judge_pictures(report, out):
     assert set(taken) <= set(pictures)
     sizes = {name: size_of(out / name) for name in pictures}
     close = {name for name in pictures if name.endswith("-dark-2x.png")}
-    assert len(close) > 50
+    assert len(close) > (100 if FULL else 20)
     assert {name: sizes[name] for name in close if sizes[name] != (2560, 1600)} == {}
     assert {name: sizes[name] for name in set(pictures) - close if sizes[name] != (1280, 800)} == {}
     for words in ("dark", "spanish", "crisis-card", "what-leaves", "recovery-words", "coordinator-needed",

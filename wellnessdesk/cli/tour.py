@@ -30,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What can be said after `tour`."""
     parser.add_argument("--out", type=Path, metavar="DIR", help=_("folder for pictures, agenda and bundle"))
     parser.add_argument("--roster", type=Path, metavar="FILE", help=_("import this roster on top of the demo center"))
+    parser.add_argument("--closely", action="store_true", help=_("every picture also in the other theme, at 2x"))
     parser.add_argument("--resume", type=Path, help=argparse.SUPPRESS)
 
 
@@ -67,7 +68,7 @@ def _begin(arguments: argparse.Namespace) -> State:
         raise
     roster = str(arguments.roster.resolve()) if arguments.roster is not None else ""
     state = State(out=str(out), scratch=str(scratch), roster=roster, language=i18n.language(),
-                  theme=settings.load().theme)
+                  theme=settings.load().theme, closely=arguments.closely)
     state.ahead_seconds = (made.now - datetime.now(UTC)).total_seconds()
     state.people = {role.value: [made.first(role).id, made.first(role).name, made.first(role).passphrase]
                     for role in ROLES_OF_PEOPLE}

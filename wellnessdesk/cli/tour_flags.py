@@ -40,9 +40,7 @@ def closed(stage: Stage) -> None:
     drive = stage.driver
     with stage.step("find a closed flag"):
         drive.click("overview.ended")
-        drive.closely = True
         drive.shot("closed flags")
-        drive.closely = False
         table: Any = drive.find("ended.table")
         drive.type("ended.student", table.records_model.record(0).flag.student.split()[-1])
         stage.check(table.records_model.rowCount() > 0, "the flag is found by its student")

@@ -51,7 +51,7 @@ def kiosk(stage: Stage) -> None:
 
 def charts(stage: Stage) -> None:
     """A coordinator looks at a school year, and saves it to print."""
-    stage.open(stage.demo, closely=True)
+    stage.open(stage.demo)
     drive = stage.driver
     stage.sign_in(Role.COORDINATOR)
     with stage.step("look at the charts"):

@@ -13,7 +13,7 @@ from wellnessdesk.services import meetings, minutes, own_items, supervision, sup
 
 def peer_brings(stage: Stage) -> None:
     """A peer looks when supervision is, and brings good news and a concern."""
-    stage.open(stage.demo, closely=True)
+    stage.open(stage.demo)
     drive = stage.driver
     stage.sign_in(Role.PEER)
     with stage.step("bring something to supervision"):
@@ -35,7 +35,7 @@ def peer_brings(stage: Stage) -> None:
 
 def meeting(stage: Stage) -> None:
     """The coordinator prepares the meeting, holds it before a wall, and signs its minutes."""
-    stage.open(stage.demo, closely=True)
+    stage.open(stage.demo)
     drive = stage.driver
     stage.sign_in(Role.COORDINATOR)
     drive.click("nav.supervision")
@@ -57,7 +57,7 @@ def meeting(stage: Stage) -> None:
 
 def what_stays(stage: Stage) -> None:
     """The peer sees what they took on and what they attended."""
-    stage.open(stage.demo, closely=True)
+    stage.open(stage.demo)
     drive = stage.driver
     stage.sign_in(Role.PEER)
     with stage.step("what a peer took on and attended"):

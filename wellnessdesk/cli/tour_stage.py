@@ -39,6 +39,8 @@ class State:
     roster: str
     language: str
     theme: str = "light"
+    closely: bool = False
+    """Whether every screen is also looked at closely; else those of the front desk and the roster are."""
     ahead_seconds: float = 0.0
     scene: int = 0
     pictures: int = 0
@@ -146,7 +148,7 @@ class Stage:
 
         With `closely` each of its screens is also taken on a sharp screen, in the other theme.
         """
-        self._folder, self._later, self._closely = folder, later, closely
+        self._folder, self._later, self._closely = folder, later, closely or self.state.closely
         self._set_up()
         self._begin()
         self.program.start(self.state.person, restore=restore)
@@ -155,6 +157,7 @@ class Stage:
 
     def open_district(self) -> None:
         """Start the program at the tour's district: its first start, or its door."""
+        self._closely = self.state.closely
         self._set_up()
         program = app.District(self.scratch("district"), relaunch=self._left, clock=self.clock, seconds=self._seconds)
         self._program = program

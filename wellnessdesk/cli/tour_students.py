@@ -64,7 +64,7 @@ def front_desk(stage: Stage) -> None:
 
 def coordinator(stage: Stage) -> None:
     """A coordinator reads a student's page, and gives the record to a parent who asked for it."""
-    stage.open(stage.demo, closely=True)
+    stage.open(stage.demo)
     drive = stage.driver
     stage.sign_in(Role.COORDINATOR)
     student = stage.ask(_with_notes)

@@ -11,7 +11,7 @@ from wellnessdesk.services import appointment_slips, appointments
 
 def week(stage: Stage) -> None:
     """A coordinator at the week page, then at the calendar."""
-    stage.open(stage.demo, closely=True)
+    stage.open(stage.demo)
     drive = stage.driver
     stage.sign_in(Role.COORDINATOR)
     with stage.step("book an appointment"):
