@@ -157,6 +157,7 @@ class Stage:
 
     def open_district(self) -> None:
         """Start the program at the tour's district: its first start, or its door."""
+        self._closely = self.state.closely
         self._set_up()
         program = app.District(self.scratch("district"), relaunch=self._left, clock=self.clock, seconds=self._seconds)
         self._program = program
