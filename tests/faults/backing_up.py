@@ -101,6 +101,7 @@ def by_hand(files: dict[str, bytes], folder: Path) -> None:
                 file.write(data[at:at + 4096])
                 file.flush()
                 os.fsync(file.fileno())
+                time.sleep(0.0005)  # as a disk takes: the tests' files may lie in memory
 
 
 def killed(work: Callable[[], object], after: float) -> bool:

@@ -11,7 +11,7 @@ from tests.centers import fresh_center
 from tests.demos import demo_center, desk_of
 from tests.store.stores import raw
 from wellnessdesk.base.errors import Problem
-from wellnessdesk.domain.bundles import Period
+from wellnessdesk.domain.bundles import BundleState, Period
 from wellnessdesk.domain.measures import Kind, kind_of
 from wellnessdesk.domain.people import Role
 from wellnessdesk.exchange.disclosure import together
@@ -24,6 +24,7 @@ from wellnessdesk.services import (
     recipients,
     visits,
 )
+from wellnessdesk.services.bundle_writing import BundleNotWritten
 from wellnessdesk.store.transaction import open_store
 from wellnessdesk.vault import agefile, header_file
 
@@ -116,7 +117,7 @@ def test_what_was_true_when_a_bundle_left_is_kept_though_it_is_corrected_later(c
 
 
 def test_nothing_is_kept_of_a_bundle_that_did_not_leave(center, to, tmp_path):
-    with pytest.raises(bundles.BundleNotWritten):
+    with pytest.raises(BundleNotWritten):
         write(center, to, tmp_path / "gone")
     assert facts(center, SEPTEMBER).earlier == ()
     assert audit.verify(center.coordinator).finding == ""
@@ -156,7 +157,7 @@ def test_figures_that_change_while_the_proof_is_looked_for_do_not_leave(center, 
     with pytest.raises(Problem, match="figures have changed"):
         write(center, to, tmp_path)
     assert not list(tmp_path.glob("*.age*"))
-    assert bundle_history.history(center.coordinator) == []
+    assert [one.state for one in bundle_history.history(center.coordinator)] == [BundleState.ABANDONED]
 
 
 @pytest.mark.parametrize("spoiled", [

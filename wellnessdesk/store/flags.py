@@ -136,11 +136,12 @@ def acknowledged(tx: Transaction, first: date, last: date) -> Counter[tuple[str,
     """
     times = flag_times.acknowledged(raised_between(tx, first, last), center.get(tx))
     found = _with_kept(tx, kept_counts.ACKNOWLEDGED, times, first, last)
+    unknown: Counter[tuple[str, str]] = Counter()
     for (urgency, status), number in counts(tx, first, last).items():
-        if status != FlagStatus.WITHDRAWN:
-            known = sum(n for (one, _bracket), n in found.items() if one == urgency)
-            found[urgency, ""] += number - known
-    return found
+        unknown[urgency, ""] += number if status != FlagStatus.WITHDRAWN else 0
+    for (urgency, _bracket), number in found.items():
+        unknown[urgency, ""] -= number
+    return found + unknown
 
 
 def closed(tx: Transaction, first: date, last: date) -> Counter[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """An attacker with nothing but a published table, plain trial and error, and patience: no flows, no graphs.
 
-Independent of `wellnessdesk.exchange.flows` on purpose. It may be slow; tables in tests are small.
+Independent of `wellnessdesk.exchange.disclosure` on purpose. It may be slow; tables in tests are small.
 """
 
 FAR = 60

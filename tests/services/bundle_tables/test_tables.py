@@ -4,18 +4,18 @@ from collections import defaultdict
 from datetime import date
 
 import pytest
-from wellnessdesk.exchange.suppression import require_fitting
 
-from tests.centers import worked_center
+from tests.centers import first, worked_center
 from tests.kiosks import NUMBERS, begun
 from tests.store.stores import raw
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.domain import catalogues, measures
 from wellnessdesk.domain import demographics as rules
 from wellnessdesk.domain.bundles import Period
-from wellnessdesk.domain.flags import Closing
+from wellnessdesk.domain.flags import Closing, Urgency
 from wellnessdesk.domain.peer_facts import PeerFacts
 from wellnessdesk.domain.rollup import ADD_UP
+from wellnessdesk.exchange.disclosure.knowledge import require_fitting
 from wellnessdesk.services import (
     bundle_periods,
     bundle_tables,
@@ -116,6 +116,14 @@ def test_what_was_destroyed_before_these_counts_were_kept_is_not_recorded(center
     assert shown(tables["sessions_by_origin"])["not_recorded",] >= 3
     assert shown(tables["flags_by_urgency"]) == {("immediate", "later"): 2, ("same_day", "later"): 1}
     assert not shown(before["visits_by_language"])
+
+
+def test_flags_at_different_steps_are_counted_together(day):
+    center = day.center
+    flags.raise_flag(center.peer, day.signed, kind=first("red_flags"), urgency=Urgency.SAME_DAY)
+    center.clock.advance(days=2)
+    flags.acknowledge(center.coordinator, day.flag)
+    assert shown(told(center)["flags_by_urgency"]) == {("same_day", "later"): 2}
 
 
 def test_a_flag_is_told_where_it_was_raised_and_where_it_was_closed_and_does_not_move(day):
