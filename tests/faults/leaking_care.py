@@ -6,6 +6,7 @@ from tests.families import ROSA
 from tests.faults.leaking_words import FIRST, WORDS
 from tests.support import PASSPHRASE
 from tests.windows import Shown
+from wellnessdesk.cli.tour_students import decide_on_all
 from wellnessdesk.domain.bundles import Kind
 from wellnessdesk.domain.contacts import RuleKind
 from wellnessdesk.domain.disclosures import Ground
@@ -214,12 +215,7 @@ def give_out_as_bundle(shown: Shown, out: Path) -> None:
     drive.click("export.preview")
     drive.choose("packet.ground", Ground.COURT.value)
     drive.click("packet.next")
-    drive.click("packet.rest")
-    drive.click("packet.next")
-    while drive.has("packet.withhold"):  # a contact rule is decided on by itself
-        drive.click("packet.withhold")
-        drive.choose("packet.withhold.ground", "court_order")
-        drive.click("packet.next")
+    decide_on_all(drive)
     shown.screen.page.choose_folder = lambda: out
     drive.click("packet.next")
     assert [one.kind for one in shown.ask(bundle_history.history)] == [Kind.PACKET, Kind.AGGREGATE]

@@ -4,7 +4,7 @@ import shutil
 from functools import partial
 from pathlib import Path
 
-from wellnessdesk.cli import tour_district
+from wellnessdesk.cli import tour_district, tour_students
 from wellnessdesk.cli.tour_stage import Stage
 from wellnessdesk.domain.bundles import Bundle, Kind, Period
 from wellnessdesk.domain.disclosures import Ground
@@ -86,12 +86,7 @@ def one_student(stage: Stage) -> None:
     drive.click("packet.next")
     if drive.has("packet.rest"):
         drive.shot("export: each entry is decided on")
-        drive.click("packet.rest")
-        drive.click("packet.next")
-    while drive.has("packet.withhold"):  # a contact rule is decided on by itself
-        drive.click("packet.withhold")
-        drive.choose("packet.withhold.ground", "court_order")
-        drive.click("packet.next")
+    tour_students.decide_on_all(drive)
     drive.shot("export: exactly these records leave")
     stage.page.choose_folder = lambda: _folder(stage, "packet")
     drive.click("packet.next")

@@ -8,6 +8,7 @@ from wellnessdesk.domain.people import Role
 from wellnessdesk.domain.sessions import NoteState
 from wellnessdesk.services import disclosures, student_facts, student_pages, students, visits
 from wellnessdesk.services.desk import Desk
+from wellnessdesk.ui.tour.driver import Driver
 
 _CARD = "0499112233"
 
@@ -82,12 +83,7 @@ def coordinator(stage: Stage) -> None:
         drive.shot("packet: who asks")
         drive.click("packet.next")
         drive.shot("packet: each note")
-        drive.click("packet.rest")
-        drive.click("packet.next")
-        while drive.has("packet.withhold"):  # a contact rule is decided on by itself
-            drive.click("packet.withhold")
-            drive.choose("packet.withhold.ground", "court_order")
-            drive.click("packet.next")
+        decide_on_all(drive)
         drive.shot("packet: what leaves")
         _dialog(stage, "packet.next").choose_file = lambda _name: stage.out / "student-record.pdf"
         drive.click("packet.next")
@@ -111,3 +107,14 @@ def _has_notes(desk: Desk, student: int) -> bool:
 def _dialog(stage: Stage, button: str) -> Any:
     """The dialog in which this button stands, for what a person does in a file dialog."""
     return stage.driver.find(button).window()
+
+
+def decide_on_all(drive: Driver) -> None:
+    """Every entry of a packet is included but those that are decided on one by one: a contact rule is."""
+    if drive.has("packet.rest"):
+        drive.click("packet.rest")
+        drive.click("packet.next")
+    while drive.has("packet.withhold"):
+        drive.click("packet.withhold")
+        drive.choose("packet.withhold.ground", "court_order")
+        drive.click("packet.next")

@@ -5,27 +5,13 @@ import signal
 
 import pytest
 
-from tests.districts import PASSPHRASE, Sender, known_district, line, words
+from tests.districts import PASSPHRASE, Sender, line, words
 from tests.exchange.bundles import tables
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.domain.district import Verdict
 from wellnessdesk.services.district import centers, inbox, received
 from wellnessdesk.services.district.desk import DistrictDesk
-
-
-@pytest.fixture
-def desk(tmp_path):
-    """An open district that knows one center."""
-    made = known_district(tmp_path / "district")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def center(desk, tmp_path):
-    """That center."""
-    return Sender(desk, tmp_path / "stick")
 
 
 def verdicts(desk, *paths):

@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 
-from tests.districts import Sender, known_district
 from tests.exchange.test_row_csv import FILE, LAYOUT
 from tests.limits import no_file_beyond
 from wellnessdesk.base.errors import Problem
@@ -16,20 +15,6 @@ from wellnessdesk.domain.district import Verdict
 from wellnessdesk.services.district import inbox, kept, received, rollup
 
 TABLE = (LAYOUT, FILE)
-
-
-@pytest.fixture
-def desk(tmp_path):
-    """An open district that knows one center."""
-    made = known_district(tmp_path / "district")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def center(desk, tmp_path):
-    """That center."""
-    return Sender(desk, tmp_path / "stick")
 
 
 def kept_files(desk):
