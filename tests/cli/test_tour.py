@@ -65,7 +65,7 @@ PAPERS = {"pass-slip.pdf": "Signature", "handoff.pdf": "They do not want to go h
           "audit-log.pdf": "Reviewed what somebody did who stood in.", "disclosure-log.pdf": "Dr. Maya Lin",
           "certificate.pdf": "Sessions and their notes", "minutes.pdf": "The assembly is on Thursday."}
 FRICTIONLESS = Path(sys.executable).with_name("frictionless")
-CLOSELY, LIMIT = (("--closely",), 1780) if FULL else ((), 880)
+CLOSELY, LIMIT = (("--closely",), 1780) if FULL else ((), 1380)
 TYPED = ("Felt alone", "chess club", "Ask Ms. Lee")
 
 
