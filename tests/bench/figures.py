@@ -217,10 +217,12 @@ def rows_write(store: BenchStore) -> Iterator[Figure]:
         told = json.loads(_in_a_process("evaluating", folder, *store.people[Role.COORDINATOR.value],
                                         str(store.visits)))
     meanwhile, slices = (figure(name, store.visits, told[name]) for name in ("checkins", "slices"))
-    note(f"rows: {told['rss']:.0f} MB more; opened in {told['opened']:.0f} ms; beside the worker in "
+    note(f"rows: verified in {told['verified']:.0f} ms, opened in {told['opened']:.0f} ms; beside the worker in "
          f"{told['during']:.0f} ms; slices: median {slices.median:.1f} ms, p95 {slices.p95:.1f} ms; check-ins "
          f"meanwhile: {meanwhile.n}, median {meanwhile.median:.0f} ms, p95 {meanwhile.p95:.0f} ms")
     yield figure("rows.write", store.visits, told["ms"], told["floor"])
+    yield figure("rows.write.rss", store.visits, [told["rss"]], unit="MB")
+    yield figure("rows.read.rss", store.visits, [told["read"]], unit="MB")
 
 
 def window_rss(store: BenchStore) -> Iterator[Figure]:
