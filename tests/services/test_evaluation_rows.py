@@ -4,6 +4,7 @@ import csv
 import io
 import sqlite3
 import subprocess
+import threading
 import zipfile
 from datetime import date
 
@@ -119,6 +120,27 @@ def test_it_can_be_stopped(center):
 
     with pytest.raises(Cancelled):
         evaluation_rows.count(reading(center, progress=Stopped()))
+
+
+def test_stopped_in_the_middle_of_leaving_no_thread_goes_on(center, monkeypatch):
+    class StoppedLater:
+        left = 3
+
+        def report(self, done, total):
+            self.left -= 1
+
+        def check_cancelled(self):
+            if not self.left:
+                raise Cancelled
+
+    monkeypatch.setattr(evaluation, "SLICE", 1)
+    counted = evaluation_rows.count(reading(center))
+    found = evaluation_rows.bodies(reading(center, progress=StoppedLater()), counted, who)
+    target = io.BytesIO()
+    with pytest.raises(Cancelled):
+        agefile.encrypt_stream(zipped((layout.file_name, parts) for layout, parts in found), target,
+                               [agefile.generate()[1]])
+    assert not any(thread.name.startswith("squeezing") for thread in threading.enumerate())
 
 
 def test_streamed_through_zip_and_age_the_district_opens_it(center, tmp_path):
