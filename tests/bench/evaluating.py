@@ -68,7 +68,8 @@ def main(folder: str, person: str, passphrase: str, rows: str) -> None:
     busy.tasks.shutdown()
     desk.close()
     sys.stdout.write(json.dumps({"during": during[0], "ms": taken, "floor": floor, "rss": needed, "read": read,
-                                 "verified": verified, "opened": opened, "checkins": checkins, "slices": slices}) + "\n")
+                                 "verified": verified, "opened": opened, "checkins": checkins,
+                                 "slices": slices}) + "\n")
 
 
 def grow(desk: Desk, year: Period, rows: int) -> None:

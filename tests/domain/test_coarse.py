@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wellnessdesk.domain.coarse import Grain, bracket, bracket_labels, bracket_of_steps, coarse_day, grade_band, language
+from wellnessdesk.domain.coarse import (
+    Grain,
+    bracket,
+    bracket_labels,
+    bracket_of_steps,
+    coarse_day,
+    grade_band,
+    language,
+)
 
 MINUTE = 60_000
 

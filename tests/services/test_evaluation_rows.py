@@ -2,13 +2,13 @@
 
 import csv
 import io
-import sqlite3
 import subprocess
 import threading
 import zipfile
 from datetime import date
 
 import pytest
+import sqlcipher3
 from sqlalchemy import literal, null, select
 from sqlalchemy.dialects import sqlite
 
@@ -176,5 +176,5 @@ def test_every_fact_of_a_table_has_its_column():
 def test_the_steps_that_the_store_counts_are_the_bracket_of_the_time(ms):
     asked = select(evaluation._steps(literal(1_000), null() if ms is None else literal(1_000 + ms)))
     said = str(asked.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
-    [(begun,)] = sqlite3.connect(":memory:").execute(said)
+    [(begun,)] = sqlcipher3.connect(":memory:").execute(said)
     assert bracket_of_steps(str(begun)) == bracket(ms)

@@ -1,4 +1,4 @@
-"""A recipient's key for pseudonyms stays the same whoever comes and goes: next month's rows go on with the same ones."""
+"""A recipient's key for pseudonyms stays whoever comes and goes: next month's rows go on with the same ones."""
 
 import pytest
 

@@ -1,6 +1,7 @@
 """A zip made while it leaves: its files come in parts, and never more than two of them are kept.
 
-One part is made while the one before is squeezed on a thread of its own: zlib holds up nobody else. What is not known before a file was written (its size) stands behind it, in a data descriptor, as `zip -` does too.
+One part is made while the one before is squeezed on a thread of its own: zlib holds up nobody else.
+What is not known before a file was written (its size) stands behind it, in a data descriptor, as `zip -` does too.
 """
 
 import zipfile
