@@ -4,7 +4,8 @@
 
 The visits of the last school year grow to so many; its rows are counted and written beside the worker, as the window
 does it. Floor, in the same run: `zip | age` of the same bytes. Prints {"ms": […],
-"floor": […], "rss": MB that were needed beyond those of before, "checkins": […], "slices": […]} as JSON.
+"floor": […], "rss": MB that writing needed beyond those of before, "read": MB that opening did, "verified" and
+"opened": ms, "checkins": […], "slices": […]} as JSON.
 """
 
 import json
@@ -19,7 +20,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from tests.bench.busy import Busy
-from tests.bench.measure import timed
+from tests.bench.measure import in_turns, timed
 from wellnessdesk import app
 from wellnessdesk.domain.bundles import Asked, Kind, Period
 from wellnessdesk.domain.coarse import Grain
@@ -42,30 +43,33 @@ def main(folder: str, person: str, passphrase: str, rows: str) -> None:
     asked = Asked(recipient=to.id, kind=Kind.ROWS, period=year, purpose="bench", authority="bench",
                   ends_on=today + timedelta(days=90), about=Grain.WEEK)
     visits.queue(desk)
-    busy, window, slices = Busy(desk), QWidget(), watched()
+    busy, window, slices, signers = Busy(desk), QWidget(), watched(), recipients.allowed_signers(desk)
     with tempfile.TemporaryDirectory() as room:
         forget()
-        before, taken = memory("VmRSS"), list[float]()
+        before, during = memory("VmRSS"), list[float]()
 
         def work(progress: object, at_store: object) -> None:
             shown = bundle_rows.preview(desk, asked, progress, at_store)
-            taken.append(timed(lambda: bundle_rows.write(desk, asked, folder=Path(room), shown=shown,
-                                                         progress=progress, at_store=at_store)))
+            during.append(timed(lambda: bundle_rows.write(desk, asked, folder=Path(room), shown=shown,
+                                                          progress=progress, at_store=at_store)))
 
         checkins = busy.check_ins_during(lambda over: busy.tasks.run_beside(
             work, lambda _done: over(), title="bench", parent=window))
         needed = memory("VmHWM") - before
         [made], out = Path(room).glob("*.age"), Path(room) / "out"
         out.mkdir()
-        opened = timed(lambda: district.open_any(made, identity, recipients.allowed_signers(desk), out))
-        alone = bundle_rows.preview(desk, asked)
-        made.unlink()
-        taken.append(timed(lambda: bundle_rows.write(desk, asked, folder=Path(room), shown=alone)))
-        floor = [timed(lambda: zip_and_age(out, public)) for _turn in range(3)]
+        forget()
+        before = memory("VmRSS")
+        verified = timed(lambda: district.open_any(made, identity, signers))
+        opened = timed(lambda: district.open_any(made, identity, signers, out))
+        read, alone = memory("VmHWM") - before, bundle_rows.preview(desk, asked)
+        taken, floor = in_turns(3, lambda: bundle_rows.write(desk, asked, folder=Path(room), shown=alone),
+                                lambda: zip_and_age(out, public))
     busy.tasks.shutdown()
     desk.close()
-    sys.stdout.write(json.dumps({"during": taken[0], "ms": taken[1:], "floor": floor, "rss": needed, "opened": opened,
-                                 "checkins": checkins, "slices": slices}) + "\n")
+    sys.stdout.write(json.dumps({"during": during[0], "ms": taken, "floor": floor, "rss": needed, "read": read,
+                                 "verified": verified, "opened": opened, "checkins": checkins,
+                                 "slices": slices}) + "\n")
 
 
 def grow(desk: Desk, year: Period, rows: int) -> None:

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wellnessdesk.domain.coarse import Grain, bracket, bracket_labels, coarse_day, grade_band, language
+from wellnessdesk.domain.coarse import (
+    Grain,
+    bracket,
+    bracket_labels,
+    bracket_of_steps,
+    coarse_day,
+    grade_band,
+    language,
+)
 
 MINUTE = 60_000
 
@@ -30,6 +38,13 @@ def test_a_month_is_a_year_and_a_month():
 def test_minutes_fall_into_one_bracket(ms, code):
     assert bracket(ms) == code
     assert not code or code in dict(bracket_labels())
+
+
+@pytest.mark.parametrize(("begun", "code"), [
+    ("-3", ""), ("0", ""), ("1", "under_5"), ("2", "5_to_14"), ("3", "5_to_14"), ("4", "15_to_29"), ("7", "30_to_59"),
+    ("12", "30_to_59"), ("13", "60_or_more"), ("900", "60_or_more")])
+def test_steps_of_five_minutes_fall_into_the_same_brackets(begun, code):
+    assert bracket_of_steps(begun) == code
 
 
 @pytest.mark.parametrize(("grade", "code"), [("09", "9"), ("9", "9"), ("12", "12"), ("KG", "other"), ("", "other")])

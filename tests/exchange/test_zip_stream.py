@@ -1,10 +1,17 @@
 """A zip that leaves in parts: any unzip opens it, it is the same each time, and no file of it is ever kept whole."""
 
+import gc
 import io
+import os
 import subprocess
+import threading
 import zipfile
 
+import pytest
+
+from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.exchange.zip_stream import zipped
+from wellnessdesk.vault import agefile
 
 FILES = {"a.csv": [b"one\r\n", b"two\r\n"] * 5_000, "b.csv": [], "README.txt": [b"hello"]}
 
@@ -40,3 +47,62 @@ def test_a_file_is_asked_for_when_it_is_its_turn_and_leaves_as_it_comes():
     assert asked == ["first"]
     b"".join(parts)
     assert asked == ["first", "second"]
+
+
+def squeezing():
+    return [thread for thread in threading.enumerate() if thread.name.startswith("squeezing")]
+
+
+def test_while_a_part_is_squeezed_the_next_is_made_and_no_thread_is_left(monkeypatch):
+    made, both = [], threading.Event()
+
+    def parts():
+        for number in range(3):
+            made.append(number)
+            if number == 1:
+                both.set()
+            yield bytes([number]) * 1_000
+
+    real = zipfile._ZipWriteFile.write
+
+    def slow(self, data):
+        assert both.wait(10)  # the first is not done before the second is made
+        return real(self, data)
+
+    monkeypatch.setattr(zipfile._ZipWriteFile, "write", slow)
+    whole = b"".join(zipped([("a", parts())]))
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        assert archive.read("a") == b"".join(bytes([number]) * 1_000 for number in made)
+    assert (made, squeezing()) == ([0, 1, 2], [])
+
+
+def test_what_goes_wrong_in_a_part_reaches_the_caller_and_ends_the_thread():
+    def parts():
+        yield b"x" * 100_000
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        list(zipped([("a", parts())]))
+    assert squeezing() == []
+
+
+def test_what_goes_wrong_while_squeezing_reaches_the_caller_and_ends_the_thread(monkeypatch):
+    def full(_self, _data):
+        raise MemoryError
+
+    monkeypatch.setattr(zipfile._ZipWriteFile, "write", full)
+    with pytest.raises(MemoryError):
+        list(zipped(FILES.items()))
+    assert squeezing() == []
+
+
+def test_a_disk_that_fails_while_it_leaves_ends_the_thread():
+    class Failing:
+        def write(self, _data):
+            raise OSError("no room")
+
+    with pytest.raises(OSError, match="no room"):
+        agefile.encrypt_stream(zipped([("a", (os.urandom(100_000) for _part in range(50)))]), Failing(),
+                               [agefile.generate()[1]])
+    gc.collect()  # what was raised held on to what had been made
+    assert squeezing() == []

@@ -3,14 +3,18 @@
 import csv
 import io
 import subprocess
+import threading
 import zipfile
 from datetime import date
 
 import pytest
+import sqlcipher3
+from sqlalchemy import literal, null, select
+from sqlalchemy.dialects import sqlite
 
 from tests.centers import fresh_center
 from wellnessdesk.base.progress import Cancelled
-from wellnessdesk.domain.coarse import Grain
+from wellnessdesk.domain.coarse import Grain, bracket, bracket_of_steps
 from wellnessdesk.domain.pseudonyms import pseudonym
 from wellnessdesk.exchange import row_csv
 from wellnessdesk.exchange.zip_stream import zipped
@@ -118,6 +122,27 @@ def test_it_can_be_stopped(center):
         evaluation_rows.count(reading(center, progress=Stopped()))
 
 
+def test_stopped_in_the_middle_of_leaving_no_thread_goes_on(center, monkeypatch):
+    class StoppedLater:
+        left = 3
+
+        def report(self, done, total):
+            self.left -= 1
+
+        def check_cancelled(self):
+            if not self.left:
+                raise Cancelled
+
+    monkeypatch.setattr(evaluation, "SLICE", 1)
+    counted = evaluation_rows.count(reading(center))
+    found = evaluation_rows.bodies(reading(center, progress=StoppedLater()), counted, who)
+    target = io.BytesIO()
+    with pytest.raises(Cancelled):
+        agefile.encrypt_stream(zipped((layout.file_name, parts) for layout, parts in found), target,
+                               [agefile.generate()[1]])
+    assert not any(thread.name.startswith("squeezing") for thread in threading.enumerate())
+
+
 def test_streamed_through_zip_and_age_the_district_opens_it(center, tmp_path):
     secret, public = agefile.generate()
     (tmp_path / "key.txt").write_text(secret)
@@ -144,3 +169,12 @@ def test_every_fact_of_a_table_has_its_column():
     for grain in Grain:
         for source in sources(grain):
             assert len(source.layout.columns) == 2 + len(source.known)
+
+
+@pytest.mark.parametrize("ms", [None, -10**7, -300_001, -300_000, -1, 0, 299_999, 300_000, 899_999, 900_000, 1_799_999,
+                                1_800_000, 3_599_999, 3_600_000, 10**10])
+def test_the_steps_that_the_store_counts_are_the_bracket_of_the_time(ms):
+    asked = select(evaluation._steps(literal(1_000), null() if ms is None else literal(1_000 + ms)))
+    said = str(asked.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
+    [(begun,)] = sqlcipher3.connect(":memory:").execute(said)
+    assert bracket_of_steps(str(begun)) == bracket(ms)

@@ -9,6 +9,8 @@ from wellnessdesk.domain import catalogues
 
 BRACKETS = ((5, "under_5"), (15, "5_to_14"), (30, "15_to_29"), (60, "30_to_59"))
 """Up to how many minutes (not included), and what stands for that: nothing a spreadsheet takes for a date."""
+STEP_MS = 5 * 60_000
+"""Every bracket is of whole steps."""
 LONGER, UNKNOWN, OTHER = "60_or_more", "", "other"
 
 
@@ -38,6 +40,11 @@ def bracket(ms: int | None) -> str:
         return UNKNOWN
     minutes = ms // 60_000
     return next((name for most, name in BRACKETS if minutes < most), LONGER)
+
+
+def bracket_of_steps(begun: str) -> str:
+    """The same for so many steps begun (of which the last need not be over): none are not known."""
+    return bracket((int(begun) - 1) * STEP_MS)
 
 
 def grade_band(grade: str) -> str:

@@ -1,10 +1,12 @@
-"""A zip made while it leaves: its files come in parts, and never more than a part is kept.
+"""A zip made while it leaves: its files come in parts, and never more than two of them are kept.
 
+One part is made while the one before is squeezed on a thread of its own: zlib holds up nobody else.
 What is not known before a file was written (its size) stands behind it, in a data descriptor, as `zip -` does too.
 """
 
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 
 Parts = Iterable[bytes]
 """The bytes of a file, in their order."""
@@ -38,16 +40,30 @@ class _Leaving:
 def zipped(files: Iterable[tuple[str, Parts]]) -> Iterator[bytes]:
     """The zip of these files in this order, in parts; the same files give the same bytes.
 
-    Each file's parts are asked for only when it is its turn: the last can tell of those before.
+    Each file's parts are asked for, on the caller's thread, only when it is its turn: the last can tell of those
+    before. Raises what they raise.
     """
     leaving = _Leaving()
     with zipfile.ZipFile(leaving, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, parts in files:
             with archive.open(_entry(name), "w") as entry:
-                for part in parts:
-                    entry.write(part)
+                for _squeezed in _beside(entry.write, parts):
                     yield leaving.taken()
     yield leaving.taken()
+
+
+def _beside(squeeze: Callable[[bytes], object], parts: Parts) -> Iterator[None]:
+    """Squeeze parts on another thread while the next is made; it rests, and has ended all of them, at each turn."""
+    with ThreadPoolExecutor(1, "squeezing") as thread:
+        before: Future[object] | None = None
+        for part in parts:
+            if before is not None:
+                before.result()
+                yield
+            before = thread.submit(squeeze, part)
+        if before is not None:
+            before.result()
+            yield
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

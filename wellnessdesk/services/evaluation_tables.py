@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
-from wellnessdesk.domain.coarse import Grain, bracket_labels
+from wellnessdesk.domain.coarse import Grain, bracket_labels, bracket_of_steps
 from wellnessdesk.domain.k_anonymity import Alike
 from wellnessdesk.domain.tables import Column
 from wellnessdesk.exchange.row_csv import RowLayout
@@ -55,7 +55,8 @@ def visits(grain: Grain) -> Source:
         columns=(_student(), _when(grain), reasons, origins, _minutes("waited", _("How long the student waited.")),
                  _minutes("stayed", _("How long the student was there."))),
         optional=frozenset({"waited", "stayed"}))
-    return Source(layout, evaluation.visits, (_known(reasons), _known(origins), str, str))
+    return Source(layout, evaluation.visits, (
+        _known(reasons), _known(origins), bracket_of_steps, bracket_of_steps))
 
 
 def sessions(grain: Grain) -> Source:
@@ -70,7 +71,8 @@ def sessions(grain: Grain) -> Source:
         description=_("Every session of a Wellness Peer, once for each student who came, in no order."),
         columns=(_student(), _when(grain), services, tier, origins, _minutes("took", _("How long it took.")), together),
         optional=frozenset({"took"}))
-    return Source(layout, evaluation.sessions, (_known(services), str, _known(origins), str, str))
+    return Source(layout, evaluation.sessions, (
+        _known(services), str, _known(origins), bracket_of_steps, str))
 
 
 def students(said: Mapping[int, tuple[str, str]]) -> RowLayout:
