@@ -8,7 +8,9 @@ import pytest
 
 from tests.centers import fresh_center
 from tests.changed_keys import SECOND, WORDS, second_coordinator, signed_in
+from tests.retained import DAYS
 from tests.services.test_packets import JOSE, noted
+from tests.support import PASSPHRASE
 from wellnessdesk.base.errors import Denied, Problem
 from wellnessdesk.domain import packets as rules
 from wellnessdesk.domain.bundles import BundleState, Kind, Outcome
@@ -22,13 +24,17 @@ from wellnessdesk.services import (
     bundle_files,
     bundle_history,
     bundle_packets,
+    destruction,
     disclosures,
     district,
     packets,
     recipients,
+    retention,
 )
 from wellnessdesk.services.bundle_packets import Packet
 from wellnessdesk.services.bundle_writing import BundleNotWritten
+from wellnessdesk.store import sealed
+from wellnessdesk.vault.errors import Tampered
 
 PURPOSE = "Subpoena of October 5"
 
@@ -196,7 +202,7 @@ def test_a_second_coordinator_looks_at_exactly_what_leaves_and_approves(center, 
     found = opened(center, tmp_path / bundle.file_name, key)
     assert json.loads(found.files["datapackage.json"])["resources"][0]["approved_by"] == SECOND
     assert bundle.approved_by
-    with pytest.raises(Problem, match="second person"):
+    with pytest.raises(Problem, match="decided already"):
         bundle_packets.write_approved(center.coordinator, request, folder=tmp_path)
     assert audit.verify(center.coordinator).finding == ""
 
@@ -217,3 +223,90 @@ def test_a_reader_refuses_another_record_than_the_signed_one(center, key, tmp_pa
                     {name: data for name, data in files.items() if name != "record.pdf"}):
         with pytest.raises(BundleDamaged):
             datapackage.read_zip(datapackage.zip_bytes(changed))
+
+
+def request_for(center):
+    bundle_approval.ask_for(center.admin, True)
+    packet = decided(center)
+    return bundle_packets.ask(center.coordinator, asked_for(center, packet), packet)
+
+
+def approved(center):
+    request = request_for(center)
+    second_coordinator(center)
+    with signed_in(center, SECOND, WORDS) as carla:
+        bundle_approval.decide(carla, request.id, Outcome.APPROVED, request.shown)
+    return request
+
+
+def kept_sealed(center):
+    """How many requests still hold whose records they are about."""
+    with center.coordinator.reading() as tx:
+        return sealed.count(tx, "bundle request")
+
+
+def test_what_a_request_is_about_goes_with_the_bundle_that_it_was_for(center, key, tmp_path):
+    request = approved(center)
+    assert kept_sealed(center) == 1
+    with pytest.raises(BundleNotWritten):
+        bundle_packets.write_approved(center.coordinator, request, folder=tmp_path / "gone")
+    assert kept_sealed(center) == 1  # nothing left: it can be used again
+    assert audit.verify(center.coordinator).finding == ""
+
+    bundle_packets.write_approved(center.coordinator, request, folder=tmp_path)
+    assert kept_sealed(center) == 0
+    assert audit.verify(center.coordinator).finding == ""
+
+
+def test_what_a_crash_left_whole_takes_its_request_along(center, key, tmp_path, monkeypatch):
+    request = approved(center)
+
+    def crash(*_what):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(bundle_files, "settle", crash)
+    with pytest.raises(KeyboardInterrupt):
+        bundle_packets.write_approved(center.coordinator, request, folder=tmp_path)
+    monkeypatch.undo()
+    assert kept_sealed(center) == 1
+    bundle_files.settle_pending(center.front)
+    assert kept_sealed(center) == 0
+
+
+def test_what_a_refused_request_was_about_is_not_kept(center, key):
+    request = request_for(center)
+    second_coordinator(center)
+    with signed_in(center, SECOND, WORDS) as carla:
+        bundle_approval.decide(carla, request.id, Outcome.REFUSED, request.shown, "not this one")
+        with pytest.raises(Problem, match="decided already"):
+            bundle_packets.look(carla, request)
+    assert kept_sealed(center) == 0
+    assert audit.verify(center.coordinator).finding == ""
+
+
+def test_what_is_taken_back_is_not_kept(center, key):
+    bundle_approval.withdraw(center.coordinator, request_for(center).id)
+    assert kept_sealed(center) == 0
+
+
+def test_what_is_missing_of_an_open_request_is_noticed(center, key):
+    request = request_for(center)
+    with center.admin.store.transaction() as tx:
+        sealed.remove(tx, "bundle request", request.id)
+    assert audit.verify(center.coordinator).finding
+    with pytest.raises(Tampered):
+        bundle_packets.look(center.coordinator, request)
+
+
+@pytest.mark.parametrize("hold", [False, True])
+def test_what_was_asked_about_a_student_goes_with_the_records_and_stays_while_one_is_on_hold(center, key, hold):
+    request_for(center)
+    center.clock.advance(days=DAYS)
+    if hold:
+        retention.place_hold(center.coordinator, JOSE, "a lawsuit")
+    destruction.destroy(center.coordinator, retention.preview(center.coordinator), PASSPHRASE)
+
+    assert kept_sealed(center) == hold
+    assert [one.outcome for one in bundle_approval.requests(center.admin)] == [
+        Outcome.WAITING if hold else Outcome.WITHDRAWN]
+    assert audit.verify(center.coordinator).finding == ""

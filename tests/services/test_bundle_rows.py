@@ -299,3 +299,14 @@ def test_another_key_a_stranger_and_no_file_are_each_told(center, evaluator, sti
             center.front.center.id, "another"))
     with pytest.raises(Unreadable):
         district.open_any(stick / "gone.age", identity)
+
+
+def test_what_was_approved_is_written_and_nothing_else(center, evaluator, stick):
+    _identity, to = evaluator
+    bundle_approval.ask_for(center.admin, True)
+    request = bundle_approval.request(center.coordinator, asked(to), bundle_rows.preview(center.coordinator,
+                                                                                         asked(to)).seen)
+    bundle_approval.decide(center.admin, request.id, Outcome.APPROVED, request.shown)
+    with pytest.raises(Problem, match="have changed since this was asked for"):
+        bundle_rows.write_approved(center.coordinator, replace(request, shown="other"), folder=stick)
+    assert bundle_rows.write_approved(center.coordinator, request, folder=stick).shown == request.shown

@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable, Spacer, Table
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.bundle_words import kind_label, period_label
-from wellnessdesk.domain.bundles import Bundle, Period
+from wellnessdesk.domain.bundles import Bundle, Kind, Period
 from wellnessdesk.domain.center import Center
 from wellnessdesk.domain.recovery import Paper
 from wellnessdesk.reports.layout import LINE, MUTED, TEAL, Around, Bookmark, build, style, text, width
@@ -61,7 +61,7 @@ def _facts(receipt: Receipt) -> Iterator[tuple[str, str]]:
     bundle = receipt.bundle
     yield _("To"), bundle.recipient.name
     yield _("Kind"), kind_label(bundle.kind)
-    yield _("Period"), period_label(Period.of(bundle.period))
+    yield _("Period"), "" if bundle.kind is Kind.PACKET else period_label(Period.of(bundle.period))
     yield _("Number"), _("{number}, version {version} of this period").format(
         number=formats.number(bundle.sequence), version=formats.number(bundle.version))
     yield _("Purpose"), bundle.purpose

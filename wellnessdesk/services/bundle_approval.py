@@ -1,6 +1,7 @@
 """Approval of bundles by a second person, where the center asks for it: what was looked at is what may leave."""
 
 import uuid
+from datetime import UTC, date, datetime, time, timedelta
 
 from wellnessdesk.base.errors import Denied, Problem
 from wellnessdesk.base.i18n import _
@@ -8,7 +9,7 @@ from wellnessdesk.domain import access, bundle_words
 from wellnessdesk.domain.bundles import Asked, Kind, Outcome, Request
 from wellnessdesk.services import recipients
 from wellnessdesk.services.desk import Act, Desk, act
-from wellnessdesk.store import bundle_requests, settings
+from wellnessdesk.store import bundle_requests, retention, settings
 from wellnessdesk.store.transaction import Transaction
 
 KEY = "bundles.second_person"
@@ -71,8 +72,18 @@ def withdraw(desk: Desk, request_id: str) -> None:
     """Take back a request that nobody has decided yet. Raises `Problem` for any other."""
     with desk.change("bundles") as change:
         _waiting(change.tx, request_id)
-        bundle_requests.decide(change.tx, request_id, Outcome.WITHDRAWN, "", change.now, desk.person.id)
-        change.record("approval.decide", f"request:{request_id}", Outcome.WITHDRAWN.value)
+        _take_back(desk, change, request_id)
+
+
+def take_back_packets(desk: Desk, change: Act, until: date) -> None:
+    """Take back, as records of students up to a day are destroyed, what was asked about one until then.
+
+    Of whom it is, is sealed: while a student is on hold, all of it stays.
+    """
+    if retention.held_students(change.tx):
+        return
+    for one in bundle_requests.open_packets(change.tx, datetime.combine(until + timedelta(days=1), time(), UTC)):
+        _take_back(desk, change, one)
 
 
 def ask(desk: Desk, change: Act, asked: Asked, shown: str) -> Request:
@@ -99,6 +110,13 @@ def require(tx: Transaction, asked: Asked, shown: str) -> Request | None:
     return found
 
 
+def require_open(tx: Transaction, request_id: str) -> None:
+    """Raise `Problem` for a request that was refused, taken back or used."""
+    found = next((one for one in bundle_requests.everything(tx) if one.id == request_id), None)
+    if found is None or found.bundle or found.outcome not in (Outcome.WAITING, Outcome.APPROVED):
+        raise Problem(_("This is decided already. Look at the list again."))
+
+
 def is_asked_for(tx: Transaction) -> bool:
     """The setting; nobody is asked where nothing was decided."""
     return settings.get(tx, KEY) is True
@@ -107,6 +125,11 @@ def is_asked_for(tx: Transaction) -> bool:
 def detail(decided: object) -> str:
     """What the log keeps of the setting."""
     return "on" if decided is True else "off"
+
+
+def _take_back(desk: Desk, change: Act, request_id: str) -> None:
+    bundle_requests.decide(change.tx, request_id, Outcome.WITHDRAWN, "", change.now, desk.person.id)
+    change.record("approval.decide", f"request:{request_id}", Outcome.WITHDRAWN.value)
 
 
 def _waiting(tx: Transaction, request_id: str) -> Request:

@@ -13,7 +13,7 @@ from wellnessdesk.base import files
 from wellnessdesk.domain.bundles import BundleState
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services.desk import Desk, act
-from wellnessdesk.store import bundles
+from wellnessdesk.store import bundle_requests, bundles
 from wellnessdesk.store.bundles import Pending
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import primitives
@@ -49,6 +49,8 @@ def settle(desk: Desk, bundle: str, state: BundleState, copied: str = "") -> Non
     """Write down what became of a bundle; `copied` is the hash of the center's own copy, where there is one."""
     with desk.change("bundles") as change:
         bundles.settle(change.tx, bundle, state, copied)
+        if state is BundleState.WRITTEN:
+            bundle_requests.written(change.tx, bundle)
         change.record("bundle.write" if state is BundleState.WRITTEN else "bundle.abandon", f"bundle:{bundle}")
         if copied:
             change.record("bundle.copy", f"bundle:{bundle}", f"sha256:{copied}")

@@ -1,8 +1,9 @@
 """One student's records as a bundle: decided on entry by entry, locked for a recipient, written down as disclosed.
 
 Nothing outside the encryption names the student, and no record of the bundle does: what a request for approval is about
-is sealed to the coordinators. The line in the student's disclosure log is written with the bundle's record, and stands
-as long as that does (`disclosures.lines`): a bundle that never left disclosed nothing.
+is sealed to the coordinators, and gone once the request is over. The line in the student's disclosure log is written
+with the bundle's record, and stands as long as that does (`disclosures.lines`): a bundle that never left disclosed
+nothing.
 """
 
 import hashlib
@@ -33,12 +34,11 @@ from wellnessdesk.services import (
 from wellnessdesk.services.desk import Act, Desk, act
 from wellnessdesk.services.signers import signed_within
 from wellnessdesk.store import people, sealed
+from wellnessdesk.store.bundle_requests import SEALED
 from wellnessdesk.store.transaction import Transaction
 from wellnessdesk.vault import sealing
 from wellnessdesk.vault.errors import Tampered
 from wellnessdesk.vault.sealing import Binding
-
-REQUEST = "bundle request"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +87,7 @@ def ask(desk: Desk, asked: Asked, packet: Packet) -> Request:
     """Ask a second coordinator for it. Raises `Problem` as `bundle_approval.request` does."""
     with desk.change("bundles") as change:
         made = bundle_approval.ask(desk, change, asked, _preview(desk, change.tx, asked, packet).seen)
-        sealed.add(change.tx, REQUEST, made.id, 1, sealing.seal(desk.keys, _binding(made), _body(packet),
+        sealed.add(change.tx, SEALED, made.id, 1, sealing.seal(desk.keys, _binding(made), _body(packet),
                                                                 to_author=False))
     return made
 
@@ -189,9 +189,10 @@ def _basis(desk: Desk, tx: Transaction, packet: Packet, approval: Request | None
 
 
 def _asked(desk: Desk, request: Request) -> Packet:
-    """What a request is about. Raises `Tampered` for what is not as whoever asked sealed it."""
+    """What a request is about. Raises `Problem` for one that is over, `Tampered` for what is not as it was sealed."""
     with desk.reading() as tx:
-        blob = sealed.get(tx, REQUEST, request.id, 1)
+        bundle_approval.require_open(tx, request.id)
+        blob = sealed.get(tx, SEALED, request.id, 1)
     if blob is None:
         raise Tampered
     opened = sealing.unseal(desk.keys, _binding(request), blob)
@@ -201,7 +202,7 @@ def _asked(desk: Desk, request: Request) -> Packet:
 
 
 def _binding(request: Request) -> Binding:
-    return Binding(REQUEST, request.id, 1)
+    return Binding(SEALED, request.id, 1)
 
 
 def _body(packet: Packet) -> dict[str, object]:

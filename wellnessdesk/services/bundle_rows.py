@@ -13,7 +13,8 @@ from functools import partial
 from pathlib import Path
 
 from wellnessdesk.base.errors import Problem
-from wellnessdesk.base.progress import NO_PROGRESS, Progress
+from wellnessdesk.base.i18n import _
+from wellnessdesk.base.progress import NO_PROGRESS, Progress, Share
 from wellnessdesk.domain import bundle_words, pseudonyms
 from wellnessdesk.domain.bundles import Asked, Bundle, BundleMeta, BundleState, Kind, Period, Recipient, Request
 from wellnessdesk.domain.coarse import Grain
@@ -35,6 +36,9 @@ from wellnessdesk.services.bundle_writing import Draft
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.services.evaluation_rows import Counted, Reading
 from wellnessdesk.store.transaction import Transaction
+
+_COUNTED = 50
+"""Percent of the work that are done once what was approved is counted again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +108,17 @@ def write(desk: Desk, asked: Asked, *, folder: Path, shown: RowsPreview, own_cop
         meta=about, recipient=recipient, shown=shown.seen, approval=approval,
         content=lambda: _content(desk, reading, shown.counted, about, key)), folder, own_copy=own_copy,
         at_store=at_store)
+
+
+@act("bundles.write")
+def write_approved(desk: Desk, request: Request, *, folder: Path, progress: Progress = NO_PROGRESS,
+                   at_store: AtStore = here) -> Bundle:
+    """Write the rows that a second person approved, and no others. Raises what `write` does."""
+    shown = _preview(desk, request.asked, Share(progress, 0, _COUNTED), at_store)
+    if shown.seen != request.shown:
+        raise Problem(_("The figures have changed since this was asked for. It has to be asked for again."))
+    return write(desk, request.asked, folder=folder, shown=shown, progress=Share(progress, _COUNTED, 100),
+                 at_store=at_store)
 
 
 def _preview(desk: Desk, asked: Asked, progress: Progress, at_store: AtStore) -> RowsPreview:

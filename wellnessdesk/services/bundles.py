@@ -89,18 +89,28 @@ def write(desk: Desk, recipient_id: str, period: Period, *, purpose: str, folder
     is wrong with the store's own disk; then no file is left.
     """
     asked = Asked(recipient=recipient_id, period=period, purpose=purpose, authority=authority).tidied()
+    return _write(desk, asked, shown.seen if shown else "", folder, own_copy, progress)
+
+
+@act("bundles.write")
+def write_approved(desk: Desk, request: Request, *, folder: Path, progress: Progress = NO_PROGRESS) -> Bundle:
+    """Write the tables that a second person approved, and no others. Raises what `write` does."""
+    return _write(desk, request.asked, request.shown, folder, None, progress)
+
+
+def _write(desk: Desk, asked: Asked, seen: str, folder: Path, own_copy: Path | None, progress: Progress) -> Bundle:
     if missing := bundle_words.wrong(asked, desk.today()):
         raise Problem(missing)
     bundle_files.settle_pending(desk)  # what an earlier try of this session left open would take this one's number
     with desk.reading() as tx:
-        bundle_periods.require(tx, period, desk.today())
-        recipients.require_may_receive(recipients.get(tx, recipient_id), Kind.AGGREGATE, desk.today())
-    now = _preview(desk, recipient_id, period, Share(progress, 0, _PROVED))
+        bundle_periods.require(tx, asked.period, desk.today())
+        recipients.require_may_receive(recipients.get(tx, asked.recipient), Kind.AGGREGATE, desk.today())
+    now = _preview(desk, asked.recipient, asked.period, Share(progress, 0, _PROVED))
+    if seen not in ("", now.seen):
+        raise Problem(_("The figures have changed since you looked. Look at them again before you write the bundle."))
     with desk.reading() as tx:
         approval = bundle_approval.require(tx, asked, now.seen)
         about = bundle_writing.meta(desk, tx, now.recipient, asked)
-    if shown is not None and shown.tables != now.tables:
-        raise Problem(_("The figures have changed since you looked. Look at them again before you write the bundle."))
     content = _signed_zip(desk, now, about)
     progress.report(_LOCKED, 100)
     progress.check_cancelled()

@@ -20,7 +20,7 @@ from wellnessdesk.domain.audit import Head
 from wellnessdesk.domain.destroyed import WithVisits
 from wellnessdesk.domain.retention import Beside, Destruction, Gone, LastBackup, Preview, Records
 from wellnessdesk.reports import destruction as report
-from wellnessdesk.services import audit, opening_keys
+from wellnessdesk.services import audit, bundle_approval, opening_keys
 from wellnessdesk.services import retention as holds_and_periods
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.store import people, retention, roster_state, shredding, shredding_leavers, shredding_week
@@ -31,7 +31,7 @@ from wellnessdesk.vault.errors import WrongPassphrase as WrongPassphrase  # the 
 _FEATURES = {
     Records.DRAFTS: ("sessions",), Records.SESSIONS: ("sessions", "notes"), Records.FLAGS: ("flags",),
     Records.REFERRALS: ("referrals",), Records.CONTACTS: ("contacts",),
-    Records.AGENDAS: ("supervision",), Records.VISITS: ("visits", "appointments"),
+    Records.AGENDAS: ("supervision",), Records.VISITS: ("visits", "appointments", "bundles"),
     Records.DISCLOSURES: ("disclosures",), Records.HOLDS: (), Records.EMERGENCIES: ("emergencies",),
     Records.PEERS: ("training", "peers", "clearance", "practice", "exams", "agreements"),
     Records.APPLICATIONS: ("applications",),
@@ -109,7 +109,10 @@ def _destroy_part(desk: Desk, so_far: Destruction, records: Records, first: date
         if shredded is None:
             return so_far
         gone, names = shredded
-        also = _with_visits(change.tx, last) if records is Records.VISITS else WithVisits()
+        also = WithVisits()
+        if records is Records.VISITS:
+            also = _with_visits(change.tx, last)
+            bundle_approval.take_back_packets(desk, change, last)
         after = replace(so_far, lines=_plus(so_far.lines, gone), parts=so_far.parts + 1,
                         beside=so_far.beside.plus(also.counted))
         facts = _facts(after)

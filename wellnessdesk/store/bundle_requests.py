@@ -2,11 +2,19 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, or_, select, update
 
 from wellnessdesk.domain.bundles import Asked, BundleState, Kind, Outcome, Period, Request
+from wellnessdesk.store import sealed
 from wellnessdesk.store.rows import BundleRequestRow, BundleRow
 from wellnessdesk.store.transaction import Transaction
+
+SEALED = "bundle request"
+"""The kind under which it is sealed whose records are asked for, and what was decided on each entry."""
+OPEN = BundleRequestRow.outcome.in_((Outcome.WAITING.value, Outcome.APPROVED.value)) & or_(
+    BundleRequestRow.bundle_id.is_(None),
+    BundleRequestRow.bundle_id.not_in(select(BundleRow.id).where(BundleRow.state == BundleState.WRITTEN.value)))
+"""It may still become a bundle: what is sealed with it is needed just so long."""
 
 
 def add(tx: Transaction, request: Request) -> None:
@@ -20,14 +28,28 @@ def add(tx: Transaction, request: Request) -> None:
 
 
 def decide(tx: Transaction, request: str, outcome: Outcome, answer: str, at: datetime, by: str) -> None:
-    """Somebody decided, or whoever asked took it back."""
+    """Somebody decided, or it was taken back; what is not to leave is not kept."""
     tx.session.execute(update(BundleRequestRow).where(BundleRequestRow.id == request).values(
         outcome=outcome.value, answer=answer, decided_at=at, decided_by=by))
+    if outcome is not Outcome.APPROVED:
+        sealed.remove(tx, SEALED, request)
 
 
 def use(tx: Transaction, request: str, bundle: str) -> None:
     """The bundle that was approved is being written."""
     tx.session.execute(update(BundleRequestRow).where(BundleRequestRow.id == request).values(bundle_id=bundle))
+
+
+def written(tx: Transaction, bundle: str) -> None:
+    """The bundle is there: what was sealed with the request for it is not kept."""
+    for request in tx.session.scalars(select(BundleRequestRow.id).where(BundleRequestRow.bundle_id == bundle)):
+        sealed.remove(tx, SEALED, request)
+
+
+def open_packets(tx: Transaction, before: datetime) -> list[str]:
+    """The requests for one student's records that were asked before then and may still become a bundle."""
+    return list(tx.session.scalars(select(BundleRequestRow.id).where(
+        OPEN, BundleRequestRow.kind == Kind.PACKET.value, BundleRequestRow.asked_at < before)))
 
 
 def everything(tx: Transaction) -> list[Request]:

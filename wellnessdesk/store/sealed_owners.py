@@ -8,6 +8,7 @@ from wellnessdesk.domain.bundles import Kind
 from wellnessdesk.domain.flags import FlagStatus
 from wellnessdesk.domain.sessions import SIGNED_STATES, NoteState
 from wellnessdesk.domain.supervision import ItemKind
+from wellnessdesk.store import bundle_requests
 from wellnessdesk.store.rows import (
     ApplicationRow,
     BundleRequestRow,
@@ -66,7 +67,7 @@ _OWNERS: dict[str, tuple[Any, ColumnElement[bool]]] = {
     "interview": (InterviewRow.id, _ALL),
     "exit interview": (ExitInterviewRow.id, _ALL),
     "self rating": (SelfRatingRow.id, _ALL),
-    "bundle request": (BundleRequestRow.id, BundleRequestRow.kind == Kind.PACKET.value),
+    bundle_requests.SEALED: (BundleRequestRow.id, (BundleRequestRow.kind == Kind.PACKET.value) & bundle_requests.OPEN),
     "pseudonym key": (PseudonymKeyRow.id, _ALL),
 }
 """Kind -> the number or id that its sealed records carry as `record`, and which of those rows have one."""

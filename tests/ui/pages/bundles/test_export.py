@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from tests.ui.pages.bundles.conftest import FEW, MANY, in_august
 from tests.ui.pages.people.at_desk import Marked
 from wellnessdesk.base import i18n
-from wellnessdesk.domain.bundles import BundleState, Kind, Period
+from wellnessdesk.domain.bundles import BundleState, Kind, Outcome, Period
 from wellnessdesk.domain.tables import MARKS, why_text
 from wellnessdesk.services import bundle_approval, bundle_history, bundles, district, recipients
 from wellnessdesk.ui.kit.count_model import CountModel
@@ -480,3 +480,27 @@ def test_a_key_that_was_not_compared_leads_to_the_keys(export):
     export.drive.click("export.mayhave")
 
     assert export.drive.find("keys.compare").isVisible()
+
+
+def test_what_was_approved_is_written_without_entering_it_again(export, tmp_path):
+    bundle_approval.ask_for(export.center.admin, True)
+    export.page.refresh()
+    export.drive.settle()
+    export.drive.type("export.purpose", "Monthly report")
+    export.drive.click("export.preview")
+    export.drive.click("export.askapproval")
+    (request,) = bundle_approval.requests(export.desk)
+    export.drive.click("export.tab.approvals")
+    export.page.approvals.table.select(request.id)
+    assert not export.drive.has("approvals.write")
+    bundle_approval.decide(export.center.admin, request.id, Outcome.APPROVED, request.shown)
+    export.refresh()
+    export.page.choose_folder = lambda: tmp_path
+    export.drive.click("approvals.write")
+    export.drive.settle()
+
+    (bundle,) = bundle_history.history(export.desk)
+    assert (bundle.purpose, bundle.shown, bundle.approved_by) == (
+        "Monthly report", request.shown, export.center.admin.person.id)
+    assert (tmp_path / bundle.file_name).exists()
+    assert not export.drive.has("approvals.write")

@@ -4,6 +4,7 @@ import pytest
 
 from tests.services.test_packets import JOSE, noted
 from tests.ui.pages.people.at_desk import at_page
+from wellnessdesk.base import formats
 from wellnessdesk.domain.bundles import Kind
 from wellnessdesk.services import (
     bundle_approval,
@@ -98,3 +99,20 @@ def test_a_second_person_is_asked_before_a_record_leaves(court, tmp_path):
     court.drive.click("decide.close")
     assert not court.drive.has("approvals.write")
 
+
+def test_an_administrator_is_told_that_a_coordinator_has_to_look(qtbot, court):
+    bundle_approval.ask_for(court.center.admin, True)
+    court.refresh()
+    choose(court)
+    decide(court)
+    court.drive.click("packet.askapproval")
+    (request,) = bundle_approval.requests(court.desk)
+    with at_page(qtbot, court.center, court.center.admin, BundlesPage) as here:
+        here.drive.click("export.tab.approvals")
+        here.page.approvals.table.select(request.id)
+        shown = [here.page.approvals.table.model().index(0, column).data() for column in range(6)]
+        assert (shown[2], shown[5]) == (formats.date(here.desk.today()), "A coordinator has to look")
+        assert not here.drive.has("approvals.look")
+        here.page.approvals.table.opened.emit(request)
+        here.drive.settle()
+        assert not here.drive.has("decide.close")

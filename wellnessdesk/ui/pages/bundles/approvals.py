@@ -9,9 +9,11 @@ from wellnessdesk.base import formats
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import access
-from wellnessdesk.domain.bundle_words import kind_label, period_label
+from wellnessdesk.domain.bundle_words import kind_label
 from wellnessdesk.domain.bundles import Bundle, Kind, Outcome, Request
+from wellnessdesk.domain.people import Role
 from wellnessdesk.services import bundle_approval, bundle_packets, bundle_rows, bundles
+from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
 from wellnessdesk.ui.kit.context import PageContext
@@ -24,6 +26,7 @@ from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.bundles.long_work import in_background
 from wellnessdesk.ui.pages.bundles.preview import PreviewPart
 from wellnessdesk.ui.pages.bundles.rows_preview import RowsPreviewPart
+from wellnessdesk.ui.pages.bundles.wording import period_of
 
 _WIDE, _TALL = 980, 430
 
@@ -40,7 +43,7 @@ class ApprovalsPart(QWidget):
         self.wanted.setObjectName("approvals.wanted")
         self.wanted.setEnabled(access.allowed(self._desk.person.role, "bundles.set_approval"))
         self.wanted.clicked.connect(self._set_wanted)
-        self.table = _table()
+        self.table = _table(self._desk)
         self.look = button(_("Look at it…"), self._look, role="primary", icon="search")
         self.look.setObjectName("approvals.look")
         self.look.setEnabled(False)
@@ -67,10 +70,11 @@ class ApprovalsPart(QWidget):
         self.table.set_records(requests)
 
     def _look_possible(self, request: Request | None) -> None:
+        role = self._desk.person.role
+        self.look.setVisible(request is None or _may_look(role, request))
         self.look.setEnabled(request is not None and request.outcome is Outcome.WAITING)
-        self.write.setVisible(request is not None and request.asked.kind is Kind.PACKET and not request.bundle
-                              and request.outcome is Outcome.APPROVED
-                              and access.allowed(self._desk.person.role, "packets.make"))
+        self.write.setVisible(request is not None and request.outcome is Outcome.APPROVED and not request.bundle
+                              and access.allowed(role, "bundles.write"))
 
     def _set_wanted(self, wanted: bool) -> None:
         desk = self._desk
@@ -78,7 +82,7 @@ class ApprovalsPart(QWidget):
 
     def _look(self) -> None:
         request, desk = self.table.current(), self._desk
-        if request is None or request.outcome is not Outcome.WAITING:
+        if request is None or request.outcome is not Outcome.WAITING or not _may_look(desk.person.role, request):
             return
         if request.asked.kind is Kind.PACKET:
             self._tasks.run(lambda: bundle_packets.look(desk, request),
@@ -99,14 +103,25 @@ class ApprovalsPart(QWidget):
         DecideDialog(self, self._context, request, seen, shown, self._changed).open()
 
     def _write(self) -> None:
-        """What was approved is kept with the request: nobody has to decide on it once more."""
+        """As it was asked for: nobody has to enter or decide anything once more."""
         request, desk = self.table.current(), self._desk
         if request is None or (folder := self._choose_folder()) is None:
             return
-        self._tasks.run(lambda: bundle_packets.write_approved(desk, request, folder=folder), self._written, owner=self)
+        title = _("Writing the bundle")
+        if request.asked.kind is Kind.PACKET:
+            self._tasks.run(lambda: bundle_packets.write_approved(desk, request, folder=folder), self._written,
+                            owner=self)
+        elif request.asked.kind is Kind.ROWS:
+            in_background(self._tasks, desk, lambda progress, at_store: bundle_rows.write_approved(
+                desk, request, folder=folder, progress=progress, at_store=at_store), self._written, parent=self,
+                title=title)
+        else:
+            self._tasks.run_with_progress(
+                lambda progress: bundles.write_approved(desk, request, folder=folder, progress=progress),
+                self._written, parent=self, title=title)
 
     def _written(self, bundle: Bundle) -> None:
-        messages.say(self, _("{file} is written.").format(file=bundle.file_name))
+        messages.say(self, _("{file} is written. Its receipt is under History.").format(file=bundle.file_name))
         self._changed()
 
 
@@ -172,25 +187,36 @@ def _sections(shown: bundle_packets.PacketPreview) -> PacketPreview:
     return part
 
 
-def outcome_label(request: Request) -> str:
-    """What became of a request."""
+def outcome_label(request: Request, role: Role) -> str:
+    """What became of a request, or who has to look at it where that is not for this role."""
     if request.bundle:
         return _("Approved and written")
+    if request.outcome is Outcome.WAITING and not _may_look(role, request):
+        return _("A coordinator has to look")
     return {
         Outcome.WAITING: _("Waiting"), Outcome.APPROVED: _("Approved"), Outcome.REFUSED: _("Refused"),
         Outcome.WITHDRAWN: _("Taken back"),
     }[request.outcome]
 
 
-def _table() -> RecordTable[Request]:
+def _may_look(role: Role, request: Request) -> bool:
+    return request.asked.kind is not Kind.PACKET or access.allowed(role, "packets.make")
+
+
+def _period(desk: Desk, request: Request) -> str:
+    return period_of(desk, request.asked.kind, request.asked.period, request.asked_at)
+
+
+def _table(desk: Desk) -> RecordTable[Request]:
     columns = [
         Column[Request](title=_("Asked"), text=lambda one: formats.date(one.asked_at.date()),
                         sort=lambda one: one.asked_at),
         Column[Request](title=_("What it is"), text=lambda one: kind_label(one.asked.kind), width=190),
-        Column[Request](title=_("Period"), text=lambda one: period_label(one.asked.period), strong=True),
+        Column[Request](title=_("Period"), text=lambda one: _period(desk, one), strong=True),
         Column[Request](title=_("Purpose"), text=lambda one: one.asked.purpose, stretch=True),
         Column[Request](title=_("Answer"), text=lambda one: one.answer, width=200),
-        Column[Request](title=_("Status"), text=outcome_label, badge=True, width=210,
+        Column[Request](title=_("Status"), text=lambda one: outcome_label(one, desk.person.role), badge=True,
+                        width=230,
                         tone=lambda one: "flag" if one.outcome is Outcome.WAITING else "muted"),
     ]
     empty = EmptyState(_("Nothing was asked for yet"),

@@ -93,7 +93,7 @@ class ExportPart(QWidget):
                             needs_approval=self.needs_approval)
         PacketBundleDialog(self, self._context, student, order, self._choose_folder,
                            lambda bundle, folder: self._show_written(bundle, folder, own),
-                           self._show_asked_for_records).open()
+                           self._show_asked).open()
 
     def focus_first(self) -> None:
         """The first step."""
@@ -139,10 +139,6 @@ class ExportPart(QWidget):
         return asked
 
     def _show_asked(self, _request: object) -> None:
-        messages.say(self, _("Asked. Once somebody has approved it, write the bundle with the same words."))
-        self._history_changed()
-
-    def _show_asked_for_records(self, _request: object) -> None:
         messages.say(self, _("Asked. Once somebody has approved it, write it under Approval."))
         self._history_changed()
 

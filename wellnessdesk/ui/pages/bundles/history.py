@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.bundle_words import kind_label
-from wellnessdesk.domain.bundles import Bundle, BundleState, Kind
+from wellnessdesk.domain.bundles import Bundle, BundleState, Kind, Period
 from wellnessdesk.domain.tables import PublishedTable, legend
 from wellnessdesk.services import bundle_history
 from wellnessdesk.services.desk import Desk
@@ -94,7 +94,10 @@ class HistoryPart(QWidget):
         bundle, desk = self.receipt.bundle, self._desk
         if bundle is not None:
             self._tasks.run(lambda: bundle_history.tables(desk, bundle.id),
-                            lambda tables: HeldDialog(self, period_of(bundle), tables).open(), owner=self)
+                            lambda tables: HeldDialog(self, self._period(bundle), tables).open(), owner=self)
+
+    def _period(self, bundle: Bundle) -> str:
+        return period_of(self._desk, bundle.kind, Period.of(bundle.period), bundle.written_at)
 
     def _status(self, bundle: Bundle) -> str:
         return _("Replaced") if bundle.id in self._replaced else state_label(bundle.state)
@@ -109,7 +112,7 @@ class HistoryPart(QWidget):
         desk: Desk = self._desk
         columns = [
             Column[Bundle](title=_("Written"), text=lambda one: when(desk, one), sort=lambda one: one.written_at),
-            Column[Bundle](title=_("Period"), text=period_of, sort=lambda one: one.period, strong=True),
+            Column[Bundle](title=_("Period"), text=self._period, sort=lambda one: one.period, strong=True),
             Column[Bundle](title=_("District"), text=lambda one: one.recipient.name, stretch=True),
             Column[Bundle](title=_("What it is"), text=lambda one: kind_label(one.kind), width=200),
             Column[Bundle](title=_("Number"), text=_number, align="right", sort=lambda one: one.sequence),

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QApplication, QGridLayout
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
-from wellnessdesk.domain.bundle_words import kind_label
-from wellnessdesk.domain.bundles import Bundle
+from wellnessdesk.domain.bundle_words import kind_label, period_label
+from wellnessdesk.domain.bundles import Bundle, Kind, Period
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
 from wellnessdesk.ui.kit.context import PageContext
@@ -15,7 +15,7 @@ from wellnessdesk.ui.kit.parts import Banner, Card
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.bundles.own_copy import became_of_it
 from wellnessdesk.ui.pages.bundles.receipts import SaveReceipt
-from wellnessdesk.ui.pages.bundles.wording import grouped, period_of
+from wellnessdesk.ui.pages.bundles.wording import grouped
 
 
 class ResultCard(Card):
@@ -34,7 +34,8 @@ class ResultCard(Card):
         self._fact(_("File"), bundle.file_name, "export.result.file")
         self._fact(_("Folder"), str(folder), "export.result.folder")
         self._fact(_("What it is"), kind_label(bundle.kind))
-        self._fact(_("Period"), period_of(bundle))
+        if bundle.kind is not Kind.PACKET:
+            self._fact(_("Period"), period_label(Period.of(bundle.period)))
         self._fact(_("Number"), _("{number} for this district").format(number=formats.number(bundle.sequence)))
         self._fact(_("Hash (SHA-256)"), grouped(bundle.hash), "export.result.hash")
         if own is not None:

@@ -1,9 +1,11 @@
 """What the page says about months, hashes and what became of a bundle."""
 
+from datetime import datetime
+
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.bundle_words import period_label
-from wellnessdesk.domain.bundles import Bundle, BundleState, Period
+from wellnessdesk.domain.bundles import Bundle, BundleState, Kind, Period
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit.palette import Tone
 
@@ -26,9 +28,9 @@ def state_label(state: BundleState) -> str:
     }[state]
 
 
-def period_of(bundle: Bundle) -> str:
-    """The period a bundle is about, for instance `September 2026`."""
-    return period_label(Period.of(bundle.period))
+def period_of(desk: Desk, kind: Kind, period: Period, at: datetime) -> str:
+    """The days a bundle is about, for instance `September 2026`; one student's records have only the day it left."""
+    return formats.date(desk.local(at).date()) if kind is Kind.PACKET else period_label(period)
 
 
 def grouped(digest: str) -> str:
