@@ -72,7 +72,8 @@ class ToldOfBundles(Gatherer):
             return _("The records of bundles are not as the log says.")
         if {bundle: bundle_history.kept(tx, bundle) for bundle in bundles.kept(tx)} != self._kept:
             return _("What is kept of earlier bundles is not as the log says. Write no bundle until this is explained.")
-        asked = {one.id: (bundle_approval.mark(one), one.outcome.value, one.decided_by) for one in bundle_requests.everything(tx)}
+        asked = {one.id: (bundle_approval.mark(one), one.outcome.value, one.decided_by)
+                 for one in bundle_requests.everything(tx)}
         if bundle_approval.detail(settings.get(tx, bundle_approval.KEY)) != self._approval or asked != self._requests:
             return _("Who approves bundles, or who approved one, is not as the log says.")
         return ""
