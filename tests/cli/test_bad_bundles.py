@@ -24,6 +24,7 @@ from wellnessdesk.services import district
 from wellnessdesk.services.district import centers, inbox
 from wellnessdesk.services.district.desk import DistrictDesk
 from wellnessdesk.store.district.rows import DistrictBase
+from wellnessdesk.vault import agefile
 
 MOST_MEMORY_MB = 200
 _CHILD = """
@@ -135,6 +136,20 @@ def test_an_older_format_that_was_written_once_is_read(call):
                 "--allowed-signers", data / "allowed_signers")
 
     assert said.code == 0
+
+
+@pytest.mark.parametrize("kind", ["counts", "packet"])
+def test_what_somebody_else_locked_again_for_another_is_told_by_verify(call, stage, tmp_path, kind):
+    identity, public = agefile.generate()
+    sender = Sender(stage.desk, tmp_path / "sent")
+    path = sender.send() if kind == "counts" else sender.send_packet()
+    path.write_bytes(agefile.encrypt(agefile.decrypt(path.read_bytes(), stage.desk.keys.secrets), [public]))
+    (tmp_path / "other.txt").write_text(identity)
+
+    said = call("bundle", "verify", path, "--identity", tmp_path / "other.txt", *stage.keys[2:])
+
+    assert (said.code, said.out) == (CODES[Verdict.OTHER_RECIPIENT], "")
+    assert "made this bundle for somebody else (Ventura County)" in said.err
 
 
 def test_where_the_disk_fills_up_nothing_is_taken(at, stage):

@@ -172,6 +172,26 @@ def test_where_the_center_asks_for_it_nothing_leaves_before_a_second_person_appr
     assert audit.verify(desk).whole
 
 
+@pytest.mark.parametrize("forged", [
+    "UPDATE bundle_requests SET outcome = 'approved', decided_by = (SELECT id FROM people WHERE id <> asked_by)",
+    "UPDATE bundle_requests SET authority = 'another'"])
+def test_nothing_leaves_on_an_approval_somebody_wrote_into_the_store(center, stick, forged):
+    _identity, to = added(center)
+    desk = center.coordinator
+    bundle_approval.ask_for(center.admin, True)
+    shown = bundles.preview(desk, to.id, SEPTEMBER)
+    request = bundle_approval.request(desk, asked(to), shown.seen)
+    if "authority" in forged:
+        bundle_approval.decide(center.admin, request.id, Outcome.APPROVED, shown.seen)
+    connection = raw(center.admin.store.path, center.admin.keys.store_key)
+    connection.execute(forged)
+    connection.close()
+    with pytest.raises(Problem, match="Who approves bundles"):
+        bundles.write(desk, to.id, SEPTEMBER, purpose="Report", folder=stick,
+                      authority="another" if "authority" in forged else "")
+    assert list(stick.iterdir()) == []
+
+
 def test_a_refusal_says_why_and_a_request_can_be_taken_back(center):
     _identity, to = added(center)
     desk = center.coordinator

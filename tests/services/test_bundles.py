@@ -542,3 +542,29 @@ def test_a_bundle_is_its_owners_alone(center, to, stick):
     finally:
         os.umask(before)
     assert (stick / made.file_name).stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("forged", [
+    "UPDATE bundles SET purpose = 'another'", "UPDATE bundles SET ends_on = '2099-01-01'",
+    "UPDATE bundles SET path = '/tmp/wellnessdesk-x.age'", "UPDATE bundles SET approved_by = written_by",
+    "UPDATE bundle_tables SET body = '{}'", "UPDATE bundle_counts SET told = 0",
+    "UPDATE recipients SET kinds = 'aggregate packet'",
+    "UPDATE recipient_keys SET age_key = 'age1lvyvwawkr0mcnnnncaghunadrqkmuf9e6507x9y920xxpp866cnql7dp2z'"])
+def test_what_was_changed_by_sql_is_found_and_no_bundle_leaves(center, to, stick, forged):
+    write(center, to, stick)
+    sql(center, forged)
+    before = sorted(stick.iterdir())
+    with pytest.raises(Problem, match="changed outside|not as the log says"):
+        write(center, to, stick)
+    assert sorted(stick.iterdir()) == before
+    assert audit.verify(center.coordinator).finding
+
+
+def test_what_left_already_is_not_settled_again_on_the_word_of_a_row(center, to, stick):
+    write(center, to, stick)
+    mine = stick / "wellnessdesk-mine.age"
+    mine.write_text("precious")
+    sql(center, "UPDATE bundles SET state = 'pending', copy_path = ?", str(mine))
+    bundle_files.settle_pending(center.coordinator)
+    assert mine.read_text() == "precious"
+    assert states(center) == [BundleState.PENDING]

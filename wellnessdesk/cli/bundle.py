@@ -57,6 +57,8 @@ def run(arguments: argparse.Namespace) -> int:
             opened = unpacked(arguments.out, lambda out: district.open_any(arguments.file, identity, signers, out))
         else:
             opened = district.open_any(arguments.file, identity, signers)
+        if arguments.what == "verify":
+            district.require_made_for(opened, identity)
     except Problem as problem:
         code = CODES[verdicts.of_problem(problem)]
         if arguments.json:

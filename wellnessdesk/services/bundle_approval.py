@@ -1,5 +1,7 @@
 """Approval of bundles by a second person, where the center asks for it: what was looked at is what may leave."""
 
+import hashlib
+import json
 import uuid
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -95,7 +97,7 @@ def ask(desk: Desk, change: Act, asked: Asked, shown: str) -> Request:
     recipients.require_may_receive(recipients.get(change.tx, asked.recipient), asked.kind, desk.today())
     made = Request(id=uuid.uuid4().hex, asked=asked, shown=shown, asked_by=desk.person.id, asked_at=desk.clock.now())
     bundle_requests.add(change.tx, made)
-    change.record("approval.ask", f"request:{made.id}", shown)
+    change.record("approval.ask", f"request:{made.id}", mark(made))
     return made
 
 
@@ -115,6 +117,15 @@ def require_open(tx: Transaction, request_id: str) -> None:
     found = next((one for one in bundle_requests.everything(tx) if one.id == request_id), None)
     if found is None or found.bundle or found.outcome not in (Outcome.WAITING, Outcome.APPROVED):
         raise Problem(_("This is decided already. Look at the list again."))
+
+
+def mark(request: Request) -> str:
+    """The hash of what is asked for, by whom, and what was shown, as the log says it: who approves approves all of it.
+    """
+    asked = request.asked
+    said = [request.asked_by, request.shown, asked.recipient, asked.kind, asked.period.code, asked.purpose,
+            asked.authority, str(asked.ends_on or ""), asked.about]
+    return "sha256:" + hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
 def is_asked_for(tx: Transaction) -> bool:

@@ -11,12 +11,10 @@ from typing import BinaryIO
 
 from wellnessdesk.base import files
 from wellnessdesk.domain.bundles import BundleState
-from wellnessdesk.domain.people import Role
+from wellnessdesk.services import bundle_log
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.store import bundle_requests, bundles
 from wellnessdesk.store.bundles import Pending
-from wellnessdesk.store.transaction import Transaction
-from wellnessdesk.vault import primitives
 from wellnessdesk.vault.agefile import Sink
 from wellnessdesk.vault.header_file import sync_folder
 
@@ -38,7 +36,7 @@ def settle_pending(desk: Desk) -> None:
     write a row, and no file is opened or removed on their word.
     """
     with desk.reading() as tx:
-        waiting = [one for one in bundles.pending(tx) if _begun_by_a_coordinator(desk, tx, one)]
+        waiting = [one for one in bundles.pending(tx) if bundle_log.bears_out(desk, tx, one)]
     for one in waiting:
         state = _became(one)
         if state is not BundleState.PENDING:
@@ -131,16 +129,6 @@ def _digest(path: Path, most: int) -> str:
                 return ""
             digest.update(block)
     return digest.hexdigest()
-
-
-def _begun_by_a_coordinator(desk: Desk, tx: Transaction, pending: Pending) -> bool:
-    directory = desk.keys.directory
-    for actor, number, entry_hash, signature in bundles.beginnings(tx, pending.bundle, pending.hash):
-        person = directory.entry(actor)
-        then = person.in_force(number) if person is not None else None
-        if then is not None and then[0] is Role.COORDINATOR and primitives.signed_by(then[1], entry_hash, signature):
-            return True
-    return False
 
 
 def _became(pending: Pending) -> BundleState:

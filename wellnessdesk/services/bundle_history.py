@@ -77,6 +77,12 @@ def keep(change: Act, bundle: str, tables: Iterable[PublishedTable], counted: It
     change.record("bundle.keep", f"bundle:{bundle}", kept(change.tx, bundle))
 
 
+def begun(tx: Transaction, bundle: str) -> str:
+    """The hash of what a bundle's record says from its beginning on, as the log says it."""
+    text = json.dumps(bundles.facts(tx, bundle), default=str)
+    return "facts:" + hashlib.sha256(text.encode()).hexdigest()
+
+
 def kept(tx: Transaction, bundle: str) -> str:
     """The hash of what is kept of a bundle, as the log says it."""
     text = json.dumps([bundles.tables(tx, bundle), bundles.counts(tx, bundle)], default=date.isoformat)

@@ -17,7 +17,7 @@ from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.domain.bundles import Asked, Bundle, BundleMeta, BundleState, Recipient, Request
-from wellnessdesk.services import bundle_files, bundle_history
+from wellnessdesk.services import bundle_as_logged, bundle_files, bundle_history
 from wellnessdesk.services.at_store import AtStore, here
 from wellnessdesk.services.desk import Act, Desk
 from wellnessdesk.store import audit, bundle_requests, bundles
@@ -140,11 +140,12 @@ def _place_of_copy(folder: Path | None, name: str) -> Path | None:
 
 def _begin(desk: Desk, draft: Draft, target: Path, own: Path | None) -> None:
     with desk.change() as change:
+        bundle_as_logged.require_as_logged(desk, change.tx)
         bundles.add(change.tx, _record(desk, draft), str(target), str(own or ""))
         if draft.approval is not None:
             bundle_requests.use(change.tx, draft.approval.id, draft.meta.id)
         draft.begun(change)
-        change.record("bundle.begin", f"bundle:{draft.meta.id}", "sha256:")
+        change.record("bundle.begin", f"bundle:{draft.meta.id}", bundle_history.begun(change.tx, draft.meta.id))
 
 
 def _staged(desk: Desk, draft: Draft, digest: str, size: int) -> None:

@@ -5,10 +5,10 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
-from wellnessdesk.domain.audit import link
+from wellnessdesk.domain.audit import Entry, link
 from wellnessdesk.domain.bundles import Bundle, BundleState, Kind, Period, Recipient
 from wellnessdesk.store.rows import AuditRow, BundleCountsRow, BundleRow, BundleTableRow
 from wellnessdesk.store.transaction import Transaction
@@ -18,6 +18,13 @@ CountsBody = tuple[date, date, bool, str]
 
 _LEAVES = (BundleRow.state != BundleState.ABANDONED.value, BundleRow.hash != "")
 """Of a bundle that left, or whose whole file waits for its place."""
+
+
+_FACTS = (
+    BundleRow.recipient_id, BundleRow.key_ids, BundleRow.kind, BundleRow.period, BundleRow.first_day,
+    BundleRow.last_day, BundleRow.version, BundleRow.sequence, BundleRow.supersedes, BundleRow.purpose,
+    BundleRow.authority, BundleRow.ends_on, BundleRow.path, BundleRow.copy_path, BundleRow.previous_hash,
+    BundleRow.tables_seen, BundleRow.written_at, BundleRow.written_by, BundleRow.approved_at, BundleRow.approved_by)
 
 
 class Pending(NamedTuple):
@@ -79,8 +86,7 @@ def counts(tx: Transaction, bundle: str) -> list[CountsBody]:
 def settle(tx: Transaction, bundle: str, state: BundleState, copied: str) -> None:
     """What became of a pending bundle, and the hash of its copy; what never left need not be held against a later one.
     """
-    values = {"state": state.value, "copy_hash": copied, **({} if copied else {"copy_path": ""})}
-    tx.session.execute(update(BundleRow).where(BundleRow.id == bundle).values(values))
+    tx.session.execute(update(BundleRow).where(BundleRow.id == bundle).values(state=state.value, copy_hash=copied))
     if state is BundleState.ABANDONED:
         for kept in (BundleTableRow, BundleCountsRow):
             tx.session.execute(delete(kept).where(kept.bundle_id == bundle))
@@ -93,19 +99,23 @@ def pending(tx: Transaction) -> list[Pending]:
     return [Pending(*row) for row in rows]
 
 
-def beginnings(tx: Transaction, bundle: str, digest: str) -> list[tuple[str, int, bytes, bytes]]:
-    """(actor, number, hash as it must be, signature) of the entries that tell of its beginning with this digest.
+def facts(tx: Transaction, bundle: str) -> list[object]:
+    """All of a bundle's record that never changes once it was begun."""
+    row = tx.session.execute(select(*_FACTS).where(BundleRow.id == bundle)).first()
+    return list(row) if row else []
 
-    It is empty in the first one; up to schema 0007 that had it already.
-    """
+
+def log_entries(tx: Transaction) -> list[Entry]:
+    """What the log tells of bundles, whoever receives and whoever approves them, in order; each with its hash as it
+    must be after the entry before."""
     before = aliased(AuditRow)
     rows = tx.session.execute(
         select(AuditRow, before.hash).join(before, before.sequence == AuditRow.sequence - 1).where(
-            AuditRow.action.in_(("bundle.begin", "bundle.stage")), AuditRow.subject == f"bundle:{bundle}",
-            AuditRow.detail == f"sha256:{digest}"))
-    return [(row.actor, row.sequence,
-             link(last, row.sequence, row.at, row.actor, row.action, row.subject, row.detail), row.signature)
-            for row, last in rows]
+            or_(*(AuditRow.action.startswith(kind) for kind in ("recipient.", "approval.", "bundle."))))
+        .order_by(AuditRow.sequence))
+    return [Entry(sequence=row.sequence, actor=row.actor, action=row.action, subject=row.subject, detail=row.detail,
+                  hash=link(last, row.sequence, row.at, row.actor, row.action, row.subject, row.detail),
+                  signature=row.signature) for row, last in rows]
 
 
 def next_sequence(tx: Transaction, recipient: str) -> int:

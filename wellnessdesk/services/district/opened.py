@@ -21,6 +21,10 @@ class CenterUnknown(Problem):
     """The bundle says it is of a center whose signing key was not given."""
 
 
+class MadeForAnother(Problem):
+    """The center made the bundle for other keys; somebody else locked it again for this one."""
+
+
 class Unreadable(Problem):
     """There is no such file, or it cannot be read, or it is none."""
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from wellnessdesk.base import files
+from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.bundles import BundleMeta, Kind
 from wellnessdesk.exchange import bundle_schema, datapackage, row_csv, row_package, row_schema
 from wellnessdesk.exchange.bundle_problems import (
@@ -26,6 +27,7 @@ from wellnessdesk.exchange.row_csv import RowLayout
 from wellnessdesk.exchange.zip_reading import Take, Unzipping
 from wellnessdesk.services.district.opened import (
     MAX_FILE_BYTES,
+    MadeForAnother,
     OpenedBundle,
     known_signers,
     opened,
@@ -59,10 +61,26 @@ def open_any(path: Path, identity: str, allowed_signers: str = "",
 def opened_any(path: Path, secrets: Sequence[str], signers: Mapping[str, bytes] | None,
                out: Path | None = None) -> OpenedBundle | OpenedRows:
     """The same with secret keys and signing keys (by center) at hand, as `opened` has them."""
+    size = _size(path)
+    if size > _MOST:
+        raise unreadable(path, files.NotAFile())
     with suppress(BundleOfRows):
-        if _size(path) <= MAX_FILE_BYTES:
+        if size <= MAX_FILE_BYTES:
             return opened(path, secrets, signers)
     return open_rows(path, secrets, signers, out)
+
+
+def require_made_for(found: OpenedBundle | OpenedRows, identity: str) -> None:
+    """Raise `MadeForAnother` where the manifest names none of the keys in the text of an identity file.
+
+    A bundle of format 1 named one of several keys that it was locked for: nothing can be said of it.
+    """
+    if isinstance(found, OpenedBundle) and datapackage.manifest_of(found.files)["bundle"]["format"] == 1:
+        return
+    own = {agefile.fingerprint(agefile.public_of(secret)) for secret in agefile.read_identities(identity)}
+    if own.isdisjoint(found.meta.recipient_keys):
+        raise MadeForAnother(_("The center made this bundle for somebody else ({name}); somebody passed it on. "
+                               "It was not taken.").format(name=found.meta.recipient))
 
 
 def open_rows(path: Path, secrets: Sequence[str], signers: Mapping[str, bytes] | None,

@@ -35,9 +35,10 @@ class ToldOfBundles(Gatherer):
 
     _districts: dict[str, _Told] = field(default_factory=dict)
     _bundles: dict[str, tuple[str, str]] = field(default_factory=dict)
+    _begun: dict[str, str] = field(default_factory=dict)
     _kept: dict[str, str] = field(default_factory=dict)
     _approval: str = "off"
-    _requests: dict[str, tuple[str, str]] = field(default_factory=dict)
+    _requests: dict[str, tuple[str, str, str]] = field(default_factory=dict)
 
     def add(self, deed: Deed) -> None:
         action, detail = deed.action, deed.detail
@@ -47,10 +48,12 @@ class ToldOfBundles(Gatherer):
         elif action == "approval.set":
             self._approval = detail
         elif action == "approval.ask":
-            self._requests[name] = (detail, "")
+            self._requests[name] = (detail, "", "")
         elif action == "approval.decide" and name in self._requests:
-            self._requests[name] = (self._requests[name][0], detail)
-        elif action in ("bundle.begin", "bundle.stage"):
+            self._requests[name] = (self._requests[name][0], detail, deed.by)
+        elif action == "bundle.begin" and detail.startswith("facts:"):
+            self._bundles[name], self._begun[name] = ("", BundleState.PENDING), detail
+        elif action in ("bundle.begin", "bundle.stage"):  # up to schema 0007 it began with the hash of its file
             self._bundles[name] = (detail.removeprefix("sha256:"), BundleState.PENDING)
         elif action == "bundle.keep":
             self._kept[name] = detail
@@ -65,9 +68,12 @@ class ToldOfBundles(Gatherer):
             return _("The districts and their keys are not as the log says. Write no bundle until this is explained.")
         if {one.id: (one.hash, one.state) for one in bundles.history(tx, {to.id: to for to in known})} != self._bundles:
             return _("The records of bundles are not as the log says.")
+        if any(bundle_history.begun(tx, bundle) != said for bundle, said in self._begun.items()):
+            return _("The records of bundles are not as the log says.")
         if {bundle: bundle_history.kept(tx, bundle) for bundle in bundles.kept(tx)} != self._kept:
             return _("What is kept of earlier bundles is not as the log says. Write no bundle until this is explained.")
-        asked = {one.id: (one.shown, one.outcome.value) for one in bundle_requests.everything(tx)}
+        asked = {one.id: (bundle_approval.mark(one), one.outcome.value, one.decided_by)
+                 for one in bundle_requests.everything(tx)}
         if bundle_approval.detail(settings.get(tx, bundle_approval.KEY)) != self._approval or asked != self._requests:
             return _("Who approves bundles, or who approved one, is not as the log says.")
         return ""
