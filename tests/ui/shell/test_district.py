@@ -19,10 +19,11 @@ from tests.districts import (
     two_schools,
     words,
 )
+from tests.exchange.test_row_csv import FILE, LAYOUT
 from wellnessdesk import app
 from wellnessdesk.domain import rollup_sql
 from wellnessdesk.domain.district import Verdict
-from wellnessdesk.services.district import centers, received
+from wellnessdesk.services.district import centers, opened_rows, received
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.tour.driver import Driver
 
@@ -109,6 +110,58 @@ def test_a_bundle_comes_from_a_stick_to_its_tables(start, known):
     QTest.keySequence(program.frame, QKeySequence("Ctrl+L"))
     drive.wait(lambda: program.desk is None, "locked")
     assert again == [folder]
+
+
+def test_rows_are_opened_to_a_folder_after_a_warning(start, known, tmp_path, monkeypatch):
+    folder, center = known
+    path = center.send_rows((LAYOUT, FILE))
+    program, drive, _again = start(folder)
+    enter(drive)
+    program.frame.centralWidget().page.look([path])
+    drive.settle()
+    drive.click("inbox.take")
+    drive.click("nav.received")
+    page, out = program.frame.centralWidget().page, tmp_path / "out"
+    page.choose_folder = lambda: out
+    page.table.select(page.table.records_model.record(0).id)
+    page.table.setFocus()
+    drive.enter()
+
+    with drive.answering(accept=False) as shown:
+        drive.click("received.files")
+    assert "about students" in shown[0]
+    assert not out.exists()
+
+    stop, reading = threading.Event(), opened_rows.Unzipping.close
+    with monkeypatch.context() as slow, drive.answering():
+        slow.setattr(opened_rows.Unzipping, "close", lambda one: stop.wait(20) and reading(one))
+        drive.begin("received.files")
+        drive.begin("progress.cancel")
+        stop.set()
+        drive.settle()
+    assert list(out.iterdir()) == []
+
+    with drive.answering():
+        drive.click("received.files")
+    assert (out / path.stem / LAYOUT.file_name).read_bytes() == FILE
+    with drive.answering() as shown:
+        drive.click("received.files")
+    assert "already there" in shown[-1]
+
+
+def test_another_language_keeps_what_was_looked_at(start, known):
+    folder, center = known
+    path = center.send()
+    program, drive, _again = start(folder)
+    enter(drive)
+    program.frame.centralWidget().page.look([path])
+    drive.settle()
+    program.frame.set_language("es")
+    drive.settle()
+
+    inbox = program.frame.centralWidget().page
+    assert [one.path for one in inbox.table.records_model.records()] == [path]
+    assert drive.find("inbox.take").text() == "Aceptar 1 paquete"
 
 
 def test_a_gap_is_taken_only_with_what_the_center_said(start, known):

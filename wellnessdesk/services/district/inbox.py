@@ -6,7 +6,7 @@ from pathlib import Path
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
-from wellnessdesk.base.progress import NO_PROGRESS, Progress
+from wellnessdesk.base.progress import NO_PROGRESS, Progress, Share
 from wellnessdesk.domain.bundles import BundleMeta
 from wellnessdesk.domain.district import (
     AGGREGATE,
@@ -63,7 +63,7 @@ def look(desk: DistrictDesk, paths: Sequence[Path], progress: Progress = NO_PROG
     seen = []
     for number, path in enumerate(found):
         progress.check_cancelled()
-        seen.append(opener.look(path))
+        seen.append(opener.look(path, _part(progress, number, len(found))))
         progress.report(number + 1, len(found))
     return _in_order(seen, opener)
 
@@ -83,7 +83,8 @@ def take(desk: DistrictDesk, looked: Sequence[Looked], progress: Progress = NO_P
         opener, taken = _Opener(desk, tx), []
         for number, one in enumerate(sorted(looked, key=_number)):
             progress.check_cancelled()
-            taken.append(_take(tx, opener, keeping, one, allowed, reason.strip()))
+            share = _part(progress, number, len(looked))
+            taken.append(_take(tx, opener, keeping, one, allowed, reason.strip(), share))
             progress.report(number + 1, len(looked))
         for center in {one.center_id for one in taken}:
             received.settle(tx, center, displaced=opener.displaced, counting=in_force(opener.chain(center).all))
@@ -105,14 +106,14 @@ class _Opener:
         """What was taken from a center so far."""
         return self._chains[center]
 
-    def look(self, path: Path) -> Looked:
+    def look(self, path: Path, progress: Progress) -> Looked:
         """A file by itself."""
-        return self.open(path)[0]
+        return self.open(path, progress)[0]
 
-    def open(self, path: Path) -> tuple[Looked, Opened | None]:
+    def open(self, path: Path, progress: Progress) -> tuple[Looked, Opened | None]:
         """A file by itself, and what is in it."""
         try:
-            bundle = opened_any(path, self._desk.keys.secrets, self._signers)
+            bundle = opened_any(path, self._desk.keys.secrets, self._signers, progress=progress)
         except Problem as problem:
             return Looked(path=path, verdict=verdicts.of_problem(problem), sentence=str(problem)), None
         receipt = _receipt(bundle, path.name, self._desk)
@@ -153,8 +154,8 @@ def _in_order(seen: Sequence[Looked], opener: _Opener) -> list[Looked]:
 
 
 def _take(tx: Transaction, opener: _Opener, keeping: Keeping, looked: Looked, allowed: Collection[Verdict],
-          reason: str) -> Receipt:
-    now, bundle = opener.open(looked.path)
+          reason: str, progress: Progress) -> Receipt:
+    now, bundle = opener.open(looked.path, progress)
     now = opener.judged(now)
     if now.receipt is None or bundle is None or now.verdict not in {Verdict.GOOD, *allowed}:
         raise NotTaken(now)
@@ -171,6 +172,11 @@ def _take(tx: Transaction, opener: _Opener, keeping: Keeping, looked: Looked, al
     else:
         keeping.keep(looked.path, receipt.hash)
     return receipt
+
+
+def _part(progress: Progress, number: int, files: int) -> Progress:
+    """The stretch that belongs to one of so many files, which by itself may be long."""
+    return Share(progress, 100 * number // files, 100 * (number + 1) // files)
 
 
 def _number(looked: Looked) -> tuple[str, int]:

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 from wellnessdesk.base import files
 from wellnessdesk.base.i18n import _
+from wellnessdesk.base.progress import NO_PROGRESS, Progress, Share
 from wellnessdesk.domain.bundles import BundleMeta, Kind
 from wellnessdesk.exchange import bundle_schema, datapackage, row_csv, row_package, row_schema
 from wellnessdesk.exchange.bundle_problems import (
@@ -59,15 +60,18 @@ def open_any(path: Path, identity: str, allowed_signers: str = "",
 
 
 def opened_any(path: Path, secrets: Sequence[str], signers: Mapping[str, bytes] | None,
-               out: Path | None = None) -> OpenedBundle | OpenedRows:
-    """The same with secret keys and signing keys (by center) at hand, as `opened` has them."""
+               out: Path | None = None, progress: Progress = NO_PROGRESS) -> OpenedBundle | OpenedRows:
+    """The same with secret keys and signing keys (by center) at hand, as `opened` has them.
+
+    Raises `Cancelled` too; `out` is then as after an error.
+    """
     size = _size(path)
     if size > _MOST:
         raise unreadable(path, files.NotAFile())
     with suppress(BundleOfRows):
         if size <= MAX_FILE_BYTES:
             return opened(path, secrets, signers)
-    return open_rows(path, secrets, signers, out)
+    return open_rows(path, secrets, signers, out, progress)
 
 
 def require_made_for(found: OpenedBundle | OpenedRows, identity: str) -> None:
@@ -84,13 +88,13 @@ def require_made_for(found: OpenedBundle | OpenedRows, identity: str) -> None:
 
 
 def open_rows(path: Path, secrets: Sequence[str], signers: Mapping[str, bytes] | None,
-              out: Path | None = None) -> OpenedRows:
+              out: Path | None = None, progress: Progress = NO_PROGRESS) -> OpenedRows:
     """Check a bundle of rows and, where `signers` are given, the center's signature; unpack it into `out`, a folder.
 
     Raises what `open_bundle` raises, and `OSError` where `out` cannot take it: what is there then must not be used.
     """
     seen = _Seen()
-    digest, size = _read(path, secrets, seen.begin)
+    digest, size = _read(path, secrets, seen.begin, Share(progress, 0, 50))
     found = datapackage.manifest_of(seen.beside, row_schema.RESOURCE)
     try:
         meta = bundle_schema.meta_of(found)
@@ -101,7 +105,7 @@ def open_rows(path: Path, secrets: Sequence[str], signers: Mapping[str, bytes] |
         raise BundleMalformed(datapackage.MANIFEST)
     seen.require(found)
     signed_by = "" if signers is None else verified(seen.beside, meta.center_id, signers)
-    _unpack(path, secrets, layouts, out, digest)
+    _unpack(path, secrets, layouts, out, digest, Share(progress, 50, 100))
     return OpenedRows(meta=meta, tables=tuple(layouts.values()), signed_by=signed_by, hash=digest, size=size)
 
 
@@ -148,7 +152,7 @@ class _Seen:
 
 
 def _unpack(path: Path, secrets: Sequence[str], layouts: Mapping[str, tuple[RowLayout, int]], out: Path | None,
-            digest: str) -> None:
+            digest: str, progress: Progress) -> None:
     with ExitStack() as stack:
         checks = {name: row_csv.Checking(*its) for name, its in layouts.items()}
 
@@ -164,14 +168,14 @@ def _unpack(path: Path, secrets: Sequence[str], layouts: Mapping[str, tuple[RowL
 
             return take
 
-        again, _size = _read(path, secrets, begin)
+        again, _size = _read(path, secrets, begin, progress)
         for check in checks.values():
             check.close()
     if again != digest:
         raise BundleAltered(path.name)
 
 
-def _read(path: Path, secrets: Sequence[str], begin: Callable[[str], Take]) -> tuple[str, int]:
+def _read(path: Path, secrets: Sequence[str], begin: Callable[[str], Take], progress: Progress) -> tuple[str, int]:
     """Let the files of a bundle go by; the SHA-256 of the encrypted file in hex, and its bytes."""
     unzipping = Unzipping(begin, _MOST)
     try:
@@ -179,21 +183,24 @@ def _read(path: Path, secrets: Sequence[str], begin: Callable[[str], Take]) -> t
     except OSError as error:
         raise unreadable(path, error) from error
     with source:
-        hashed = _Hashing(source)
+        hashed = _Hashing(source, progress)
         agefile.decrypt_stream(hashed, unzipping, secrets)
     unzipping.close()
     return hashed.digest.hexdigest(), hashed.size
 
 
 class _Hashing:
-    """A file to be read, and the hash and size of what was read of it."""
+    """A file to be read, which can be stopped, and the hash and size of what was read of it."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        self._file, self.digest, self.size = file, hashlib.sha256(), 0
+    def __init__(self, file: BinaryIO, progress: Progress) -> None:
+        self._file, self._progress, self._whole = file, progress, os.fstat(file.fileno()).st_size
+        self.digest, self.size = hashlib.sha256(), 0
 
     def read(self, most: int, /) -> bytes:
         """The next bytes."""
+        self._progress.check_cancelled()
         data = self._file.read(most)
         self.digest.update(data)
         self.size += len(data)
+        self._progress.report(self.size, self._whole)
         return data

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
+from wellnessdesk.base.progress import NO_PROGRESS, Progress
 from wellnessdesk.domain.district import AGGREGATE, Receipt
 from wellnessdesk.domain.tables import PublishedTable
 from wellnessdesk.exchange import datapackage
@@ -41,26 +42,28 @@ def tables(desk: DistrictDesk, bundle_id: str) -> tuple[PublishedTable, ...]:
 
 
 @district_act("district.received")
-def held(desk: DistrictDesk, bundle_id: str) -> Held:
+def held(desk: DistrictDesk, bundle_id: str, progress: Progress = NO_PROGRESS) -> Held:
     """What is in a bundle. One that is kept as it came is read through, which takes long for many rows.
 
     Raises `Problem` for one that is not there, or is not any more what was taken.
     """
-    opened = _opened(desk, _receipt(desk, bundle_id))
+    opened = _opened(desk, _receipt(desk, bundle_id), progress=progress)
     if isinstance(opened, OpenedRows):
         return Held(rows=tuple((layout.title, rows) for layout, rows in opened.tables), ends_on=opened.meta.ends_on)
     return Held(tables=opened.tables, ends_on=opened.meta.ends_on)
 
 
 @district_act("district.unpack")
-def unpack(desk: DistrictDesk, bundle_id: str, folder: Path) -> Path:
+def unpack(desk: DistrictDesk, bundle_id: str, folder: Path, progress: Progress = NO_PROGRESS) -> Path:
     """Write the files of a bundle, not encrypted any more, into a new folder in this one; the new folder.
+
+    All of them, or none: also when it is cancelled.
 
     Raises what `held` raises, or `Problem` where it is there already or cannot be written.
     """
     receipt = _receipt(desk, bundle_id)
     out = folder / Path(receipt.file_name).stem
-    unpacked(out, lambda new: _opened(desk, receipt, new))
+    unpacked(out, lambda new: _opened(desk, receipt, new, progress))
     return out
 
 
@@ -72,7 +75,8 @@ def _receipt(desk: DistrictDesk, bundle_id: str) -> Receipt:
     return found
 
 
-def _opened(desk: DistrictDesk, receipt: Receipt, out: Path | None = None) -> Opened:
+def _opened(desk: DistrictDesk, receipt: Receipt, out: Path | None = None,
+            progress: Progress = NO_PROGRESS) -> Opened:
     """It was verified when it was taken; what is kept as a file must still be that file."""
     if receipt.kind == AGGREGATE:
         with desk.reading() as tx:
@@ -81,7 +85,7 @@ def _opened(desk: DistrictDesk, receipt: Receipt, out: Path | None = None) -> Op
             raise Problem(_("The tables of this bundle are not here."))
         inside, found = datapackage.read(body)
         return OpenedBundle(meta=found.meta, tables=found.tables, files=inside)
-    opened = opened_any(kept.place(desk.folder, receipt.hash), desk.keys.secrets, None, out)
+    opened = opened_any(kept.place(desk.folder, receipt.hash), desk.keys.secrets, None, out, progress)
     if opened.hash != receipt.hash:
         raise Problem(_("The file that was kept of this bundle has changed. Put it back from your backup."))
     return opened

@@ -25,6 +25,9 @@ from wellnessdesk.ui.pages.district.context import DistrictContext
 from wellnessdesk.ui.pages.district.take_despite import TakeDespiteDialog
 from wellnessdesk.ui.pages.district.wording import period, place, verdict_icon, verdict_label, verdict_tone
 
+_BETWEEN = "\0"
+"""What no path contains."""
+
 
 class InboxPage(Page):
     """`choose_files` and `choose_folder` can be set by tests."""
@@ -77,6 +80,14 @@ class InboxPage(Page):
         self._looked = ()
         self._parts.setCurrentWidget(self.drop)
         self.focus_first()
+
+    def place(self) -> str:
+        """The files that are shown."""
+        return _BETWEEN.join(str(one.path) for one in self._looked)
+
+    def go_to_place(self, detail: str) -> None:
+        """Look at them again: what is said of them may be in another language now."""
+        self.look([Path(name) for name in detail.split(_BETWEEN)])
 
     def _take_despite(self) -> None:
         chosen = self.table.current()

@@ -70,8 +70,9 @@ class ReceivedPage(Page):
     def open(self, receipt: Receipt) -> None:
         """Show what a bundle contains."""
         desk = self._desk
-        self._tasks.latest("received.tables", lambda: received.held(desk, receipt.id),
-                           lambda held: self._show_held(receipt, held), owner=self)
+        self._tasks.run_with_progress(lambda progress: received.held(desk, receipt.id, progress),
+                                      lambda held: self._show_held(receipt, held), title=_("Reading the file"),
+                                      parent=self)
 
     def unpack(self) -> None:
         """Write the files of the bundle that is shown, unprotected, for whoever needs them."""
@@ -79,8 +80,8 @@ class ReceivedPage(Page):
         folder = self.choose_folder() if receipt is not None and self._may_lie_open(receipt) else None
         if receipt is None or folder is None:
             return
-        self._tasks.run_with_progress(lambda _progress: received.unpack(desk, receipt.id, folder), self._tell_files,
-                                      title=_("Writing the files"), parent=self)
+        self._tasks.run_with_progress(lambda progress: received.unpack(desk, receipt.id, folder, progress),
+                                      self._tell_files, title=_("Writing the files"), parent=self)
 
     def _may_lie_open(self, receipt: Receipt) -> bool:
         return receipt.kind == AGGREGATE or messages.confirm(self, _("Write these files unprotected?"), _(
