@@ -22,10 +22,14 @@ class Segments(QWidget):
         self._row = QHBoxLayout()
         self._row.setSpacing(8)
         self._row.addStretch(1)
+        self._below = QHBoxLayout()
+        self._below.setSpacing(8)
+        self._below.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addLayout(self._row)
+        column.addLayout(self._below)
         column.addWidget(self._stack, 1)
 
     def add(self, key: str, title: str, icon: str, part: QWidget) -> None:
@@ -44,6 +48,11 @@ class Segments(QWidget):
         """Put something at the right end of the row of buttons."""
         for each in widgets:
             self._row.addWidget(each)
+
+    def put_below(self, *widgets: QWidget) -> None:
+        """Put something in a row of its own between the buttons and the part, where it has more room."""
+        for each in widgets:
+            self._below.insertWidget(self._below.count() - 1, each)
 
     def shown(self) -> str:
         """The key of the part that is shown."""

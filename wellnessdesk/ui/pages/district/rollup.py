@@ -22,8 +22,8 @@ from wellnessdesk.ui.pages.district.context import DistrictContext
 
 _YEARLY = "months"
 """School years put together from their months."""
-_BESIDE = 165
-"""Pixels for each of the three choices beside the segments, whatever language these speak."""
+_WIDTH = 205
+"""Pixels for each of the three choices below the segments: so many stand beside each other in the smallest window."""
 _NAMED = 12
 """As many missing schools are named; what is sent at all is under Received."""
 
@@ -50,7 +50,7 @@ class _Wanted:
 
 
 class RollupPage(Page):
-    """A table and a period are chosen at the top; what is compared or followed, beside the segments."""
+    """A table and a period are chosen at the top; what is compared or followed, below the segments."""
 
     features = frozenset({FEATURE})
 
@@ -62,9 +62,9 @@ class RollupPage(Page):
         self._words: dict[str, TableWords] = {}
         self.table = parts.choices("table", _("Table"), self._ask)
         self.spell = parts.choices("period", _("Period"), self._ask)
-        self.at = parts.choices("place", _("What of the table"), self._ask, width=_BESIDE)
-        self.kind = parts.choices("kind", _("Over which periods"), self._ask, width=_BESIDE)
-        self.school = parts.choices("school", _("School"), self._ask, width=_BESIDE)
+        self.at = parts.choices("place", _("What of the table"), self._ask, width=_WIDTH)
+        self.kind = parts.choices("kind", _("Over which periods"), self._ask, width=_WIDTH)
+        self.school = parts.choices("school", _("School"), self._ask, width=_WIDTH)
         self._actions.addWidget(self.table)
         self._actions.addWidget(self.spell)
         self.missing = Banner(tone="flag")
@@ -75,7 +75,7 @@ class RollupPage(Page):
         self.segments.add("district", _("District"), "charts", self.district)
         self.segments.add("schools", _("Compare schools"), "center", self.schools)
         self.segments.add("trend", _("Trends"), "clock", self.trend)
-        self.segments.put_beside(self.at, self.school, self.kind)
+        self.segments.put_below(self.at, self.school, self.kind)
         self.segments.changed.connect(lambda _key: self._show_choices())
         go = button(_("Go to the inbox"), lambda: context.go_to("inbox"), icon="import", role="primary")
         go.setObjectName("rollup.inbox")
