@@ -4,6 +4,7 @@ its own, with its exit code, in little memory; and nothing of it is kept."""
 import io
 import json
 import random
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -12,8 +13,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from tests.bad_bundles import BAD, files, packed, slug, written
+from tests.bad_bundles import BAD, files, packed, row_files, slug, written
 from tests.districts import PASSPHRASE, Sender, line, new_district, words
+from tests.exchange import rows
 from tests.exchange.bundles import tables, with_csv, zipped
 from tests.faults.figures import rounds
 from tests.limits import fill, no_file_beyond, small_disk
@@ -21,7 +23,7 @@ from wellnessdesk.base.errors import Problem
 from wellnessdesk.domain.district import CODES, Verdict
 from wellnessdesk.exchange import datapackage
 from wellnessdesk.services import district
-from wellnessdesk.services.district import centers, inbox
+from wellnessdesk.services.district import centers, inbox, kept
 from wellnessdesk.services.district.desk import DistrictDesk
 from wellnessdesk.store.district.rows import DistrictBase
 from wellnessdesk.vault import agefile
@@ -55,10 +57,11 @@ class Stage:
         return self.room / "bad" / slug(name)
 
     def facts(self):
-        """Everything that the district's records hold."""
+        """Everything that the district's records hold, and the files that it keeps."""
         with self.desk.reading() as tx:
-            return {table.name: [tuple(row) for row in tx.session.execute(select(table))]
+            held = {table.name: [tuple(row) for row in tx.session.execute(select(table))]
                     for table in DistrictBase.metadata.sorted_tables}
+        return held | {"files": sorted(kept.place(self.desk.folder, "").parent.glob("*"))}
 
     def opened(self, path):
         """What the district reads of a file, whole and signed by the center it knows."""
@@ -234,6 +237,27 @@ def test_spoiled_anywhere_it_is_refused_or_says_what_its_center_signed(stage, ca
             continue
         refused += 1
         assert (said.code, said.err) == (CODES[looked.verdict], f"{looked.sentence}\n")
+        with pytest.raises(Problem):
+            inbox.take(stage.desk, [looked], despite=set(Verdict), reason="trust me")
+    assert refused > tried / 2
+    assert stage.facts() == before
+
+
+@pytest.mark.timeout(3_600)
+def test_rows_spoiled_anywhere_in_their_zip_are_refused_or_unpacked_as_their_center_signed_them(stage, call, tmp_path):
+    dice, refused, tried, made = random.Random("rows"), 0, rounds(2_000, 60), row_files(stage.center)
+    before, path, out = stage.facts(), tmp_path / "spoiled.age", tmp_path / "unpacked"
+    for _round in range(tried):
+        path.write_bytes(stage.center.locked(spoiled(dice, rows.zip_of(made))))
+        (looked,) = inbox.look(stage.desk, [path])
+        said = call("bundle", "open", path, *stage.keys, "--out", out)
+        if said.code == 0:
+            assert looked.verdict is Verdict.GOOD
+            assert {file.name: file.read_bytes() for file in out.iterdir()} == dict(made)
+            shutil.rmtree(out)
+            continue
+        refused += 1
+        assert (said.code, said.err, out.exists()) == (CODES[looked.verdict], f"{looked.sentence}\n", False)
         with pytest.raises(Problem):
             inbox.take(stage.desk, [looked], despite=set(Verdict), reason="trust me")
     assert refused > tried / 2

@@ -27,6 +27,9 @@ _CODE = re.compile(r"[0-9-]{7,22}")
 # Nothing that moves a terminal's cursor or turns the direction of what follows, and no half of a character.
 TEXT = re.compile("[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*")
 
+_LARGEST_NUMBER = 2**53 - 1
+"""Every reader of JSON keeps it as it is (RFC 7493), and a database holds it."""
+
 FIELD = {
     "name": TEXT, "title": TEXT, "description": TEXT, "escaping?": TEXT,
     "type": re.compile("string|integer|year|yearmonth|date"),
@@ -80,7 +83,7 @@ def fits(value: Any, shape: Any) -> bool:
         return isinstance(value, list) and all(fits(inner, shape[0]) for inner in value)
     if isinstance(shape, re.Pattern):
         return isinstance(value, str) and shape.fullmatch(value) is not None
-    return type(value) is shape and (shape is not int or value >= 0)
+    return type(value) is shape and (shape is not int or 0 <= value <= _LARGEST_NUMBER)
 
 
 def manifest(meta: BundleMeta, resources: Sequence[Mapping[str, Any]], readme: Mapping[str, Any]) -> dict[str, Any]:

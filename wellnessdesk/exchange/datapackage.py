@@ -105,6 +105,8 @@ def contents(files: Mapping[str, bytes]) -> Contents:
     try:
         meta = bundle_schema.meta_of(found)
         if meta.kind is Kind.PACKET and len(described) == 1:
+            if not files[packet_schema.RECORD].startswith(packet_schema.BEGINNING):
+                raise BundleMalformed(packet_schema.RECORD)
             return Contents(meta, basis=packet_schema.basis_of(found["resources"][0]))
         tables = tuple(_table(entry, files[path]) for path, entry in described.items())
     except ValueError as error:

@@ -11,7 +11,7 @@ from typing import Any
 from wellnessdesk.base.i18n import _
 from wellnessdesk.exchange import bundle_schema
 
-RECORD = "record.pdf"
+RECORD, BEGINNING = "record.pdf", b"%PDF-"
 RESOURCE = {
     "name": re.compile("record"), "title": bundle_schema.TEXT, "description": bundle_schema.TEXT,
     "path": re.compile(re.escape(RECORD)), "format": re.compile("pdf"), "mediatype": re.compile("application/pdf"),

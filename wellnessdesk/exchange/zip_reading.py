@@ -98,15 +98,22 @@ class Unzipping:
                 raise BundleNotAZip from error
             crc, size = zlib.crc32(plain, crc), size + len(plain)
             self._left -= len(plain)
-            if self._left < 0 or size > datapackage.MAX_RATIO * (self._at - begun):
+            if self._left < 0:
                 raise BundleTooLarge
+            self._require_ratio(size, begun)
             take(plain)
         self._kept = inflating.unused_data
         self._at -= len(self._kept)
+        self._require_ratio(size, begun)  # a part that came may hold more than this file
         found = _File(name, start, crc, self._at - begun, size)
         if (yield from self._take(_SIZES.size)) != _SIZES.pack(_BEHIND, crc, found.packed, size):
             raise BundleNotAZip
         return found
+
+    def _require_ratio(self, size: int, begun: int) -> None:
+        """Raise `BundleTooLarge` for so many bytes out of what was read since then."""
+        if size > datapackage.MAX_RATIO * (self._at - begun):
+            raise BundleTooLarge
 
     def _take(self, number: int) -> _Steps:
         """So many bytes."""

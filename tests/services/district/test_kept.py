@@ -83,7 +83,7 @@ def test_nothing_is_kept_of_what_was_not_taken(desk, center):
 
 
 def test_a_full_disk_takes_nothing(desk, center):
-    looked = inbox.look(desk, [center.send_packet(random.Random(7).randbytes(50_000))])
+    looked = inbox.look(desk, [center.send_packet(b"%PDF-1.4" + random.Random(7).randbytes(50_000))])
 
     with no_file_beyond(1_000), pytest.raises(Problem, match=r"room|kept"):
         inbox.take(desk, looked)

@@ -101,7 +101,7 @@ def open_rows(path: Path, secrets: Sequence[str], signers: Mapping[str, bytes] |
         layouts = {entry["path"]: (row_schema.layout_of(entry), int(entry["rows"])) for entry in found["resources"]}
     except ValueError as error:
         raise BundleMalformed(datapackage.MANIFEST) from error
-    if meta.kind is not Kind.ROWS or not layouts or len(layouts) != len(found["resources"]):
+    if meta.kind is not Kind.ROWS or meta.ends_on is None or not layouts or len(layouts) != len(found["resources"]):
         raise BundleMalformed(datapackage.MANIFEST)
     seen.require(found)
     signed_by = "" if signers is None else verified(seen.beside, meta.center_id, signers)
