@@ -250,7 +250,7 @@ with its key, made-up centers, what is done with the files of backups, restoring
 back, checking a roster's file, the kiosk's own way in and out."""
 PARTS = {
     "recipients.known", "recipients.get", "recipients.terms", "bundle_periods.require", "bundle_periods.terms",
-    "evaluation_rows.count", "evaluation_rows.bodies", "at_store.here", "evaluation_tables.sessions",
+    "evaluation_rows.count", "evaluation_rows.bodies", "evaluation_tables.sessions",
     "evaluation_tables.coarse", "evaluation_tables.students", "evaluation_tables.sources", "evaluation_tables.visits",
     "evaluation_tables.report", "evaluation_tables.report_row", "evaluation_tables.known_labels",
     "note_trail.there", "note_trail.beginning", "note_trail.add", "note_trail.binding", "note_trail.opened",

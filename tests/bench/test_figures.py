@@ -8,7 +8,17 @@ from unittest import mock
 import pytest
 
 from tests.bench import __main__ as bench
-from tests.bench import figures, note_figures, receiving, rolling_up, roster_figures, searching, stores, supervising
+from tests.bench import (
+    disclosing,
+    figures,
+    note_figures,
+    receiving,
+    rolling_up,
+    roster_figures,
+    searching,
+    stores,
+    supervising,
+)
 from tests.support import quick_keys
 from wellnessdesk.services import demo
 
@@ -32,6 +42,7 @@ def few_turns(monkeypatch):
     monkeypatch.setattr(note_figures, "SECONDS", 1)
     monkeypatch.setattr(note_figures, "SIGNED", 3)
     monkeypatch.setattr(rolling_up, "MONTHS", 3)
+    monkeypatch.setattr(disclosing, "BUNDLES", 2)
     monkeypatch.setattr(receiving, "CENTERS", 2)
     monkeypatch.setattr(receiving, "MONTHS", 2)
     monkeypatch.setattr(supervising, "TURNS", 1)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from wellnessdesk.base.at_store import AtStore, here
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Progress, Share
@@ -31,7 +32,6 @@ from wellnessdesk.services import (
     pseudonym_keys,
     recipients,
 )
-from wellnessdesk.services.at_store import AtStore, here
 from wellnessdesk.services.bundle_writing import Draft
 from wellnessdesk.services.desk import Desk, act
 from wellnessdesk.services.evaluation_rows import Counted, Reading

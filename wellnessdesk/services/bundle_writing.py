@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wellnessdesk import __version__
+from wellnessdesk.base.at_store import AtStore, here
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.domain.bundles import Asked, Bundle, BundleMeta, BundleState, Recipient, Request
 from wellnessdesk.services import bundle_as_logged, bundle_files, bundle_history
-from wellnessdesk.services.at_store import AtStore, here
 from wellnessdesk.services.desk import Act, Desk
 from wellnessdesk.store import audit, bundle_requests, bundles
 from wellnessdesk.store.errors import StoreProblem, Unconfirmed

@@ -14,6 +14,7 @@ from itertools import groupby
 from operator import add, itemgetter
 from typing import Any, TypeVar
 
+from wellnessdesk.base.at_store import AtStore, here
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Progress, Share
@@ -21,7 +22,6 @@ from wellnessdesk.domain.coarse import Grain, coarse_day
 from wellnessdesk.domain.k_anonymity import Alike, alike, withheld
 from wellnessdesk.exchange import row_csv
 from wellnessdesk.services import evaluation_tables as tables
-from wellnessdesk.services.at_store import AtStore, here
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.services.evaluation_tables import Source
 from wellnessdesk.store import evaluation

@@ -13,8 +13,8 @@ from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from wellnessdesk.base import log
+from wellnessdesk.base.at_store import AtStore
 from wellnessdesk.base.progress import Cancelled, Progress
-from wellnessdesk.services.at_store import AtStore
 from wellnessdesk.ui.kit import garbage, messages
 from wellnessdesk.ui.kit.progress import WatchedProgress
 

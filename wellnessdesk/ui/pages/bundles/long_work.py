@@ -5,8 +5,8 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QWidget
 
+from wellnessdesk.base.at_store import AtStore, here
 from wellnessdesk.base.progress import Progress
-from wellnessdesk.services.at_store import AtStore, here
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit.tasks import Failed, Tasks
 
