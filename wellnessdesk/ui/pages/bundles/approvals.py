@@ -177,7 +177,8 @@ class DecideDialog(Dialog):
         scroll.setWidget(shown)
         scroll.setMinimumHeight(_TALL)
         acts = (self.withdraw,) if own else (self.approve, self.refuse)
-        for part in (label(_("A bundle to approve"), "heading"), label("\n".join(_about(self._request)), wrap=True), scroll, self.problem,
+        about = label("\n".join(_about(self._request)), wrap=True)
+        for part in (label(_("A bundle to approve"), "heading"), about, scroll, self.problem,
                      *(() if own else (self.answer,)), ButtonRow(*acts, self.later)):
             self.body.addWidget(part)
 
