@@ -12,12 +12,13 @@ from tests.limits import fill, small_disk
 from tests.store.stores import raw
 from tests.support import PASSPHRASE
 from wellnessdesk.base.errors import Problem
-from wellnessdesk.domain.bundles import BundleState, Period
+from wellnessdesk.domain.bundles import Asked, BundleState, Outcome, Period
 from wellnessdesk.domain.measures import STANDING
 from wellnessdesk.domain.referrals import Facts, Step, StepKind
 from wellnessdesk.domain.retention import Records
 from wellnessdesk.services import (
     audit,
+    bundle_approval,
     bundle_files,
     bundle_history,
     bundle_periods,
@@ -339,6 +340,16 @@ def test_a_share_that_does_not_answer_keeps_nobody_from_signing_in(center, to, s
     part.mkdir()  # now it cannot be removed as a file
     bundle_files.settle_pending(center.front)
     assert states(center) == [BundleState.PENDING]
+
+
+def test_other_figures_than_were_approved_have_to_be_asked_for_again(center, to, stick):
+    bundle_approval.ask_for(center.admin, True)
+    asked = Asked(recipient=to.id, period=SEPTEMBER, purpose="x")
+    request = bundle_approval.request(center.coordinator, asked, "other")
+    bundle_approval.decide(center.admin, request.id, Outcome.APPROVED, request.shown)
+    with pytest.raises(Problem, match="changed since this was asked for"):
+        bundles.write_approved(center.coordinator, request, folder=stick)
+    assert names(stick) == []
 
 
 def test_the_months_with_visits_can_be_exported_the_newest_first(center):

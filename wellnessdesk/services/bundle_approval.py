@@ -40,6 +40,11 @@ def requests(desk: Desk) -> list[Request]:
         return bundle_requests.everything(tx)
 
 
+def changed() -> str:
+    """What to say where the figures are not those that a second person was asked about."""
+    return _("The figures have changed since this was asked for. It has to be asked for again.")
+
+
 @act("bundles.write")
 def request(desk: Desk, asked: Asked, shown: str) -> Request:
     """Ask a second person for a bundle whose tables have the hash `shown`. Raises `Problem` for what is missing."""
@@ -64,7 +69,7 @@ def decide(desk: Desk, request_id: str, outcome: Outcome, shown: str, answer: st
         if waiting.asked_by == desk.person.id:
             raise Denied(_("Somebody else has to look at it: you asked for it yourself."))
         if outcome is Outcome.APPROVED and shown != waiting.shown:
-            raise Problem(_("The figures have changed since this was asked for. It has to be asked for again."))
+            raise Problem(changed())
         bundle_requests.decide(change.tx, request_id, outcome, answer.strip()[:_LONGEST], change.now, desk.person.id)
         change.record("approval.decide", f"request:{request_id}", outcome.value)
 

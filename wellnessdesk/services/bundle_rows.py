@@ -14,7 +14,6 @@ from pathlib import Path
 
 from wellnessdesk.base.at_store import AtStore, here
 from wellnessdesk.base.errors import Problem
-from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Progress, Share
 from wellnessdesk.domain import bundle_words, pseudonyms
 from wellnessdesk.domain.bundles import Asked, Bundle, BundleMeta, BundleState, Kind, Period, Recipient, Request
@@ -116,7 +115,7 @@ def write_approved(desk: Desk, request: Request, *, folder: Path, progress: Prog
     """Write the rows that a second person approved, and no others. Raises what `write` does."""
     shown = _preview(desk, request.asked, Share(progress, 0, _COUNTED), at_store)
     if shown.seen != request.shown:
-        raise Problem(_("The figures have changed since this was asked for. It has to be asked for again."))
+        raise Problem(bundle_approval.changed())
     return write(desk, request.asked, folder=folder, shown=shown, progress=Share(progress, _COUNTED, 100),
                  at_store=at_store)
 

@@ -32,10 +32,15 @@ def facts(tx: Transaction, period: Period, today: date) -> Facts:
     return Facts(tuple(_counted(tx, period, today)), bundle_history.earlier(tx, period))
 
 
+def changed() -> str:
+    """What to say where the figures are not those that somebody looked at."""
+    return _("The figures have changed since you looked. Look at them again before you write the bundle.")
+
+
 def require_unchanged(tx: Transaction, period: Period, today: date, before: Facts) -> None:
     """Raise `Problem` where it is not so any more."""
     if facts(tx, period, today) != before:
-        raise Problem(_("The figures have changed since you looked. Look at them again before you write the bundle."))
+        raise Problem(changed())
 
 
 def published(found: Facts, progress: Progress = NO_PROGRESS) -> tuple[tuple[PublishedTable, ...], tuple[Finding, ...]]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from wellnessdesk.base.errors import Problem
-from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Progress, Share
 from wellnessdesk.domain import bundle_words
 from wellnessdesk.domain.bundle_changes import Changed, changed, totals
@@ -89,16 +88,18 @@ def write(desk: Desk, recipient_id: str, period: Period, *, purpose: str, folder
     is wrong with the store's own disk; then no file is left.
     """
     asked = Asked(recipient=recipient_id, period=period, purpose=purpose, authority=authority).tidied()
-    return _write(desk, asked, shown.seen if shown else "", folder, own_copy, progress)
+    return _write(desk, asked, shown.seen if shown else "", bundle_suppression.changed(), folder, own_copy, progress)
 
 
 @act("bundles.write")
 def write_approved(desk: Desk, request: Request, *, folder: Path, progress: Progress = NO_PROGRESS) -> Bundle:
     """Write the tables that a second person approved, and no others. Raises what `write` does."""
-    return _write(desk, request.asked, request.shown, folder, None, progress)
+    return _write(desk, request.asked, request.shown, bundle_approval.changed(), folder, None, progress)
 
 
-def _write(desk: Desk, asked: Asked, seen: str, folder: Path, own_copy: Path | None, progress: Progress) -> Bundle:
+def _write(desk: Desk, asked: Asked, seen: str, changed_since: str, folder: Path, own_copy: Path | None,
+           progress: Progress) -> Bundle:
+    """`changed_since` is said where the tables are not those that were `seen`."""
     if missing := bundle_words.wrong(asked, desk.today()):
         raise Problem(missing)
     bundle_files.settle_pending(desk)  # what an earlier try of this session left open would take this one's number
@@ -107,7 +108,7 @@ def _write(desk: Desk, asked: Asked, seen: str, folder: Path, own_copy: Path | N
         recipients.require_may_receive(recipients.get(tx, asked.recipient), Kind.AGGREGATE, desk.today())
     now = _preview(desk, asked.recipient, asked.period, Share(progress, 0, _PROVED))
     if seen not in ("", now.seen):
-        raise Problem(_("The figures have changed since you looked. Look at them again before you write the bundle."))
+        raise Problem(changed_since)
     with desk.reading() as tx:
         approval = bundle_approval.require(tx, asked, now.seen)
         about = bundle_writing.meta(desk, tx, now.recipient, asked)

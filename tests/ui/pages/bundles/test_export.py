@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from tests.ui.pages.bundles.conftest import FEW, MANY, in_august
 from tests.ui.pages.people.at_desk import Marked
@@ -79,7 +79,8 @@ def test_a_small_count_is_blank_and_says_why_by_letter_tooltip_and_legend(export
     (line,) = [line for line in cells(grid) if line[0][0] == "Talk with a peer"]
     assert str(FEW) not in [text for text, _why in line]
     assert any(text == "a" and why.startswith(why_text("small")) for text, why in line)
-    assert any("a, " in text and why_text("small") in text for text in export.texts())
+    legend = [label.accessibleName() for label in export.drive.find("export.tables").findChildren(QLabel)]
+    assert any(text.startswith("a, ") and why_text("small") in text for text in legend)
     assert not any(text == str(FEW) for grid in shown_tables(export) for line in cells(grid) for text, _why in line)
 
 
@@ -480,6 +481,16 @@ def test_a_key_that_was_not_compared_leads_to_the_keys(export):
     export.drive.click("export.mayhave")
 
     assert export.drive.find("keys.compare").isVisible()
+
+
+def test_the_part_that_is_shown_is_come_back_to(export):
+    export.drive.click("export.tab.history")
+    place = export.page.place()
+    export.make_again()
+    export.page.go_to_place(place)
+
+    assert export.page.history.isVisible()
+    assert not export.drive.has("export.preview")
 
 
 def test_what_was_approved_is_written_without_entering_it_again(export, tmp_path):

@@ -2,10 +2,11 @@
 
 import pytest
 
+from tests.changed_keys import SECOND, WORDS, second_coordinator, signed_in
 from tests.services.test_packets import JOSE, noted
 from tests.ui.pages.people.at_desk import at_page
 from wellnessdesk.base import formats
-from wellnessdesk.domain.bundles import Kind
+from wellnessdesk.domain.bundles import Kind, Outcome
 from wellnessdesk.services import (
     bundle_approval,
     bundle_history,
@@ -100,6 +101,28 @@ def test_a_second_person_is_asked_before_a_record_leaves(court, tmp_path):
     assert not court.drive.has("approvals.write")
 
 
+def test_what_was_approved_is_written_without_deciding_it_again(court, keys, tmp_path):
+    bundle_approval.ask_for(court.center.admin, True)
+    court.refresh()
+    choose(court)
+    decide(court)
+    court.drive.click("packet.askapproval")
+    (request,) = bundle_approval.requests(court.desk)
+    second_coordinator(court.center)
+    with signed_in(court.center, SECOND, WORDS) as carla:
+        bundle_approval.decide(carla, request.id, Outcome.APPROVED, request.shown)
+    court.refresh()
+    court.page.choose_folder = lambda: tmp_path
+    court.drive.click("export.tab.approvals")
+    court.page.approvals.table.select(request.id)
+    court.drive.click("approvals.write")
+
+    (bundle,) = bundle_history.history(court.desk)
+    opened = district.open_bundle(tmp_path / bundle.file_name, keys[0], recipients.allowed_signers(court.desk))
+    assert (opened.meta.kind, bundle.shown) == (Kind.PACKET, request.shown)
+    assert disclosures.of_student(court.desk, JOSE)[0].bundle == bundle.id
+
+
 def test_an_administrator_is_told_that_a_coordinator_has_to_look(qtbot, court):
     bundle_approval.ask_for(court.center.admin, True)
     court.refresh()
@@ -110,9 +133,9 @@ def test_an_administrator_is_told_that_a_coordinator_has_to_look(qtbot, court):
     with at_page(qtbot, court.center, court.center.admin, BundlesPage) as here:
         here.drive.click("export.tab.approvals")
         here.page.approvals.table.select(request.id)
-        shown = [here.page.approvals.table.model().index(0, column).data() for column in range(6)]
-        assert (shown[2], shown[5]) == (formats.date(here.desk.today()), "A coordinator has to look")
-        assert not here.drive.has("approvals.look")
+        shown = [here.page.approvals.table.model().index(0, column).data() for column in range(5)]
+        assert (shown[2], shown[4]) == (formats.date(here.desk.today()), "A coordinator has to look")
+        assert not here.drive.find("approvals.look").isEnabled()
         here.page.approvals.table.opened.emit(request)
         here.drive.settle()
         assert not here.drive.has("decide.close")

@@ -6,7 +6,7 @@ from tests.ui.pages.bundles.conftest import FEW, MANY
 from tests.ui.pages.people.at_desk import Marked, at_page
 from wellnessdesk.base import i18n
 from wellnessdesk.domain.bundle_words import rows_warnings
-from wellnessdesk.domain.bundles import Kind
+from wellnessdesk.domain.bundles import Kind, Outcome
 from wellnessdesk.services import bundle_approval, bundle_history, recipients
 from wellnessdesk.ui.pages.bundles.page import BundlesPage
 from wellnessdesk.ui.pages.bundles.rows_preview import RowsPreviewPart
@@ -88,6 +88,26 @@ def test_a_second_person_sees_the_same_before_they_approve(study):
              study.window]
     assert {part.shown.seen for part in shown} == {bundle_approval.requests(study.desk)[0].shown}
     study.drive.click("decide.close")
+
+
+def test_what_was_approved_is_written_without_entering_it_again(study, tmp_path):
+    bundle_approval.ask_for(study.center.admin, True)
+    study.refresh()
+    study.drive.click("export.preview")
+    study.drive.type("export.purpose", "What helps after a break")
+    study.drive.type("export.authority", "Agreement of July 2026")
+    study.drive.click("export.askapproval")
+    (request,) = bundle_approval.requests(study.desk)
+    bundle_approval.decide(study.center.admin, request.id, Outcome.APPROVED, request.shown)
+    study.refresh()
+    study.page.choose_folder = lambda: tmp_path
+    study.drive.click("export.tab.approvals")
+    study.page.approvals.table.select(request.id)
+    study.drive.click("approvals.write")
+
+    (bundle,) = bundle_history.history(study.desk)
+    assert (bundle.kind, bundle.authority, bundle.shown) == (Kind.ROWS, "Agreement of July 2026", request.shown)
+    assert (tmp_path / bundle.file_name).exists()
 
 
 def test_every_text_goes_through_the_translation(study, monkeypatch):

@@ -1,6 +1,6 @@
 """Bundles that somebody asks a second person to approve: look at what would leave, then approve or refuse."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -20,6 +20,7 @@ from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.dialogs import Dialog
 from wellnessdesk.ui.kit.fields import TextField
 from wellnessdesk.ui.kit.packet_preview import PacketPreview
+from wellnessdesk.ui.kit.palette import Tone
 from wellnessdesk.ui.kit.parts import Banner, Card, EmptyState
 from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.kit.texts import label
@@ -28,7 +29,7 @@ from wellnessdesk.ui.pages.bundles.preview import PreviewPart
 from wellnessdesk.ui.pages.bundles.rows_preview import RowsPreviewPart
 from wellnessdesk.ui.pages.bundles.wording import period_of
 
-_WIDE, _TALL = 980, 430
+_WIDE, _TALL = 1060, 430
 
 
 class ApprovalsPart(QWidget):
@@ -47,10 +48,11 @@ class ApprovalsPart(QWidget):
         self.look = button(_("Look at it…"), self._look, role="primary", icon="search")
         self.look.setObjectName("approvals.look")
         self.look.setEnabled(False)
-        self.write = button(_("Write it…"), self._write, icon="export")
+        self.write = button(_("Write it…"), self._write, role="primary", icon="export")
         self.write.setObjectName("approvals.write")
         self.write.hide()
-        self.table.current_changed.connect(self._look_possible)
+        self.about = label(_("Choose a request to read what it is for."), "muted", wrap=True)
+        self.table.current_changed.connect(self._show_selected)
         self.table.opened.connect(lambda _one: self._look())
         rule = Card(_("Approval by a second person"))
         rule.add(self.wanted)
@@ -58,6 +60,7 @@ class ApprovalsPart(QWidget):
                        wrap=True))
         listed = Card(_("Asked for"), self.write, self.look)
         listed.add(self.table, 1)
+        listed.add(self.about)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
@@ -69,12 +72,16 @@ class ApprovalsPart(QWidget):
         self.wanted.setChecked(wanted)
         self.table.set_records(requests)
 
-    def _look_possible(self, request: Request | None) -> None:
+    def _show_selected(self, request: Request | None) -> None:
+        """One button and one line are always there, or the table would jump under the pointer."""
         role = self._desk.person.role
-        self.look.setVisible(request is None or _may_look(role, request))
-        self.look.setEnabled(request is not None and request.outcome is Outcome.WAITING)
-        self.write.setVisible(request is not None and request.outcome is Outcome.APPROVED and not request.bundle
-                              and access.allowed(role, "bundles.write"))
+        writable = (request is not None and request.outcome is Outcome.APPROVED and not request.bundle
+                    and access.allowed(role, "bundles.write"))
+        self.look.setEnabled(request is not None and request.outcome is Outcome.WAITING and _may_look(role, request))
+        self.look.setVisible(not writable)
+        self.write.setVisible(writable)
+        self.about.setText(" · ".join(_about(request)) if request is not None else
+                           _("Choose a request to read what it is for."))
 
     def _set_wanted(self, wanted: bool) -> None:
         desk = self._desk
@@ -169,14 +176,9 @@ class DecideDialog(Dialog):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(shown)
         scroll.setMinimumHeight(_TALL)
-        asked = self._request.asked
-        about = _("Purpose: {purpose}").format(purpose=asked.purpose)
-        if asked.authority:
-            about += "\n" + _("Authority: {authority}").format(authority=asked.authority)
-        if asked.ends_on is not None:
-            about += "\n" + _("Until {day}").format(day=formats.date(asked.ends_on))
         acts = (self.withdraw,) if own else (self.approve, self.refuse)
-        for part in (label(_("A bundle to approve"), "heading"), label(about, wrap=True), scroll, self.problem,
+        about = label("\n".join(_about(self._request)), wrap=True)
+        for part in (label(_("A bundle to approve"), "heading"), about, scroll, self.problem,
                      *(() if own else (self.answer,)), ButtonRow(*acts, self.later)):
             self.body.addWidget(part)
 
@@ -185,6 +187,18 @@ def _sections(shown: bundle_packets.PacketPreview) -> PacketPreview:
     part = PacketPreview()
     part.show_sections(shown.name, shown.sections)
     return part
+
+
+def _about(request: Request) -> Iterator[str]:
+    """What for, on whose word, until when, and what was answered."""
+    asked = request.asked
+    yield _("Purpose: {purpose}").format(purpose=asked.purpose)
+    if asked.authority:
+        yield _("Authority: {authority}").format(authority=asked.authority)
+    if asked.ends_on is not None:
+        yield _("Until {day}").format(day=formats.date(asked.ends_on))
+    if request.answer:
+        yield _("Answer: {answer}").format(answer=request.answer)
 
 
 def outcome_label(request: Request, role: Role) -> str:
@@ -199,6 +213,13 @@ def outcome_label(request: Request, role: Role) -> str:
     }[request.outcome]
 
 
+def _tone(request: Request) -> Tone:
+    """What there is still to do stands out."""
+    if request.outcome is Outcome.WAITING:
+        return "flag"
+    return "ok" if request.outcome is Outcome.APPROVED and not request.bundle else "muted"
+
+
 def _may_look(role: Role, request: Request) -> bool:
     return request.asked.kind is not Kind.PACKET or access.allowed(role, "packets.make")
 
@@ -209,15 +230,14 @@ def _period(desk: Desk, request: Request) -> str:
 
 def _table(desk: Desk) -> RecordTable[Request]:
     columns = [
-        Column[Request](title=_("Asked"), text=lambda one: formats.date(one.asked_at.date()),
+        Column[Request](title=_("Asked"), text=lambda one: formats.date(desk.local(one.asked_at).date()),
                         sort=lambda one: one.asked_at),
-        Column[Request](title=_("What it is"), text=lambda one: kind_label(one.asked.kind), width=190),
+        Column[Request](title=_("What it is"), text=lambda one: kind_label(one.asked.kind), width=215),
         Column[Request](title=_("Period"), text=lambda one: _period(desk, one), strong=True),
         Column[Request](title=_("Purpose"), text=lambda one: one.asked.purpose, stretch=True),
-        Column[Request](title=_("Answer"), text=lambda one: one.answer, width=200),
         Column[Request](title=_("Status"), text=lambda one: outcome_label(one, desk.person.role), badge=True,
                         width=230,
-                        tone=lambda one: "flag" if one.outcome is Outcome.WAITING else "muted"),
+                        tone=_tone),
     ]
     empty = EmptyState(_("Nothing was asked for yet"),
                        _("Where a second person approves bundles, each request stands here."), "ok")

@@ -12,7 +12,7 @@ from wellnessdesk.domain.bundles import Asked, Bundle, Kind
 from wellnessdesk.services import bundle_approval, bundle_rows, bundles
 from wellnessdesk.services.bundle_rows import RowsPreview
 from wellnessdesk.services.bundles import Preview
-from wellnessdesk.ui.kit import messages
+from wellnessdesk.ui.kit import messages, theme
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.parts import Banner
@@ -42,7 +42,7 @@ class ExportPart(QWidget):
         self._busy = QProgressBar(textVisible=False, minimum=0, maximum=0)
         self.show_button = button(_("Show what leaves"), self.ask_preview, role="primary")
         self.write_button = button(_("Write bundle…"), self._write, role="primary")
-        self.ask_button = button(_("Ask for approval"), self._ask_for_approval)
+        self.ask_button = button(_("Ask for approval"), self._ask_for_approval, role="primary")
         self.ask_button.setObjectName("export.askapproval")
         self.needs_approval = False
         self.next_button = button(_("Make another bundle"), self._begin_again, role="primary")
@@ -153,7 +153,8 @@ class ExportPart(QWidget):
         self.preview = RowsPreviewPart(shown) if isinstance(shown, RowsPreview) else PreviewPart(shown)
         self._column.insertWidget(1, self.preview)
         self._show_stage()
-        self.write_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        leads_on = self.ask_button if self.needs_approval else self.write_button
+        leads_on.setFocus(Qt.FocusReason.OtherFocusReason)
         if first:
             QTimer.singleShot(0, self.preview, self._scroll_to_preview)
 
@@ -205,12 +206,14 @@ class ExportPart(QWidget):
         self.show_button.setVisible(not done and not ready)
         self.write_button.setVisible(not done and ready)
         self.ask_button.setVisible(not done and ready and self.needs_approval)
+        theme.restyle(self.write_button, role="secondary" if self.needs_approval else "primary")
         self.next_button.setVisible(done)
         one = self.steps.kind.value() is Kind.PACKET
         self.show_button.setText(_("Go through the records…") if one else _("Show what leaves"))
         self.show_button.setAccessibleName(self.show_button.text())
         before = _("Nothing leaves before you have seen it.")
-        after = _("Look through the tables. Then choose a folder or a stick for the file.")
+        after = (_("Look through the tables. Then ask a second person to approve them.") if self.needs_approval else
+                 _("Look through the tables. Then choose a folder or a stick for the file."))
         self.hint.setText("" if done else after if ready else before)
 
     def _show_busy(self, busy: bool, what: str = "") -> None:
@@ -249,7 +252,7 @@ class ExportPart(QWidget):
         bar.setSpacing(12)
         bar.addWidget(self._busy)
         bar.addWidget(self.hint, 1)
-        for each in (self.show_button, self.ask_button, self.write_button, self.next_button):
+        for each in (self.show_button, self.write_button, self.ask_button, self.next_button):
             bar.addWidget(each)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -22,7 +22,7 @@ from wellnessdesk.ui.pages.bundles.receipts import SaveReceipt
 from wellnessdesk.ui.pages.bundles.tables_part import TablesPart
 from wellnessdesk.ui.pages.bundles.wording import STATES, grouped, period_of, state_label, when
 
-_WIDE, _TALL = 1040, 460
+_WIDE, _TALL = 1060, 460
 
 
 class HistoryPart(QWidget):
@@ -114,7 +114,7 @@ class HistoryPart(QWidget):
             Column[Bundle](title=_("Written"), text=lambda one: when(desk, one), sort=lambda one: one.written_at),
             Column[Bundle](title=_("Period"), text=self._period, sort=lambda one: one.period, strong=True),
             Column[Bundle](title=_("District"), text=lambda one: one.recipient.name, stretch=True),
-            Column[Bundle](title=_("What it is"), text=lambda one: kind_label(one.kind), width=200),
+            Column[Bundle](title=_("What it is"), text=lambda one: kind_label(one.kind), width=215),
             Column[Bundle](title=_("Number"), text=_number, align="right", sort=lambda one: one.sequence),
             Column[Bundle](title=_("Status"), text=self._status, badge=True, width=150, icon=self._icon,
                            tone=self._tone),

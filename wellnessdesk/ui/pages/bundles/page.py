@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import access
@@ -16,6 +16,7 @@ from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.page import Page
 from wellnessdesk.ui.kit.parts import EmptyState
+from wellnessdesk.ui.kit.segments import Segments
 from wellnessdesk.ui.pages.bundles.approvals import ApprovalsPart
 from wellnessdesk.ui.pages.bundles.district_dialogs import AddDistrictDialog, SignersDialog
 from wellnessdesk.ui.pages.bundles.district_keys import DistrictDialog
@@ -41,28 +42,22 @@ class BundlesPage(Page):
     features = frozenset({"bundles", "visits", "sessions", "flags", "students"})
 
     def __init__(self, context: PageContext) -> None:
-        super().__init__(_("Export"), _("Figures for the district, in one encrypted file."), scroll=False)
+        super().__init__(_("Export"), _("What leaves the center, in one encrypted file."), scroll=False)
         self._context, self._desk, self._tasks = context, context.desk, context.tasks
         self.choose_folder: Callable[[], Path | None] = lambda: self._ask_for_folder(
             _("Choose a folder or a stick for the bundle"))
         self.choose_copy_folder: Callable[[], Path | None] = lambda: self._ask_for_folder(
             _("Choose a folder for the center's own copy"))
         self._new_recipient = ""
-        self._group = QButtonGroup(self)
-        self._segments = QHBoxLayout()
-        self._parts = QStackedWidget()
+        self._segments = Segments("export")
         self.districts = DistrictsPart(self.add_district, self._ask_for_line, self.open_keys, self.open_terms)
         self.history = HistoryPart(context)
         self.export = self._make_export(context)
-        self._segment("districts", _("Districts"), "center", self.districts)
+        self._segments.add("districts", _("Districts"), "center", self.districts)
         self.approvals = ApprovalsPart(context, self.refresh, lambda: self.choose_folder())
-        self._segment("approvals", _("Approval"), "ok", self.approvals)
-        self._segment("history", _("History"), "clock", self.history)
-        self._segments.setSpacing(8)
-        self._segments.addStretch(1)
-        self.add(self._segments)
-        self.add(self._parts, 1)
-        self._group.buttons()[0].setChecked(True)
+        self._segments.add("approvals", _("Approval"), "ok", self.approvals)
+        self._segments.add("history", _("History"), "clock", self.history)
+        self.add(self._segments, 1)
 
     def refresh(self) -> None:
         """Ask for everything the page shows, in one call."""
@@ -73,8 +68,16 @@ class BundlesPage(Page):
         """The first step of a bundle, or the part that is shown."""
         if self.export is not None and self.export.isVisible():
             self.export.focus_first()
-        elif shown := self._group.checkedButton():
-            shown.setFocus()
+        else:
+            self._segments.focus_first()
+
+    def place(self) -> str:
+        """The part that is shown."""
+        return self._segments.shown()
+
+    def go_to_place(self, detail: str) -> None:
+        """Back to that part."""
+        self._segments.turn_to(detail)
 
     def add_district(self) -> None:
         """Ask for a district's name and key."""
@@ -108,16 +111,8 @@ class BundlesPage(Page):
             made,
         ):
             self._new.addWidget(part)
-        self._segment("new", _("New bundle"), "export", self._new)
+        self._segments.add("new", _("New bundle"), "export", self._new)
         return made
-
-    def _segment(self, key: str, title: str, icon: str, part: QWidget) -> None:
-        chooser = button(title, icon=icon, checkable=True)
-        chooser.setObjectName(f"export.tab.{key}")
-        chooser.toggled.connect(lambda on: self._parts.setCurrentWidget(part) if on else None)
-        self._group.addButton(chooser)
-        self._segments.addWidget(chooser)
-        self._parts.addWidget(part)
 
     def _show_facts(self, facts: _Facts) -> None:
         self.districts.show_recipients(facts.recipients)

@@ -1,6 +1,7 @@
 """What would leave, on the screen: how much of it is blank and why, what is different, and each table as it will be."""
 
-from PySide6.QtCore import Qt
+from collections import Counter
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats
@@ -38,14 +39,13 @@ def _summary(shown: Preview) -> Card:
                      "the days, the purpose, and what is needed to check the bundle. No student's name, no note, and "
                      "nothing about a single visit."), wrap=True))
     card.add(label(_figures(shown), "strong", wrap=True))
+    if shown.blanks:
+        card.add(_legend(blank_reasons(shown.tables)))
     for withheld in dict.fromkeys(one.withheld for one in shown.findings if one.withheld):
         card.add(label(_("“{table}” does not leave: no blanks could make it safe.").format(table=withheld), wrap=True))
     if shown.last is not None:
         card.add(label(_differences(shown, shown.last), "muted", wrap=True))
-    counted = blank_reasons(shown.tables)
-    for why in BLANK_REASONS:
-        if counted[why]:
-            card.add(_legend(why, counted[why]))
+    card.body.setSpacing(8)  # the tables are what is to be seen
     return card
 
 
@@ -76,10 +76,25 @@ def _figures(shown: Preview) -> str:
         tables=tables, numbers=formats.number(numbers), blanks=formats.number(shown.blanks))
 
 
-def _legend(why: Why, count: int) -> QHBoxLayout:
+def _legend(counted: Counter[Why]) -> QHBoxLayout:
+    """In one line, in short; the whole reason stands below a table for the blank that is chosen."""
     row = QHBoxLayout()
-    row.setSpacing(12)
-    row.addWidget(Swatch(why), 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(label(_("{letter}, {n} times: {reason}").format(
-        letter=MARKS[why], n=formats.number(count), reason=why_text(why)), wrap=True), 1)
+    row.setSpacing(8)
+    for why in BLANK_REASONS:
+        if counted[why]:
+            said = label(_short(why).format(n=formats.number(counted[why])), wrap=True)
+            said.setToolTip(why_text(why))
+            said.setAccessibleName(_("{letter}, {n} times: {reason}").format(
+                letter=MARKS[why], n=formats.number(counted[why]), reason=why_text(why)))
+            row.addWidget(Swatch(why))
+            row.addWidget(said, len(said.text()))
     return row
+
+
+def _short(why: Why) -> str:
+    return {
+        "": "",
+        "small": _("{n}: a count of 1 to 10"),
+        "complement": _("{n}: a small count could be found from it"),
+        "derived": _("{n}: a total or average of such counts"),
+    }[why]
