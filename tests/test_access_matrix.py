@@ -269,6 +269,8 @@ PARTS = {
     "handed_over.of_flag", "triggers.apply", "triggers.detail", "flag_steps.of_flag", "flag_steps.of_flags",
     "flag_steps.closing_of",
     "recipients.require_may_receive",
+    "bundle_approval.changed", "bundle_approval.mark", "bundle_suppression.changed", "bundle_history.begun",
+    "bundle_log.signed_entries", "bundle_log.bears_out", "bundle_as_logged.require_as_logged",
     "bundle_approval.require", "bundle_approval.is_asked_for",
     "bundle_approval.ask", "bundle_approval.detail", "bundle_approval.require_open",
     "bundle_approval.take_back_packets", "bundle_packets.asked_for", "packets.give_out", "packets.decided",
