@@ -99,7 +99,8 @@ def judge_report(report, out):
     assert (report["ok"], report["failed"]) == (True, "")
     assert [step["name"] for step in report["steps"]] == STEPS
     assert all(step["checked"] and step["milliseconds"] > 0 for step in report["steps"])
-    assert sorted(report["files"]) == sorted(path.name for path in out.iterdir())
+    assert sorted(report["files"]) == sorted(path.name for path in out.iterdir() if path.is_file())
+    assert sorted(path.name for path in (out / "district").iterdir()) == ["figures.csv", "report.pdf", "totals.csv"]
 
 
 def judge_pictures(report, out):
