@@ -112,7 +112,7 @@ def _folder(stage: Stage, name: str) -> Path:
 
 def _onto_stick(stage: Stage, written: Bundle) -> None:
     """The bundle, and those of the two months before, which its district will ask for too."""
-    stick = _folder(stage, "stick")
+    stick = _folder(stage, "district stick")
     shutil.copy(stage.out / written.file_name, stick)
     before = Period.of(written.period).before()
     for period in (before, before.before()):

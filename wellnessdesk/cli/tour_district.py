@@ -43,7 +43,7 @@ def day(stage: Stage) -> None:
     with stage.step("a center is known"):
         _add_center(stage)
     with stage.step("bundles come in"):
-        _take(stage, stage.scratch("stick"))
+        _take(stage, stage.scratch("district stick"))
     with stage.step("what was received"):
         drive.click("nav.received")
         drive.shot("district: received")
