@@ -26,6 +26,7 @@ from wellnessdesk.vault import hash_words
 
 T = TypeVar("T", CountTable, PublishedTable)
 
+
 @act("bundles.history")
 def history(desk: Desk) -> list[Bundle]:
     """All bundles, newest first."""

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues
-from wellnessdesk.domain.coarse import Grain, bracket_labels, bracket_of_steps
+from wellnessdesk.domain.coarse import Grain, bracket_labels, bracket_of_steps, grade_band
 from wellnessdesk.domain.k_anonymity import Alike
 from wellnessdesk.domain.tables import Column
 from wellnessdesk.exchange.row_csv import RowLayout
@@ -125,11 +125,8 @@ def report_row(figures: Alike) -> tuple[str, ...]:
 
 def coarse(traits: Traits) -> tuple[str, str]:
     """The grade's band, and the code of the language; `other` for one that has none."""
-    bands = catalogues.grade_bands()
-    band = next((one.id for one in bands if traits.grade in one.grades), None)
     known = formats.language_code(traits.language)
-    return (band or next(one.id for one in bands if not one.grades),
-            known or (OTHER if traits.language.strip() else ""))
+    return grade_band(traits.grade), known or (OTHER if traits.language.strip() else "")
 
 
 def _student() -> Column:

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, and_, cast, func, select
 
 from wellnessdesk.domain import coarse
+from wellnessdesk.domain.bundle_layouts import added
 from wellnessdesk.domain.meetings import THERE, MeetingState
 from wellnessdesk.domain.training import all_versions
 from wellnessdesk.store import kept_counts, training
@@ -56,13 +57,13 @@ class Coded:
 def read(tx: Transaction, what: Coded, first: date, last: date) -> Counter[str]:
     """Of the records in the months from `first` to `last`, destroyed ones too, by code."""
     kept = [(str(code), number) for (code,), number in kept_counts.read(tx, what.kind, first, last)]
-    return _added([*what.live(tx, what.day.between(first, last)), *kept])
+    return added([*what.live(tx, what.day.between(first, last)), *kept])
 
 
 def keep(tx: Transaction, month: date, which: Which, *several: Coded) -> None:
     """Keep the counts of records of a month, which are about to be destroyed."""
     for what in several:
-        kept_counts.add(tx, month, what.kind, [((code,), n) for code, n in _added(what.live(tx, which)).items()])
+        kept_counts.add(tx, month, what.kind, [((code,), n) for code, n in added(what.live(tx, which)).items()])
 
 
 def keep_of_all_months(tx: Transaction, which: Which, what: Coded) -> None:
@@ -73,12 +74,12 @@ def keep_of_all_months(tx: Transaction, which: Which, what: Coded) -> None:
 
 def enrolled_by_grade(tx: Transaction) -> Counter[str]:
     """The students on the roster, by grade."""
-    return _added((coarse.grade_band(grade), n) for grade, n in _rows(tx, StudentRow.grade, _ON_ROSTER))
+    return added((coarse.grade_band(grade), n) for grade, n in _rows(tx, StudentRow.grade, _ON_ROSTER))
 
 
 def enrolled_by_language(tx: Transaction) -> Counter[str]:
     """The students on the roster, by language."""
-    return _added(_students(tx, _ON_ROSTER))
+    return added(_students(tx, _ON_ROSTER))
 
 
 def _visit_languages(tx: Transaction, which: Which) -> Found:
@@ -170,10 +171,3 @@ def _students(tx: Transaction, which: Which) -> Found:
 
 def _by_language(rows: Iterable[Any]) -> Found:
     return [(coarse.language(row[0]), row[1]) for row in rows]
-
-
-def _added(found: Found) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for code, number in found:
-        counts[code] += number
-    return counts

@@ -316,15 +316,8 @@ def test_locked_at_the_crisis_card_the_dialog_goes(in_crisis, center):
     assert not shown.frame.findChildren(QLineEdit, "adult.passphrase") or not dialog(shown).isVisible()
 
 
-def test_a_flag_that_could_not_be_stored_can_be_taken_on_by_nobody(desks, at_desk):
-    front, peer = desks(Role.FRONT_DESK), desks(Role.PEER)
-    visit = visits.check_in(front, 1, reason="talk_with_peer", origin="walk_in")
-    visits.hand_over(front, visit.id, peer.person.id)
-    session = sessions.mine(peer)[0].id
-    front.close()
-    peer.close()
-    shown = at_desk(Role.PEER)
-    shown.drive.click(f"myday.session.{session}")
+def test_a_flag_that_could_not_be_stored_can_be_taken_on_by_nobody(writing):
+    shown, _session = writing
     with mock.patch.object(flags, "raise_flag", side_effect=DiskFull), messages.answering():
         shown.keys("Ctrl+Shift+F", "Return")
 
