@@ -12,7 +12,7 @@ from wellnessdesk.domain.bundles import Asked, Bundle, Kind
 from wellnessdesk.services import bundle_approval, bundle_rows, bundles
 from wellnessdesk.services.bundle_rows import RowsPreview
 from wellnessdesk.services.bundles import Preview
-from wellnessdesk.ui.kit import messages, theme
+from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.parts import Banner
@@ -204,9 +204,8 @@ class ExportPart(QWidget):
         done, ready = self.result is not None, self.preview is not None
         self.steps.setVisible(not done)
         self.show_button.setVisible(not done and not ready)
-        self.write_button.setVisible(not done and ready)
+        self.write_button.setVisible(not done and ready and not self.needs_approval)
         self.ask_button.setVisible(not done and ready and self.needs_approval)
-        theme.restyle(self.write_button, role="secondary" if self.needs_approval else "primary")
         self.next_button.setVisible(done)
         one = self.steps.kind.value() is Kind.PACKET
         self.show_button.setText(_("Go through the records…") if one else _("Show what leaves"))
