@@ -21,7 +21,9 @@ def kind_label(kind: Kind) -> str:
 
 
 def period_label(period: Period) -> str:
-    """For instance `September 2026`, `Aug 17, 2026 to Dec 18, 2026`, `School year 2026–27`."""
+    """For instance `September 2026`, `Term from Aug 17, 2026 to Dec 18, 2026`, `School year 2026–27`, `Oct 5, 2026`."""
+    if period.first == period.last:
+        return formats.date(period.first)
     if period.span is Span.MONTH:
         return formats.month(period.first)
     if period.span is Span.YEAR:

@@ -167,9 +167,9 @@ def abandoned(tx: Transaction) -> set[str]:
 
 
 def periods(tx: Transaction) -> set[str]:
-    """The codes of all periods of which a bundle left."""
+    """The codes of all periods of which a bundle left; one student's records are of none."""
     return set(tx.session.execute(select(BundleRow.period).where(
-        *_LEAVES).distinct()).scalars())
+        BundleRow.kind != Kind.PACKET.value, *_LEAVES).distinct()).scalars())
 
 
 def history(tx: Transaction, recipients: Mapping[str, Recipient]) -> list[Bundle]:
