@@ -160,6 +160,12 @@ def kept(tx: Transaction) -> set[str]:
             *tx.session.execute(select(BundleCountsRow.bundle_id).distinct()).scalars()}
 
 
+def copies(tx: Transaction) -> dict[str, str]:
+    """The hash of the center's own copy of each bundle that has one, by the bundle's id."""
+    return {row.id: row.copy_hash for row in tx.session.execute(
+        select(BundleRow.id, BundleRow.copy_hash).where(BundleRow.copy_hash != ""))}
+
+
 def abandoned(tx: Transaction) -> set[str]:
     """The ids of those that never left."""
     return set(tx.session.execute(select(BundleRow.id).where(

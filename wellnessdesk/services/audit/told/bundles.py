@@ -37,6 +37,7 @@ class ToldOfBundles(Gatherer):
     _bundles: dict[str, tuple[str, str]] = field(default_factory=dict)
     _begun: dict[str, str] = field(default_factory=dict)
     _kept: dict[str, str] = field(default_factory=dict)
+    _copies: dict[str, str] = field(default_factory=dict)
     _approval: str = "off"
     _requests: dict[str, tuple[str, str, str]] = field(default_factory=dict)
 
@@ -57,6 +58,8 @@ class ToldOfBundles(Gatherer):
             self._bundles[name] = (detail.removeprefix("sha256:"), BundleState.PENDING)
         elif action == "bundle.keep":
             self._kept[name] = detail
+        elif action == "bundle.copy":
+            self._copies[name] = detail.removeprefix("sha256:")
         elif action in _ENDS and name in self._bundles:
             self._bundles[name] = (self._bundles[name][0], _ENDS[action])
             if _ENDS[action] is BundleState.ABANDONED:
@@ -68,7 +71,8 @@ class ToldOfBundles(Gatherer):
             return _("The districts and their keys are not as the log says. Write no bundle until this is explained.")
         if {one.id: (one.hash, one.state) for one in bundles.history(tx, {to.id: to for to in known})} != self._bundles:
             return _("The records of bundles are not as the log says.")
-        if any(bundle_history.begun(tx, bundle) != said for bundle, said in self._begun.items()):
+        if bundles.copies(tx) != self._copies or any(
+                bundle_history.begun(tx, bundle) != said for bundle, said in self._begun.items()):
             return _("The records of bundles are not as the log says.")
         if {bundle: bundle_history.kept(tx, bundle) for bundle in bundles.kept(tx)} != self._kept:
             return _("What is kept of earlier bundles is not as the log says. Write no bundle until this is explained.")
