@@ -46,12 +46,8 @@ class ToldOfBundles(Gatherer):
         name = deed.subject.partition(":")[2]
         if action.startswith("recipient."):
             self._add_of_recipient(action, name, detail)
-        elif action == "approval.set":
-            self._approval = detail
-        elif action == "approval.ask":
-            self._requests[name] = (detail, "", "")
-        elif action == "approval.decide" and name in self._requests:
-            self._requests[name] = (self._requests[name][0], detail, deed.by)
+        elif action.startswith("approval."):
+            self._add_of_approval(action, name, detail, deed.by)
         elif action == "bundle.begin" and detail.startswith("facts:"):
             self._bundles[name], self._begun[name] = ("", BundleState.PENDING), detail
         elif action in ("bundle.begin", "bundle.stage"):  # up to schema 0007 it began with the hash of its file
@@ -81,6 +77,14 @@ class ToldOfBundles(Gatherer):
         if bundle_approval.detail(settings.get(tx, bundle_approval.KEY)) != self._approval or asked != self._requests:
             return _("Who approves bundles, or who approved one, is not as the log says.")
         return ""
+
+    def _add_of_approval(self, action: str, name: str, detail: str, by: str) -> None:
+        if action == "approval.set":
+            self._approval = detail
+        elif action == "approval.ask":
+            self._requests[name] = (detail, "", "")
+        elif action == "approval.decide" and name in self._requests:
+            self._requests[name] = (self._requests[name][0], detail, by)
 
     def _add_of_recipient(self, action: str, name: str, detail: str) -> None:
         if action == "recipient.add":
