@@ -14,7 +14,7 @@ from wellnessdesk.ui.kit.count_model import CountModel, Index, Shown
 _ROW = 32
 _PADDING = 12
 _LETTER = 20
-_NARROWEST = 84
+_NARROWEST = 76
 _ONE_WAY = 600
 
 

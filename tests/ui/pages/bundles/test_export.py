@@ -499,7 +499,10 @@ def test_what_was_approved_is_written_without_entering_it_again(export, tmp_path
     export.drive.settle()
     export.drive.type("export.purpose", "Monthly report")
     export.drive.click("export.preview")
+    assert not export.drive.has("export.owncopy")
     export.drive.click("export.askapproval")
+    assert not export.drive.has("export.askapproval")
+    assert export.drive.find("export.purpose").text() == ""
     (request,) = bundle_approval.requests(export.desk)
     export.drive.click("export.tab.approvals")
     export.page.approvals.table.select(request.id)

@@ -97,7 +97,7 @@ def test_a_second_person_is_asked_before_a_record_leaves(court, tmp_path):
     court.drive.click("approvals.look")
     assert any("quicksilver lighthouse" in text for top in court._tops() for text in
                (label.text() for label in top.findChildren(type(court.page.export.hint))))
-    asked = f"For Superior Court. Asked by {court.desk.person.name} on {formats.date(court.desk.today())}, "
+    asked = f"For Superior Court, asked by {court.desk.person.name} on {formats.date(court.desk.today())}, "
     assert any(text.startswith(asked) for text in court.texts())
     court.drive.click("decide.close")
     assert not court.drive.has("approvals.write")

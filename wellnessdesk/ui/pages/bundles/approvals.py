@@ -149,7 +149,7 @@ class ApprovalsPart(QWidget):
 
     def _asked(self, request: Request) -> str:
         """For whom, who asked, and since when it waits."""
-        return _("For {district}. Asked by {person} on {day}.").format(
+        return _("For {district}, asked by {person} on {day}").format(
             district=self._name(request.asked.recipient), person=self._name(request.asked_by),
             day=moment(self._desk, request.asked_at))
 
@@ -168,16 +168,16 @@ class ApprovalsPart(QWidget):
             yield _("Answer: {answer}").format(answer=request.answer)
 
     def _table(self) -> RecordTable[Request]:
-        desk = self._desk
+        desk, role = self._desk, self._desk.person.role
         columns = [
             Column[Request](title=_("Asked"), text=lambda one: formats.date(desk.local(one.asked_at).date()),
                             sort=lambda one: one.asked_at),
             Column[Request](title=_("Asked by"), text=lambda one: self._name(one.asked_by), width=150),
             Column[Request](title=_("District"), text=lambda one: self._name(one.asked.recipient), stretch=True),
-            Column[Request](title=_("What it is"), text=lambda one: kind_label(one.asked.kind), width=215),
+            Column[Request](title=_("What it is"), text=lambda one: kind_label(one.asked.kind), width=200),
             Column[Request](title=_("Period"), text=self._period, strong=True),
-            Column[Request](title=_("Status"), text=lambda one: outcome_label(one, desk.person.role), badge=True,
-                            width=230, tone=_tone),
+            Column[Request](title=_("Status"), text=lambda one: outcome_label(one, role), badge=True, tone=_tone,
+                            width=175 if access.allowed(role, "packets.make") else 230),
         ]
         empty = EmptyState(_("Nothing was asked for yet"),
                            _("Where a second person approves bundles, each request stands here."), "ok")

@@ -53,6 +53,11 @@ class ExportPart(QWidget):
         self.steps.changed.connect(self._drop_preview)
         self._show_stage()
 
+    def show_rule(self, needs_approval: bool) -> None:
+        """Whether a second person is asked first: then a copy for the own kit is chosen when it is written."""
+        self.needs_approval = needs_approval
+        self.steps.own_copy.setVisible(not needs_approval)
+
     def refresh_preview(self) -> None:
         """Ask for the tables anew, if they are on the screen: what is shown must be what leaves."""
         if self.preview is not None:
@@ -139,6 +144,8 @@ class ExportPart(QWidget):
         return asked
 
     def _show_asked(self, _request: object) -> None:
+        self._drop_preview()
+        self._begin_again()
         messages.say(self, _("Asked. Once somebody has approved it, write it under Approval."))
         self._history_changed()
 

@@ -122,7 +122,7 @@ class BundlesPage(Page):
         self.approvals.show_facts(facts.approval, facts.requests, facts.names)
         if self.export is None:
             return
-        self.export.needs_approval = facts.approval
+        self.export.show_rule(facts.approval)
         self._new.setCurrentIndex(1 if not facts.recipients else 3 if facts.months else 2)
         self.export.steps.show_facts(facts.recipients, facts.months, facts.history)
         if self._new_recipient:
