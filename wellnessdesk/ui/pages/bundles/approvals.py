@@ -147,10 +147,13 @@ class ApprovalsPart(QWidget):
     def _name(self, key: str) -> str:
         return self._names.get(key, "")
 
+    def _district(self, request: Request) -> str:
+        return self._name(request.asked.recipient)
+
     def _asked(self, request: Request) -> str:
         """For whom, who asked, and since when it waits."""
         return _("For {district}, asked by {person} on {day}").format(
-            district=self._name(request.asked.recipient), person=self._name(request.asked_by),
+            district=self._district(request), person=self._name(request.asked_by),
             day=moment(self._desk, request.asked_at))
 
     def _about(self, request: Request) -> Iterator[str]:
@@ -173,11 +176,11 @@ class ApprovalsPart(QWidget):
             Column[Request](title=_("Asked"), text=lambda one: formats.date(desk.local(one.asked_at).date()),
                             sort=lambda one: one.asked_at),
             Column[Request](title=_("Asked by"), text=lambda one: self._name(one.asked_by), width=150),
-            Column[Request](title=_("District"), text=lambda one: self._name(one.asked.recipient), stretch=True),
+            Column[Request](title=_("District"), text=self._district, tooltip=self._district, stretch=True),
             Column[Request](title=_("What it is"), text=lambda one: kind_label(one.asked.kind), width=200),
             Column[Request](title=_("Period"), text=self._period, strong=True),
             Column[Request](title=_("Status"), text=lambda one: outcome_label(one, role), badge=True, tone=_tone,
-                            width=175 if access.allowed(role, "packets.make") else 230),
+                            width=175 if access.allowed(role, "packets.make") else 210),
         ]
         empty = EmptyState(_("Nothing was asked for yet"),
                            _("Where a second person approves bundles, each request stands here."), "ok")
