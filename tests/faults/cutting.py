@@ -1,10 +1,10 @@
 """Kills a program in the middle of one long act, again and again, and looks what the next to open the center finds.
 
-Usage: python -m tests.faults.cutting FOLDER KILLS ACT. The act is `export` (a bundle is written to a stick), `rows` (one
-of rows, streamed to it), `migration` (a store of the first release is opened) or a control: `export bare` writes the
-file straight into its place and settles nothing later; `migration bare` commits after every statement. Each round has a
-copy of its own; the kill comes at a random moment of the act. Afterwards there must be the state before or the state
-after, and the act must be possible (or done). Prints one JSON object.
+Usage: python -m tests.faults.cutting FOLDER KILLS ACT. The act is `export` (a bundle is written to a stick), `rows`
+(one of rows, streamed to it), `migration` (a store of the first release is opened) or a control: `export bare` writes
+the file straight into its place and settles nothing later; `migration bare` commits after every statement. Each round
+has a copy of its own; the kill comes at a random moment of the act. Afterwards there must be the state before or the
+state after, and the act must be possible (or done). Prints one JSON object.
 """
 
 import hashlib
