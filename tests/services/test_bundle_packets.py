@@ -8,6 +8,7 @@ import pytest
 
 from tests.centers import fresh_center
 from tests.changed_keys import SECOND, WORDS, second_coordinator, signed_in
+from tests.reports.read_back import words
 from tests.retained import DAYS
 from tests.services.test_packets import JOSE, noted
 from tests.support import PASSPHRASE
@@ -111,6 +112,10 @@ def test_a_packet_has_the_day_on_which_it_leaves_and_that_is_no_term(center, key
     assert bundle_words.period_label(Period.of(bundle.period)) == formats.date(center.coordinator.today())
     with center.coordinator.reading() as tx:
         assert Period.of(bundle.period) not in bundle_periods.terms(tx)
+    (tmp_path / "receipt.pdf").write_bytes(bundle_history.receipt(center.coordinator, bundle.id))
+    receipt = words(tmp_path / "receipt.pdf")
+    assert bundle.file_name in receipt
+    assert "period" not in receipt.casefold()
 
 
 def test_the_line_in_the_log_stands_with_the_bundle(center, key, tmp_path):
