@@ -9,11 +9,11 @@ from wellnessdesk.base import files, formats, paths
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.cli import district_figures, looked
-from wellnessdesk.cli.console import ask_passphrase, fail, leave, say, say_json
+from wellnessdesk.cli.console import Percents, ask_passphrase, fail, leave, say, say_json
 from wellnessdesk.cli.files import write_new
 from wellnessdesk.domain.district import CAN_BE_TAKEN, CODES, Receipt, Verdict
 from wellnessdesk.services import district
-from wellnessdesk.services.district import centers, inbox, keys, received
+from wellnessdesk.services.district import centers, inbox, keys, received, verdicts
 from wellnessdesk.services.district.desk import DistrictDesk
 from wellnessdesk.services.district.inbox import Looked
 
@@ -52,6 +52,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                               help=_("take these too"))
             verb.add_argument("--reason", default="", help=_("what the center explained, for the record"))
     _verb(verbs, "received", _("show all bundles that were taken"))
+    unpack = _verb(verbs, "unpack", _("write the files of a bundle that was taken into a folder, unprotected"))
+    unpack.epilog = looked.codes()
+    unpack.add_argument("bundle", metavar="ID", help=_("its id, as “received” shows it"))
+    unpack.add_argument("--to", type=Path, required=True, metavar="FOLDER", help=_("the files get a new folder in it"))
     district_figures.add_rollup(_verb(verbs, "rollup", _("show the schools' numbers put together")))
     district_figures.add_export(_verb(verbs, "export", _("write the figures as files for other programs")))
     district_figures.add_report(_verb(verbs, "report", _("write the figures as a PDF, with charts")))
@@ -72,10 +76,17 @@ def run(arguments: argparse.Namespace) -> int:
         finally:
             desk.close()
     except Problem as problem:
-        code = CODES[problem.looked.verdict] or 1 if isinstance(problem, inbox.NotTaken) else 1
+        code = _code(problem, arguments.what)
         if arguments.json:
             say_json({"good": False, "code": code, "reason": str(problem)})
         return fail(str(problem), code)
+
+
+def _code(problem: Problem, what: str) -> int:
+    """The code of the verdict on a bundle where it is about one; else 1."""
+    if isinstance(problem, inbox.NotTaken):
+        return CODES[problem.looked.verdict] or 1
+    return CODES[verdicts.of_problem(problem)] if what == "unpack" else 1
 
 
 def _window(arguments: argparse.Namespace) -> int:
@@ -170,13 +181,23 @@ def _received(desk: DistrictDesk, arguments: argparse.Namespace, _passphrase: st
         say_json({"received": [looked.of_receipt(one) for one in found]})
         return 0
     for one in found:
-        say(f"{one.center}, {one.school}: {one.period}, {one.sequence} ({formats.date(one.taken_at.date())})")
+        say(f"{one.center}, {one.school}: {one.period}, {one.sequence} ({formats.date(one.taken_at.date())}) {one.id}")
+    return 0
+
+
+def _unpack(desk: DistrictDesk, arguments: argparse.Namespace, _passphrase: str) -> int:
+    folder = received.unpack(desk, arguments.bundle, arguments.to, Percents())
+    if arguments.json:
+        say_json({"good": True, "code": 0, "folder": str(folder)})
+        return 0
+    say(_("The files are in {folder}.").format(folder=folder))
+    say(_("They are not encrypted any more. Delete them as soon as nobody needs them."))
     return 0
 
 
 _VERBS: dict[str, Callable[[DistrictDesk, argparse.Namespace, str], int]] = {
     "new": _keys, "keys": _keys, "rotate": _rotate, "passphrase": _passphrase, "centers": _centers,
-    "add-center": _add_center, "look": _look, "import": _import, "received": _received,
+    "add-center": _add_center, "look": _look, "import": _import, "received": _received, "unpack": _unpack,
     "rollup": district_figures.show, "export": district_figures.export, "report": district_figures.report}
 
 

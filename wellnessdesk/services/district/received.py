@@ -87,5 +87,5 @@ def _opened(desk: DistrictDesk, receipt: Receipt, out: Path | None = None,
         return OpenedBundle(meta=found.meta, tables=found.tables, files=inside)
     opened = opened_any(kept.place(desk.folder, receipt.hash), desk.keys.secrets, None, out, progress)
     if opened.hash != receipt.hash:
-        raise Problem(_("The file that was kept of this bundle has changed. Put it back from your backup."))
+        raise kept.FileChanged(_("The file that was kept of this bundle has changed. Put it back from your backup."))
     return opened
