@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import date
 
 import pytest
 
@@ -148,6 +149,30 @@ def test_the_files_of_a_bundle_are_written_to_a_folder_and_never_over_others(at,
     assert "already there" in again.err
     assert json.loads(at("unpack", taken, "--to", tmp_path / "more", "--json").out) == {
         "good": True, "code": 0, "folder": str(tmp_path / "more" / path.stem)}
+
+
+def test_what_is_past_its_day_is_told_and_deleted(at, center, desk):
+    late, packet = center.send_rows((LAYOUT, FILE), ends_on=date(2020, 8, 31)), center.send_packet()
+    taken, other = json.loads(at("import", late, packet, "--json").out)["taken"]
+
+    before, said = json.loads(at("received", "--json").out)["received"], at("received").out
+    assert [(one["ends_on"], one["past"], one["deleted"]) for one in before] == [
+        ("", False, ""), ("2020-08-31", True, "")]
+    assert f"  Rows for an evaluation · Delete by Aug 31, 2020 – past · {taken}\n" in said
+    assert f"  One student's records · {other}\n" in said
+    refused = at("delete", taken)
+    assert (refused.code, refused.err.startswith("Nothing was deleted.")) == (1, True)
+    assert kept.place(desk.folder, before[1]["hash"]).exists()
+
+    done, again = at("delete", taken, "--yes"), at("delete", taken, "--yes")
+    gone = json.loads(at("delete", other, "--yes", "--json").out)
+
+    assert (done.code, "Its record stays." in done.out) == (0, True)
+    assert (again.code, "was deleted on" in again.err) == (1, True)
+    assert (gone["id"], gone["good"], bool(gone["deleted"])) == (other, True, True)
+    assert list(kept.place(desk.folder, "").parent.iterdir()) == []
+    assert [one["past"] for one in json.loads(at("received", "--json").out)["received"]] == [False, False]
+    assert at("received").out.count("Deleted on") == 2
 
 
 def test_what_is_not_there_or_not_what_was_taken_is_not_unpacked(at, center, desk, tmp_path):

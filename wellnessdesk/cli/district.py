@@ -9,8 +9,10 @@ from wellnessdesk.base import files, formats, paths
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.cli import district_figures, looked
-from wellnessdesk.cli.console import Percents, ask_passphrase, fail, leave, say, say_json
+from wellnessdesk.cli.console import Percents, ask_passphrase, ask_yes, fail, leave, say, say_json
 from wellnessdesk.cli.files import write_new
+from wellnessdesk.domain.bundle_words import delete_by, kind_label
+from wellnessdesk.domain.bundles import Kind
 from wellnessdesk.domain.district import CAN_BE_TAKEN, CODES, Receipt, Verdict
 from wellnessdesk.services import district
 from wellnessdesk.services.district import centers, inbox, keys, received, verdicts
@@ -54,7 +56,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _verb(verbs, "received", _("show all bundles that were taken"))
     unpack = _verb(verbs, "unpack", _("write the files of a bundle that was taken into a folder, unprotected"))
     unpack.epilog = looked.codes()
-    unpack.add_argument("bundle", metavar="ID", help=_("its id, as “received” shows it"))
+    delete = _verb(verbs, "delete", _("delete what a bundle of rows or of a student's records holds"))
+    for one in (unpack, delete):
+        one.add_argument("bundle", metavar="ID", help=_("its id, as “received” shows it"))
+    delete.add_argument("--yes", action="store_true", help=_("without asking"))
     unpack.add_argument("--to", type=Path, required=True, metavar="FOLDER", help=_("the files get a new folder in it"))
     district_figures.add_rollup(_verb(verbs, "rollup", _("show the schools' numbers put together")))
     district_figures.add_export(_verb(verbs, "export", _("write the figures as files for other programs")))
@@ -176,12 +181,13 @@ def _import(desk: DistrictDesk, arguments: argparse.Namespace, _passphrase: str)
 
 
 def _received(desk: DistrictDesk, arguments: argparse.Namespace, _passphrase: str) -> int:
-    found = received.listed(desk)
+    found, today = received.listed(desk), desk.today()
     if arguments.json:
-        say_json({"received": [looked.of_receipt(one) for one in found]})
+        say_json({"received": [{**looked.of_receipt(one), "past": one.past(today)} for one in found]})
         return 0
     for one in found:
-        say(f"{one.center}, {one.school}: {one.period}, {one.sequence} ({formats.date(one.taken_at.date())}) {one.id}")
+        say(f"{one.center}, {one.school}: {one.period}, {one.sequence} ({formats.date(one.taken_at.date())})")
+        say("  " + " · ".join(filter(None, (kind_label(Kind(one.kind)), delete_by(one, today), one.id))))
     return 0
 
 
@@ -195,10 +201,22 @@ def _unpack(desk: DistrictDesk, arguments: argparse.Namespace, _passphrase: str)
     return 0
 
 
+def _delete(desk: DistrictDesk, arguments: argparse.Namespace, _passphrase: str) -> int:
+    if not arguments.yes and not ask_yes(_("Type yes to delete what this bundle holds. Its record stays.")):
+        raise Problem(_("Nothing was deleted. Say --yes to delete without being asked."))
+    done = received.delete(desk, arguments.bundle)
+    if arguments.json:
+        say_json({"good": True, "code": 0, **looked.of_receipt(done)})
+        return 0
+    say(f"{delete_by(done, desk.today())}. " + _("Its record stays. Delete copies in other places yourself."))
+    return 0
+
+
 _VERBS: dict[str, Callable[[DistrictDesk, argparse.Namespace, str], int]] = {
     "new": _keys, "keys": _keys, "rotate": _rotate, "passphrase": _passphrase, "centers": _centers,
     "add-center": _add_center, "look": _look, "import": _import, "received": _received, "unpack": _unpack,
-    "rollup": district_figures.show, "export": district_figures.export, "report": district_figures.report}
+    "delete": _delete, "rollup": district_figures.show, "export": district_figures.export,
+    "report": district_figures.report}
 
 
 def _tell_looked(found: list[Looked], arguments: argparse.Namespace, taken: "list[Receipt] | tuple[()]") -> int:
