@@ -169,15 +169,16 @@ def _add_center(desk: DistrictDesk, arguments: argparse.Namespace, passphrase: s
 
 
 def _look(desk: DistrictDesk, arguments: argparse.Namespace, _passphrase: str) -> int:
-    return _tell_looked(inbox.look(desk, arguments.paths), arguments, ())
+    return _tell_looked(inbox.look(desk, arguments.paths, Percents()), arguments, ())
 
 
 def _import(desk: DistrictDesk, arguments: argparse.Namespace, _passphrase: str) -> int:
-    found = inbox.look(desk, arguments.paths)
+    found = inbox.look(desk, arguments.paths, Percents())
     despite = {Verdict(name) for name in arguments.despite} & CAN_BE_TAKEN
     if any(one.verdict not in {Verdict.GOOD, *despite} for one in found):
         return _tell_looked(found, arguments, ())
-    return _tell_looked(found, arguments, inbox.take(desk, found, despite=despite, reason=arguments.reason))
+    taken = inbox.take(desk, found, Percents(), despite=despite, reason=arguments.reason)
+    return _tell_looked(found, arguments, taken)
 
 
 def _received(desk: DistrictDesk, arguments: argparse.Namespace, _passphrase: str) -> int:
