@@ -27,6 +27,9 @@ _CODE = re.compile(r"[0-9-]{7,22}")
 # Nothing that moves a terminal's cursor or turns the direction of what follows, and no half of a character.
 TEXT = re.compile("[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*")
 
+SOME_TEXT = re.compile(rf"(?=\s*\S){TEXT.pattern}")
+"""Not only blanks."""
+
 _LARGEST_NUMBER = 2**53 - 1
 """Every reader of JSON keeps it as it is (RFC 7493), and a database holds it."""
 
