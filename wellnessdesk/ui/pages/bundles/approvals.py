@@ -88,7 +88,7 @@ class ApprovalsPart(QWidget):
         self.look.setEnabled(request is not None and request.outcome is Outcome.WAITING and _may_look(role, request))
         self.look.setVisible(not writable)
         self.write.setVisible(writable)
-        self.own_copy.setVisible(writable and request is not None and request.asked.kind is not Kind.ROWS)
+        self.own_copy.setVisible(writable)
         self.about.setText(" · ".join(self._about(request)) if request is not None else
                            _("Choose a request to read what it is for."))
 
@@ -130,8 +130,8 @@ class ApprovalsPart(QWidget):
                             lambda bundle: self._written(bundle, own), owner=self)
         elif request.asked.kind is Kind.ROWS:
             in_background(self._tasks, desk, lambda progress, at_store: bundle_rows.write_approved(
-                desk, request, folder=folder, progress=progress, at_store=at_store),
-                lambda bundle: self._written(bundle, None), parent=self, title=title)
+                desk, request, folder=folder, own_copy=own, progress=progress, at_store=at_store),
+                lambda bundle: self._written(bundle, own), parent=self, title=title)
         else:
             self._tasks.run_with_progress(
                 lambda progress: bundles.write_approved(desk, request, folder=folder, own_copy=own, progress=progress),
