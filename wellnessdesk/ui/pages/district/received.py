@@ -193,9 +193,9 @@ def _table(to_inbox: Callable[[], object], today: Callable[[], date]) -> RecordT
     empty = EmptyState(_("Nothing was received yet"), _("Take the first bundle in the inbox."), "import", go)
     columns = [
         Column[Receipt](title=_("Center"), text=place, tooltip=place, strong=True, stretch=True),
-        Column[Receipt](title=_("Period"), text=lambda one: period(one.period), sort=lambda one: one.first_day,
-                        width=150),
-        Column[Receipt](title=_("Kind"), text=kind, width=180),
+        Column[Receipt](title=_("Period"), text=lambda one: period(one.period),
+                        tooltip=lambda one: period(one.period), sort=lambda one: one.first_day, width=144),
+        Column[Receipt](title=_("Kind"), text=kind, tooltip=kind, width=192),
         Column[Receipt](title=_("Number"), text=lambda one: formats.number(one.sequence), align="right",
                         sort=lambda one: one.sequence, width=80),
         Column[Receipt](title=_("Taken on"), text=lambda one: formats.date(one.taken_at.date()),
