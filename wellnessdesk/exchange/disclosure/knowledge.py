@@ -30,11 +30,24 @@ how this program chooses among blanks that would do.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from wellnessdesk.domain.bundles import Counted, Earlier, Period
-from wellnessdesk.domain.measures import WITHIN, Kind, kind_of
+from wellnessdesk.domain.measures import (
+    AT_MOST,
+    ENDED,
+    LIKE,
+    OFTEN_EQUAL,
+    SESSIONS,
+    STUDENTS,
+    VISITS,
+    WITHOUT,
+    Kind,
+    Some,
+    Values,
+    kind_of,
+)
 from wellnessdesk.domain.tables import CountTable, Layout, Place, Why
 from wellnessdesk.exchange.disclosure import spans
 from wellnessdesk.exchange.disclosure.spans import Days
@@ -45,7 +58,7 @@ NO_LIMIT = 10**7
 ANY = 10**12
 """The limit of a row that has none."""
 
-Dims = frozenset[tuple[str, str]]
+Dims = Values
 Bounds = tuple[int, int]
 Witness = Sequence[int]
 
@@ -100,7 +113,7 @@ class Number:
     @property
     def secret(self) -> bool:
         """Whether nobody may find it out though it stands in no bundle, or has been blank in one."""
-        return self.left or (not self.places and self.value in SMALL)
+        return self.left or (bool(self.counted) and not self.places and self.value in SMALL)
 
     @property
     def needed(self) -> bool:
@@ -110,6 +123,10 @@ class Number:
     def narrow(self, bounds: Bounds) -> None:
         """What is known of it where it is blank."""
         self.bounds = max(self.bounds[0], bounds[0]), min(self.bounds[1], bounds[1])
+
+
+Terms = Sequence[tuple[Number, int]]
+"""Numbers with their signs."""
 
 
 @dataclass(slots=True)
@@ -187,9 +204,18 @@ def _marked(why: Why) -> Bounds:
 def _dims(layout: Layout) -> Mapping[Place, Dims]:
     """By which values a number at each place of a table counts."""
     every = layout.places(row_totals=True, column_totals=True, grand_total=True)
-    names = [column.name for column in layout.dimensions]
+    names = [LIKE.get(column.name, column.name) for column in layout.dimensions]
     return {place: frozenset((name, key) for name, key in zip(names, layout.key(place), strict=True) if key is not None)
             for place in every}
+
+
+def _of(what: Some, name: Name) -> Name:
+    """Something else that is counted of the same days by the same values."""
+    return replace(name, counted=what.counted)
+
+
+def _sum(terms: Terms) -> int:
+    return sum(sign * number.value for number, sign in terms)
 
 
 def _named(layout: Layout, place: Place, days: Days) -> Name:
@@ -252,9 +278,15 @@ class _Making:
                     number.narrow(_marked(mark(number.value, place, days)))
                     number.stays_blank = name.alike() in self.blank
 
-    def know(self, terms: Sequence[tuple[Number, int]], low: int, high: int) -> None:
+    def beside(self, name: Name, value: int) -> Number:
+        """A number that no table holds, and no reader asks for."""
+        number = self.number(name, value)
+        self.index.setdefault(number, len(self.index))
+        return number
+
+    def know(self, terms: Terms, low: int, high: int) -> None:
         """One thing known, unless it is not so. What is shown goes to the other side."""
-        if low <= sum(sign * number.value for number, sign in terms) <= high:
+        if low <= _sum(terms) <= high:
             known = sum(sign * number.value for number, sign in terms if number.shown)
             loose = tuple((self.index[number], sign) for number, sign in terms if not number.shown)
             if loose:
@@ -299,9 +331,11 @@ class _World:
         for days, tables in self.tables.items():
             for table in tables:
                 self._totals(made, table, days)
-            self._within(made, days)
+            self._together(made, days)
+            self._without(made, days)
             self._persons(made, days)
         self._events(made)
+        self._ended(made)
 
     def _totals(self, made: _Making, table: CountTable, days: Days) -> None:
         at = {place: self.numbers[_named(table.layout, place, days)] for place in table.places()}
@@ -311,19 +345,58 @@ class _World:
                          and row in (None, place[0]) and column in (None, place[1])]
                 made.know([*cells, (number, -1)], 0, 0)
 
-    def _within(self, made: _Making, days: Days) -> None:
+    def _together(self, made: _Making, days: Days) -> None:
         """What is at most another number; a sum only where all that it is the sum of is, else it is so by chance."""
-        for inner, outer in WITHIN:
-            names = [name for name in self.of[days] if name.counted == inner]
-            more = [name.dims for name in names if self._is_more(name, outer)]
-            for name in names:
-                if not any(name.dims <= dims for dims in more):
-                    self._at_most(made, name, [Name(outer, name.days, name.dims)])
+        for inner, outer in (*AT_MOST, *OFTEN_EQUAL):
+            found = {name.dims - inner[0].values: self._terms(name, inner, outer) for name in self.of[days]
+                     if name.counted == inner[0].counted and inner[0].values <= name.dims}
+            more = [dims for dims, terms in found.items() if _sum(terms) > 0]
+            for dims, terms in found.items():
+                if not any(dims <= finer for finer in more):
+                    made.know(terms, -ANY, 0)
+                if (inner, outer) in OFTEN_EQUAL:
+                    made.know(terms, 0, 0)
 
-    def _is_more(self, name: Name, outer: str) -> bool:
-        """Somebody came, say, who is not on the roster any more."""
-        limit = self.numbers.get(Name(outer, name.days, name.dims))
-        return limit is not None and self.numbers[name].value > limit.value
+    def _terms(self, name: Name, inner: Sequence[Some], outer: Sequence[Some]) -> Terms:
+        """The one less the other, by the further values of a number; nothing where one of them was not counted."""
+        by = name.dims - inner[0].values
+        named = [(Name(one.counted, name.days, by | one.values), sign)
+                 for several, sign in ((inner, 1), (outer, -1)) for one in several]
+        counted = all(one in self.numbers for one, _sign in named)
+        return [(self.numbers[one], sign) for one, sign in named] if counted else []
+
+    def _without(self, made: _Making, days: Days) -> None:
+        """Visits that began no session, by grade, say: they are counted in all only."""
+        without = self.numbers.get(Name(WITHOUT.counted, (days,), WITHOUT.values))
+        if without is None:
+            return
+        columns: dict[str, list[Name]] = defaultdict(list)
+        for name in self.of[days]:
+            if name.counted == VISITS.counted and len(name.dims) == 1 and _of(SESSIONS, name) in self.numbers:
+                columns[min(name.dims)[0]].append(name)
+        for names in columns.values():
+            seen = [term for name in names for term in self._terms(name, (VISITS,), (SESSIONS,))]
+            made.know([*seen, (without, -1)], 0, 0)
+            made.know([*((self._least(made, name), 1) for name in names), (without, -1)], -ANY, 0)
+
+    def _least(self, made: _Making, name: Name) -> Number:
+        """A number of no table: so many more visits of a grade than sessions, or all where none of its students came."""
+        students = self.numbers.get(_of(STUDENTS, name))
+        sessions = () if students is not None and not students.value else (SESSIONS,)
+        more = self._terms(name, (VISITS,), sessions)
+        least = made.beside(_of(Some(""), name), max(0, _sum(more)))
+        made.know([*more, (least, -1)], -ANY, 0)
+        return least
+
+    def _ended(self, made: _Making) -> None:
+        """What ended up to a day had begun up to it."""
+        pieces = spans.pieces(self.of)
+        for ended, begun in ENDED:
+            for name in self.of[pieces[0]]:
+                terms: Terms = []
+                for piece in pieces if name.counted == ended else ():
+                    terms = [*terms, *self._terms(replace(name, days=(piece,)), (Some(ended),), (Some(begun),))]
+                    made.know(terms, -ANY, 0)
 
     def _persons(self, made: _Making, days: Days) -> None:
         """At least those of any days within, at most the sum of days that cover it."""
