@@ -55,7 +55,7 @@ that day.
 """
 OFTEN_EQUAL = (
     ((VISITS,), (SESSIONS, WITHOUT)),
-    ((some("visits", grade="other"),), (some("visits", language="not_recorded"),)),
+    ((some("visits", grade="other"),), (some("visits", visit_language="not_recorded"),)),
     ((some("sessions", grade="other"),), (some("sessions", language="not_recorded"),)),
 )
 """The same, and where they are equal a reader may well take it for granted.
@@ -63,10 +63,6 @@ OFTEN_EQUAL = (
 A Wellness Peer who is there for a visit begins a session; there may be others. Who comes without a name has no grade
 and no language, nor has a group; there may be students of whom only the language is not known.
 """
-ENDED = (("closed_flags", "flags"), ("completed_referrals", "referrals"))
-"""Up to any day no more of the first than of the second, if bundles tell of all days until then."""
-LIKE = {"visit_language": "language"}
-"""Columns that mostly say the same as another one: few students wish for another language than their own."""
 
 
 def kind_of(counted: str) -> Kind:

@@ -14,8 +14,10 @@ The reader is taken to be the strongest there could reasonably be. They have and
   do not add up: those of a month are at most those of its year, which are at most the sum of whatever makes up that
   year (`domain.measures`). All this goes for the figures as they stood when a bundle left, told of or not.
 - What stands (a roster, the peers of a center) is one number all school year, for as long as it is the same.
-- Fewer students came than there were visits, and than there are on the roster, value by value, and so in all
-  (`WITHIN`).
+- Some counts are at most others of the same days, value by value, and so in all (`AT_MOST`): students who came, those on
+  the roster, say. Others are mostly equal, and where they are the reader takes it for granted (`OFTEN_EQUAL`).
+- Every visit is without a Wellness Peer, or began a session. So of any grade or origin at least as many were without as
+  there were more visits than sessions, and all where no student gave a name; how many those are is told in all only.
 
 What is not so of the true counts nobody knows: every row here holds for them (`_Making.know`), whatever was corrected.
 
@@ -24,8 +26,17 @@ bundles together tell of (`together.to_count`), or that was corrected and has no
 
 Rates and averages leave in no bundle today. One that did would have to depend on counts that are shown.
 
-What is not taken into account: knowledge from elsewhere (who was there, how large a correction is likely to be), and
-how this program chooses among blanks that would do.
+What is not taken into account:
+
+- Knowledge from elsewhere (who was there, how large a correction is likely to be), and how this program chooses among
+  blanks that would do.
+- What is nearly so: that all but a few sessions began with a visit, that few students wish for another language than
+  their own, that all Wellness Peers are at each meeting. It gives a guess, and nobody can tell from bundles whether it
+  is right. Each blank has five values among which it could be wrong.
+- That up to any day no more flags were closed than raised, and no more referrals completed than made. It takes to know
+  when the center began, and reaches over all months since, which have no days in common. A reader who does finds out,
+  say, that at least eight referrals of a kind were made in a first month if none was made later, and one was completed
+  in each of the eight months that follow.
 """
 
 from collections import Counter, defaultdict
@@ -36,8 +47,6 @@ from functools import cache
 from wellnessdesk.domain.bundles import Counted, Earlier, Period
 from wellnessdesk.domain.measures import (
     AT_MOST,
-    ENDED,
-    LIKE,
     OFTEN_EQUAL,
     SESSIONS,
     STUDENTS,
@@ -204,7 +213,7 @@ def _marked(why: Why) -> Bounds:
 def _dims(layout: Layout) -> Mapping[Place, Dims]:
     """By which values a number at each place of a table counts."""
     every = layout.places(row_totals=True, column_totals=True, grand_total=True)
-    names = [LIKE.get(column.name, column.name) for column in layout.dimensions]
+    names = [column.name for column in layout.dimensions]
     return {place: frozenset((name, key) for name, key in zip(names, layout.key(place), strict=True) if key is not None)
             for place in every}
 
@@ -335,7 +344,6 @@ class _World:
             self._without(made, days)
             self._persons(made, days)
         self._events(made)
-        self._ended(made)
 
     def _totals(self, made: _Making, table: CountTable, days: Days) -> None:
         at = {place: self.numbers[_named(table.layout, place, days)] for place in table.places()}
@@ -380,23 +388,13 @@ class _World:
             made.know([*((self._least(made, name), 1) for name in names), (without, -1)], -ANY, 0)
 
     def _least(self, made: _Making, name: Name) -> Number:
-        """A number of no table: so many more visits of a grade than sessions, or all where none of its students came."""
+        """A number of no table: so many more visits of a grade than sessions; all, where none of its students came."""
         students = self.numbers.get(_of(STUDENTS, name))
         sessions = () if students is not None and not students.value else (SESSIONS,)
         more = self._terms(name, (VISITS,), sessions)
         least = made.beside(_of(Some(""), name), max(0, _sum(more)))
         made.know([*more, (least, -1)], -ANY, 0)
         return least
-
-    def _ended(self, made: _Making) -> None:
-        """What ended up to a day had begun up to it."""
-        pieces = spans.pieces(self.of)
-        for ended, begun in ENDED:
-            for name in self.of[pieces[0]]:
-                terms: Terms = []
-                for piece in pieces if name.counted == ended else ():
-                    terms = [*terms, *self._terms(replace(name, days=(piece,)), (Some(ended),), (Some(begun),))]
-                    made.know(terms, -ANY, 0)
 
     def _persons(self, made: _Making, days: Days) -> None:
         """At least those of any days within, at most the sum of days that cover it."""
