@@ -14,8 +14,8 @@ The reader is taken to be the strongest there could reasonably be. They have and
   do not add up: those of a month are at most those of its year, which are at most the sum of whatever makes up that
   year (`domain.measures`). All this goes for the figures as they stood when a bundle left, told of or not.
 - What stands (a roster, the peers of a center) is one number all school year, for as long as it is the same.
-- Some counts are at most others of the same days, value by value, and so in all (`AT_MOST`): students who came, those on
-  the roster, say. Others are mostly equal, and where they are the reader takes it for granted (`OFTEN_EQUAL`).
+- Some counts are at most others of the same days, value by value, and so in all (`AT_MOST`): students who came are at
+  most those on the roster, say. Others are mostly equal; where they are, it is taken for granted (`OFTEN_EQUAL`).
 - Every visit is without a Wellness Peer, or began a session. So of any grade or origin at least as many were without as
   there were more visits than sessions, and all where no student gave a name; how many those are is told in all only.
 
@@ -31,8 +31,8 @@ What is not taken into account:
 - Knowledge from elsewhere (who was there, how large a correction is likely to be), and how this program chooses among
   blanks that would do.
 - What is nearly so: that all but a few sessions began with a visit, that few students wish for another language than
-  their own, that all Wellness Peers are at each meeting. It gives a guess, and nobody can tell from bundles whether it
-  is right. Each blank has five values among which it could be wrong.
+  their own, that all Wellness Peers are at each meeting. Who takes it for exact is wrong
+  by a little, and cannot tell from bundles by how much.
 - That up to any day no more flags were closed than raised, and no more referrals completed than made. It takes to know
   when the center began, and reaches over all months since, which have no days in common. A reader who does finds out,
   say, that at least eight referrals of a kind were made in a first month if none was made later, and one was completed
