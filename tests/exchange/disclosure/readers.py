@@ -102,10 +102,10 @@ class _Reader:
                 self.attacker.sum_is([term for one in known for term in one], -FAR, 0)
 
     def _attended(self, when):
-        """A visit was without a Wellness Peer or began a session; that there were no others is known where it is so."""
+        """A visit was without a Wellness Peer or began a session. Of a period that no other began is known where so."""
         for days in self._days(when):
             beside = self._by_origin("beside", when, days, (0, 1))
-            if not self.true(beside):
+            if days in self.chain[when].then.told and not self.true(beside):
                 self.attacker.sum_is(beside, 0, 0)
             for piece in days:
                 for origin in (0, 1):

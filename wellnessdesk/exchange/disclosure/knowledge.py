@@ -337,12 +337,12 @@ class _World:
         for number in self.numbers.values():
             if not number.shown:
                 made.index.setdefault(number, len(made.index))
-        for days, tables in self.tables.items():
-            for table in tables:
-                self._totals(made, table, days)
-            self._together(made, days)
-            self._without(made, days)
-            self._persons(made, days)
+        for one in self.counted:
+            for table in one.tables:
+                self._totals(made, table, one.days)
+            self._together(made, one)
+            self._without(made, one)
+            self._persons(made, one.days)
         self._events(made)
 
     def _totals(self, made: _Making, table: CountTable, days: Days) -> None:
@@ -353,16 +353,19 @@ class _World:
                          and row in (None, place[0]) and column in (None, place[1])]
                 made.know([*cells, (number, -1)], 0, 0)
 
-    def _together(self, made: _Making, days: Days) -> None:
-        """What is at most another number; a sum only where all that it is the sum of is, else it is so by chance."""
+    def _together(self, made: _Making, one: Counted) -> None:
+        """What is at most another number; a sum only where all that it is the sum of is, else it is so by chance.
+
+        Only of periods that bundles tell of does anybody take for granted that the two are equal.
+        """
         for inner, outer in (*AT_MOST, *OFTEN_EQUAL):
-            found = {name.dims - inner[0].values: self._terms(name, inner, outer) for name in self.of[days]
+            found = {name.dims - inner[0].values: self._terms(name, inner, outer) for name in self.of[one.days]
                      if name.counted == inner[0].counted and inner[0].values <= name.dims}
             more = [dims for dims, terms in found.items() if _sum(terms) > 0]
             for dims, terms in found.items():
                 if not any(dims <= finer for finer in more):
                     made.know(terms, -ANY, 0)
-                if (inner, outer) in OFTEN_EQUAL:
+                if one.told and (inner, outer) in OFTEN_EQUAL:
                     made.know(terms, 0, 0)
 
     def _terms(self, name: Name, inner: Sequence[Some], outer: Sequence[Some]) -> Terms:
@@ -373,19 +376,20 @@ class _World:
         counted = all(one in self.numbers for one, _sign in named)
         return [(self.numbers[one], sign) for one, sign in named] if counted else []
 
-    def _without(self, made: _Making, days: Days) -> None:
+    def _without(self, made: _Making, one: Counted) -> None:
         """Visits that began no session, by grade, say: they are counted in all only."""
-        without = self.numbers.get(Name(WITHOUT.counted, (days,), WITHOUT.values))
+        without = self.numbers.get(Name(WITHOUT.counted, (one.days,), WITHOUT.values))
         if without is None:
             return
         columns: dict[str, list[Name]] = defaultdict(list)
-        for name in self.of[days]:
+        for name in self.of[one.days]:
             if name.counted == VISITS.counted and len(name.dims) == 1 and _of(SESSIONS, name) in self.numbers:
                 columns[min(name.dims)[0]].append(name)
         for names in columns.values():
-            seen = [term for name in names for term in self._terms(name, (VISITS,), (SESSIONS,))]
-            made.know([*seen, (without, -1)], 0, 0)
             made.know([*((self._least(made, name), 1) for name in names), (without, -1)], -ANY, 0)
+            if one.told:
+                seen = [term for name in names for term in self._terms(name, (VISITS,), (SESSIONS,))]
+                made.know([*seen, (without, -1)], 0, 0)
 
     def _least(self, made: _Making, name: Name) -> Number:
         """A number of no table: so many more visits of a grade than sessions; all, where none of its students came."""
