@@ -121,7 +121,8 @@ class Number:
 
     @property
     def secret(self) -> bool:
-        """Whether nobody may find it out though it stands in no bundle, or has been blank in one."""
+        """Whether nobody may find it out though it stands in no bundle, or has been blank in one; what only bounds
+        others (`_Making.beside`) anybody may."""
         return self.left or (bool(self.counted) and not self.places and self.value in SMALL)
 
     @property
@@ -288,7 +289,7 @@ class _Making:
                     number.stays_blank = name.alike() in self.blank
 
     def beside(self, name: Name, value: int) -> Number:
-        """A number that no table holds, and no reader asks for."""
+        """A number that no table holds: it only bounds others, and counts nothing."""
         number = self.number(name, value)
         self.index.setdefault(number, len(self.index))
         return number
@@ -377,7 +378,7 @@ class _World:
         return [(self.numbers[one], sign) for one, sign in named] if counted else []
 
     def _without(self, made: _Making, one: Counted) -> None:
-        """Visits that began no session, by grade, say: they are counted in all only."""
+        """Visits that began no session are counted in all; of each grade or origin, say, at least some (`_least`)."""
         without = self.numbers.get(Name(WITHOUT.counted, (one.days,), WITHOUT.values))
         if without is None:
             return
