@@ -46,12 +46,16 @@ AT_MOST = (
     ((STUDENTS,), (VISITS,)),
     ((STUDENTS,), (some("enrolled"),)),
     ((some("asked"),), (STUDENTS,)),
+    ((some("peers"),), (some("enrolled"),)),
+    ((some("completed_referrals"),), (some("referrals"),)),
+    ((some("closed_flags"),), (FLAGS,)),
     ((some("closed_flags", time_to_close="same_day"), some("flags", time_to_acknowledge="later")), (FLAGS,)),
 )
 """Of the same days and the same further values, the first are together at most the second.
 
-Students are asked once they are checked in. A flag that is closed on the day on which it was raised had an adult on
-that day.
+Students are asked once they are checked in, and a Wellness Peer is a student. What was completed or closed was made or
+raised before: who knows when a center began knows it of its first month and its first year. A flag that is closed on
+the day on which it was raised had an adult on that day.
 """
 OFTEN_EQUAL = (
     ((VISITS,), (SESSIONS, WITHOUT)),
