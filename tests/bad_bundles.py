@@ -183,6 +183,8 @@ BAD = {
     "no signature": Bad(Verdict.FORGED, "missing", lambda center: packed(center, files(center))),
     "a number beyond any database": Bad(Verdict.DAMAGED, NOT_OF_THE_FORMAT, lambda center: signed_after(
         center, lambda manifest: manifest["bundle"].update(version=2**63))),
+    "counts that end": Bad(Verdict.DAMAGED, NOT_OF_THE_FORMAT, lambda center: signed_after(
+        center, lambda manifest: manifest["bundle"].update(ends_on="2027-08-31"))),
     "counts as rows": Bad(Verdict.DAMAGED, NOT_OF_THE_FORMAT, as_kind("rows", signed_after)),
     "counts as a packet": Bad(Verdict.DAMAGED, NOT_OF_THE_FORMAT, as_kind("packet", signed_after)),
     "counts with their sizes behind": Bad(Verdict.DAMAGED, NOT_OF_THE_FORMAT, lambda center: center.locked(
@@ -222,6 +224,12 @@ BAD = {
         center, included=10**4_000)),
     "a ground that is no code": Bad(Verdict.DAMAGED, NOT_OF_THE_FORMAT, lambda center: on_basis(
         center, ground="because I say so")),
+    "a ground that nobody knows": Bad(Verdict.DAMAGED, NOT_OF_THE_FORMAT, lambda center: on_basis(
+        center, ground="curiosity")),
+    "records that nobody decided on": Bad(Verdict.DAMAGED, NOT_OF_THE_FORMAT, lambda center: on_basis(
+        center, decided_by="")),
+    "records that a blank decided on": Bad(Verdict.DAMAGED, NOT_OF_THE_FORMAT, lambda center: on_basis(
+        center, decided_by=" \t\u2003")),
     "a basis that moves the cursor": Bad(Verdict.DAMAGED, NOT_OF_THE_FORMAT, lambda center: on_basis(
         center, legal_basis="\x1b[2J")),
 }

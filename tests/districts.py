@@ -138,7 +138,8 @@ class Sender:
         """The next bundle, of a table of rows: its layout and its bytes."""
         meta = self.meta(kind=Kind.ROWS, ends_on=ends_on)
         layout, data = table
-        files = row_package.files([(layout, (data,))], meta, "bundle.age", lambda manifest: sshsig.sign(
+        tables = [(layout, zip_stream.at_hand(data))]
+        files = row_package.files(tables, meta, "bundle.age", lambda manifest: sshsig.sign(
             manifest, self.seed, sshsig.BUNDLE_NAMESPACE).encode())
         return self._write("", self.locked(b"".join(zip_stream.zipped(files))), meta, keep=True)
 

@@ -13,8 +13,8 @@ from sqlalchemy import inspect, text
 
 from tests.store.stores import DAY, KEY, NOW, new_store, session, visit, with_people
 from wellnessdesk.domain.meetings import MeetingState
+from wellnessdesk.store import bundles, flags, meetings, migrate, sealed, sessions, supervision, visits
 from wellnessdesk.store import engine as engines
-from wellnessdesk.store import flags, meetings, migrate, sealed, sessions, supervision, visits
 from wellnessdesk.store.errors import StoreNewer
 from wellnessdesk.store.rows import Base
 from wellnessdesk.store.transaction import open_store
@@ -390,6 +390,32 @@ def test_taken_back_a_recipient_keeps_its_newest_key_and_other_kinds_of_bundle_a
     assert asked(store._engine, "SELECT id FROM bundles ORDER BY id") == [("b",), ("c",), ("x",)]
     assert asked(store._engine, "SELECT kind FROM sealed") == [("note",)]
     to(store._engine, migrate.newest())
+    check_data(store)
+    store.close()
+
+
+ENTRIES = """
+INSERT INTO audit VALUES (1, 1, 'cora', 'center.create', 'center', '', x'01', x''),
+    (2, 2, 'cora', 'recipient.add', 'recipient:oak', 'six words', x'02', x''),
+    (3, 3, 'pia', 'visit.check_in', 'visit:1', '', x'03', x''),
+    (4, 4, 'cora', 'bundle.begin', 'bundle:a', 'facts:', x'04', x''),
+    (5, 5, 'cora', 'bundles', 'approval', '', x'05', x''),
+    (6, 6, 'cora', 'approval.set', 'center', 'on', x'06', x'')
+"""
+
+
+def test_entries_of_before_are_found_by_the_index_that_came_later(tmp_path):
+    store = new_store(tmp_path)
+    put_data(store)
+    to(store._engine, "0008", command.downgrade)
+    run(store._engine, ENTRIES)
+    before = asked(store._engine, "SELECT * FROM audit")
+
+    to(store._engine, "0009")
+
+    assert asked(store._engine, "SELECT * FROM audit") == before
+    with store.reading() as tx:
+        assert [one.sequence for one in bundles.log_entries(tx)] == [2, 4, 6]
     check_data(store)
     store.close()
 

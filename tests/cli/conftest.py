@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from tests.services.district.conftest import center, desk  # noqa: F401 - the fixtures
 from wellnessdesk.base import process
 from wellnessdesk.cli.main import main
 

@@ -17,6 +17,8 @@ from tests.bad_bundles import BAD, files, packed, row_files, slug, written
 from tests.districts import PASSPHRASE, Sender, line, new_district, words
 from tests.exchange import rows
 from tests.exchange.bundles import tables, with_csv, zipped
+from tests.exchange.test_row_csv import FILE as ROW_FILE
+from tests.exchange.test_row_csv import LAYOUT as ROW_LAYOUT
 from tests.faults.figures import rounds
 from tests.limits import fill, no_file_beyond, small_disk
 from wellnessdesk.base.errors import Problem
@@ -141,17 +143,22 @@ def test_an_older_format_that_was_written_once_is_read(call):
     assert said.code == 0
 
 
-@pytest.mark.parametrize("kind", ["counts", "packet"])
-def test_what_somebody_else_locked_again_for_another_is_told_by_verify(call, stage, tmp_path, kind):
+@pytest.mark.parametrize("kind", ["counts", "packet", "rows"])
+@pytest.mark.parametrize("verb", ["verify", "inspect", "open"])
+def test_what_somebody_else_locked_again_for_another_is_told(call, stage, tmp_path, verb, kind):
     identity, public = agefile.generate()
     sender = Sender(stage.desk, tmp_path / "sent")
-    path = sender.send() if kind == "counts" else sender.send_packet()
+    path = {"counts": sender.send, "packet": sender.send_packet,
+            "rows": lambda: sender.send_rows((ROW_LAYOUT, ROW_FILE))}[kind]()
     path.write_bytes(agefile.encrypt(agefile.decrypt(path.read_bytes(), stage.desk.keys.secrets), [public]))
     (tmp_path / "other.txt").write_text(identity)
 
-    said = call("bundle", "verify", path, "--identity", tmp_path / "other.txt", *stage.keys[2:])
+    out = ("--out", tmp_path / "unpacked") if verb == "open" else ()
+
+    said = call("bundle", verb, path, "--identity", tmp_path / "other.txt", *stage.keys[2:], *out)
 
     assert (said.code, said.out) == (CODES[Verdict.OTHER_RECIPIENT], "")
+    assert not (tmp_path / "unpacked").exists()
     assert "made this bundle for somebody else (Ventura County)" in said.err
 
 

@@ -26,10 +26,15 @@ def unlocked():
     return datapackage.read_zip(agefile.decrypt(BUNDLE.read_bytes(), agefile.read_identities(KEY.read_text())))
 
 
+def public():
+    """The district's public key."""
+    (identity,) = agefile.read_identities(KEY.read_text())
+    return agefile.public_of(identity)
+
+
 def locked(data):
     """Anything, encrypted for the district."""
-    (identity,) = agefile.read_identities(KEY.read_text())
-    return agefile.encrypt(data, [agefile.public_of(identity)])
+    return agefile.encrypt(data, [public()])
 
 
 def altered(files):
@@ -156,7 +161,8 @@ def test_the_facts_for_a_script(call):
 def test_one_students_records_are_told_of_by_their_ground_and_unpacked(call, bundle, tmp_path):
     basis = Basis(ground="court", legal_basis="Court order", decided_by="Cora Diaz", approved_by="Carla", included=3,
                   withheld=1)
-    files = datapackage.build_packet(b"%PDF-1.4 a record", basis, replace(META, kind=Kind.PACKET))
+    files = datapackage.build_packet(b"%PDF-1.4 a record", basis, replace(
+        META, kind=Kind.PACKET, recipient_keys=(agefile.fingerprint(public()),)))
     path = bundle(locked(datapackage.zip_bytes(signed_anew(files))))
 
     told = call("bundle", "open", path, "--identity", KEY, "--out", tmp_path / "unpacked")

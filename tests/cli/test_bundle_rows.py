@@ -1,5 +1,6 @@
 """`wellnessdesk bundle verify|inspect|open` of a bundle of rows: part by part, and from any stranger."""
 
+import io
 import json
 import struct
 import zlib
@@ -29,22 +30,22 @@ def given(tmp_path, call):
 
 
 def meant():
-    """A bundle whose manifest names the key that it is locked for."""
-    return rows.zip_of(rows.files(manifest=lambda found: found["bundle"]["recipient"].update(
-        fingerprints=[agefile.fingerprint(PUBLIC)])))
+    """The files of a bundle whose manifest names the key that it is locked for."""
+    return rows.files(manifest=lambda found: found["bundle"]["recipient"].update(
+        fingerprints=[agefile.fingerprint(PUBLIC)]))
 
 
 def test_a_good_one_is_told_with_its_end_and_its_rows(given):
-    said = given("inspect", rows.zip_of(rows.files()))
+    said = given("inspect", rows.zip_of(meant()))
     assert (said.code, said.err) == (0, "")
     assert said.out.splitlines()[-3:] == [
         f"Signature: good, of center {rows.ABOUT.center_id}", "Destroy by: Aug 31, 2027", "  Visits: 2 rows"]
-    told = json.loads(given("verify", meant(), "--json").out)
+    told = json.loads(given("verify", rows.zip_of(meant()), "--json").out)
     assert (told["kind"], told["ends_on"], told["tables"]) == ("rows", "2027-08-31", {"visits": 2})
 
 
 def test_it_is_unpacked_as_it_was_or_not_at_all(given, tmp_path):
-    made = rows.files()
+    made = meant()
     assert given("open", rows.zip_of(made), "--out", tmp_path / "out").code == 0
     assert {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()} == dict(made)
     assert given("open", rows.zip_of(made), "--out", tmp_path / "out").code == 1
@@ -52,9 +53,18 @@ def test_it_is_unpacked_as_it_was_or_not_at_all(given, tmp_path):
     assert not (tmp_path / "bad").exists()
 
 
+def test_whoever_watches_a_terminal_sees_how_far_it_is(given, tmp_path, monkeypatch):
+    shown = io.StringIO()
+    monkeypatch.setattr(shown, "isatty", lambda: True)
+    monkeypatch.setattr("wellnessdesk.cli.console.sys.stderr", shown)
+
+    assert given("open", rows.zip_of(meant()), "--out", tmp_path / "out").code == 0
+    assert shown.getvalue() == "50 %\r     \r"
+
+
 def test_a_large_one_is_opened_without_keeping_it(given, monkeypatch):
     monkeypatch.setattr(opened_rows, "MAX_FILE_BYTES", 100)
-    assert given("verify", meant()).code == 0
+    assert given("verify", rows.zip_of(meant())).code == 0
 
 
 def changed(name, to):

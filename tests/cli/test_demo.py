@@ -180,14 +180,14 @@ def test_progress_is_for_who_watches_a_terminal(call, tmp_path, monkeypatch):
             pass
 
     terminal = Terminal()
-    monkeypatch.setattr("wellnessdesk.cli.demo.sys.stderr", terminal)
+    monkeypatch.setattr("wellnessdesk.cli.console.sys.stderr", terminal)
     with quick_keys():
         call("demo", "--store", tmp_path / "center", *SMALL)
 
-    percents = [int(text) for text in re.findall(r"\r(\d+) %", terminal.shown)]
+    percents = [int(text) for text in re.findall(r"(\d+) %\r", terminal.shown)]
     assert percents == sorted(set(percents))
     assert len(percents) > 10
-    assert terminal.shown.endswith("\r      \r")
+    assert terminal.shown.endswith("     \r")
 
 
 def test_the_default_sizes_are_the_ones_promised():

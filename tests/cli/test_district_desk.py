@@ -2,30 +2,18 @@
 
 import io
 import json
+from datetime import date
 
 import pytest
 
-from tests.districts import PASSPHRASE, Sender, known_district, line, quickly, words
+from tests.districts import PASSPHRASE, Sender, line, quickly, words
+from tests.exchange.test_row_csv import FILE, LAYOUT
 from tests.programs import files_below
 from tests.support import make_center
 from wellnessdesk.domain.district import CODES, Verdict
-from wellnessdesk.services.district import keys
+from wellnessdesk.services.district import kept, keys
 from wellnessdesk.services.district.desk import DistrictDesk
 from wellnessdesk.vault.district_keys import WrongDistrictPassphrase
-
-
-@pytest.fixture
-def desk(tmp_path):
-    """A district that knows one center; the command line opens it again."""
-    made = known_district(tmp_path / "district")
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def center(desk, tmp_path):
-    """That center."""
-    return Sender(desk, tmp_path / "stick")
 
 
 @pytest.fixture
@@ -145,6 +133,65 @@ def test_a_gap_is_taken_with_a_reason(at, center):
     assert at("import", late, "--despite", "gap").code == 1
     done = at("import", late, "--despite", "gap", "--reason", "the stick was lost")
     assert (done.code, "1 bundle taken" in done.out) == (0, True)
+
+
+def test_the_files_of_a_bundle_are_written_to_a_folder_and_never_over_others(at, center, tmp_path):
+    path, out = center.send_rows((LAYOUT, FILE)), tmp_path / "out"
+    (taken,) = json.loads(at("import", path, "--json").out)["taken"]
+    assert taken in at("received").out
+
+    done, again = at("unpack", taken, "--to", out), at("unpack", taken, "--to", out, "--json")
+
+    assert (done.code, done.err) == (0, "")
+    assert done.out.splitlines()[0] == f"The files are in {out / path.stem}."
+    assert (out / path.stem / LAYOUT.file_name).read_bytes() == FILE
+    assert json.loads(again.out) == {"good": False, "code": 1, "reason": again.err.strip()}
+    assert "already there" in again.err
+    assert json.loads(at("unpack", taken, "--to", tmp_path / "more", "--json").out) == {
+        "good": True, "code": 0, "folder": str(tmp_path / "more" / path.stem)}
+
+
+def test_what_is_past_its_day_is_told_and_deleted(at, center, desk):
+    late, packet = center.send_rows((LAYOUT, FILE), ends_on=date(2020, 8, 31)), center.send_packet()
+    taken, other = json.loads(at("import", late, packet, "--json").out)["taken"]
+
+    before, said = json.loads(at("received", "--json").out)["received"], at("received").out
+    assert [(one["ends_on"], one["past"], one["deleted"]) for one in before] == [
+        ("", False, ""), ("2020-08-31", True, "")]
+    assert f"  Rows for an evaluation · Delete by Aug 31, 2020 – past · {taken}\n" in said
+    assert f"  One student's records · {other}\n" in said
+    refused = at("delete", taken)
+    assert (refused.code, refused.err.startswith("Nothing was deleted.")) == (1, True)
+    assert kept.place(desk.folder, before[1]["hash"]).exists()
+
+    done, again = at("delete", taken, "--yes"), at("delete", taken, "--yes")
+    gone = json.loads(at("delete", other, "--yes", "--json").out)
+
+    assert (done.code, "Its record stays." in done.out) == (0, True)
+    assert (again.code, "was deleted on" in again.err) == (1, True)
+    assert (gone["id"], gone["good"], bool(gone["deleted"])) == (other, True, True)
+    assert list(kept.place(desk.folder, "").parent.iterdir()) == []
+    assert [one["past"] for one in json.loads(at("received", "--json").out)["received"]] == [False, False]
+    assert at("received").out.count("Deleted on") == 2
+
+
+def test_what_is_not_there_or_not_what_was_taken_is_not_unpacked(at, center, desk, tmp_path):
+    at("import", center.send_packet(), center.send_packet(b"%PDF-1.4 another"))
+    second, first = json.loads(at("received", "--json").out)["received"]
+    place = kept.place(desk.folder, first["hash"])
+
+    def unpacked():
+        return at("unpack", first["id"], "--to", tmp_path / "out")
+
+    unknown = at("unpack", "nothing-of-this-name", "--to", tmp_path / "out")
+    assert (unknown.code, unknown.err) == (1, "The tables of this bundle are not here.\n")
+    place.write_bytes(kept.place(desk.folder, second["hash"]).read_bytes())
+    assert (unpacked().code, "has changed" in unpacked().err) == (CODES[Verdict.DAMAGED], True)
+    place.write_bytes(b"hello")
+    assert unpacked().code == CODES[Verdict.NOT_A_BUNDLE]
+    place.unlink()
+    assert (unpacked().code, "cannot be read" in unpacked().err) == (CODES[Verdict.UNREADABLE], True)
+    assert list((tmp_path / "out").iterdir()) == []
 
 
 def test_a_wrong_passphrase_opens_nothing(at, desk):

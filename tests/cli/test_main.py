@@ -15,7 +15,7 @@ from wellnessdesk.cli.verbs import VERBS
 HELPS = [
     [], ["demo"], ["tour"], ["self-test"], ["bundle"], ["bundle", "verify"], ["bundle", "inspect"], ["bundle", "open"],
     ["audit"], ["audit", "verify"], ["district"], ["district", "keygen"], ["district", "rollup"],
-    ["district", "export"], ["district", "report"],
+    ["district", "export"], ["district", "report"], ["district", "unpack"], ["district", "delete"],
 ]  # fmt: skip
 MISUSES = [
     ["--nonsense"], ["nonsense"], ["--lang", "fr"], ["--lang"], ["--store"],
@@ -31,7 +31,8 @@ MISUSES = [
     ["district", "export", "--district", "d", "--out", "o"],
     ["district", "export", "--district", "d", "--format", "csv"],
     ["district", "export", "--district", "d", "--out", "o", "--format", "pdf"],
-    ["district", "report", "--district", "d"],
+    ["district", "report", "--district", "d"], ["district", "unpack", "--district", "d", "id"],
+    ["district", "unpack", "--district", "d", "--to", "o"], ["district", "delete", "--district", "d"],
 ]  # fmt: skip
 
 

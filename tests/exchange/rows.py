@@ -12,7 +12,7 @@ from wellnessdesk.domain.bundles import Kind
 from wellnessdesk.domain.tables import Column
 from wellnessdesk.exchange import row_csv, row_package
 from wellnessdesk.exchange.row_csv import RowLayout
-from wellnessdesk.exchange.zip_stream import zipped
+from wellnessdesk.exchange.zip_stream import at_hand, zipped
 from wellnessdesk.vault import agefile, sshsig
 
 SEED = bytes(range(32))
@@ -34,9 +34,9 @@ def signed(manifest):
 def files(rows=ROWS, layout=LAYOUT, about=ABOUT, manifest=None):
     """(name, bytes) of each file in its order; `manifest` may change what it says before it is signed."""
     made = []
-    tables = [(layout, (row_csv.head(layout), row_csv.body(rows)))]
+    tables = [(layout, at_hand(row_csv.head(layout) + row_csv.body(rows)))]
     for name, parts in row_package.files(tables, about, "b.age", signed):
-        data = b"".join(parts)
+        data = b"".join(part() for part in parts)
         if name == "datapackage.json" and manifest is not None:
             found = json.loads(data)
             manifest(found)
@@ -46,7 +46,7 @@ def files(rows=ROWS, layout=LAYOUT, about=ABOUT, manifest=None):
 
 
 def zip_of(made):
-    return b"".join(zipped((name, (data,)) for name, data in made))
+    return b"".join(zipped((name, at_hand(data)) for name, data in made))
 
 
 def locked(zip_bytes, public):

@@ -6,21 +6,29 @@ import os
 import subprocess
 import threading
 import zipfile
+from functools import partial
 
 import pytest
 
 from wellnessdesk.base.progress import Cancelled
-from wellnessdesk.exchange.zip_stream import zipped
+from wellnessdesk.exchange.zip_stream import at_hand, zipped
 from wellnessdesk.vault import agefile
 
-FILES = {"a.csv": [b"one\r\n", b"two\r\n"] * 5_000, "b.csv": [], "README.txt": [b"hello"]}
+BYTES = {"a.csv": [b"one\r\n", b"two\r\n"] * 5_000, "b.csv": [], "README.txt": [b"hello"]}
+
+
+def parts_of(data):
+    return [partial(bytes, part) for part in data]
+
+
+FILES = {name: parts_of(data) for name, data in BYTES.items()}
 
 
 def test_unzip_opens_it(tmp_path):
     (tmp_path / "made.zip").write_bytes(b"".join(zipped(FILES.items())))
     subprocess.run(["unzip", "-q", "made.zip"], cwd=tmp_path, check=True)
-    assert {name: (tmp_path / name).read_bytes() for name in FILES} == {
-        name: b"".join(parts) for name, parts in FILES.items()}
+    assert {name: (tmp_path / name).read_bytes() for name in BYTES} == {
+        name: b"".join(parts) for name, parts in BYTES.items()}
 
 
 def test_the_same_files_give_the_same_bytes():
@@ -38,9 +46,9 @@ def test_a_file_is_asked_for_when_it_is_its_turn_and_leaves_as_it_comes():
 
     def files():
         asked.append("first")
-        yield "first", (bytes([n]) * 70_000 for n in range(5))
+        yield "first", parts_of(bytes([n]) * 70_000 for n in range(5))
         asked.append("second")
-        yield "second", [b"x"]
+        yield "second", at_hand(b"x")
 
     parts = zipped(files())
     next(parts)
@@ -53,36 +61,60 @@ def squeezing():
     return [thread for thread in threading.enumerate() if thread.name.startswith("squeezing")]
 
 
-def test_while_a_part_is_squeezed_the_next_is_made_and_no_thread_is_left(monkeypatch):
-    made, both = [], threading.Event()
+def test_while_a_part_is_made_and_squeezed_the_next_is_asked_for_and_no_thread_is_left():
+    asked, both, where = [], threading.Event(), set()
+
+    def made(number):
+        assert both.wait(10)  # the first is not done before the second is asked for
+        where.add(threading.current_thread())
+        return bytes([number]) * 1_000
 
     def parts():
         for number in range(3):
-            made.append(number)
+            asked.append(number)
             if number == 1:
                 both.set()
-            yield bytes([number]) * 1_000
+            yield partial(made, number)
 
-    real = zipfile._ZipWriteFile.write
-
-    def slow(self, data):
-        assert both.wait(10)  # the first is not done before the second is made
-        return real(self, data)
-
-    monkeypatch.setattr(zipfile._ZipWriteFile, "write", slow)
     whole = b"".join(zipped([("a", parts())]))
     with zipfile.ZipFile(io.BytesIO(whole)) as archive:
-        assert archive.read("a") == b"".join(bytes([number]) * 1_000 for number in made)
-    assert (made, squeezing()) == ([0, 1, 2], [])
+        assert archive.read("a") == b"".join(bytes([number]) * 1_000 for number in range(3))
+    assert (asked, squeezing()) == ([0, 1, 2], [])
+    assert len(where) == 1
+    assert threading.current_thread() not in where
+
+
+def test_a_file_was_made_whole_before_the_next_is_asked_for():
+    made = []
+
+    def files():
+        yield "first", (partial(one, number) for number in range(3))
+        assert made == [0, 1, 2]
+        yield "second", at_hand(b"x")
+
+    def one(number):
+        made.append(number)
+        return b"x"
+
+    assert b"".join(zipped(files()))
 
 
 def test_what_goes_wrong_in_a_part_reaches_the_caller_and_ends_the_thread():
     def parts():
-        yield b"x" * 100_000
+        yield from at_hand(b"x" * 100_000)
         raise Cancelled
 
     with pytest.raises(Cancelled):
         list(zipped([("a", parts())]))
+    assert squeezing() == []
+
+
+def test_what_goes_wrong_while_a_part_is_made_reaches_the_caller_and_ends_the_thread():
+    def made():
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        list(zipped([("a", [made])]))
     assert squeezing() == []
 
 
@@ -102,7 +134,7 @@ def test_a_disk_that_fails_while_it_leaves_ends_the_thread():
             raise OSError("no room")
 
     with pytest.raises(OSError, match="no room"):
-        agefile.encrypt_stream(zipped([("a", (os.urandom(100_000) for _part in range(50)))]), Failing(),
+        agefile.encrypt_stream(zipped([("a", [partial(os.urandom, 100_000)] * 50)]), Failing(),
                                [agefile.generate()[1]])
     gc.collect()  # what was raised held on to what had been made
     assert squeezing() == []

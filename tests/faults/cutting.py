@@ -1,10 +1,10 @@
 """Kills a program in the middle of one long act, again and again, and looks what the next to open the center finds.
 
-Usage: python -m tests.faults.cutting FOLDER KILLS ACT. The act is `export` (a bundle is written to a stick),
-`migration` (a store of the first release is opened) or a control: `export bare` writes the file straight into its place
-and settles nothing later; `migration bare` commits after every statement. Each round has a copy of its own;
-the kill comes at a random moment of the act. Afterwards there must be the state before or the state after, and the act
-must be possible (or done). Prints one JSON object.
+Usage: python -m tests.faults.cutting FOLDER KILLS ACT. The act is `export` (a bundle is written to a stick), `rows`
+(one of rows, streamed to it), `migration` (a store of the first release is opened) or a control: `export bare` writes
+the file straight into its place and settles nothing later; `migration bare` commits after every statement. Each round
+has a copy of its own; the kill comes at a random moment of the act. Afterwards there must be the state before or the
+state after, and the act must be possible (or done). Prints one JSON object.
 """
 
 import hashlib
@@ -37,6 +37,8 @@ STORES = Path(__file__).resolve().parent.parent / "data" / "stores"
 class Export:
     """A bundle onto a stick."""
 
+    act = "write a bundle"
+
     def __init__(self, folder: Path, room: Path) -> None:
         self.scene, self.room = set_up(folder / "center"), room
         self.key = self.scene.center.admin.keys.store_key
@@ -44,7 +46,7 @@ class Export:
     def ready(self) -> Callable[[], object]:
         """A copy of its own, open; the act to be done in it."""
         staged = self.scene.stage(self.room / "center")
-        return lambda: ACTS["write a bundle"](staged)
+        return lambda: ACTS[self.act](staged)
 
     def facts(self) -> Facts:
         """The records and the stick."""
@@ -64,8 +66,14 @@ class Export:
             if not audit.verify(desk).sound:
                 return "the log is not sound"
         if not written:
-            ACTS["write a bundle"](self.scene.opened(self.room / "center"))
+            ACTS[self.act](self.scene.opened(self.room / "center"))
         return ""
+
+
+class Rows(Export):
+    """A bundle of rows, streamed onto it."""
+
+    act = "write rows"
 
 
 class Migration:
@@ -90,7 +98,7 @@ class Migration:
             return "" if migrate.current(connection) == migrate.newest() else "not the newest schema"
 
 
-ACTIONS = {"export": Export, "migration": Migration}
+ACTIONS = {"export": Export, "rows": Rows, "migration": Migration}
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ def cut(folder, kills, act, figure, name):
 
 
 @pytest.mark.timeout(3600)
-@pytest.mark.parametrize("act", ["export", "migration"])
+@pytest.mark.parametrize("act", ["export", "rows", "migration"])
 def test_it_is_done_wholly_or_not_at_all_and_can_be_done_then(tmp_path, figure, act):
     found = cut(tmp_path, KILLS, act, figure, f"kill -9 during {act}")
     assert found["lost"] == 0, found["examples"]
@@ -25,5 +25,5 @@ def test_it_is_done_wholly_or_not_at_all_and_can_be_done_then(tmp_path, figure, 
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("act", ["export", "migration"])
 def test_the_control_that_takes_no_precautions_is_found_half_done(tmp_path, figure, act):
-    found = cut(tmp_path, 30, f"{act} bare", figure, f"control, without precautions: kill -9 during {act}")
+    found = cut(tmp_path, 12, f"{act} bare", figure, f"control, without precautions: kill -9 during {act}")
     assert found["lost"] > 0

@@ -8,12 +8,15 @@ import pytest
 
 from tests.centers import fresh_center
 from tests.changed_keys import SECOND, WORDS, second_coordinator, signed_in
+from tests.reports.read_back import words
 from tests.retained import DAYS
 from tests.services.test_packets import JOSE, noted
 from tests.support import PASSPHRASE
+from wellnessdesk.base import formats
 from wellnessdesk.base.errors import Denied, Problem
+from wellnessdesk.domain import bundle_words
 from wellnessdesk.domain import packets as rules
-from wellnessdesk.domain.bundles import BundleState, Kind, Outcome
+from wellnessdesk.domain.bundles import BundleState, Kind, Outcome, Period
 from wellnessdesk.domain.disclosures import Ground, ground_label
 from wellnessdesk.domain.packets import Decision
 from wellnessdesk.exchange import datapackage
@@ -24,6 +27,7 @@ from wellnessdesk.services import (
     bundle_files,
     bundle_history,
     bundle_packets,
+    bundle_periods,
     destruction,
     disclosures,
     district,
@@ -96,6 +100,22 @@ def test_a_court_opens_the_record_with_its_ground_and_who_decided(center, key, t
     assert "quicksilver lighthouse" in text
     assert "Anna" not in text
     assert "Superior Court" in text
+
+
+def test_a_packet_has_the_day_on_which_it_leaves_and_that_is_no_term(center, key, tmp_path):
+    bundle, today = write(center, tmp_path), center.coordinator.today().isoformat()
+
+    manifest = json.loads(opened(center, tmp_path / bundle.file_name, key).files["datapackage.json"])
+    assert bundle.file_name.endswith(f"-{today}-001.age")
+    assert manifest["title"].endswith(f": {today}")
+    assert manifest["bundle"]["period"] == {"code": f"{today}--{today}", "first_day": today, "last_day": today}
+    assert bundle_words.period_label(Period.of(bundle.period)) == formats.date(center.coordinator.today())
+    with center.coordinator.reading() as tx:
+        assert Period.of(bundle.period) not in bundle_periods.terms(tx)
+    (tmp_path / "receipt.pdf").write_bytes(bundle_history.receipt(center.coordinator, bundle.id))
+    receipt = words(tmp_path / "receipt.pdf")
+    assert bundle.file_name in receipt
+    assert "period" not in receipt.casefold()
 
 
 def test_the_line_in_the_log_stands_with_the_bundle(center, key, tmp_path):
@@ -198,8 +218,10 @@ def test_a_second_coordinator_looks_at_exactly_what_leaves_and_approves(center, 
         shown = bundle_packets.look(carla, request)
         assert (shown.packet, shown.seen) == (packet, request.shown)
         bundle_approval.decide(carla, request.id, Outcome.APPROVED, shown.seen)
+    center.clock.advance(days=2)
     bundle = bundle_packets.write_approved(center.coordinator, request, folder=tmp_path)
     found = opened(center, tmp_path / bundle.file_name, key)
+    assert found.meta.period == Period.day(center.coordinator.today())  # not of the request
     assert json.loads(found.files["datapackage.json"])["resources"][0]["approved_by"] == SECOND
     assert bundle.approved_by
     with pytest.raises(Problem, match="decided already"):

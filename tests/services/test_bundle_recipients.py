@@ -255,6 +255,17 @@ def test_the_centers_own_copy_opens_with_kit_b_alone_and_is_the_same_bundle(cent
         district.open_bundle(tmp_path / "own" / made.own_copy, identity)
 
 
+@pytest.mark.parametrize("said", ["0" * 64, ""])
+def test_a_copy_whose_hash_somebody_changed_or_dropped_is_noticed(center, stick, tmp_path, said):
+    _identity, to = added(center)
+    write(center, to, stick, own_copy=tmp_path)
+    assert audit.verify(center.coordinator).finding == ""
+    connection = raw(center.admin.store.path, center.admin.keys.store_key)
+    connection.execute("UPDATE bundles SET copy_hash = ?", (said,))
+    connection.close()
+    assert "records of bundles" in audit.verify(center.coordinator).finding
+
+
 def test_a_copy_that_cannot_be_kept_takes_nothing_away(center, stick, tmp_path):
     _identity, to = added(center)
     assert write(center, to, stick, own_copy=tmp_path / "nowhere").own_copy == ""

@@ -19,9 +19,11 @@ from wellnessdesk.domain.pseudonyms import pseudonym
 from wellnessdesk.exchange import row_csv
 from wellnessdesk.exchange.zip_stream import zipped
 from wellnessdesk.services import evaluation_rows, visits
-from wellnessdesk.services.evaluation_rows import Changed, Reading
+from wellnessdesk.services.evaluation_rows import Changed, Coarse, Reading
 from wellnessdesk.services.evaluation_tables import sources
-from wellnessdesk.store import evaluation
+from wellnessdesk.store import engine, evaluation
+from wellnessdesk.store.errors import StoreAltered
+from wellnessdesk.store.evaluation import MARK, NEXT, Day, Place
 from wellnessdesk.vault import agefile
 
 KEY = bytes(range(32))
@@ -48,7 +50,8 @@ def who(student):
 
 
 def left(found, counted):
-    return {layout.name: (layout, b"".join(parts)) for layout, parts in evaluation_rows.bodies(found, counted, who)}
+    return {layout.name: (layout, b"".join(part() for part in parts))
+            for layout, parts in evaluation_rows.bodies(found, counted, who)}
 
 
 def rows(data):
@@ -108,6 +111,28 @@ def test_what_was_not_counted_does_not_leave(center):
     counted = evaluation_rows.count(reading(center, Grain.MONTH))
     with pytest.raises(Changed):
         left(reading(center), counted)
+
+
+def test_a_code_that_the_program_never_wrote_moves_nobodys_facts(center):
+    day = center.front.today()
+    other = Coarse("2026-09", (Day(day.isoformat(), 2, "1, 2", f"a{MARK}b{NEXT}c{MARK}d{NEXT}e"),))
+    with pytest.raises(StoreAltered):
+        other.facts()
+
+
+def test_a_slice_is_read_by_a_statement_that_was_prepared_once(center):
+    asked = []
+    with center.coordinator.store.raw() as raw:
+        raw.set_authorizer(lambda action, *_rest: asked.append(action) or sqlcipher3.SQLITE_OK)
+    try:
+        for day in ("2020-01-01", "2021-01-01", "2022-01-01"):
+            asked.clear()
+            with center.coordinator.reading() as tx:
+                assert evaluation.visits(tx, Place(day, 0), center.front.today())
+    finally:
+        with center.coordinator.store.raw() as raw:
+            raw.set_authorizer(engine._authorize)
+    assert asked == [sqlcipher3.SQLITE_TRANSACTION]  # the end of it: the driver prepares that anew each time
 
 
 def test_it_can_be_stopped(center):

@@ -16,17 +16,18 @@ NEVER = dict.fromkeys(("built_at", "built_by", "begun_at", "begun_by", "ended_at
 
 @pytest.fixture
 def tx(tmp_path):
-    """Ann told that she speaks Spanish, of Ben the roster says that a caregiver does Tagalog, of Cid nothing."""
+    """Ann told that she speaks Spanish, of Ben the roster says that a caregiver does Tagalog (and that one who has
+    left spoke Arabic), of Cid nothing."""
     with new_store(tmp_path).transaction() as tx:
         with_people(tx)
         bulk.add(tx, "student_facts", [{"student_id": student, "pronouns": "", "language": language, "access_needs": "",
                                         "card_number": None, "audiences": "{}"}
                                        for student, language in ((1, "Spanish"), (3, ""))])
         bulk.add(tx, "caregivers", [{"id": number, "sourced_id": None, "given": "", "family": "", "email": "",
-                                     "phone": "", "sms": "", "language": language, "active": True}
-                                    for number, language in ((1, "tl"), (2, ""))])
+                                     "phone": "", "sms": "", "language": language, "active": number != 3}
+                                    for number, language in ((1, "tl"), (2, ""), (3, "ar"))])
         bulk.add(tx, "student_caregivers", [{"student_id": student, "caregiver_id": caregiver, "relation": ""}
-                                            for student, caregiver in ((2, 1), (2, 2), (1, 1))])
+                                            for student, caregiver in ((2, 1), (2, 2), (2, 3), (1, 1))])
         yield tx
 
 

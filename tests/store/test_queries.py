@@ -65,6 +65,7 @@ def plans(store, query):
 
 
 @pytest.mark.parametrize(("index", "query"), [
+    ("ix_audit_bundles", bundles.log_entries),
     ("ix_visits_day", lambda tx: visits.still_here(tx, DAY)),
     ("ix_visits_day", lambda tx: visits.of_day(tx, DAY, 30)),
     ("ix_visits_student", lambda tx: visits.open_of_student(tx, 1, DAY)),

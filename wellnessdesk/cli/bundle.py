@@ -8,7 +8,7 @@ from wellnessdesk.base import files, formats
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.cli import looked
-from wellnessdesk.cli.console import ask_passphrase, fail, say, say_json
+from wellnessdesk.cli.console import Percents, ask_passphrase, fail, say, say_json
 from wellnessdesk.domain.bundle_words import kind_label
 from wellnessdesk.domain.bundles import BundleMeta
 from wellnessdesk.domain.district import CODES
@@ -53,12 +53,11 @@ def run(arguments: argparse.Namespace) -> int:
             return _judge(arguments)
         signers = _text(arguments.allowed_signers) if arguments.allowed_signers else ""
         identity = _text(arguments.identity)
-        if arguments.what == "open":
-            opened = unpacked(arguments.out, lambda out: district.open_any(arguments.file, identity, signers, out))
-        else:
-            opened = district.open_any(arguments.file, identity, signers)
-        if arguments.what == "verify":
-            district.require_made_for(opened, identity)
+
+        def opening(out: Path | None = None) -> Opened:
+            return district.open_any(arguments.file, identity, signers, out, Percents())
+
+        opened = unpacked(arguments.out, opening) if arguments.what == "open" else opening()
     except Problem as problem:
         code = CODES[verdicts.of_problem(problem)]
         if arguments.json:

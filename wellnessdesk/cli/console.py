@@ -43,6 +43,24 @@ def leave(code: int) -> int:
     os._exit(code)
 
 
+class Percents:
+    """The progress of long work for who watches a terminal; silent in a pipe. What is said next stands in its place."""
+
+    def __init__(self) -> None:
+        self._shown = -1
+
+    def report(self, done: int, total: int) -> None:
+        """Show whole percents."""
+        percent = done * 100 // total if total else 0
+        if sys.stderr.isatty() and percent != self._shown:
+            self._shown = percent
+            sys.stderr.write(f"{percent} %\r" if percent < 100 else "     \r")
+            sys.stderr.flush()
+
+    def check_cancelled(self) -> None:
+        """Ctrl+C stops the whole program."""
+
+
 def _tame(text: str) -> str:
     """Without the signs that command a terminal: a bundle made elsewhere must not write over what we say of it."""
     return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(sign) in _COMMANDS else sign for sign in text)

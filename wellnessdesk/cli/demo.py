@@ -1,12 +1,11 @@
 """`wellnessdesk demo`: a made-up center of any size, without a window."""
 
 import argparse
-import sys
 from pathlib import Path
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
-from wellnessdesk.cli.console import say, say_json
+from wellnessdesk.cli.console import Percents, say, say_json
 from wellnessdesk.domain.people import role_label
 from wellnessdesk.services import demo
 
@@ -33,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     _check_empty(arguments.store)
     size = demo.Size(students=arguments.students, visits=arguments.visits, notes=arguments.notes, years=arguments.years,
                      seed=arguments.seed)
-    made = demo.make(arguments.store, size, progress=_Dots())
+    made = demo.make(arguments.store, size, progress=Percents())
     if arguments.json:
         say_json({"store": str(arguments.store), "demo": True, "people": [
             {"name": one.name, "role": one.role.value, "passphrase": one.passphrase} for one in made.people]})
@@ -56,21 +55,3 @@ def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
         raise argparse.ArgumentTypeError(_("write a whole number, as in 3000"))
     return int(text)
-
-
-class _Dots:
-    """Progress for who watches a terminal; silent in a pipe."""
-
-    def __init__(self) -> None:
-        self._shown = -1
-
-    def report(self, done: int, total: int) -> None:
-        """Show whole percents."""
-        percent = done * 100 // total if total else 0
-        if sys.stderr.isatty() and percent != self._shown:
-            self._shown = percent
-            sys.stderr.write(f"\r{percent} %" if percent < 100 else "\r      \r")
-            sys.stderr.flush()
-
-    def check_cancelled(self) -> None:
-        """Ctrl+C stops the whole program."""

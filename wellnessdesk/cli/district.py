@@ -9,11 +9,13 @@ from wellnessdesk.base import files, formats, paths
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.cli import district_figures, looked
-from wellnessdesk.cli.console import ask_passphrase, fail, leave, say, say_json
+from wellnessdesk.cli.console import Percents, ask_passphrase, ask_yes, fail, leave, say, say_json
 from wellnessdesk.cli.files import write_new
+from wellnessdesk.domain.bundle_words import delete_by, kind_label
+from wellnessdesk.domain.bundles import Kind
 from wellnessdesk.domain.district import CAN_BE_TAKEN, CODES, Receipt, Verdict
 from wellnessdesk.services import district
-from wellnessdesk.services.district import centers, inbox, keys, received
+from wellnessdesk.services.district import centers, inbox, keys, received, verdicts
 from wellnessdesk.services.district.desk import DistrictDesk
 from wellnessdesk.services.district.inbox import Looked
 
@@ -52,6 +54,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                               help=_("take these too"))
             verb.add_argument("--reason", default="", help=_("what the center explained, for the record"))
     _verb(verbs, "received", _("show all bundles that were taken"))
+    unpack = _verb(verbs, "unpack", _("write the files of a bundle that was taken into a folder, unprotected"))
+    unpack.epilog = looked.codes()
+    delete = _verb(verbs, "delete", _("delete what a bundle of rows or of a student's records holds"))
+    for one in (unpack, delete):
+        one.add_argument("bundle", metavar="ID", help=_("its id, as “received” shows it"))
+    delete.add_argument("--yes", action="store_true", help=_("without asking"))
+    unpack.add_argument("--to", type=Path, required=True, metavar="FOLDER", help=_("the files get a new folder in it"))
     district_figures.add_rollup(_verb(verbs, "rollup", _("show the schools' numbers put together")))
     district_figures.add_export(_verb(verbs, "export", _("write the figures as files for other programs")))
     district_figures.add_report(_verb(verbs, "report", _("write the figures as a PDF, with charts")))
@@ -72,10 +81,17 @@ def run(arguments: argparse.Namespace) -> int:
         finally:
             desk.close()
     except Problem as problem:
-        code = CODES[problem.looked.verdict] or 1 if isinstance(problem, inbox.NotTaken) else 1
+        code = _code(problem, arguments.what)
         if arguments.json:
             say_json({"good": False, "code": code, "reason": str(problem)})
         return fail(str(problem), code)
+
+
+def _code(problem: Problem, what: str) -> int:
+    """The code of the verdict on a bundle where it is about one; else 1."""
+    if isinstance(problem, inbox.NotTaken):
+        return CODES[problem.looked.verdict] or 1
+    return CODES[verdicts.of_problem(problem)] if what == "unpack" else 1
 
 
 def _window(arguments: argparse.Namespace) -> int:
@@ -153,31 +169,55 @@ def _add_center(desk: DistrictDesk, arguments: argparse.Namespace, passphrase: s
 
 
 def _look(desk: DistrictDesk, arguments: argparse.Namespace, _passphrase: str) -> int:
-    return _tell_looked(inbox.look(desk, arguments.paths), arguments, ())
+    return _tell_looked(inbox.look(desk, arguments.paths, Percents()), arguments, ())
 
 
 def _import(desk: DistrictDesk, arguments: argparse.Namespace, _passphrase: str) -> int:
-    found = inbox.look(desk, arguments.paths)
+    found = inbox.look(desk, arguments.paths, Percents())
     despite = {Verdict(name) for name in arguments.despite} & CAN_BE_TAKEN
     if any(one.verdict not in {Verdict.GOOD, *despite} for one in found):
         return _tell_looked(found, arguments, ())
-    return _tell_looked(found, arguments, inbox.take(desk, found, despite=despite, reason=arguments.reason))
+    taken = inbox.take(desk, found, Percents(), despite=despite, reason=arguments.reason)
+    return _tell_looked(found, arguments, taken)
 
 
 def _received(desk: DistrictDesk, arguments: argparse.Namespace, _passphrase: str) -> int:
-    found = received.listed(desk)
+    found, today = received.listed(desk), desk.today()
     if arguments.json:
-        say_json({"received": [looked.of_receipt(one) for one in found]})
+        say_json({"received": [{**looked.of_receipt(one), "past": one.past(today)} for one in found]})
         return 0
     for one in found:
         say(f"{one.center}, {one.school}: {one.period}, {one.sequence} ({formats.date(one.taken_at.date())})")
+        say("  " + " · ".join(filter(None, (kind_label(Kind(one.kind)), delete_by(one, today), one.id))))
+    return 0
+
+
+def _unpack(desk: DistrictDesk, arguments: argparse.Namespace, _passphrase: str) -> int:
+    folder = received.unpack(desk, arguments.bundle, arguments.to, Percents())
+    if arguments.json:
+        say_json({"good": True, "code": 0, "folder": str(folder)})
+        return 0
+    say(_("The files are in {folder}.").format(folder=folder))
+    say(_("They are not encrypted any more. Delete them as soon as nobody needs them."))
+    return 0
+
+
+def _delete(desk: DistrictDesk, arguments: argparse.Namespace, _passphrase: str) -> int:
+    if not arguments.yes and not ask_yes(_("Type yes to delete what this bundle holds. Its record stays.")):
+        raise Problem(_("Nothing was deleted. Say --yes to delete without being asked."))
+    done = received.delete(desk, arguments.bundle)
+    if arguments.json:
+        say_json({"good": True, "code": 0, **looked.of_receipt(done)})
+        return 0
+    say(f"{delete_by(done, desk.today())}. " + _("Its record stays. Delete copies in other places yourself."))
     return 0
 
 
 _VERBS: dict[str, Callable[[DistrictDesk, argparse.Namespace, str], int]] = {
     "new": _keys, "keys": _keys, "rotate": _rotate, "passphrase": _passphrase, "centers": _centers,
-    "add-center": _add_center, "look": _look, "import": _import, "received": _received,
-    "rollup": district_figures.show, "export": district_figures.export, "report": district_figures.report}
+    "add-center": _add_center, "look": _look, "import": _import, "received": _received, "unpack": _unpack,
+    "delete": _delete, "rollup": district_figures.show, "export": district_figures.export,
+    "report": district_figures.report}
 
 
 def _tell_looked(found: list[Looked], arguments: argparse.Namespace, taken: "list[Receipt] | tuple[()]") -> int:

@@ -23,4 +23,5 @@ def of_receipt(one: Receipt) -> dict[str, object]:
     """A bundle for a script."""
     return {"id": one.id, "center": one.center_id, "name": one.center, "school": one.school, "kind": one.kind,
             "period": one.period, "version": one.version, "sequence": one.sequence, "hash": one.hash,
-            "counts": one.counts, "despite": one.despite}
+            "counts": one.counts, "despite": one.despite, "ends_on": str(one.ends_on or ""),
+            "deleted": str(one.deleted_at.date()) if one.deleted_at else ""}

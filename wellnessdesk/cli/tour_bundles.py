@@ -21,6 +21,7 @@ def counts(stage: Stage) -> None:
     drive.type("district.key", stage.state.kept["district"])
     drive.shot("export: add a district")
     drive.click("district.save")
+    drive.hide_toasts()
     drive.type("export.purpose", "Monthly report")
     stage.page.choose_copy_folder = lambda: _folder(stage, "own")
     drive.click("export.owncopy")

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from wellnessdesk.cli import tour_other_school
 from wellnessdesk.cli.tour_stage import Stage
 from wellnessdesk.services.district import centers, exports, keys, received
 
@@ -54,6 +55,8 @@ def day(stage: Stage) -> None:
         drive.choose("rollup.table", "visits_by_reason")
         drive.shot("district: roll-up")
         stage.other_looks("district: roll-up")
+        drive.click("rollup.tab.schools")
+        drive.shot("district: schools compared")
         drive.click("rollup.tab.trend")
         drive.shot("district: a trend")
     with stage.step("figures go out"):
@@ -78,7 +81,7 @@ def _add_center(stage: Stage) -> None:
 
 
 def _take(stage: Stage, stick: Path) -> None:
-    """First without the first of them, and with two files that are none."""
+    """First without the first of them, and with two files that are none; then all, and another school's."""
     drive = stage.driver
     first, *later = sorted(stick.glob("*.age"), key=lambda path: path.stem[-3:])
     (stick / "cut-off.age").write_bytes(first.read_bytes()[:-900])
@@ -88,11 +91,12 @@ def _take(stage: Stage, stick: Path) -> None:
     drive.click("inbox.files")
     drive.shot("district: inbox")
     drive.click("inbox.again")
-    stage.page.choose_files = lambda: [first, *later]
+    others = tour_other_school.sends(stage, first, later[0])
+    stage.page.choose_files = lambda: [first, *later, others]
     drive.click("inbox.files")
     drive.shot("district: inbox, all of them good")
     drive.click("inbox.take")
-    stage.check(len(stage.ask_district(received.listed)) == 1 + len(later), "all bundles were taken")
+    stage.check(len(stage.ask_district(received.listed)) == 2 + len(later), "all bundles were taken")
     drive.hide_toasts()
 
 

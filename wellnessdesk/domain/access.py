@@ -252,7 +252,8 @@ POLICY: dict[str, frozenset[Role]] = {
 
 DISTRICT_ACTS = frozenset({
     "district.keys", "district.rotate", "district.passphrase", "district.centers", "district.add_center",
-    "district.look", "district.take", "district.received", "district.unpack", "district.roll_up", "district.export",
+    "district.look", "district.take", "district.received", "district.unpack", "district.delete", "district.roll_up",
+    "district.export",
 })
 """What whoever has a district's passphrase may do, at that district's own desk. Nobody of a center may: these are not
 in `POLICY`, and nothing of `POLICY` is here."""

@@ -6,6 +6,7 @@ from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.bundles import Asked, Kind, Period, Recipient, Span
 from wellnessdesk.domain.coarse import Grain
+from wellnessdesk.domain.district import Receipt
 
 LONGEST_EVALUATION = timedelta(days=5 * 366)
 """From the day on which rows leave to the last day of the evaluation."""
@@ -21,12 +22,24 @@ def kind_label(kind: Kind) -> str:
 
 
 def period_label(period: Period) -> str:
-    """For instance `September 2026`, `Aug 17, 2026 to Dec 18, 2026`, `School year 2026–27`."""
+    """For instance `September 2026`, `Term from Aug 17, 2026 to Dec 18, 2026`, `School year 2026–27`, `Oct 5, 2026`."""
+    if period.first == period.last:
+        return formats.date(period.first)
     if period.span is Span.MONTH:
         return formats.month(period.first)
     if period.span is Span.YEAR:
         return _("School year {first}–{last}").format(first=period.first.year, last=f"{period.last:%y}")
     return _("Term from {first} to {last}").format(first=formats.date(period.first), last=formats.date(period.last))
+
+
+def delete_by(one: Receipt, today: date) -> str:
+    """By when the content of a bundle that came has to be deleted, or when it was; empty where no day is known."""
+    if one.deleted_at is not None:
+        return _("Deleted on {day}").format(day=formats.date(one.deleted_at.date()))
+    if one.ends_on is None:
+        return ""
+    said = _("Delete by {day} – past") if one.past(today) else _("Delete by {day}")
+    return said.format(day=formats.date(one.ends_on))
 
 
 def may_not_receive(recipient: Recipient, kind: Kind, day: date) -> str:

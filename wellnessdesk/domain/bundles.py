@@ -56,6 +56,11 @@ class Period:
         return cls(date(begins, 7, 1), date(begins + 1, 6, 30), Span.YEAR)
 
     @classmethod
+    def day(cls, day: date) -> "Period":
+        """The day on which one student's records leave: they are of no period. Readers know it as a term of one day."""
+        return cls.term(day, day)
+
+    @classmethod
     def of(cls, code: str) -> "Period":
         """The period of a code; `ValueError` for what is none."""
         if found := _MONTH.fullmatch(code):

@@ -75,6 +75,7 @@ class Receipt:
 
     `displaced`: it left the chain, for a bundle of the same number was taken in its place. `counts`: its numbers are
     the ones in force for its center and period. `despite` and `reason`: why it was taken although it did not follow.
+    `ends_on` is the day by which its content has to be deleted, `deleted_at` when it was.
     """
 
     id: str
@@ -104,6 +105,12 @@ class Receipt:
     reason: str = ""
     displaced: bool = False
     counts: bool = False
+    ends_on: date | None = None
+    deleted_at: datetime | None = None
+
+    def past(self, today: date) -> bool:
+        """Whether its content is still here, though its day is over."""
+        return self.deleted_at is None and self.ends_on is not None and self.ends_on < today
 
 
 @dataclass(slots=True)

@@ -27,6 +27,9 @@ _CODE = re.compile(r"[0-9-]{7,22}")
 # Nothing that moves a terminal's cursor or turns the direction of what follows, and no half of a character.
 TEXT = re.compile("[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]*")
 
+SOME_TEXT = re.compile(rf"(?=\s*\S){TEXT.pattern}")
+"""Not only blanks."""
+
 _LARGEST_NUMBER = 2**53 - 1
 """Every reader of JSON keeps it as it is (RFC 7493), and a database holds it."""
 
@@ -92,8 +95,7 @@ def manifest(meta: BundleMeta, resources: Sequence[Mapping[str, Any]], readme: M
         "$schema": _PROFILE,
         "name": f"wellnessdesk-bundle-{meta.id}",
         "id": meta.id,
-        "title": _("{center}: {first} to {last}").format(
-            center=meta.place, first=meta.first_day.isoformat(), last=meta.last_day.isoformat()),
+        "title": _title(meta),
         "description": _about(meta.kind),
         "created": meta.created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "resources": list(resources),
@@ -127,6 +129,13 @@ def meta_of(found: Mapping[str, Any]) -> BundleMeta:
         purpose=bundle["purpose"], authority=bundle["authority"],
         ends_on=date.fromisoformat(bundle["ends_on"]) if bundle.get("ends_on") else None,
         created=datetime.fromisoformat(found["created"]), program=bundle["program"], demo=bundle["demo"])
+
+
+def _title(meta: BundleMeta) -> str:
+    first, last = meta.first_day.isoformat(), meta.last_day.isoformat()
+    if meta.kind is Kind.PACKET:
+        return f"{meta.place}: {last}"
+    return _("{center}: {first} to {last}").format(center=meta.place, first=first, last=last)
 
 
 def _period(found: Mapping[str, str]) -> Period:

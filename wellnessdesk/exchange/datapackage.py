@@ -111,7 +111,7 @@ def contents(files: Mapping[str, bytes]) -> Contents:
         tables = tuple(_table(entry, files[path]) for path, entry in described.items())
     except ValueError as error:
         raise BundleMalformed(MANIFEST) from error
-    if meta.kind is not Kind.AGGREGATE:
+    if meta.kind is not Kind.AGGREGATE or meta.ends_on is not None:
         raise BundleMalformed(MANIFEST)
     return Contents(meta, tables)
 

@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain.disclosures import Ground
 from wellnessdesk.exchange import bundle_schema
 
 RECORD, BEGINNING = "record.pdf", b"%PDF-"
 RESOURCE = {
     "name": re.compile("record"), "title": bundle_schema.TEXT, "description": bundle_schema.TEXT,
     "path": re.compile(re.escape(RECORD)), "format": re.compile("pdf"), "mediatype": re.compile("application/pdf"),
-    "bytes": int, "hash": bundle_schema.HASH, "ground": re.compile("[a-z_]{1,40}"), "legal_basis": bundle_schema.TEXT,
-    "decided_by": bundle_schema.TEXT, "approved_by": bundle_schema.TEXT, "included": int, "withheld": int,
+    "bytes": int, "hash": bundle_schema.HASH, "ground": re.compile("|".join(Ground)),
+    "legal_basis": bundle_schema.TEXT, "decided_by": bundle_schema.SOME_TEXT, "approved_by": bundle_schema.TEXT,
+    "included": int, "withheld": int,
 }
+"""Another ground needs another number of the format."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from wellnessdesk.exchange.bundle_problems import BundleMalformed
 
 PSEUDONYM = f"[a-z2-7]{{{pseudonyms.LENGTH}}}"
 LONGEST_LINE = 4096
+_END = "\r\n"
 
 _PATTERNS = {
     "integer": r"(?:0|[1-9][0-9]{0,14})",
@@ -42,18 +43,17 @@ class RowLayout:
 
 def head(layout: RowLayout) -> bytes:
     """The first line."""
-    return _line(column.name for column in layout.columns).encode()
+    return joined([",".join(column.name for column in layout.columns)])
 
 
 def body(rows: Iterable[Sequence[str]]) -> bytes:
     """Rows in the order of their bytes: what came first, nobody can tell."""
-    return joined([_line(row) for row in rows])
+    return joined([",".join(row) for row in rows])
 
 
 def joined(lines: list[str]) -> bytes:
-    """The same of lines that are made already, for whoever has a million of them."""
-    lines.sort()
-    return "".join(lines).encode()
+    """The same of lines that are made already, without their ends, for whoever has a million of them."""
+    return _END.join([*sorted(lines), ""]).encode()
 
 
 class Checking:
@@ -79,10 +79,6 @@ class Checking:
         """Nothing follows."""
         if self._rest or self._first or self._left:
             raise BundleMalformed(self._layout.file_name)
-
-
-def _line(values: Iterable[str]) -> str:
-    return ",".join(values) + "\r\n"
 
 
 def _pattern(layout: RowLayout) -> re.Pattern[bytes]:

@@ -6,6 +6,7 @@ The hash of a table is known when its last row has passed, so `datapackage.json`
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
@@ -13,7 +14,7 @@ from wellnessdesk.domain.bundles import BundleMeta
 from wellnessdesk.exchange import bundle_schema, row_readme, row_schema
 from wellnessdesk.exchange.datapackage import MANIFEST, README, SIGNATURE, sha256
 from wellnessdesk.exchange.row_csv import RowLayout
-from wellnessdesk.exchange.zip_stream import Parts
+from wellnessdesk.exchange.zip_stream import Part, Parts, at_hand
 
 MAX_BYTES = 2**31 - 2**24
 """Of all tables together, before they are squeezed: some 30 million rows, and no need of ZIP64."""
@@ -44,9 +45,9 @@ def files(tables: Iterable[tuple[RowLayout, Parts]], meta: BundleMeta, bundle_fi
     if not bundle_schema.fits(described, bundle_schema.manifest_shape(bundle_schema.FORMAT, row_schema.RESOURCE)):
         raise ValueError("a bundle that we would not accept ourselves")
     manifest = json.dumps(described, indent=2, ensure_ascii=False).encode() + b"\n"
-    yield README, (readme,)
-    yield MANIFEST, (manifest,)
-    yield SIGNATURE, (sign(manifest),)
+    yield README, at_hand(readme)
+    yield MANIFEST, at_hand(manifest)
+    yield SIGNATURE, at_hand(sign(manifest))
 
 
 class _Passing:
@@ -56,11 +57,14 @@ class _Passing:
         self._parts, self._most = parts, most
         self.digest, self.size, self.lines = hashlib.sha256(), 0, 0
 
-    def __iter__(self) -> Iterator[bytes]:
-        for part in self._parts:
-            self.digest.update(part)
-            self.size += len(part)
-            self.lines += part.count(b"\n")
-            if self.size > self._most:
-                raise TooManyRows(_("These are more rows than one bundle may hold. Choose a shorter period."))
-            yield part
+    def __iter__(self) -> Iterator[Part]:
+        return (partial(self._passed, part) for part in self._parts)
+
+    def _passed(self, make: Part) -> bytes:
+        part = make()
+        self.digest.update(part)
+        self.size += len(part)
+        self.lines += part.count(b"\n")
+        if self.size > self._most:
+            raise TooManyRows(_("These are more rows than one bundle may hold. Choose a shorter period."))
+        return part

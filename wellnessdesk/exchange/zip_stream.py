@@ -1,6 +1,6 @@
 """A zip made while it leaves: its files come in parts, and never more than two of them are kept.
 
-One part is made while the one before is squeezed on a thread of its own: zlib holds up nobody else.
+A part is made and squeezed on a thread of its own, while what the next is made of is looked for.
 What is not known before a file was written (its size) stands behind it, in a data descriptor, as `zip -` does too.
 """
 
@@ -8,8 +8,10 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
-Parts = Iterable[bytes]
-"""The bytes of a file, in their order."""
+Part = Callable[[], bytes]
+"""Makes the next bytes of a file; called once, on another thread, when all before it have been made."""
+Parts = Iterable[Part]
+"""A file, in its order."""
 
 _MODE = 0o100644
 
@@ -37,6 +39,11 @@ class _Leaving:
         return b"".join(kept)
 
 
+def at_hand(data: bytes) -> Parts:
+    """A file of bytes that are there already."""
+    return (lambda: data,)
+
+
 def zipped(files: Iterable[tuple[str, Parts]]) -> Iterator[bytes]:
     """The zip of these files in this order, in parts; the same files give the same bytes.
 
@@ -53,17 +60,21 @@ def zipped(files: Iterable[tuple[str, Parts]]) -> Iterator[bytes]:
 
 
 def _beside(squeeze: Callable[[bytes], object], parts: Parts) -> Iterator[None]:
-    """Squeeze parts on another thread while the next is made; it rests, and has ended all of them, at each turn."""
+    """Make and squeeze parts on another thread; it rests, and has ended all of them, at each turn."""
     with ThreadPoolExecutor(1, "squeezing") as thread:
         before: Future[object] | None = None
         for part in parts:
             if before is not None:
                 before.result()
                 yield
-            before = thread.submit(squeeze, part)
+            before = thread.submit(_squeezed, squeeze, part)
         if before is not None:
             before.result()
             yield
+
+
+def _squeezed(squeeze: Callable[[bytes], object], part: Part) -> None:
+    squeeze(part())
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

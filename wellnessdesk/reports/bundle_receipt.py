@@ -62,8 +62,9 @@ def _facts(receipt: Receipt) -> Iterator[tuple[str, str]]:
     yield _("To"), bundle.recipient.name
     yield _("Kind"), kind_label(bundle.kind)
     yield _("Period"), "" if bundle.kind is Kind.PACKET else period_label(Period.of(bundle.period))
-    yield _("Number"), _("{number}, version {version} of this period").format(
-        number=formats.number(bundle.sequence), version=formats.number(bundle.version))
+    number = formats.number(bundle.sequence)
+    yield _("Number"), number if bundle.kind is Kind.PACKET else _("{number}, version {version} of this period").format(
+        number=number, version=formats.number(bundle.version))
     yield _("Purpose"), bundle.purpose
     yield _("Authority"), bundle.authority
     yield _("Until"), formats.date(bundle.ends_on) if bundle.ends_on else ""

@@ -11,7 +11,7 @@ from wellnessdesk.domain import access, bundle_words
 from wellnessdesk.domain.bundles import Asked, Kind, Outcome, Request
 from wellnessdesk.services import recipients
 from wellnessdesk.services.desk import Act, Desk, act
-from wellnessdesk.store import bundle_requests, retention, settings
+from wellnessdesk.store import bundle_requests, people, retention, settings
 from wellnessdesk.store.transaction import Transaction
 
 KEY = "bundles.second_person"
@@ -38,6 +38,13 @@ def requests(desk: Desk) -> list[Request]:
     """All requests, the newest first."""
     with desk.reading() as tx:
         return bundle_requests.everything(tx)
+
+
+@act("bundles.approve")
+def names(desk: Desk) -> dict[str, str]:
+    """The names of whom requests name, by id: districts, and who asked and decided."""
+    with desk.reading() as tx:
+        return people.names(tx) | {one.id: one.name for one in recipients.known(tx)}
 
 
 def changed() -> str:

@@ -69,10 +69,9 @@ class PacketPreview:
 
 
 def asked_for(desk: Desk, recipient: str, purpose: str, packet: Packet, authority: str = "") -> Asked:
-    """What is asked for, as the record of the bundle has it: the month in which it goes, and never the student."""
-    today = desk.today()
-    return Asked(recipient=recipient, kind=Kind.PACKET, period=Period.month(today.year, today.month),
-                 purpose=purpose.strip(), authority=authority.strip(), about=packet.ground.value)
+    """What is asked for, as the record of the request has it: on which day, and never of which student."""
+    return Asked(recipient=recipient, kind=Kind.PACKET, period=Period.day(desk.today()), purpose=purpose.strip(),
+                 authority=authority.strip(), about=packet.ground.value)
 
 
 @act("packets.make")
@@ -176,9 +175,10 @@ def _draft(desk: Desk, tx: Transaction, packet: Packet) -> Draft:
 
 
 def _meta(desk: Desk, tx: Transaction, recipient: Recipient, asked: Asked, packet: Packet) -> BundleMeta:
-    """No packet replaces another: they may be of two students."""
+    """No packet replaces another: they may be of two students. Its day is that on which it leaves."""
     authority = ". ".join(filter(None, (ground_label(packet.ground), asked.authority)))
-    return replace(bundle_writing.meta(desk, tx, recipient, asked), version=1, supersedes="", authority=authority)
+    return replace(bundle_writing.meta(desk, tx, recipient, asked), period=Period.day(desk.today()), version=1,
+                   supersedes="", authority=authority)
 
 
 def _basis(desk: Desk, tx: Transaction, packet: Packet, approval: Request | None) -> Basis:

@@ -110,14 +110,14 @@ def write(desk: Desk, asked: Asked, *, folder: Path, shown: RowsPreview, own_cop
 
 
 @act("bundles.write")
-def write_approved(desk: Desk, request: Request, *, folder: Path, progress: Progress = NO_PROGRESS,
-                   at_store: AtStore = here) -> Bundle:
+def write_approved(desk: Desk, request: Request, *, folder: Path, own_copy: Path | None = None,
+                   progress: Progress = NO_PROGRESS, at_store: AtStore = here) -> Bundle:
     """Write the rows that a second person approved, and no others. Raises what `write` does."""
     shown = _preview(desk, request.asked, Share(progress, 0, _COUNTED), at_store)
     if shown.seen != request.shown:
         raise Problem(bundle_approval.changed())
-    return write(desk, request.asked, folder=folder, shown=shown, progress=Share(progress, _COUNTED, 100),
-                 at_store=at_store)
+    return write(desk, request.asked, folder=folder, shown=shown, own_copy=own_copy,
+                 progress=Share(progress, _COUNTED, 100), at_store=at_store)
 
 
 def _preview(desk: Desk, asked: Asked, progress: Progress, at_store: AtStore) -> RowsPreview:

@@ -17,7 +17,7 @@ from wellnessdesk.base.at_store import AtStore, here
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import Cancelled
-from wellnessdesk.domain.bundles import Asked, Bundle, BundleMeta, BundleState, Recipient, Request
+from wellnessdesk.domain.bundles import Asked, Bundle, BundleMeta, BundleState, Kind, Recipient, Request
 from wellnessdesk.services import bundle_as_logged, bundle_files, bundle_history
 from wellnessdesk.services.desk import Act, Desk
 from wellnessdesk.store import audit, bundle_requests, bundles
@@ -63,10 +63,12 @@ def meta(desk: Desk, tx: Transaction, recipient: Recipient, asked: Asked) -> Bun
 
 
 def file_name(desk: Desk, about: BundleMeta) -> str:
-    """What the bundle is called: the school, the period and the number, in plain letters."""
+    """What the bundle is called: the school, the period (one student's records: the day) and the number, in plain
+    letters."""
     plain = unicodedata.normalize("NFKD", desk.center.school or desk.center.name).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "center"
-    return f"wellnessdesk-{slug}-{about.period.code}-{about.sequence:03d}.age"
+    when = about.first_day.isoformat() if about.kind is Kind.PACKET else about.period.code
+    return f"wellnessdesk-{slug}-{when}-{about.sequence:03d}.age"
 
 
 def signature(desk: Desk, manifest: bytes) -> bytes:

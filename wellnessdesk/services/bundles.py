@@ -92,9 +92,10 @@ def write(desk: Desk, recipient_id: str, period: Period, *, purpose: str, folder
 
 
 @act("bundles.write")
-def write_approved(desk: Desk, request: Request, *, folder: Path, progress: Progress = NO_PROGRESS) -> Bundle:
+def write_approved(desk: Desk, request: Request, *, folder: Path, own_copy: Path | None = None,
+                   progress: Progress = NO_PROGRESS) -> Bundle:
     """Write the tables that a second person approved, and no others. Raises what `write` does."""
-    return _write(desk, request.asked, request.shown, bundle_approval.changed(), folder, None, progress)
+    return _write(desk, request.asked, request.shown, bundle_approval.changed(), folder, own_copy, progress)
 
 
 def _write(desk: Desk, asked: Asked, seen: str, changed_since: str, folder: Path, own_copy: Path | None,

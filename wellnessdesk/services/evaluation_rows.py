@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, partial
 from itertools import groupby
-from operator import add, itemgetter
+from operator import add
 from typing import Any, TypeVar
 
 from wellnessdesk.base.at_store import AtStore, here
@@ -21,11 +21,13 @@ from wellnessdesk.base.progress import NO_PROGRESS, Progress, Share
 from wellnessdesk.domain.coarse import Grain, coarse_day
 from wellnessdesk.domain.k_anonymity import Alike, alike, withheld
 from wellnessdesk.exchange import row_csv
+from wellnessdesk.exchange.zip_stream import Part, at_hand
 from wellnessdesk.services import evaluation_tables as tables
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.services.evaluation_tables import Source
 from wellnessdesk.store import evaluation
-from wellnessdesk.store.evaluation import Event, Place
+from wellnessdesk.store.errors import StoreAltered
+from wellnessdesk.store.evaluation import AND, NEXT, Day, Place
 from wellnessdesk.store.transaction import Transaction
 
 T = TypeVar("T")
@@ -46,12 +48,12 @@ class Reading:
     at_store: AtStore = here
     progress: Progress = NO_PROGRESS
 
-    def slices(self, source: Source) -> Iterator[list[Event]]:
+    def slices(self, source: Source) -> Iterator[list[Day]]:
         """The records of a table, a slice at a time. Raises `Cancelled`."""
         place = evaluation.before(self.first)
         while found := self.ask(partial(source.read, after=place, last=self.last)):
             self.progress.check_cancelled()
-            yield [one for one in found if one[2] is not None]
+            yield found
             place = Place(*found[-1][:2])
             self.progress.report((date.fromisoformat(place.day) - self.first).days, (self.last - self.first).days + 1)
 
@@ -59,20 +61,31 @@ class Reading:
         """A short question to the store."""
         return self.at_store(lambda: _asked(self.desk, question))
 
-    def by_day(self, source: Source) -> Iterator[tuple[str, list[Event]]]:
-        """The same by coarse day, in their order: (week or month, its records)."""
+    def by_day(self, source: Source) -> Iterator["Coarse"]:
+        """The same by week or month, in their order; those without a student of the records are left out."""
         coarse = cache(lambda day: coarse_day(date.fromisoformat(day), self.grain))
-        day, kept = "", list[Event]()
-        for records in self.slices(source):
-            for exact, some in groupby(records, key=itemgetter(0)):
-                its = coarse(exact)
-                if its != day and kept:
-                    yield day, kept
-                    kept = []
-                day = its
-                kept.extend(some)
-        if kept:
-            yield day, kept
+        days = (day for some in self.slices(source) for day in some if day.students)
+        for when, its in groupby(days, key=lambda one: coarse(one.day)):
+            yield Coarse(when, tuple(its))
+
+
+@dataclass(frozen=True, slots=True)
+class Coarse:
+    """The records of a week or a month."""
+
+    when: str
+    days: tuple[Day, ...]
+
+    def whose(self) -> str:
+        """Whose each is, with `AND` between them."""
+        return AND.join(day.students for day in self.days)
+
+    def facts(self) -> list[str]:
+        """What is told of each. Raises `StoreAltered` where a code is none that the program ever wrote."""
+        found = NEXT.join(day.facts for day in self.days).split(NEXT)
+        if len(found) != sum(day.students.count(AND) + 1 for day in self.days):
+            raise StoreAltered
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,11 +113,11 @@ def count(reading: Reading) -> Counted:
     for source, its in _in_turn(reading):
         name, told = source.layout.name, cache(source.told)
         rows[name], seen[name] = 0, {}
-        for day, records in its.by_day(source):
-            whose, facts = _columns(records)
-            digest.update(_bytes(day, whose, map(told, facts)))
-            rows[name] += len(records)
-            seen[name][day] = frozenset(whose)
+        for some in its.by_day(source):
+            whose, facts = some.whose(), some.facts()
+            digest.update(_bytes(some.when, whose, map(told, facts)))
+            rows[name] += len(facts)
+            seen[name][some.when] = frozenset(map(int, whose.split(AND)))
     known = _known(reading, frozenset[int]().union(*(its for days in seen.values() for its in days.values())))
     said = {one: (its[0], its[1]) for one, its in withheld(known).items()}
     digest.update(json.dumps([reading.grain, sorted(said.items())]).encode())
@@ -117,7 +130,7 @@ class Changed(Problem):
     """The records are not those that were counted."""
 
 
-def bodies(reading: Reading, counted: Counted, who: Who) -> Iterator[tuple[row_csv.RowLayout, Iterator[bytes]]]:
+def bodies(reading: Reading, counted: Counted, who: Who) -> Iterator[tuple[row_csv.RowLayout, Iterable[Part]]]:
     """The tables with their files' bytes in parts, each to be used up before the next is asked for.
 
     Raises `Cancelled`, and `Changed` at the end of the last one when not exactly what was counted was read.
@@ -129,9 +142,9 @@ def bodies(reading: Reading, counted: Counted, who: Who) -> Iterator[tuple[row_c
     if digest.hexdigest() != counted.hash:
         raise Changed(_("The records have changed since you looked. Look at them again before you write the bundle."))
     layout = tables.students(counted.said)
-    yield layout, iter((row_csv.head(layout), row_csv.body((once(one), *its) for one, its in counted.said.items())))
+    yield layout, at_hand(row_csv.head(layout) + row_csv.body((once(one), *its) for one, its in counted.said.items()))
     layout = tables.report(reading.grain)
-    yield layout, iter((row_csv.head(layout), row_csv.body(map(tables.report_row, counted.report))))
+    yield layout, at_hand(row_csv.head(layout) + row_csv.body(map(tables.report_row, counted.report)))
 
 
 def _in_turn(reading: Reading) -> Iterator[tuple[Source, Reading]]:
@@ -142,14 +155,18 @@ def _in_turn(reading: Reading) -> Iterator[tuple[Source, Reading]]:
         yield source, replace(reading, progress=share)
 
 
-def _events(reading: Reading, source: Source, who: Who, digest: Any) -> Iterator[bytes]:
+def _events(reading: Reading, source: Source, who: Who, digest: Any) -> Iterator[Part]:
     told = cache(source.told)  # the facts of a million events are a few hundred different ones
-    yield row_csv.head(source.layout)
-    for day, records in reading.by_day(source):
-        whose, facts = _columns(records)
-        digest.update(_bytes(day, whose, map(told, facts)))
-        rest = cache(lambda one: f",{day},{told(one)}\r\n")  # noqa: B023 - used up at once
-        yield row_csv.joined(list(map(add, map(who, whose), map(rest, facts))))
+    yield partial(row_csv.head, source.layout)
+    for some in reading.by_day(source):
+        yield partial(_lines, some, told, who, digest)
+
+
+def _lines(some: Coarse, told: Callable[[str], str], who: Who, digest: Any) -> bytes:
+    whose, facts = some.whose(), list(map(told, some.facts()))
+    digest.update(_bytes(some.when, whose, facts))
+    begins = cache(lambda one: f"{who(int(one))},{some.when},")
+    return row_csv.joined(list(map(add, map(begins, whose.split(AND)), facts)))
 
 
 def _asked(desk: Desk, question: Callable[[Transaction], T]) -> T:
@@ -157,14 +174,9 @@ def _asked(desk: Desk, question: Callable[[Transaction], T]) -> T:
         return question(tx)
 
 
-def _columns(records: list[Event]) -> tuple[list[int], list[str]]:
-    """Whose some events are, and their facts. A million rows go by in whole columns: nothing is done to one alone."""
-    return list(map(itemgetter(2), records)), list(map(itemgetter(3), records))
-
-
-def _bytes(day: str, whose: list[int], told: Iterable[str]) -> bytes:
+def _bytes(when: str, whose: str, told: Iterable[str]) -> bytes:
     """What a hash of what leaves is made of: whose the events are, and each as coarse as it leaves."""
-    return "\n".join((day, str(whose), *told)).encode()
+    return "\n".join((when, f"[{whose}]", *told)).encode()
 
 
 def _known(reading: Reading, everybody: frozenset[int]) -> dict[int, tuple[str, str]]:

@@ -13,7 +13,7 @@ from wellnessdesk.domain.k_anonymity import Alike
 from wellnessdesk.domain.tables import Column
 from wellnessdesk.exchange.row_csv import RowLayout
 from wellnessdesk.store import evaluation
-from wellnessdesk.store.evaluation import MARK, Event, Place, Traits
+from wellnessdesk.store.evaluation import MARK, Day, Place, Traits
 from wellnessdesk.store.transaction import Transaction
 
 OTHER = "other"
@@ -24,7 +24,7 @@ Labels = tuple[tuple[str, str], ...]
 class Read(Protocol):
     """A question of `store.evaluation`."""
 
-    def __call__(self, tx: Transaction, after: Place, last: date) -> list[Event]:
+    def __call__(self, tx: Transaction, after: Place, last: date) -> list[Day]:
         """The next events after a place."""
 
 

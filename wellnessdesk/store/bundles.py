@@ -5,12 +5,13 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.orm import aliased
 
 from wellnessdesk.domain.audit import Entry, link
 from wellnessdesk.domain.bundles import Bundle, BundleState, Kind, Period, Recipient
 from wellnessdesk.store.rows import AuditRow, BundleCountsRow, BundleRow, BundleTableRow
+from wellnessdesk.store.rows.audit import ON_BUNDLES
 from wellnessdesk.store.transaction import Transaction
 
 CountsBody = tuple[date, date, bool, str]
@@ -109,10 +110,8 @@ def log_entries(tx: Transaction) -> list[Entry]:
     """What the log tells of bundles, whoever receives and whoever approves them, in order; each with its hash as it
     must be after the entry before."""
     before = aliased(AuditRow)
-    rows = tx.session.execute(
-        select(AuditRow, before.hash).join(before, before.sequence == AuditRow.sequence - 1).where(
-            or_(*(AuditRow.action.startswith(kind) for kind in ("recipient.", "approval.", "bundle."))))
-        .order_by(AuditRow.sequence))
+    rows = tx.session.execute(select(AuditRow, before.hash).join(before, before.sequence == AuditRow.sequence - 1)
+                              .where(text(ON_BUNDLES)).order_by(AuditRow.sequence))
     return [Entry(sequence=row.sequence, actor=row.actor, action=row.action, subject=row.subject, detail=row.detail,
                   hash=link(last, row.sequence, row.at, row.actor, row.action, row.subject, row.detail),
                   signature=row.signature) for row, last in rows]
@@ -160,6 +159,12 @@ def kept(tx: Transaction) -> set[str]:
             *tx.session.execute(select(BundleCountsRow.bundle_id).distinct()).scalars()}
 
 
+def copies(tx: Transaction) -> dict[str, str]:
+    """The hash of the center's own copy of each bundle that has one, by the bundle's id."""
+    return {row.id: row.copy_hash for row in tx.session.execute(
+        select(BundleRow.id, BundleRow.copy_hash).where(BundleRow.copy_hash != ""))}
+
+
 def abandoned(tx: Transaction) -> set[str]:
     """The ids of those that never left."""
     return set(tx.session.execute(select(BundleRow.id).where(
@@ -167,9 +172,9 @@ def abandoned(tx: Transaction) -> set[str]:
 
 
 def periods(tx: Transaction) -> set[str]:
-    """The codes of all periods of which a bundle left."""
+    """The codes of all periods of which a bundle left; one student's records are of none."""
     return set(tx.session.execute(select(BundleRow.period).where(
-        *_LEAVES).distinct()).scalars())
+        BundleRow.kind != Kind.PACKET.value, *_LEAVES).distinct()).scalars())
 
 
 def history(tx: Transaction, recipients: Mapping[str, Recipient]) -> list[Bundle]:

@@ -37,7 +37,7 @@ WRITTEN = (MeetingState.SIGNED.value, MeetingState.BEGUN.value, MeetingState.MIS
 
 _AT_HOME = (select(func.min(CaregiverRow.language))
             .join(StudentCaregiverRow, StudentCaregiverRow.caregiver_id == CaregiverRow.id)
-            .where(StudentCaregiverRow.student_id == StudentRow.id, CaregiverRow.language != "")
+            .where(StudentCaregiverRow.student_id == StudentRow.id, CaregiverRow.active, CaregiverRow.language != "")
             .correlate(StudentRow).scalar_subquery())
 _ON_ROSTER = StudentRow.active.is_(True)
 _FACTS = StudentFactsRow.student_id == StudentRow.id

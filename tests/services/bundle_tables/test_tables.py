@@ -192,6 +192,12 @@ class TestWhatStudentsSaid:
         """All questions of a set have the same total, or the tables would contradict each other."""
         assert shown(told(center)["asked_by_military"]) == {("declined", THEN): 1, ("declined", NOW): 2}
 
+    def test_a_set_of_options_that_somebody_spoiled_is_told_in_a_sentence(self, center):
+        with center.coordinator.store.transaction() as tx:
+            answers.add(tx, "2026-09", "autumn", {"gender": "female"})
+        with pytest.raises(Problem, match="changed outside the program"):
+            told(center)
+
     def test_leaves_with_all_the_others_and_is_read_again(self, center, tmp_path):
         identity, public = agefile.generate()
         to = recipients.add(center.coordinator, "Oak District", public, compared=True)

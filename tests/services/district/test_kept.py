@@ -3,9 +3,11 @@
 import random
 import shutil
 import stat
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from alembic import command
 
 from tests.exchange.test_row_csv import FILE, LAYOUT
 from tests.limits import no_file_beyond
@@ -13,6 +15,8 @@ from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.domain.district import Verdict
 from wellnessdesk.services.district import inbox, kept, received, rollup
+from wellnessdesk.store import district as records
+from wellnessdesk.store import migrate
 
 TABLE = (LAYOUT, FILE)
 
@@ -54,6 +58,73 @@ def test_rows_tell_until_when_and_how_many_and_are_opened_to_a_folder(desk, cent
     assert (out / LAYOUT.file_name).read_bytes() == FILE
     with pytest.raises(Problem, match="already there"):
         received.unpack(desk, taken.id, tmp_path)
+
+
+def test_what_came_before_dates_were_kept_has_its_date_once_it_is_opened(desk, center):
+    """As d0001 had it: the bundle is locked while the records are brought up to date."""
+    counts, rows = take(desk, center.send(), center.send_rows(TABLE))
+    for revision, step in (("d0001", command.downgrade), ("d0002", command.upgrade)):
+        with desk.store._engine.begin() as connection:
+            step(migrate.config(connection, records.KIND), revision)
+    assert [(one.ends_on, one.past(date(2099, 1, 1))) for one in received.listed(desk)] == [(None, False)] * 2
+
+    assert received.held(desk, rows.id).ends_on == date(2027, 8, 31)
+    received.held(desk, counts.id)
+
+    found, other = received.listed(desk)
+    assert (found, other.ends_on) == (replace(rows, counts=True), None)
+
+
+def test_rows_are_past_their_day_from_the_next_one_on(desk, center):
+    (taken,) = take(desk, center.send_rows(TABLE, ends_on=date(2026, 9, 30)))
+
+    assert [taken.past(date(2026, *day)) for day in ((9, 30), (10, 1))] == [False, True]
+
+
+def test_what_a_bundle_holds_is_deleted_and_its_record_stays(desk, center, tmp_path):
+    path = center.send_rows(TABLE, ends_on=date(2026, 9, 30))
+    rows, packet = take(desk, path, center.send_packet())
+
+    gone = received.delete(desk, rows.id)
+
+    assert (gone, gone.past(date(2099, 1, 1))) == (replace(rows, counts=True, deleted_at=desk.now()), False)
+    assert [one.id for one in received.listed(desk)] == [packet.id, rows.id]
+    assert [one.stem for one in kept_files(desk)] == [packet.hash]
+    assert received.held(desk, rows.id) == received.Held()
+    for act in (received.delete, lambda *words: received.unpack(*words, tmp_path)):
+        with pytest.raises(Problem, match="was deleted on"):
+            act(desk, rows.id)
+    assert [one.verdict for one in inbox.look(desk, [path])] == [Verdict.REPLAY]
+    assert [one.verdict for one in inbox.look(desk, [center.send_packet()])] == [Verdict.GOOD]
+
+
+def test_counts_stay(desk, center):
+    (counts,) = take(desk, center.send())
+
+    with pytest.raises(Problem, match="about nobody"):
+        received.delete(desk, counts.id)
+
+
+def test_what_cannot_be_deleted_is_not_told_to_be(desk, center, tmp_path):
+    (packet,) = take(desk, center.send_packet())
+    place = kept.place(desk.folder, packet.hash)
+    whole = place.read_bytes()
+    place.unlink()
+    place.mkdir()
+
+    with pytest.raises(Problem, match="could not be deleted"):
+        received.delete(desk, packet.id)
+    place.rmdir()
+    place.write_bytes(whole)
+    assert received.listed(desk)[0].deleted_at is None
+    assert (received.unpack(desk, packet.id, tmp_path) / "record.pdf").exists()
+
+
+def test_a_file_that_is_gone_already_is_deleted(desk, center):
+    (packet,) = take(desk, center.send_packet())
+    kept.place(desk.folder, packet.hash).unlink()
+
+    assert received.delete(desk, packet.id).deleted_at == desk.now()
 
 
 def test_a_packet_and_counts_are_opened_to_a_folder_too(desk, center, tmp_path):

@@ -1,6 +1,7 @@
 """The district's window: from its first start over a bundle on a stick to its tables, and the lock behind it."""
 
 import threading
+from datetime import date
 
 import pytest
 from PySide6.QtGui import QKeySequence
@@ -147,6 +148,43 @@ def test_rows_are_opened_to_a_folder_after_a_warning(start, known, tmp_path, mon
     with drive.answering() as shown:
         drive.click("received.files")
     assert "already there" in shown[-1]
+
+
+def test_what_is_past_its_day_is_marked_and_its_content_deleted_after_a_warning(start, known):
+    folder, center = known
+    paths = [center.send_rows((LAYOUT, FILE), ends_on=date(2020, 8, 31)), center.send()]
+    program, drive, _again = start(folder)
+    enter(drive)
+    program.frame.centralWidget().page.look(paths)
+    drive.settle()
+    drive.click("inbox.take")
+    drive.click("nav.received")
+    page = program.frame.centralWidget().page
+
+    def shown():
+        model = page.table.records_model
+        return [[model.index(row, column).data() for column in (5, 6)] for row in range(model.rowCount())]
+
+    def opened(row):
+        page.table.select(page.table.records_model.record(row).id)
+        page.table.setFocus()
+        drive.enter()
+
+    assert shown() == [["–", "In force"], ["Aug 31, 2020", "Past its day"]]
+    opened(0)
+    assert not drive.has("received.delete")
+    drive.click("received.back")
+    opened(1)
+    with drive.answering(accept=False):
+        drive.click("received.delete")
+    assert not drive.has("received.table")
+    with drive.answering() as asked:
+        drive.click("received.delete")
+    assert "for good" in asked[0]
+    assert shown() == [["–", "In force"], ["Aug 31, 2020", "Deleted"]]
+    opened(1)
+    assert (drive.has("received.back"), drive.has("received.files"), drive.has("received.delete")) == (
+        True, False, False)
 
 
 def test_another_language_keeps_what_was_looked_at(start, known):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from wellnessdesk.base import formats
+from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain import catalogues, demographics
 from wellnessdesk.domain.bundle_layouts import added, column, one_way, two_way
@@ -16,7 +17,7 @@ from wellnessdesk.store.transaction import Transaction
 
 
 def tables(tx: Transaction, period: Period) -> list[CountTable]:
-    """Those of the months that begin in a period; none where nobody was asked."""
+    """Those of the months that begin in a period; none where nobody was asked. Raises `Problem` for spoiled counts."""
     counts = kept.counts(tx, _first_of_month(period.first), period.last)
     asked = _asked(counts)
     return [_of(category, _chosen(counts, category, asked), sorted(asked))
@@ -44,7 +45,7 @@ def _of(category: str, found: list[tuple[str, str, int]], sets: Sequence[str]) -
     known = dict.fromkeys([*options, *sorted(code for code, *_rest in found)])
     by = column(category, _("What they said"), _("What they chose."), tuple(
         (code, demographics.label(code)) for code in sorted(known, key=lambda code: code == DECLINED)))
-    days = tuple((set_id, formats.date(date.fromisoformat(set_id))) for set_id in sets)
+    days = tuple((set_id, _day(set_id)) for set_id in sets)
     name, title = f"asked_by_{category}", _("Asked of students: {question}").format(
         question=catalogues.label("demographic_categories", category))
     about = _("Every student who was asked in a month that begins in the period is counted once. What they left open "
@@ -53,6 +54,15 @@ def _of(category: str, found: list[tuple[str, str, int]], sets: Sequence[str]) -
         return one_way(name, title, about, counted="asked", by=by, found=added((code, n) for code, _set, n in found))
     options_of = column("options_of", _("Options of"), _("The day of the set of options they chose from."), days)
     return two_way(name, title, about, counted="asked", rows=by, columns=options_of, found=found)
+
+
+def _day(set_id: str) -> str:
+    """Raises `Problem` for what is no day: somebody wrote it into the store, and nothing of it is to leave."""
+    try:
+        return formats.date(date.fromisoformat(set_id))
+    except ValueError as error:
+        raise Problem(_("The counts of what students said of themselves were changed outside the program. Have the "
+                        "audit log verified before you write a bundle.")) from error
 
 
 def _first_of_month(day: date) -> date:

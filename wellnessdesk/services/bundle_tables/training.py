@@ -13,7 +13,8 @@ def tables(tx: Transaction, period: Period) -> list[CountTable]:
     """That of a period."""
     return [one_way(
         "training_hours", _("Hours of training"),
-        _("Hours in class, of all Wellness Peers who were there together: an hour with eight of them is eight."),
+        _("Hours in class, of all Wellness Peers who were there together: an hour with eight of them is eight. Hours "
+          "that were entered by hand are not among them."),
         counted="training_hours",
         by=column("competency", _("Competency"), _("What the class was about."),
                   labels(catalogues.load("competencies"), not_recorded())),

@@ -7,7 +7,6 @@ from wellnessdesk.services.district.opened import (
     new_key_pair,
     open_bundle,
 )
-from wellnessdesk.services.district.opened_rows import OpenedRows, open_any, require_made_for
+from wellnessdesk.services.district.opened_rows import OpenedRows, open_any
 
-__all__ = ["CenterUnknown", "OpenedBundle", "OpenedRows", "fingerprint", "new_key_pair", "open_any", "open_bundle",
-           "require_made_for"]
+__all__ = ["CenterUnknown", "OpenedBundle", "OpenedRows", "fingerprint", "new_key_pair", "open_any", "open_bundle"]

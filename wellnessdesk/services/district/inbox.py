@@ -199,4 +199,4 @@ def _receipt(bundle: Opened, name: str, desk: DistrictDesk) -> Receipt:
         sequence=meta.sequence, previous=meta.previous, hash=bundle.hash, size=bundle.size, supersedes=meta.supersedes,
         audit_sequence=meta.audit_sequence, audit_head=meta.audit_head, purpose=meta.purpose,
         authority=meta.authority, created=meta.created, program=meta.program, demo=meta.demo, file_name=name,
-        taken_at=desk.now())
+        taken_at=desk.now(), ends_on=meta.ends_on)

@@ -27,6 +27,18 @@ def place(folder: Path, digest: str) -> Path:
     return folder / _FOLDER / f"{digest}.age"
 
 
+def delete(folder: Path, digest: str) -> None:
+    """Delete the file of this SHA-256 (hex), if it is still there. Raises `Problem` where that cannot be done."""
+    target = place(folder, digest)
+    try:
+        if target.exists():
+            target.unlink()
+            sync_folder(target.parent)
+    except OSError as error:
+        raise Problem(_("The file could not be deleted. Check that the district's folder can be written. Nothing was "
+                        "changed.")) from error
+
+
 class Keeping:
     """Around one change of the records: when that fails, the files that came with it go again."""
 

@@ -53,10 +53,16 @@ class OpenedRows:
     size: int = 0
 
 
-def open_any(path: Path, identity: str, allowed_signers: str = "",
-             out: Path | None = None) -> OpenedBundle | OpenedRows:
-    """Open a bundle of whatever kind as `open_bundle` does; one of rows is unpacked into `out` part by part."""
-    return opened_any(path, agefile.read_identities(identity), known_signers(allowed_signers), out)
+def open_any(path: Path, identity: str, allowed_signers: str = "", out: Path | None = None,
+             progress: Progress = NO_PROGRESS) -> OpenedBundle | OpenedRows:
+    """Open a bundle of whatever kind as `open_bundle` does; one of rows is unpacked into `out` part by part.
+
+    Raises `MadeForAnother` too, where the center did not make it for this identity.
+    """
+    secrets = agefile.read_identities(identity)
+    found = opened_any(path, secrets, known_signers(allowed_signers), out, progress)
+    _require_made_for(found, secrets)
+    return found
 
 
 def opened_any(path: Path, secrets: Sequence[str], signers: Mapping[str, bytes] | None,
@@ -72,19 +78,6 @@ def opened_any(path: Path, secrets: Sequence[str], signers: Mapping[str, bytes] 
         if size <= MAX_FILE_BYTES:
             return opened(path, secrets, signers)
     return open_rows(path, secrets, signers, out, progress)
-
-
-def require_made_for(found: OpenedBundle | OpenedRows, identity: str) -> None:
-    """Raise `MadeForAnother` where the manifest names none of the keys in the text of an identity file.
-
-    A bundle of format 1 named one of several keys that it was locked for: nothing can be said of it.
-    """
-    if isinstance(found, OpenedBundle) and datapackage.manifest_of(found.files)["bundle"]["format"] == 1:
-        return
-    own = {agefile.fingerprint(agefile.public_of(secret)) for secret in agefile.read_identities(identity)}
-    if own.isdisjoint(found.meta.recipient_keys):
-        raise MadeForAnother(_("The center made this bundle for somebody else ({name}); somebody passed it on. "
-                               "It was not taken.").format(name=found.meta.recipient))
 
 
 def open_rows(path: Path, secrets: Sequence[str], signers: Mapping[str, bytes] | None,
@@ -107,6 +100,19 @@ def open_rows(path: Path, secrets: Sequence[str], signers: Mapping[str, bytes] |
     signed_by = "" if signers is None else verified(seen.beside, meta.center_id, signers)
     _unpack(path, secrets, layouts, out, digest, Share(progress, 50, 100))
     return OpenedRows(meta=meta, tables=tuple(layouts.values()), signed_by=signed_by, hash=digest, size=size)
+
+
+def _require_made_for(found: OpenedBundle | OpenedRows, secrets: Sequence[str]) -> None:
+    """Raise `MadeForAnother` where the manifest names none of these keys.
+
+    A bundle of format 1 named one of several keys that it was locked for: nothing can be said of it.
+    """
+    if isinstance(found, OpenedBundle) and datapackage.manifest_of(found.files)["bundle"]["format"] == 1:
+        return
+    own = {agefile.fingerprint(agefile.public_of(secret)) for secret in secrets}
+    if own.isdisjoint(found.meta.recipient_keys):
+        raise MadeForAnother(_("The center made this bundle for somebody else ({name}); somebody passed it on. "
+                               "It was not taken.").format(name=found.meta.recipient))
 
 
 def _size(path: Path) -> int:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from wellnessdesk.base import formats
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import NO_PROGRESS, Progress
@@ -43,11 +44,15 @@ def tables(desk: DistrictDesk, bundle_id: str) -> tuple[PublishedTable, ...]:
 
 @district_act("district.received")
 def held(desk: DistrictDesk, bundle_id: str, progress: Progress = NO_PROGRESS) -> Held:
-    """What is in a bundle. One that is kept as it came is read through, which takes long for many rows.
+    """What is in a bundle: nothing where that was deleted. One that is kept as it came is read through, which takes
+    long for many rows.
 
     Raises `Problem` for one that is not there, or is not any more what was taken.
     """
-    opened = _opened(desk, _receipt(desk, bundle_id), progress=progress)
+    receipt = _receipt(desk, bundle_id)
+    if receipt.deleted_at is not None:
+        return Held()
+    opened = _opened(desk, receipt, progress=progress)
     if isinstance(opened, OpenedRows):
         return Held(rows=tuple((layout.title, rows) for layout, rows in opened.tables), ends_on=opened.meta.ends_on)
     return Held(tables=opened.tables, ends_on=opened.meta.ends_on)
@@ -67,6 +72,29 @@ def unpack(desk: DistrictDesk, bundle_id: str, folder: Path, progress: Progress 
     return out
 
 
+@district_act("district.delete")
+def delete(desk: DistrictDesk, bundle_id: str) -> Receipt:
+    """Delete what a bundle of rows or of a student's records holds; its record stays, and says when that was.
+
+    Copies of the folder, and files that were unpacked, are not touched. Raises `Problem` for counts, which are about
+    nobody, for what is not there, or not any more, and where the file cannot be deleted.
+    """
+    receipt = _receipt(desk, bundle_id)
+    if receipt.kind == AGGREGATE:
+        raise Problem(_("These are counts, which are about nobody. They are not deleted."))
+    _require_there(receipt)
+    with desk.change() as tx:
+        received.set_deleted(tx, receipt.id, desk.now())
+        kept.delete(desk.folder, receipt.hash)
+    return _receipt(desk, bundle_id)
+
+
+def _require_there(receipt: Receipt) -> None:
+    if receipt.deleted_at is not None:
+        raise Problem(_("The content of this bundle was deleted on {day}.").format(
+            day=formats.date(receipt.deleted_at.date())))
+
+
 def _receipt(desk: DistrictDesk, bundle_id: str) -> Receipt:
     with desk.reading() as tx:
         found = next((one for one in received.newest_first(tx) if one.id == bundle_id), None)
@@ -77,7 +105,11 @@ def _receipt(desk: DistrictDesk, bundle_id: str) -> Receipt:
 
 def _opened(desk: DistrictDesk, receipt: Receipt, out: Path | None = None,
             progress: Progress = NO_PROGRESS) -> Opened:
-    """It was verified when it was taken; what is kept as a file must still be that file."""
+    """It was verified when it was taken; what is kept as a file must still be that file.
+
+    By which day it has to be deleted is written down now of what was taken before schema d0002.
+    """
+    _require_there(receipt)
     if receipt.kind == AGGREGATE:
         with desk.reading() as tx:
             body = received.body(tx, receipt.id)
@@ -87,5 +119,8 @@ def _opened(desk: DistrictDesk, receipt: Receipt, out: Path | None = None,
         return OpenedBundle(meta=found.meta, tables=found.tables, files=inside)
     opened = opened_any(kept.place(desk.folder, receipt.hash), desk.keys.secrets, None, out, progress)
     if opened.hash != receipt.hash:
-        raise Problem(_("The file that was kept of this bundle has changed. Put it back from your backup."))
+        raise kept.FileChanged(_("The file that was kept of this bundle has changed. Put it back from your backup."))
+    if opened.meta.ends_on is not None and receipt.ends_on is None:
+        with desk.change() as tx:
+            received.set_end(tx, receipt.id, opened.meta.ends_on)
     return opened

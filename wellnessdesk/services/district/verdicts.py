@@ -5,6 +5,7 @@ from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.bundles import BundleMeta
 from wellnessdesk.domain.district import Chain, Receipt, Verdict
 from wellnessdesk.exchange.bundle_problems import BundleDamaged, BundleTooNew
+from wellnessdesk.services.district.kept import FileChanged
 from wellnessdesk.services.district.opened import CenterUnknown, MadeForAnother, Unreadable
 from wellnessdesk.vault.agefile import AgeFileDamaged, AgeHeaderTooLong, NotAnAgeFile, NotForThisAgeKey
 from wellnessdesk.vault.sshsig import SignatureProblem
@@ -12,8 +13,8 @@ from wellnessdesk.vault.sshsig import SignatureProblem
 _KINDS: dict[type[Problem], Verdict] = {
     Unreadable: Verdict.UNREADABLE, NotAnAgeFile: Verdict.NOT_A_BUNDLE, AgeFileDamaged: Verdict.NOT_A_BUNDLE,
     AgeHeaderTooLong: Verdict.NOT_A_BUNDLE, NotForThisAgeKey: Verdict.OTHER_KEY, BundleTooNew: Verdict.NEWER,
-    BundleDamaged: Verdict.DAMAGED, CenterUnknown: Verdict.UNKNOWN_CENTER, MadeForAnother: Verdict.OTHER_RECIPIENT,
-    SignatureProblem: Verdict.FORGED}
+    BundleDamaged: Verdict.DAMAGED, FileChanged: Verdict.DAMAGED, CenterUnknown: Verdict.UNKNOWN_CENTER,
+    MadeForAnother: Verdict.OTHER_RECIPIENT, SignatureProblem: Verdict.FORGED}
 
 
 def of_problem(problem: Problem) -> Verdict:

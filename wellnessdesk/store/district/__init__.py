@@ -7,7 +7,7 @@ from wellnessdesk.store.migrate import Kind
 from wellnessdesk.store.transaction import Store
 
 KIND = Kind(Path(__file__).parent / "migrations", "[0-9]{4}",
-            "f2743ae359bdb234e7676ed83241506ea42fc8f613c8a098fe20875e373aabd3")
+            "7656210de05dedccd8caf8692cd475d96062cd5452c726096988eb877de4a251")
 
 
 def create(path: Path, key: bytes) -> Store:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, fields
+from datetime import date, datetime
 
 from sqlalchemy import insert, select, update
 
@@ -31,6 +32,16 @@ def settle(tx: Transaction, center: str, *, displaced: Iterable[str], counting: 
     for bundle, counts in known:
         if counts != (bundle in count):
             tx.session.execute(update(rows).where(rows.id == bundle).values(counts=not counts))
+
+
+def set_end(tx: Transaction, bundle: str, day: date) -> None:
+    """By which day the content of a bundle has to be deleted."""
+    tx.session.execute(update(ReceivedRow).where(ReceivedRow.id == bundle).values(ends_on=day))
+
+
+def set_deleted(tx: Transaction, bundle: str, at: datetime) -> None:
+    """The content of a bundle is deleted; its record stays."""
+    tx.session.execute(update(ReceivedRow).where(ReceivedRow.id == bundle).values(deleted_at=at))
 
 
 def of_center(tx: Transaction, center: str) -> list[Receipt]:

@@ -69,6 +69,8 @@ class ReceivedRow(DistrictBase):
     reason: Mapped[str]
     displaced: Mapped[bool]
     counts: Mapped[bool]
+    ends_on: Mapped[date | None]
+    deleted_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class BodyRow(DistrictBase):

@@ -58,7 +58,7 @@ class CountModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.titles[section]
         if role == Qt.ItemDataRole.TextAlignmentRole and self.grid:
-            return _side(self.grid[0][section]) | Qt.AlignmentFlag.AlignVCenter
+            return int(_side(self.grid[0][section]) | Qt.AlignmentFlag.AlignVCenter) | Qt.TextFlag.TextWordWrap
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -14,12 +14,13 @@ from wellnessdesk.ui.kit.count_model import CountModel, Index, Shown
 _ROW = 32
 _PADDING = 12
 _LETTER = 20
-_NARROWEST = 84
+_NARROWEST = 76
 _ONE_WAY = 600
 
 
 class CountTable(QTableView):
-    """All its rows: the page scrolls. A table too wide for the page scrolls sideways by itself."""
+    """All its rows: the page scrolls. In a table too wide for the page the titles stand in two lines; one that is too
+    wide even so scrolls sideways by itself."""
 
     def __init__(self, table: PublishedTable, findings: Iterable[Finding] = ()) -> None:
         super().__init__()
@@ -27,6 +28,8 @@ class CountTable(QTableView):
         self.setAccessibleName(table.layout.title)
         self.counts = CountModel(table, self, findings)
         self.setModel(self.counts)
+        self._titles = _Titles(self)
+        self.setHorizontalHeader(self._titles)
         self.setItemDelegate(_CountDelegate(self))
         self._behave()
         self._fit_columns(len(table.layout.rows))
@@ -45,7 +48,7 @@ class CountTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_first_column()
+        self._fit_titles()
         self.updateGeometry()  # whether there is a bar depends on the width
 
     def changeEvent(self, event: QEvent) -> None:
@@ -73,13 +76,17 @@ class CountTable(QTableView):
         self.horizontalHeader().setMinimumSectionSize(_NARROWEST)
         self.horizontalHeader().setAccessibleName(self.accessibleName())
 
-    def _fit_first_column(self) -> None:
-        """It takes what the others leave, but never so little that its words are cut off."""
-        titles = self.horizontalHeader()
-        needed = sum(max(_NARROWEST, self.sizeHintForColumn(number), titles.sectionSizeHint(number))
-                     for number in range(self.counts.columnCount()))
-        modes = QHeaderView.ResizeMode
-        titles.setSectionResizeMode(0, modes.Stretch if needed <= self.viewport().width() else modes.ResizeToContents)
+    def _fit_titles(self) -> None:
+        """The first column takes what the others leave, but never so little that its words are cut off."""
+        room, modes = self.viewport().width(), QHeaderView.ResizeMode
+        self._titles.fold(False)
+        if self._needed() > room:
+            self._titles.fold(True)
+        self._titles.setSectionResizeMode(0, modes.Stretch if self._needed() <= room else modes.ResizeToContents)
+
+    def _needed(self) -> int:
+        return sum(max(_NARROWEST, self.sizeHintForColumn(number), self._titles.sectionSizeHint(number))
+                   for number in range(self.counts.columnCount()))
 
     def _fit_columns(self, headings: int) -> None:
         titles = self.horizontalHeader()
@@ -88,6 +95,31 @@ class CountTable(QTableView):
             titles.setSectionResizeMode(number, one)
         for number in range(1, headings):
             titles.setSectionResizeMode(number, QHeaderView.ResizeMode.ResizeToContents)
+
+
+class _Titles(QHeaderView):
+    """Titles in one line each; folded, in two where that makes their columns narrower."""
+
+    def __init__(self, table: QTableView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, table)
+        self._folded = False
+
+    def fold(self, folded: bool) -> None:
+        """Whether they may stand in two lines."""
+        if folded != self._folded:
+            self._folded = folded
+            self.model().headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.count() - 1)  # all sizes are others
+
+    def sectionSizeFromContents(self, section: int) -> QSize:
+        size = super().sectionSizeFromContents(section)
+        words = str(self.model().headerData(section, Qt.Orientation.Horizontal)).split()
+        if not self._folded or len(words) < 2:
+            return size
+        metrics = theme.metrics("size_small", semibold=True)
+        lines = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+        narrowest = min(max(map(metrics.horizontalAdvance, pair)) for pair in lines)
+        return QSize(size.width() - metrics.horizontalAdvance(" ".join(words)) + narrowest,
+                     size.height() + metrics.height())
 
 
 class Swatch(QWidget):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.errors import Problem
@@ -30,16 +30,15 @@ _ASK, _DECIDE, _PREVIEW = range(3)
 class PacketDialog(Dialog):
     """Three steps. `choose_file` can be set by tests. However it ends, nothing of the record stays in it.
 
-    Whoever gives it out otherwise than as PDF overrides `finish`, and says who receives it (`given`), how the last
-    button is called, and what else can be done `at_last`.
+    Whoever gives it out otherwise than as PDF overrides `finish`, and says who receives it (`given`) and how the last
+    button is called.
     """
 
     def __init__(self, parent: QWidget, context: PageContext, student: Student, *,
-                 given: tuple[str, str] | None = None, finish: str = "",
-                 at_last: tuple[QPushButton, ...] = ()) -> None:
+                 given: tuple[str, str] | None = None, finish: str = "") -> None:
         super().__init__(parent, _("Give out a record"), width=_WIDTH)
         self._page, self._desk, self._tasks, self._student = parent, context.desk, context.tasks, student
-        self._finish, self._at_last = finish or _("Choose where…"), at_last
+        self._finish = finish or _("Choose where…")
         self.choose_file: Callable[[str], Path | None] = lambda name: pdf_files.ask(self, _("Save as PDF"), name)
         self._draft: Draft | None = None
         self._decisions: dict[str, Decision] = {}
@@ -169,8 +168,6 @@ class PacketDialog(Dialog):
         self._steps.setCurrentIndex(step)
         self._back.setVisible(step != _ASK)
         self._rest.setVisible(step == _DECIDE)
-        for each in self._at_last:
-            each.setVisible(step == _PREVIEW)
         self.next.setText(self._finish if step == _PREVIEW else _("Next"))
         self._tell()
         (self.request.first, self.items, self.preview)[step].setFocus()
@@ -220,6 +217,5 @@ class PacketDialog(Dialog):
         for step in (asking, deciding, self.preview):
             self._steps.addWidget(step)
         for part in (label(self.windowTitle(), "heading"), self._said, self.problem, self._steps,
-                     ButtonRow(self.next, *self._at_last, button(_("Cancel"), self.reject), self._back,
-                               left=(self._rest,))):
+                     ButtonRow(self.next, button(_("Cancel"), self.reject), self._back, left=(self._rest,))):
             self.body.addWidget(part)

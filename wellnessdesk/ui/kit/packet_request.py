@@ -40,8 +40,8 @@ class PacketRequest(Form):
         for editor, name in ((self.recipient, "recipient"), (self.purpose, "purpose"), (self._ground, "ground"),
                              (self._paper, "paper"), (self._language, "language")):
             editor.setObjectName(f"packet.{name}")
-        self._wrong = {"recipient": Field(_("Who receives it"), self.recipient,
-                                          hint=_("A name, and whom they act for: the parent, the other school.")),
+        whom = "" if given else _("A name, and whom they act for: the parent, the other school.")
+        self._wrong = {"recipient": Field(_("Who receives it"), self.recipient, hint=whom),
                        "ground": Field(_("On which ground"), self._ground, hint=_(
                            "A parent reads the preferred name only if the student wishes it to caregivers, too.")),
                        "purpose": Field(_("Why"), self.purpose)}

@@ -241,6 +241,10 @@ def test_what_a_district_may_receive_is_changed_with_its_days(admin):
         (Kind.AGGREGATE, Kind.ROWS), None, date(2027, 6, 30))
     assert admin.page.districts.table.model().index(0, 1).data() == (
         "Counts, Rows for an evaluation, until Jun 30, 2027")
+    open_terms(admin)
+    admin.drive.click("terms.packet")
+    admin.drive.click("terms.save")
+    assert admin.page.districts.table.model().index(0, 1).data() == "All kinds, until Jun 30, 2027"
 
 
 def test_terms_that_cannot_be_are_told_and_nothing_is_saved(admin):

@@ -499,14 +499,19 @@ def test_what_was_approved_is_written_without_entering_it_again(export, tmp_path
     export.drive.settle()
     export.drive.type("export.purpose", "Monthly report")
     export.drive.click("export.preview")
+    assert not export.drive.has("export.owncopy")
     export.drive.click("export.askapproval")
+    assert not export.drive.has("export.askapproval")
+    assert export.drive.find("export.purpose").text() == ""
     (request,) = bundle_approval.requests(export.desk)
     export.drive.click("export.tab.approvals")
     export.page.approvals.table.select(request.id)
     assert not export.drive.has("approvals.write")
     bundle_approval.decide(export.center.admin, request.id, Outcome.APPROVED, request.shown)
     export.refresh()
-    export.page.choose_folder = lambda: tmp_path
+    export.page.choose_folder, export.page.choose_copy_folder = lambda: tmp_path, lambda: tmp_path / "gone"
+    assert any(f"Decided by {export.center.admin.person.name} on " in text for text in export.texts())
+    export.drive.click("approvals.owncopy")
     export.drive.click("approvals.write")
     export.drive.settle()
 
@@ -514,4 +519,5 @@ def test_what_was_approved_is_written_without_entering_it_again(export, tmp_path
     assert (bundle.purpose, bundle.shown, bundle.approved_by) == (
         "Monthly report", request.shown, export.center.admin.person.id)
     assert (tmp_path / bundle.file_name).exists()
+    assert "Our own copy: Could not be written into" in export.toast()
     assert not export.drive.has("approvals.write")

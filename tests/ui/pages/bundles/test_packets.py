@@ -87,16 +87,18 @@ def test_a_second_person_is_asked_before_a_record_leaves(court, tmp_path):
     court.page.choose_folder = lambda: tmp_path
     dialog = choose(court)
     decide(court)
+    assert dialog.next.text() == "Ask for approval"
     court.drive.click("packet.next")
-    assert "A second person has to approve this bundle first" in dialog.problem.accessibleDescription()
-    court.drive.click("packet.askapproval")
 
+    assert bundle_history.history(court.desk) == []
     (request,) = bundle_approval.requests(court.desk)
     court.drive.click("export.tab.approvals")
     court.page.approvals.table.select(request.id)
     court.drive.click("approvals.look")
     assert any("quicksilver lighthouse" in text for top in court._tops() for text in
                (label.text() for label in top.findChildren(type(court.page.export.hint))))
+    asked = f"For Superior Court, asked by {court.desk.person.name} on {formats.date(court.desk.today())}, "
+    assert any(text.startswith(asked) for text in court.texts())
     court.drive.click("decide.close")
     assert not court.drive.has("approvals.write")
 
@@ -106,18 +108,24 @@ def test_what_was_approved_is_written_without_deciding_it_again(court, keys, tmp
     court.refresh()
     choose(court)
     decide(court)
-    court.drive.click("packet.askapproval")
+    court.drive.click("packet.next")
     (request,) = bundle_approval.requests(court.desk)
     second_coordinator(court.center)
     with signed_in(court.center, SECOND, WORDS) as carla:
         bundle_approval.decide(carla, request.id, Outcome.APPROVED, request.shown)
     court.refresh()
-    court.page.choose_folder = lambda: tmp_path
+    own = tmp_path / "own"
+    own.mkdir()
+    court.page.choose_folder, court.page.choose_copy_folder = lambda: tmp_path, lambda: own
     court.drive.click("export.tab.approvals")
+    assert not court.drive.has("approvals.owncopy")
     court.page.approvals.table.select(request.id)
+    court.drive.click("approvals.owncopy")
     court.drive.click("approvals.write")
 
     (bundle,) = bundle_history.history(court.desk)
+    assert [copy.name for copy in own.iterdir()] == [bundle.own_copy]
+    assert court.toast().endswith(f"Our own copy: {bundle.own_copy}, in {own}")
     opened = district.open_bundle(tmp_path / bundle.file_name, keys[0], recipients.allowed_signers(court.desk))
     assert (opened.meta.kind, bundle.shown) == (Kind.PACKET, request.shown)
     assert disclosures.of_student(court.desk, JOSE)[0].bundle == bundle.id
@@ -128,13 +136,16 @@ def test_an_administrator_is_told_that_a_coordinator_has_to_look(qtbot, court):
     court.refresh()
     choose(court)
     decide(court)
-    court.drive.click("packet.askapproval")
+    court.drive.click("packet.next")
     (request,) = bundle_approval.requests(court.desk)
     with at_page(qtbot, court.center, court.center.admin, BundlesPage) as here:
         here.drive.click("export.tab.approvals")
         here.page.approvals.table.select(request.id)
-        shown = [here.page.approvals.table.model().index(0, column).data() for column in range(5)]
-        assert (shown[2], shown[4]) == (formats.date(here.desk.today()), "A coordinator has to look")
+        today = formats.date(here.desk.today())
+        assert [here.page.approvals.table.model().index(0, column).data() for column in range(6)] == [
+            today, court.desk.person.name, "Superior Court", "One student's records", today,
+            "A coordinator has to look"]
+        assert not here.drive.has("approvals.owncopy")
         assert not here.drive.find("approvals.look").isEnabled()
         here.page.approvals.table.opened.emit(request)
         here.drive.settle()

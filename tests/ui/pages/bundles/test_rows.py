@@ -100,14 +100,18 @@ def test_what_was_approved_is_written_without_entering_it_again(study, tmp_path)
     (request,) = bundle_approval.requests(study.desk)
     bundle_approval.decide(study.center.admin, request.id, Outcome.APPROVED, request.shown)
     study.refresh()
-    study.page.choose_folder = lambda: tmp_path
+    own = tmp_path / "own"
+    own.mkdir()
+    study.page.choose_folder, study.page.choose_copy_folder = lambda: tmp_path, lambda: own
     study.drive.click("export.tab.approvals")
     study.page.approvals.table.select(request.id)
+    study.drive.click("approvals.owncopy")
     study.drive.click("approvals.write")
 
     (bundle,) = bundle_history.history(study.desk)
     assert (bundle.kind, bundle.authority, bundle.shown) == (Kind.ROWS, "Agreement of July 2026", request.shown)
     assert (tmp_path / bundle.file_name).exists()
+    assert [copy.name for copy in own.iterdir()] == [bundle.own_copy]
 
 
 def test_every_text_goes_through_the_translation(study, monkeypatch):

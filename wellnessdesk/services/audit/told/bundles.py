@@ -37,6 +37,7 @@ class ToldOfBundles(Gatherer):
     _bundles: dict[str, tuple[str, str]] = field(default_factory=dict)
     _begun: dict[str, str] = field(default_factory=dict)
     _kept: dict[str, str] = field(default_factory=dict)
+    _copies: dict[str, str] = field(default_factory=dict)
     _approval: str = "off"
     _requests: dict[str, tuple[str, str, str]] = field(default_factory=dict)
 
@@ -45,18 +46,16 @@ class ToldOfBundles(Gatherer):
         name = deed.subject.partition(":")[2]
         if action.startswith("recipient."):
             self._add_of_recipient(action, name, detail)
-        elif action == "approval.set":
-            self._approval = detail
-        elif action == "approval.ask":
-            self._requests[name] = (detail, "", "")
-        elif action == "approval.decide" and name in self._requests:
-            self._requests[name] = (self._requests[name][0], detail, deed.by)
+        elif action.startswith("approval."):
+            self._add_of_approval(action, name, detail, deed.by)
         elif action == "bundle.begin" and detail.startswith("facts:"):
             self._bundles[name], self._begun[name] = ("", BundleState.PENDING), detail
         elif action in ("bundle.begin", "bundle.stage"):  # up to schema 0007 it began with the hash of its file
             self._bundles[name] = (detail.removeprefix("sha256:"), BundleState.PENDING)
         elif action == "bundle.keep":
             self._kept[name] = detail
+        elif action == "bundle.copy":
+            self._copies[name] = detail.removeprefix("sha256:")
         elif action in _ENDS and name in self._bundles:
             self._bundles[name] = (self._bundles[name][0], _ENDS[action])
             if _ENDS[action] is BundleState.ABANDONED:
@@ -68,7 +67,8 @@ class ToldOfBundles(Gatherer):
             return _("The districts and their keys are not as the log says. Write no bundle until this is explained.")
         if {one.id: (one.hash, one.state) for one in bundles.history(tx, {to.id: to for to in known})} != self._bundles:
             return _("The records of bundles are not as the log says.")
-        if any(bundle_history.begun(tx, bundle) != said for bundle, said in self._begun.items()):
+        if bundles.copies(tx) != self._copies or any(
+                bundle_history.begun(tx, bundle) != said for bundle, said in self._begun.items()):
             return _("The records of bundles are not as the log says.")
         if {bundle: bundle_history.kept(tx, bundle) for bundle in bundles.kept(tx)} != self._kept:
             return _("What is kept of earlier bundles is not as the log says. Write no bundle until this is explained.")
@@ -77,6 +77,14 @@ class ToldOfBundles(Gatherer):
         if bundle_approval.detail(settings.get(tx, bundle_approval.KEY)) != self._approval or asked != self._requests:
             return _("Who approves bundles, or who approved one, is not as the log says.")
         return ""
+
+    def _add_of_approval(self, action: str, name: str, detail: str, by: str) -> None:
+        if action == "approval.set":
+            self._approval = detail
+        elif action == "approval.ask":
+            self._requests[name] = (detail, "", "")
+        elif action == "approval.decide" and name in self._requests:
+            self._requests[name] = (self._requests[name][0], detail, by)
 
     def _add_of_recipient(self, action: str, name: str, detail: str) -> None:
         if action == "recipient.add":

@@ -1,6 +1,6 @@
 """Bundles that somebody asks a second person to approve: look at what would leave, then approve or refuse."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -13,7 +13,6 @@ from wellnessdesk.domain.bundle_words import kind_label
 from wellnessdesk.domain.bundles import Bundle, Kind, Outcome, Request
 from wellnessdesk.domain.people import Role
 from wellnessdesk.services import bundle_approval, bundle_packets, bundle_rows, bundles
-from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import ButtonRow, button
 from wellnessdesk.ui.kit.context import PageContext
@@ -25,9 +24,10 @@ from wellnessdesk.ui.kit.parts import Banner, Card, EmptyState
 from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.bundles.long_work import in_background
+from wellnessdesk.ui.pages.bundles.own_copy import OwnCopy, became_of_it
 from wellnessdesk.ui.pages.bundles.preview import PreviewPart
 from wellnessdesk.ui.pages.bundles.rows_preview import RowsPreviewPart
-from wellnessdesk.ui.pages.bundles.wording import period_of
+from wellnessdesk.ui.pages.bundles.wording import moment, period_of
 
 _WIDE, _TALL = 1060, 430
 
@@ -35,22 +35,28 @@ _WIDE, _TALL = 1060, 430
 class ApprovalsPart(QWidget):
     """The setting, where it is one's own to set, and everything that was asked for."""
 
-    def __init__(self, context: PageContext, changed: Callable[[], object],
-                 choose_folder: Callable[[], Path | None]) -> None:
+    def __init__(self, context: PageContext, changed: Callable[[], object], choose_folder: Callable[[], Path | None],
+                 choose_copy_folder: Callable[[], Path | None]) -> None:
         super().__init__()
         self._context, self._changed, self._choose_folder = context, changed, choose_folder
         self._desk, self._tasks = context.desk, context.tasks
+        self._names: Mapping[str, str] = {}
         self.wanted = QCheckBox(_("Nothing leaves before a second person has approved it"))
         self.wanted.setObjectName("approvals.wanted")
         self.wanted.setEnabled(access.allowed(self._desk.person.role, "bundles.set_approval"))
         self.wanted.clicked.connect(self._set_wanted)
-        self.table = _table(self._desk)
+        self.table = self._table()
         self.look = button(_("Look at it…"), self._look, role="primary", icon="search")
         self.look.setObjectName("approvals.look")
         self.look.setEnabled(False)
         self.write = button(_("Write it…"), self._write, role="primary", icon="export")
         self.write.setObjectName("approvals.write")
         self.write.hide()
+        self.own_copy = OwnCopy(choose_copy_folder, "approvals.owncopy")
+        self.own_copy.hide()
+        room = self.own_copy.sizePolicy()  # kept for it, or the table would jump under the pointer
+        room.setRetainSizeWhenHidden(access.allowed(self._desk.person.role, "bundles.write"))
+        self.own_copy.setSizePolicy(room)
         self.about = label(_("Choose a request to read what it is for."), "muted", wrap=True)
         self.table.current_changed.connect(self._show_selected)
         self.table.opened.connect(lambda _one: self._look())
@@ -61,15 +67,17 @@ class ApprovalsPart(QWidget):
         listed = Card(_("Asked for"), self.write, self.look)
         listed.add(self.table, 1)
         listed.add(self.about)
+        listed.add(self.own_copy)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         column.addWidget(rule)
         column.addWidget(listed, 1)
 
-    def show_facts(self, wanted: bool, requests: Sequence[Request]) -> None:
-        """Show these; the one selected stays so."""
+    def show_facts(self, wanted: bool, requests: Sequence[Request], names: Mapping[str, str]) -> None:
+        """Show these, with the names of whom they name; the one selected stays so."""
         self.wanted.setChecked(wanted)
+        self._names = names
         self.table.set_records(requests)
 
     def _show_selected(self, request: Request | None) -> None:
@@ -80,7 +88,8 @@ class ApprovalsPart(QWidget):
         self.look.setEnabled(request is not None and request.outcome is Outcome.WAITING and _may_look(role, request))
         self.look.setVisible(not writable)
         self.write.setVisible(writable)
-        self.about.setText(" · ".join(_about(request)) if request is not None else
+        self.own_copy.setVisible(writable)
+        self.about.setText(" · ".join(self._about(request)) if request is not None else
                            _("Choose a request to read what it is for."))
 
     def _set_wanted(self, wanted: bool) -> None:
@@ -107,35 +116,84 @@ class ApprovalsPart(QWidget):
             title=_("Making sure that no small group can be found out"))
 
     def _decide(self, request: Request, seen: str, shown: QWidget) -> None:
-        DecideDialog(self, self._context, request, seen, shown, self._changed).open()
+        about = "\n".join([self._asked(request), *self._about(request)])
+        DecideDialog(self, self._context, request, about, seen, shown, self._changed).open()
 
     def _write(self) -> None:
         """As it was asked for: nobody has to enter or decide anything once more."""
         request, desk = self.table.current(), self._desk
         if request is None or (folder := self._choose_folder()) is None:
             return
-        title = _("Writing the bundle")
+        title, own = _("Writing the bundle"), self.own_copy.folder()
         if request.asked.kind is Kind.PACKET:
-            self._tasks.run(lambda: bundle_packets.write_approved(desk, request, folder=folder), self._written,
-                            owner=self)
+            self._tasks.run(lambda: bundle_packets.write_approved(desk, request, folder=folder, own_copy=own),
+                            lambda bundle: self._written(bundle, own), owner=self)
         elif request.asked.kind is Kind.ROWS:
             in_background(self._tasks, desk, lambda progress, at_store: bundle_rows.write_approved(
-                desk, request, folder=folder, progress=progress, at_store=at_store), self._written, parent=self,
-                title=title)
+                desk, request, folder=folder, own_copy=own, progress=progress, at_store=at_store),
+                lambda bundle: self._written(bundle, own), parent=self, title=title)
         else:
             self._tasks.run_with_progress(
-                lambda progress: bundles.write_approved(desk, request, folder=folder, progress=progress),
-                self._written, parent=self, title=title)
+                lambda progress: bundles.write_approved(desk, request, folder=folder, own_copy=own, progress=progress),
+                lambda bundle: self._written(bundle, own), parent=self, title=title)
 
-    def _written(self, bundle: Bundle) -> None:
-        messages.say(self, _("{file} is written. Its receipt is under History.").format(file=bundle.file_name))
+    def _written(self, bundle: Bundle, own: Path | None) -> None:
+        said = [_("{file} is written. Its receipt is under History.").format(file=bundle.file_name)]
+        if own is not None:
+            said.append(_("Our own copy: {what}").format(what=became_of_it(bundle, own)))
+        messages.say(self, "\n".join(said))
         self._changed()
+
+    def _name(self, key: str) -> str:
+        return self._names.get(key, "")
+
+    def _district(self, request: Request) -> str:
+        return self._name(request.asked.recipient)
+
+    def _asked(self, request: Request) -> str:
+        """For whom, who asked, and since when it waits."""
+        return _("For {district}, asked by {person} on {day}").format(
+            district=self._district(request), person=self._name(request.asked_by),
+            day=moment(self._desk, request.asked_at))
+
+    def _about(self, request: Request) -> Iterator[str]:
+        """What for, on whose word, until when, and what was answered by whom."""
+        asked = request.asked
+        yield _("Purpose: {purpose}").format(purpose=asked.purpose)
+        if asked.authority:
+            yield _("Authority: {authority}").format(authority=asked.authority)
+        if asked.ends_on is not None:
+            yield _("Until {day}").format(day=formats.date(asked.ends_on))
+        if request.decided_at is not None:
+            yield _("Decided by {person} on {day}").format(
+                person=self._name(request.decided_by), day=moment(self._desk, request.decided_at))
+        if request.answer:
+            yield _("Answer: {answer}").format(answer=request.answer)
+
+    def _table(self) -> RecordTable[Request]:
+        desk, role = self._desk, self._desk.person.role
+        columns = [
+            Column[Request](title=_("Asked"), text=lambda one: formats.date(desk.local(one.asked_at).date()),
+                            sort=lambda one: one.asked_at),
+            Column[Request](title=_("Asked by"), text=lambda one: self._name(one.asked_by), width=150),
+            Column[Request](title=_("District"), text=self._district, tooltip=self._district, stretch=True),
+            Column[Request](title=_("What it is"), text=lambda one: kind_label(one.asked.kind), width=200),
+            Column[Request](title=_("Period"), text=self._period, strong=True),
+            Column[Request](title=_("Status"), text=lambda one: outcome_label(one, role), badge=True, tone=_tone,
+                            width=175 if access.allowed(role, "packets.make") else 210),
+        ]
+        empty = EmptyState(_("Nothing was asked for yet"),
+                           _("Where a second person approves bundles, each request stands here."), "ok")
+        return RecordTable[Request](_("Asked for"), columns, lambda one: one.id, empty=empty)
+
+    def _period(self, request: Request) -> str:
+        return period_of(self._desk, request.asked.kind, request.asked.period, request.asked_at)
 
 
 class DecideDialog(Dialog):
-    """What would leave, what for and on whose word; whoever asked may take it back, everybody else decides."""
+    """What would leave, and what it is `about`; whoever asked may take it back, everybody else decides."""
 
-    def __init__(self, parent: QWidget, context: PageContext, request: Request, seen: str, shown: QWidget,
+    def __init__(self, parent: QWidget, context: PageContext, request: Request, about: str, seen: str, shown: QWidget,
                  changed: Callable[[], object]) -> None:
         super().__init__(parent, _("A bundle to approve"), width=_WIDE)
         self._desk, self._tasks, self._changed = context.desk, context.tasks, changed
@@ -149,7 +207,7 @@ class DecideDialog(Dialog):
         for widget, name in ((self.answer, "answer"), (self.approve, "approve"), (self.refuse, "refuse"),
                              (self.withdraw, "withdraw"), (self.later, "close")):
             widget.setObjectName(f"decide.{name}")
-        self._lay_out(shown, own=request.asked_by == self._desk.person.id)
+        self._lay_out(about, shown, own=request.asked_by == self._desk.person.id)
 
     def _decide(self, outcome: Outcome) -> None:
         desk, request, seen, answer = self._desk, self._request, self._seen, self.answer.value()
@@ -170,15 +228,14 @@ class DecideDialog(Dialog):
         else:
             messages.failure(self, error)
 
-    def _lay_out(self, shown: QWidget, *, own: bool) -> None:
+    def _lay_out(self, about: str, shown: QWidget, *, own: bool) -> None:
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(shown)
         scroll.setMinimumHeight(_TALL)
         acts = (self.withdraw,) if own else (self.approve, self.refuse)
-        about = label("\n".join(_about(self._request)), wrap=True)
-        for part in (label(_("A bundle to approve"), "heading"), about, scroll, self.problem,
+        for part in (label(_("A bundle to approve"), "heading"), label(about, wrap=True), scroll, self.problem,
                      *(() if own else (self.answer,)), ButtonRow(*acts, self.later)):
             self.body.addWidget(part)
 
@@ -187,18 +244,6 @@ def _sections(shown: bundle_packets.PacketPreview) -> PacketPreview:
     part = PacketPreview()
     part.show_sections(shown.name, shown.sections)
     return part
-
-
-def _about(request: Request) -> Iterator[str]:
-    """What for, on whose word, until when, and what was answered."""
-    asked = request.asked
-    yield _("Purpose: {purpose}").format(purpose=asked.purpose)
-    if asked.authority:
-        yield _("Authority: {authority}").format(authority=asked.authority)
-    if asked.ends_on is not None:
-        yield _("Until {day}").format(day=formats.date(asked.ends_on))
-    if request.answer:
-        yield _("Answer: {answer}").format(answer=request.answer)
 
 
 def outcome_label(request: Request, role: Role) -> str:
@@ -222,23 +267,3 @@ def _tone(request: Request) -> Tone:
 
 def _may_look(role: Role, request: Request) -> bool:
     return request.asked.kind is not Kind.PACKET or access.allowed(role, "packets.make")
-
-
-def _period(desk: Desk, request: Request) -> str:
-    return period_of(desk, request.asked.kind, request.asked.period, request.asked_at)
-
-
-def _table(desk: Desk) -> RecordTable[Request]:
-    columns = [
-        Column[Request](title=_("Asked"), text=lambda one: formats.date(desk.local(one.asked_at).date()),
-                        sort=lambda one: one.asked_at),
-        Column[Request](title=_("What it is"), text=lambda one: kind_label(one.asked.kind), width=215),
-        Column[Request](title=_("Period"), text=lambda one: _period(desk, one), strong=True),
-        Column[Request](title=_("Purpose"), text=lambda one: one.asked.purpose, stretch=True),
-        Column[Request](title=_("Status"), text=lambda one: outcome_label(one, desk.person.role), badge=True,
-                        width=230,
-                        tone=_tone),
-    ]
-    empty = EmptyState(_("Nothing was asked for yet"),
-                       _("Where a second person approves bundles, each request stands here."), "ok")
-    return RecordTable[Request](_("Asked for"), columns, lambda one: one.id, empty=empty)

@@ -20,7 +20,7 @@ from wellnessdesk.ui.kit.pickers import DateField
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.bundles.kinds import kind_choices
 
-_WIDTH, _BOX = 640, 130
+_WIDTH, _BOX = 640, 160
 
 
 class MaybeDay(QWidget):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.bundle_words import kind_label
-from wellnessdesk.domain.bundles import Recipient
+from wellnessdesk.domain.bundles import Kind, Recipient
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.palette import Tone
 from wellnessdesk.ui.kit.parts import Card, EmptyState
@@ -60,7 +60,7 @@ class DistrictsPart(QWidget):
 
 def _receives(one: Recipient) -> str:
     """The kinds, and until when."""
-    kinds = ", ".join(map(kind_label, one.kinds))
+    kinds = ", ".join(map(kind_label, one.kinds)) if len(one.kinds) < len(Kind) else _("All kinds")
     if one.valid_until is None:
         return kinds
     return _("{kinds}, until {day}").format(kinds=kinds, day=formats.date(one.valid_until))

@@ -12,7 +12,7 @@ from wellnessdesk.domain.bundles import Asked, Bundle, Kind
 from wellnessdesk.services import bundle_approval, bundle_rows, bundles
 from wellnessdesk.services.bundle_rows import RowsPreview
 from wellnessdesk.services.bundles import Preview
-from wellnessdesk.ui.kit import messages, theme
+from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.parts import Banner
@@ -52,6 +52,11 @@ class ExportPart(QWidget):
         self._lay_out()
         self.steps.changed.connect(self._drop_preview)
         self._show_stage()
+
+    def show_rule(self, needs_approval: bool) -> None:
+        """Whether a second person is asked first: then a copy for the own kit is chosen when it is written."""
+        self.needs_approval = needs_approval
+        self.steps.own_copy.setVisible(not needs_approval)
 
     def refresh_preview(self) -> None:
         """Ask for the tables anew, if they are on the screen: what is shown must be what leaves."""
@@ -139,6 +144,8 @@ class ExportPart(QWidget):
         return asked
 
     def _show_asked(self, _request: object) -> None:
+        self._drop_preview()
+        self._begin_again()
         messages.say(self, _("Asked. Once somebody has approved it, write it under Approval."))
         self._history_changed()
 
@@ -204,9 +211,8 @@ class ExportPart(QWidget):
         done, ready = self.result is not None, self.preview is not None
         self.steps.setVisible(not done)
         self.show_button.setVisible(not done and not ready)
-        self.write_button.setVisible(not done and ready)
+        self.write_button.setVisible(not done and ready and not self.needs_approval)
         self.ask_button.setVisible(not done and ready and self.needs_approval)
-        theme.restyle(self.write_button, role="secondary" if self.needs_approval else "primary")
         self.next_button.setVisible(done)
         one = self.steps.kind.value() is Kind.PACKET
         self.show_button.setText(_("Go through the records…") if one else _("Show what leaves"))

@@ -20,7 +20,7 @@ from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.bundles.receipts import SaveReceipt
 from wellnessdesk.ui.pages.bundles.tables_part import TablesPart
-from wellnessdesk.ui.pages.bundles.wording import STATES, grouped, period_of, state_label, when
+from wellnessdesk.ui.pages.bundles.wording import STATES, grouped, moment, period_of, state_label
 
 _WIDE, _TALL = 1060, 460
 
@@ -111,7 +111,8 @@ class HistoryPart(QWidget):
     def _table(self) -> RecordTable[Bundle]:
         desk: Desk = self._desk
         columns = [
-            Column[Bundle](title=_("Written"), text=lambda one: when(desk, one), sort=lambda one: one.written_at),
+            Column[Bundle](title=_("Written"), text=lambda one: moment(desk, one.written_at),
+                           sort=lambda one: one.written_at),
             Column[Bundle](title=_("Period"), text=self._period, sort=lambda one: one.period, strong=True),
             Column[Bundle](title=_("District"), text=lambda one: one.recipient.name, stretch=True),
             Column[Bundle](title=_("What it is"), text=lambda one: kind_label(one.kind), width=215),

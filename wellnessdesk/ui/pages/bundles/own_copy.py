@@ -12,20 +12,20 @@ from wellnessdesk.ui.kit.texts import label
 
 
 class OwnCopy(QWidget):
-    """Ticking the box asks for the folder; who chooses none gets no copy."""
+    """Ticking the box asks for the folder; who chooses none gets no copy. `name` is what it is found by."""
 
-    def __init__(self, choose_folder: Callable[[], Path | None]) -> None:
+    def __init__(self, choose_folder: Callable[[], Path | None], name: str) -> None:
         super().__init__()
         self._choose_folder = choose_folder
         self._folder: Path | None = None
         self.wanted = QCheckBox(_("A second copy for our own recovery kit"))
-        self.wanted.setObjectName("export.owncopy")
+        self.wanted.setObjectName(name)
         self.wanted.setAccessibleName(self.wanted.text())
         self.wanted.toggled.connect(self._show)
         self.wanted.clicked.connect(self._clicked)
         self._where = label("", "muted", wrap=True)
         self._other = button(_("Another folder…"), self._choose, role="quiet")
-        self._other.setObjectName("export.owncopy.folder")
+        self._other.setObjectName(f"{name}.folder")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)

@@ -11,7 +11,6 @@ from wellnessdesk.domain.bundles import Asked, Bundle, Recipient
 from wellnessdesk.domain.students import Student
 from wellnessdesk.services import bundle_packets
 from wellnessdesk.services.bundle_packets import Packet
-from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.context import PageContext
 from wellnessdesk.ui.kit.packet_dialog import PacketDialog
 
@@ -33,15 +32,15 @@ class PacketBundleDialog(PacketDialog):
     def __init__(self, parent: QWidget, context: PageContext, student: Student, order: PacketOrder,
                  choose_folder: Callable[[], Path | None], written: Callable[[Bundle, Path], object],
                  asked: Callable[[object], object]) -> None:
-        self_asks = (button(_("Ask for approval"), lambda: self.ask_for_approval()),) if order.needs_approval else ()
         super().__init__(parent, context, student, given=(order.recipient.name, order.purpose),
-                         finish=_("Write bundle…"), at_last=self_asks)
-        for each in self_asks:
-            each.setObjectName("packet.askapproval")
+                         finish=_("Ask for approval") if order.needs_approval else _("Write bundle…"))
         self._order, self._choose_folder, self._written, self._told = order, choose_folder, written, asked
 
     def finish(self) -> None:
-        """Write it where the person says."""
+        """Write it where the person says, or ask a second coordinator to look at exactly this."""
+        if self._order.needs_approval:
+            self._ask_for_approval()
+            return
         folder = self._choose_folder()
         if folder is None:
             return
@@ -51,10 +50,10 @@ class PacketBundleDialog(PacketDialog):
         self._tasks.run(lambda: bundle_packets.write(desk, asked, packet, folder=folder, own_copy=own),
                         lambda bundle: self._done(lambda: self._written(bundle, folder)), self.failed, owner=self)
 
-    def ask_for_approval(self) -> None:
-        """Ask a second coordinator to look at exactly this."""
+    def _ask_for_approval(self) -> None:
         desk, packet = self._desk, self._packet()
         asked = self._asked(packet)
+        self.next.setEnabled(False)
         self._tasks.run(lambda: bundle_packets.ask(desk, asked, packet),
                         lambda request: self._done(lambda: self._told(request)), self.failed, owner=self)
 

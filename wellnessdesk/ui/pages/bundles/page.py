@@ -34,6 +34,7 @@ class _Facts:
     history: list[Bundle]
     approval: bool
     requests: list[Request]
+    names: dict[str, str]
 
 
 class BundlesPage(Page):
@@ -54,7 +55,8 @@ class BundlesPage(Page):
         self.history = HistoryPart(context)
         self.export = self._make_export(context)
         self._segments.add("districts", _("Districts"), "center", self.districts)
-        self.approvals = ApprovalsPart(context, self.refresh, lambda: self.choose_folder())
+        self.approvals = ApprovalsPart(context, self.refresh, lambda: self.choose_folder(),
+                                       lambda: self.choose_copy_folder())
         self._segments.add("approvals", _("Approval"), "ok", self.approvals)
         self._segments.add("history", _("History"), "clock", self.history)
         self.add(self._segments, 1)
@@ -117,10 +119,10 @@ class BundlesPage(Page):
     def _show_facts(self, facts: _Facts) -> None:
         self.districts.show_recipients(facts.recipients)
         self.history.show_history(facts.history)
-        self.approvals.show_facts(facts.approval, facts.requests)
+        self.approvals.show_facts(facts.approval, facts.requests, facts.names)
         if self.export is None:
             return
-        self.export.needs_approval = facts.approval
+        self.export.show_rule(facts.approval)
         self._new.setCurrentIndex(1 if not facts.recipients else 3 if facts.months else 2)
         self.export.steps.show_facts(facts.recipients, facts.months, facts.history)
         if self._new_recipient:
@@ -151,4 +153,4 @@ class BundlesPage(Page):
 def _facts(desk: Desk, may_export: bool) -> _Facts:
     months = bundle_periods.offered(desk) if may_export else []
     return _Facts(recipients.everybody(desk), months, bundle_history.history(desk),
-                  bundle_approval.asked_for(desk), bundle_approval.requests(desk))
+                  bundle_approval.asked_for(desk), bundle_approval.requests(desk), bundle_approval.names(desk))

@@ -68,7 +68,7 @@ class Steps(Card):
         self._desk = desk = context.desk
         self.student = OneStudent(context)
         self.kind = KindPart(tuple(Kind), desk.today, acts.open_terms, acts.open_keys)
-        self.own_copy = OwnCopy(acts.choose_copy_folder)
+        self.own_copy = OwnCopy(acts.choose_copy_folder, "export.owncopy")
         self.recipient = ChoiceList([], placeholder=_("Choose the district"))
         self.month = ChoiceList([], placeholder=_("Choose the days"))
         self.purpose = TextField()

@@ -5,7 +5,7 @@ from datetime import datetime
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.bundle_words import period_label
-from wellnessdesk.domain.bundles import Bundle, BundleState, Kind, Period
+from wellnessdesk.domain.bundles import BundleState, Kind, Period
 from wellnessdesk.services.desk import Desk
 from wellnessdesk.ui.kit.palette import Tone
 
@@ -38,7 +38,7 @@ def grouped(digest: str) -> str:
     return " ".join(digest[at : at + _GROUP] for at in range(0, len(digest), _GROUP))
 
 
-def when(desk: Desk, bundle: Bundle) -> str:
-    """Day and time it was written, in the center's own time."""
-    moment = desk.local(bundle.written_at)
-    return _("{day}, {time}").format(day=formats.date(moment.date()), time=formats.time(moment))
+def moment(desk: Desk, at: datetime) -> str:
+    """Day and time, in the center's own time."""
+    local = desk.local(at)
+    return _("{day}, {time}").format(day=formats.date(local.date()), time=formats.time(local))

@@ -1,6 +1,8 @@
 """Received: every bundle that was taken, by center and period; what is missing; and the tables of each."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -8,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
+from wellnessdesk.domain.bundle_words import delete_by
 from wellnessdesk.domain.district import AGGREGATE, Chain, Receipt
 from wellnessdesk.domain.tables import legend
 from wellnessdesk.services.district import received
@@ -40,11 +43,14 @@ class ReceivedPage(Page):
         self._files = button(_("Open to a folder…"), self.unpack, icon="folder")
         self._files.setObjectName("received.files")
         self.add_action(self._files)
+        self._delete = button(_("Delete the content…"), self.delete, icon="remove", role="danger")
+        self._delete.setObjectName("received.delete")
+        self.add_action(self._delete)
         self._back = button(_("All bundles"), self.show_list, icon="back")
         self._back.setObjectName("received.back")
         self.add_action(self._back)
         self.gaps = Banner(tone="flag")
-        self.table = _table(lambda: context.go_to("inbox"))
+        self.table = _table(lambda: context.go_to("inbox"), context.desk.today)
         self.table.setObjectName("received.table")
         self.table.opened.connect(self.open)
         body = QWidget()
@@ -83,6 +89,18 @@ class ReceivedPage(Page):
         self._tasks.run_with_progress(lambda progress: received.unpack(desk, receipt.id, folder, progress),
                                       self._tell_files, title=_("Writing the files"), parent=self)
 
+    def delete(self) -> None:
+        """Delete what the bundle that is shown holds; its record stays."""
+        receipt, desk = self._shown, self._desk
+        if receipt is not None and messages.confirm(self, _("Delete what this bundle holds?"), _(
+                "Its file is deleted here, for good. What came, from whom and when stays on record. Copies in other "
+                "folders and in backups you delete yourself."), _("Delete the content"), danger=True):
+            self._tasks.run(lambda: received.delete(desk, receipt.id), lambda _gone: self._tell_deleted(), owner=self)
+
+    def _tell_deleted(self) -> None:
+        self.show_list()
+        messages.say(self, _("The content was deleted. Its record stays."))
+
     def _may_lie_open(self, receipt: Receipt) -> bool:
         return receipt.kind == AGGREGATE or messages.confirm(self, _("Write these files unprotected?"), _(
             "They are about students. Whoever can use the folder can read them. Delete them as soon as nobody needs "
@@ -96,6 +114,7 @@ class ReceivedPage(Page):
         self._shown = None
         self._back.hide()
         self._files.hide()
+        self._delete.hide()
         self._parts.setCurrentIndex(0)
         self.set_title(_("Received"), _("Every bundle that was taken. Open one to see its tables."))
 
@@ -109,9 +128,9 @@ class ReceivedPage(Page):
         self.gaps.say(_("Bundles are missing") if missing else "", "\n".join(missing), "flag")
 
     def _show_held(self, receipt: Receipt, held: Held) -> None:
-        self._shown = receipt
+        self._shown = receipt = replace(receipt, ends_on=held.ends_on or receipt.ends_on)
         clear(self._tables)
-        self._tables.addWidget(_facts(receipt, held))
+        self._tables.addWidget(_facts(receipt, held, self._desk.today()))
         for table in held.tables:
             card = Card(table.layout.title)
             if table.layout.description:
@@ -120,7 +139,9 @@ class ReceivedPage(Page):
             self._tables.addWidget(card)
         self._tables.addStretch(1)
         self._back.show()
-        self._files.show()
+        there = receipt.deleted_at is None
+        self._files.setVisible(there)
+        self._delete.setVisible(there and receipt.kind != AGGREGATE)
         self._back.setFocus(Qt.FocusReason.OtherFocusReason)  # else a table below would have it, scrolled into sight
         self._parts.setCurrentIndex(1)
         self.set_title(place(receipt), period(receipt.period))
@@ -139,7 +160,7 @@ def gaps(found: Sequence[Receipt]) -> list[str]:
     return told
 
 
-def _facts(receipt: Receipt, held: Held) -> Card:
+def _facts(receipt: Receipt, held: Held, today: date) -> Card:
     card = Card(_("What this bundle is"))
     lines = [
         _("{kind}, number {number}, version {version}, taken on {day}.").format(
@@ -147,10 +168,10 @@ def _facts(receipt: Receipt, held: Held) -> Card:
             day=formats.date(receipt.taken_at.date())),
         _("Purpose: {purpose}").format(purpose=receipt.purpose),
         _("Taken although it did not follow: {reason}").format(reason=receipt.reason) if receipt.reason else "",
-        _("May be used until {day}.").format(day=formats.date(held.ends_on)) if held.ends_on else "",
+        delete_by(receipt, today),
         *(f"{title}: " + ngettext("{n} row", "{n} rows", rows).format(n=formats.number(rows))
           for title, rows in held.rows),
-        "" if receipt.kind == AGGREGATE else _("It is in no total. Its file is kept here, encrypted as it came."),
+        _where(receipt),
         legend() if any(table.blanks() for table in held.tables) else "",
     ]
     for line in filter(None, lines):
@@ -158,29 +179,46 @@ def _facts(receipt: Receipt, held: Held) -> Card:
     return card
 
 
-def _table(to_inbox: Callable[[], object]) -> RecordTable[Receipt]:
+def _where(receipt: Receipt) -> str:
+    if receipt.kind == AGGREGATE:
+        return ""
+    if receipt.deleted_at is not None:
+        return _("It is in no total. What it held is not here any more.")
+    return _("It is in no total. Its file is kept here, encrypted as it came.")
+
+
+def _table(to_inbox: Callable[[], object], today: Callable[[], date]) -> RecordTable[Receipt]:
     go = button(_("Go to the inbox"), to_inbox, icon="import", role="primary")
     go.setObjectName("received.inbox")
     empty = EmptyState(_("Nothing was received yet"), _("Take the first bundle in the inbox."), "import", go)
     columns = [
         Column[Receipt](title=_("Center"), text=place, tooltip=place, strong=True, stretch=True),
-        Column[Receipt](title=_("Period"), text=lambda one: period(one.period), sort=lambda one: one.first_day,
-                        width=150),
-        Column[Receipt](title=_("Kind"), text=kind, width=130),
+        Column[Receipt](title=_("Period"), text=lambda one: period(one.period),
+                        tooltip=lambda one: period(one.period), sort=lambda one: one.first_day, width=144),
+        Column[Receipt](title=_("Kind"), text=kind, tooltip=kind, width=192),
         Column[Receipt](title=_("Number"), text=lambda one: formats.number(one.sequence), align="right",
-                        sort=lambda one: one.sequence, width=90),
-        Column[Receipt](title=_("Taken"), text=lambda one: formats.date(one.taken_at.date()),
-                        sort=lambda one: one.taken_at, width=125),
-        Column[Receipt](title=_("Status"), text=_status, badge=True, width=130, tone=_tone),
+                        sort=lambda one: one.sequence, width=80),
+        Column[Receipt](title=_("Taken on"), text=lambda one: formats.date(one.taken_at.date()),
+                        sort=lambda one: one.taken_at, width=110),
+        Column[Receipt](title=_("Delete by"), text=lambda one: formats.date(one.ends_on) if one.ends_on else "–",
+                        sort=lambda one: one.ends_on or date.max, width=110),
+        Column[Receipt](title=_("Status"), text=lambda one: _status(one, today()), badge=True, width=135,
+                        tone=lambda one: _tone(one, today())),
     ]
     return RecordTable[Receipt](_("Received"), columns, lambda one: one.id, empty=empty)
 
 
-def _status(one: Receipt) -> str:
+def _status(one: Receipt, today: date) -> str:
+    if one.deleted_at is not None:
+        return _("Deleted")
+    if one.past(today):
+        return _("Past its day")
     if one.counts:
         return _("In force")
     return _("Set aside") if one.displaced else _("Replaced")
 
 
-def _tone(one: Receipt) -> Tone:
-    return "ok" if one.counts else "muted"
+def _tone(one: Receipt, today: date) -> Tone:
+    if one.past(today):
+        return "flag"
+    return "ok" if one.counts and one.deleted_at is None else "muted"
