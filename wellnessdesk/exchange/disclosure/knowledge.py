@@ -31,12 +31,12 @@ What is not taken into account:
 - Knowledge from elsewhere (who was there, how large a correction is likely to be), and how this program chooses among
   blanks that would do.
 - What is nearly so: that all but a few sessions began with a visit, that few students wish for another language than
-  their own, that all Wellness Peers are at each meeting. Who takes it for exact is wrong
-  by a little, and cannot tell from bundles by how much.
-- That up to any day no more flags were closed than raised, and no more referrals completed than made. It takes to know
-  when the center began, and reaches over all months since, which have no days in common. A reader who does finds out,
-  say, that at least eight referrals of a kind were made in a first month if none was made later, and one was completed
-  in each of the eight months that follow.
+  their own, that all Wellness Peers are at each meeting. Who takes it for exact is wrong by a little, and cannot tell
+  from bundles by how much.
+- That no more flags were closed than raised, and no more referrals completed than made, up to any day, where the days
+  since the center began are not one period of a bundle. A reader who knows when it began finds out, say, that at least
+  eight referrals of a kind were made in a first month if none was made later, and one was completed in each of the
+  eight months that follow.
 """
 
 from collections import Counter, defaultdict
