@@ -33,13 +33,16 @@ class Office:
 
     def publish(self, period, earlier=None):
         counted = [
-            Counted(days=days, tables=(one_way(self.counts(days)),), told=told) for days, told in together.to_count(
+            Counted(days=days, tables=self.tables(days), told=told) for days, told in together.to_count(
                 (period.first, period.last), [(one.period.first, one.period.last) for one in self.earlier])]
         out = together.publish(counted, self.earlier if earlier is None else earlier)
         self.earlier = [*self.earlier, Earlier(
             bundle=str(len(self.earlier)), period=period, version=len(self.earlier), tables=out.tables,
             counted=tuple(counted))]
         return out
+
+    def tables(self, days):
+        return (one_way(self.counts(days)),)
 
     def counts(self, days):
         inside = [counts for month, counts in self.months.items() if days[0] <= month.first and month.last <= days[1]]
@@ -197,6 +200,20 @@ def test_the_same_tables_give_the_same_blanks():
     office.publish(OCTOBER)
     before = office.earlier
     assert office.publish(AUTUMN, before) == office.publish(AUTUMN, before)
+
+
+def test_of_tables_that_count_the_same_only_that_stays_whose_zeros_give_away():
+    """No visit for a talk in October: with the autumn's 24 that tells those of September, which were blank."""
+    class Two(Office):
+        def tables(self, days):
+            total = sum(self.counts(days))
+            return (*super().tables(days), one_way([total], name="visits_by_origin", rows=(column("origin"),)))
+
+    office = Two(september=[24, 3], october=[0, 20])
+    for period in (AUTUMN, SEPTEMBER, OCTOBER):
+        out = office.publish(period)
+    assert [[table.layout.name for table in tables] for tables in (out.tables, out.withheld)] == [
+        ["visits_by_origin"], ["visits_by_reason"]]
 
 
 def test_it_stops_when_asked():

@@ -106,9 +106,11 @@ def holds(witness: Witness, bounds: Sequence[Bounds], rows: Sequence[Row]) -> bo
 
 @dataclass(slots=True, eq=False)
 class Number:
-    """One number for as long as it is the same: its true value, and its bounds where it is blank."""
+    """One number for as long as it is the same: what it counts, `by` which columns, its true value, and its bounds
+    where it is blank."""
 
     counted: str
+    by: frozenset[str]
     value: int
     bounds: Bounds = (0, NO_LIMIT)
     shown: bool = False
@@ -255,7 +257,7 @@ class _Making:
         """The number of this name, another one from when it was corrected."""
         before = self.now.get(name)
         if before is None or before.value != value:
-            self.now[name] = Number(name.counted, value)
+            self.now[name] = Number(name.counted, frozenset(column for column, _code in name.dims), value)
         return self.now[name]
 
     def has_left(self, bundle: Earlier, world: "_World") -> None:

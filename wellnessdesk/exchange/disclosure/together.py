@@ -57,18 +57,18 @@ def publish(counted: Sequence[Counted], earlier: Sequence[Earlier] = (), progres
         try:
             blanks, findings = _proven(leaving, counted, earlier, progress)
         except _Withhold as refused:
-            leaving = [table for table in leaving if table.layout.counted != refused.counted]
+            leaving = [table for table in leaving if table not in refused.tables]
             continue
         out = [_published(table, blanks[which], days) for which, table in enumerate(leaving)]
         return Together(tuple(out), tuple(findings), tuple(table for table in tables if table not in leaving))
 
 
 class _Withhold(Exception):
-    """Tables that count this do not leave."""
+    """These tables do not leave."""
 
-    def __init__(self, counted: str) -> None:
-        super().__init__(counted)
-        self.counted = counted
+    def __init__(self, tables: Sequence[CountTable]) -> None:
+        super().__init__()
+        self.tables = tables
 
 
 def _proven(tables: Sequence[CountTable], counted: Sequence[Counted], earlier: Sequence[Earlier],
@@ -85,7 +85,7 @@ def _proven(tables: Sequence[CountTable], counted: Sequence[Counted], earlier: S
         try:
             found = part.prove()
         except Unsafe as unsafe:
-            if withheld := _counted(part.numbers, unsafe.number, tables):
+            if withheld := _giving_away(part.numbers, unsafe.number, tables):
                 raise _Withhold(withheld) from unsafe
             continue
         for one in sorted(found):
@@ -111,10 +111,17 @@ def _part(known: Knowledge, members: Sequence[int], rows: Sequence[Row], tables:
     return Part(numbers, made, _rule(numbers, tables), progress)
 
 
-def _counted(numbers: Sequence[Number], unsafe: int, tables: Sequence[CountTable]) -> str:
-    """What the tables count that must not leave for the numbers of a part to be safe; empty where none leaves."""
+def _giving_away(numbers: Sequence[Number], unsafe: int, tables: Sequence[CountTable]) -> list[CountTable]:
+    """The tables that must not leave for the numbers of a part to be safe; none where none of them leaves.
+
+    Those that count the same by the same values, where there are any: their zeros tell most. Else all that count it.
+    """
     leaving = {table.layout.counted for table in tables}
-    return next((number.counted for number in (numbers[unsafe], *numbers) if number.counted in leaving), "")
+    told = next((number for number in (numbers[unsafe], *numbers) if number.counted in leaving), None)
+    its = [table for table in tables if told is not None and table.layout.counted == told.counted]
+    nearest = [table for table in its
+               if told is not None and told.by and told.by <= {column.name for column in table.layout.dimensions}]
+    return nearest or its
 
 
 def _rule(numbers: Sequence[Number], tables: Sequence[CountTable]) -> Callable[[Blanks], Blanks]:
