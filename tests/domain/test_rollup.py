@@ -8,7 +8,7 @@ import pytest
 
 from tests.exchange.tables import one_way, suppress
 from wellnessdesk.domain.bounds import bounds
-from wellnessdesk.domain.rollup import Total
+from wellnessdesk.domain.rollup import School, Total, kind_hint, missing_label
 
 MOST = 24
 """Of a cell in these little schools: all worlds can be tried."""
@@ -72,6 +72,19 @@ def test_the_control_true_totals_give_a_school_away():
     exact = {(row, 0): (true[0][row] + true[1][row],) * 2 for row in range(3)}
     assert tables[0].at((0, 0)).why == "small"
     assert left_open(worlds(tables[0]), true[1], exact)[0] == {4}
+
+
+def test_no_more_missing_schools_are_named_than_there_is_room_for():
+    schools = [School(center=name, name=name) for name in "ABC"]
+
+    assert missing_label(schools) == "Nothing for this table and period came from: A, B, C"
+    assert missing_label(schools, 2).endswith(": A, B, …")
+    assert missing_label([]) == missing_label([], 2) == ""
+
+
+def test_a_trend_of_terms_says_of_which_schools_it_is():
+    assert "same first and last day" in kind_hint("term")
+    assert kind_hint("month") == ""
 
 
 def test_a_total_is_read_as_a_number_an_interval_or_a_floor():

@@ -90,7 +90,18 @@ def test_charts_say_from_and_to(desk, spell):
     schools = by_school(rollup.compare(desk, TABLE, spell, At(row_key="r0", column_key="c0")))
     assert "light part" in schools.note
     assert schools.table()[1][0][1].startswith("1–")
-    assert over_time(rollup.trend(desk, TABLE, "month")).labels == ("2024-02", "2024-03")
+
+
+def test_a_period_without_every_month_and_school_is_not_drawn_as_if_it_were_whole(desk):
+    months, years = rollup.trend(desk, TABLE, "month"), rollup.trend(desk, TABLE, "month", per_year=True)
+    own = rollup.trend(desk, TABLE, "month", chosen=Chosen(centers=(OTHER,)))
+    spell, total = years.points[0]
+
+    assert over_time(months).labels == ("2024-02", "2024-03 *")
+    assert over_time(months).note == over_time(years).note == "* Incomplete: months or schools are missing."
+    assert (years.named(spell, total), years.months(total)) == ("School year 2023–2024 (incomplete)", "3 of 24")
+    assert [months.named(*point) for point in months.points] == ["February 2024", "March 2024 (incomplete)"]
+    assert (over_time(own).labels, over_time(own).note) == (("2024-02",), "")
 
 
 def sheet(path):
@@ -183,7 +194,7 @@ def test_a_period_is_read_in_words(desk, spell):
 def test_the_report_is_a_pdf_of_what_was_chosen(desk, exported, tmp_path):
     whole = read(exported / "report.pdf", tmp_path)
     assert "March 2024" in whole
-    assert "No bundle from: Harbor High" in whole
+    assert "Nothing for this table and period came from: Harbor High" in whole
     assert "Over time" not in whole
     (tmp_path / "one.pdf").write_bytes(exports.report(desk, Chosen(centers=(OTHER,))))
     one = read(tmp_path / "one.pdf", tmp_path)

@@ -214,11 +214,11 @@ def _status(one: Receipt, today: date) -> str:
     if one.past(today):
         return _("Past its day")
     if one.counts:
-        return _("In force")
+        return _("In force, set aside") if one.displaced else _("In force")
     return _("Set aside") if one.displaced else _("Replaced")
 
 
 def _tone(one: Receipt, today: date) -> Tone:
-    if one.past(today):
+    if one.past(today) or (one.counts and one.displaced):
         return "flag"
     return "ok" if one.counts and one.deleted_at is None else "muted"
