@@ -5,8 +5,9 @@ number enters. Whoever reads a total therefore knows no more than somebody who h
 blank still is any of at least five numbers: each center proved that before its bundle left, and since no two centers
 count the same thing, holding the bundles of others adds nothing. The same is true for one of the schools: taking its
 own true numbers from a total leaves it what it would get from the bundles of the others. A total over blanks is
-an interval for that reason: the sum of what the blanks are at least, and at most. (`tests/domain/test_rollup.py`
-tries all worlds that fit a total, and a control that adds true numbers, which gives schools away.)
+an interval for that reason: the sum of what the blanks are at least, and at most. (In
+`tests/services/district/test_nobody_found_out.py` an attacker who has all that a real district says, and the true
+counts of all schools but one, finds no blank of that one narrower.)
 """
 
 from collections.abc import Mapping, Sequence
