@@ -202,7 +202,7 @@ def _table(to_inbox: Callable[[], object], today: Callable[[], date]) -> RecordT
                         sort=lambda one: one.taken_at, width=110),
         Column[Receipt](title=_("Delete by"), text=lambda one: formats.date(one.ends_on) if one.ends_on else "–",
                         sort=lambda one: one.ends_on or date.max, width=110),
-        Column[Receipt](title=_("Status"), text=lambda one: _status(one, today()), badge=True, width=135,
+        Column[Receipt](title=_("Status"), text=lambda one: _status(one, today()), badge=True, width=155,
                         tone=lambda one: _tone(one, today())),
     ]
     return RecordTable[Receipt](_("Received"), columns, lambda one: one.id, empty=empty)
