@@ -57,7 +57,8 @@ def _chart(part: Part) -> tuple[ChartSpec, str]:
     if isinstance(part, Comparison):
         return by_school(part), _("School by school, {period}").format(period=part.spell.label)
     whose = part.school.name if part.school else _("The schools together")
-    return over_time(part), _("{school}, over time").format(school=whose)
+    about = _("{school}, school years from their months") if part.per_year else _("{school}, over time")
+    return over_time(part), about.format(school=whose)
 
 
 def _of_table(table: DistrictTable) -> str:

@@ -7,10 +7,11 @@ from datetime import date
 import openpyxl
 import pytest
 
-from tests.districts import OTHER, new_district, send_of_two_schools
+from tests.districts import OTHER, Sender, known_district, new_district, send_of_two_schools
 from tests.exchange.bundles import FORMULAS
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.progress import Cancelled
+from wellnessdesk.domain.bundles import Period
 from wellnessdesk.domain.rollup import At, Chosen
 from wellnessdesk.domain.rollup_charts import by_row, by_school, over_time
 from wellnessdesk.domain.rollup_sql import everything
@@ -200,6 +201,21 @@ def test_the_report_is_a_pdf_of_what_was_chosen(desk, exported, tmp_path):
     one = read(tmp_path / "one.pdf", tmp_path)
     assert "February 2024 · Harbor High" in one
     assert "Núñez High" not in one
+
+
+def test_the_report_holds_school_years_against_each_other_with_the_months_they_have(tmp_path):
+    desk = known_district(tmp_path / "district")
+    center = Sender(desk, tmp_path / "stick")
+    for month in (5, 6, 7):
+        center.send(period=Period.month(2024, month))
+    inbox.take(desk, inbox.look(desk, [center.folder]))
+    (tmp_path / "report.pdf").write_bytes(exports.report(desk))
+    desk.close()
+
+    told = read(tmp_path / "report.pdf", tmp_path)
+    assert "The schools together, school years from their months" in told
+    assert "School year 2023–2024 (incomplete) 1 2 of 12 908" in told
+    assert "School year 2024–2025 (incomplete) 1 1 of 12 454" in told
 
 
 def read(path, folder):
