@@ -44,8 +44,13 @@ def _issue(dice, school, month, version, bundles, figures):
                     year, version, 1))
     for table in (suppress(two_way([[count(dice) for _c in range(3)] for _r in range(3)])),
                   suppress(one_way([count(dice) for _r in range(4)], name="students", counted="students"))):
-        figures += [(number, *(getattr(one.spot, name) for name in list(FIGURES)[1:8]), one.value, one.why, one.low,
-                     one.high) for one in figures_of(table)]
+        figures += rows(number, table)
+
+
+def rows(bundle, table):
+    """A published table of a bundle as rows of `figures`."""
+    return [(bundle, *(getattr(one.spot, name) for name in list(FIGURES)[1:8]), one.value, one.why, one.low, one.high)
+            for one in figures_of(table)]
 
 
 def count(dice):

@@ -48,6 +48,15 @@ def test_a_district_is_made_once(at, tmp_path):
     assert "already holds a district" in second.err
 
 
+@pytest.mark.parametrize("verb", ["look", "import"])
+def test_an_empty_folder_is_no_delivery(at, desk, tmp_path, verb):
+    (tmp_path / "empty").mkdir()
+    told, said = at(verb, tmp_path / "empty"), json.loads(at(verb, tmp_path / "empty", "--json").out)
+
+    assert (told.code, told.err) == (1, f"There is no bundle in {tmp_path / 'empty'}. A bundle's name ends in .age.\n")
+    assert (said["good"], said["code"]) == (False, 1)
+
+
 def test_a_short_passphrase_makes_none(at, tmp_path):
     assert at("new", passphrase="short").code == 1
     assert not (tmp_path / "district").exists()

@@ -64,7 +64,7 @@ def test_the_newest_period_says_who_is_missing_and_a_school_stands_alone(at):
     whole = [total for table in one if table["table"] == "visits_by_reason" for total in table["totals"]
              if (total["row"], total["column"]) == ("", "")]
     assert [(total["low"], total["high"], total["schools"], total["blank"]) for total in whole] == [(454, 454, 1, 0)]
-    assert "No bundle from: Harbor High" in at("rollup").out
+    assert "Nothing for this table and period came from: Harbor High" in at("rollup").out
 
 
 @pytest.mark.parametrize(("words", "told"), [

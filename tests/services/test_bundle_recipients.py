@@ -23,6 +23,7 @@ from wellnessdesk.services import (
     recipients,
     visits,
 )
+from wellnessdesk.services.district.opened import MadeForAnother
 from wellnessdesk.store import visits as visit_rows
 from wellnessdesk.vault import age_keys, agefile, hash_words, recovery
 
@@ -253,6 +254,8 @@ def test_the_centers_own_copy_opens_with_kit_b_alone_and_is_the_same_bundle(cent
     assert own.files == district.open_bundle(stick / made.file_name, identity).files
     with pytest.raises(agefile.NotForThisAgeKey):
         district.open_bundle(tmp_path / "own" / made.own_copy, identity)
+    with pytest.raises(MadeForAnother, match="or it is the center's own copy"):
+        district.open_any(tmp_path / "own" / made.own_copy, age_keys.identity(kit.private))
 
 
 @pytest.mark.parametrize("said", ["0" * 64, ""])

@@ -10,7 +10,7 @@ from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.cli.console import say, say_json
 from wellnessdesk.cli.files import write_new
-from wellnessdesk.domain.rollup import At, Chosen, DistrictTable
+from wellnessdesk.domain.rollup import At, Chosen, DistrictTable, kind_hint, missing_label
 from wellnessdesk.services.district import exports, rollup
 from wellnessdesk.services.district.desk import DistrictDesk
 from wellnessdesk.services.district.exports import Form
@@ -114,15 +114,16 @@ def _facts(table: DistrictTable) -> dict[str, object]:
     return {"table": table.words.name, "title": table.words.title, "period": table.spell.code,
             "schools": table.schools, "missing": [one.name for one in table.missing],
             "totals": [{"row": at.row_key, "column": at.column_key, "low": total.low, "high": total.high,
-                        "schools": total.schools, "blank": total.blank} for at, total in table.totals.items()]}
+                        "schools": total.schools, "bundles": total.bundles, "blank": total.blank}
+                       for at, total in table.totals.items()]}
 
 
 def _tell(table: DistrictTable) -> None:
     words = table.words
     schools = ngettext("{n} school", "{n} schools", table.schools).format(n=formats.number(table.schools))
     say(f"{words.title} ({words.name}) · {table.spell.label} · {schools}")
-    if table.missing:
-        say(_("No bundle from: {schools}").format(schools=", ".join(one.name for one in table.missing)))
+    for hint in filter(None, (missing_label(table.missing), kind_hint(table.spell.kind))):
+        say(hint)
     columns = {**words.columns, "": _("All") if words.columns else _("Count")}
     rows = {**words.rows, "": _("All")}
     grid = [[words.rows_title, *columns.values()],

@@ -5,11 +5,12 @@ number enters. Whoever reads a total therefore knows no more than somebody who h
 blank still is any of at least five numbers: each center proved that before its bundle left, and since no two centers
 count the same thing, holding the bundles of others adds nothing. The same is true for one of the schools: taking its
 own true numbers from a total leaves it what it would get from the bundles of the others. A total over blanks is
-an interval for that reason: the sum of what the blanks are at least, and at most. (`tests/domain/test_rollup.py`
-tries all worlds that fit a total, and a control that adds true numbers, which gives schools away.)
+an interval for that reason: the sum of what the blanks are at least, and at most. (In
+`tests/services/district/test_nobody_found_out.py` an attacker who has all that a real district says, and the true
+counts of all schools but one, finds no blank of that one narrower.)
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +24,7 @@ ADD_UP = frozenset({
 """What can be added over time. A student who came in two months is one student of the year, so students are not here;
 nor are the roster and the peers, nor what was never heard of. Students are asked about themselves once a year."""
 
+_MONTHS = 12
 _YEAR_BEGINS = 7
 """The month (Ed Code 37200)."""
 
@@ -133,7 +135,8 @@ ALL = Chosen()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DistrictTable:
-    """A table of the whole district in a period. `missing` are known schools without a bundle for it."""
+    """A table of the whole district in a period. `missing` are known schools of which it has nothing: their
+    bundle did not come, or came without this table."""
 
     words: TableWords
     spell: Spell
@@ -172,6 +175,23 @@ class Trend:
         """What it is a trend of."""
         return _titled(self.words, self.at)
 
+    @property
+    def whole(self) -> int:
+        """So many bundles make up a period: one of every school that is in any of them, or its twelve months."""
+        return (_MONTHS if self.per_year else 1) * max((total.schools for _spell, total in self.points), default=0)
+
+    def partial(self, total: Total) -> bool:
+        """Whether bundles are missing in one of its points, so that it cannot be held against a whole one."""
+        return total.bundles < self.whole
+
+    def named(self, spell: Spell, total: Total) -> str:
+        """The period of a point as a person reads it, with a word where it is not whole."""
+        return _("{period} (incomplete)").format(period=spell.label) if self.partial(total) else spell.label
+
+    def months(self, total: Total) -> str:
+        """How many months are in one of its school years, of all its schools: `7 of 12`."""
+        return _("{n} of {all}").format(n=formats.number(total.bundles), all=formats.number(self.whole))
+
 
 def spell_label(spell: Spell) -> str:
     """A period as a person reads it."""
@@ -181,6 +201,18 @@ def spell_label(spell: Spell) -> str:
         first, last = (date.fromisoformat(day) for day in spell.code.split("--"))
         return _("{first} to {last}").format(first=formats.date(first), last=formats.date(last))
     return _("School year {first}–{last}").format(first=_begins(spell), last=_begins(spell) + 1)
+
+
+def missing_label(schools: Sequence[School], most: int | None = None) -> str:
+    """Of which schools a table has nothing, `most` of them by name; empty where there are none."""
+    named = [*(school.name for school in schools[:most]), *(["…"] if len(schools) > len(schools[:most]) else [])]
+    return _("Nothing for this table and period came from: {schools}").format(
+        schools=", ".join(named)) if named else ""
+
+
+def kind_hint(kind: str) -> str:
+    """What has to be known of a kind of period to read its numbers right; mostly nothing."""
+    return _("Only schools whose term has the same first and last day are put together.") if kind == "term" else ""
 
 
 def place_label(words: TableWords, at: At) -> str:

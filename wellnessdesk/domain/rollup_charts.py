@@ -32,9 +32,12 @@ def by_school(comparison: Comparison) -> ChartSpec:
 
 def over_time(trend: Trend) -> ChartSpec:
     """The last of its periods, the oldest first."""
-    found = [(spell.short, total) for spell, total in trend.points[-MOST_SPELLS:]]
-    note = _("Earlier periods are in the table.") if len(found) < len(trend.points) else ""
-    return _chart("district_trend", trend.title, Kind.COLUMNS, _("Period"), found, note)
+    shown = trend.points[-MOST_SPELLS:]
+    found = [(f"{spell.short} *" if trend.partial(total) else spell.short, total) for spell, total in shown]
+    notes = [_("Earlier periods are in the table.")] if len(found) < len(trend.points) else []
+    if any(trend.partial(total) for _spell, total in shown):
+        notes.append(_("* Incomplete: months or schools are missing."))
+    return _chart("district_trend", trend.title, Kind.COLUMNS, _("Period"), found, " ".join(notes))
 
 
 def _chart(key: str, title: str, kind: Kind, over: str, found: Sequence[tuple[str, Total]],

@@ -111,10 +111,15 @@ def yearly(name: str, span: str, at: At, chosen: Chosen = ALL) -> Question:
 
 
 def everything(chosen: Chosen = ALL) -> Question:
-    """(span, period, table, row key, column key, line, total): every total there is."""
-    keys = "b.span, b.period, f.table_name, f.row_key, f.column_key, f.line"
+    """(span, period, table, row key, column key, line, total): every total there is.
+
+    A place has one line, whatever the schools call it: what is a cell where a table is counted one way is the total of
+    a row where it is counted two ways, and so it is called where any of them counts two ways.
+    """
+    keys = "b.span, b.period, f.table_name, f.row_key, f.column_key"
+    line = "MAX(MAX(f.line)) OVER (PARTITION BY f.table_name, f.row_key, f.column_key)"  # row_total is after cell
     only, of = _only(chosen)
-    return Question(f"SELECT {keys}, {_TOTAL} {_FROM}{only} GROUP BY {keys} ORDER BY {keys}", of)
+    return Question(f"SELECT {keys}, {line} AS line, {_TOTAL} {_FROM}{only} GROUP BY {keys} ORDER BY {keys}", of)
 
 
 def bundles(chosen: Chosen = ALL) -> Question:

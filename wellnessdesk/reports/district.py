@@ -9,7 +9,7 @@ from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.charts import ChartSpec
 from wellnessdesk.domain.recovery import Paper
-from wellnessdesk.domain.rollup import At, Comparison, DistrictTable, Trend
+from wellnessdesk.domain.rollup import At, Comparison, DistrictTable, Trend, kind_hint, missing_label
 from wellnessdesk.domain.rollup_charts import by_row, by_school, over_time
 from wellnessdesk.reports.charts import drawing, numbers
 from wellnessdesk.reports.layout import MUTED, TEAL, Around, Bookmark, build, style, text, width
@@ -57,14 +57,14 @@ def _chart(part: Part) -> tuple[ChartSpec, str]:
     if isinstance(part, Comparison):
         return by_school(part), _("School by school, {period}").format(period=part.spell.label)
     whose = part.school.name if part.school else _("The schools together")
-    return over_time(part), _("{school}, over time").format(school=whose)
+    about = _("{school}, school years from their months") if part.per_year else _("{school}, over time")
+    return over_time(part), about.format(school=whose)
 
 
 def _of_table(table: DistrictTable) -> str:
     schools = ngettext("{n} school", "{n} schools", table.schools).format(n=formats.number(table.schools))
-    missing = _("No bundle from: {schools}").format(
-        schools=", ".join(school.name for school in table.missing)) if table.missing else ""
-    return " · ".join(filter(None, (table.spell.label, schools, missing)))
+    return " · ".join(filter(None, (table.spell.label, schools, missing_label(table.missing),
+                                    kind_hint(table.spell.kind))))
 
 
 def _tables(part: Part, wide: float) -> list[Flowable]:
@@ -73,8 +73,16 @@ def _tables(part: Part, wide: float) -> list[Flowable]:
     if isinstance(part, Comparison):
         beside = [(school.name, total.said()) for school, total in part.schools]
         return [numbers((_("School"), _("Count")), beside, [wide * 0.6, wide * 0.25])]
-    lines = [(spell.label, formats.number(total.schools), total.said()) for spell, total in part.points]
-    return [numbers((_("Period"), _("Schools"), _("Count")), lines, [wide * 0.45, wide * 0.15, wide * 0.25])]
+    return [_over_time(part, wide)]
+
+
+def _over_time(trend: Trend, wide: float) -> Flowable:
+    """A line for each period, with what it is of: schools, and of a school year its months."""
+    months = [_("Months")] if trend.per_year else []
+    lines = [(trend.named(spell, total), formats.number(total.schools), *([trend.months(total)] if months else []),
+              total.said()) for spell, total in trend.points]
+    return numbers((_("Period"), _("Schools"), *months, _("Count")), lines,
+                   [wide * 0.42, wide * 0.14, *([wide * 0.16] if months else []), wide * 0.25])
 
 
 def _grid(table: DistrictTable, wide: float) -> list[Flowable]:

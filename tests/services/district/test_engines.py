@@ -4,6 +4,7 @@ import pytest
 
 from tests import districts_figures
 from tests.districts_figures import QUESTIONS
+from tests.exchange.tables import one_way, suppress, two_way
 from wellnessdesk.domain import rollup_sql
 from wellnessdesk.domain.rollup import WHOLE
 from wellnessdesk.exchange import figures_parquet
@@ -23,6 +24,22 @@ def test_sqlite_and_duckdb_agree(data):
     for question in QUESTIONS:
         assert duck.rows(question) == plain.rows(question), question.sql
     assert plain.rows(rollup_sql.yearly("students", "month", WHOLE)) == [], "students cannot be added over time"
+    duck.close()
+
+
+def test_a_place_has_one_line_though_schools_count_one_way_or_two(tmp_path):
+    one = suppress(one_way([20, 30], name="asked"))
+    two = suppress(two_way([[20, 30], [40, 50]], name="asked"))
+    bundles = [(f"b{school}", f"c{school}", "", "aggregate", "month", "2026-09", "2026-09-01", "2026-09-30", 2026, 1, 1)
+               for school in range(2)]
+    figures = [row for school, table in enumerate((one, two)) for row in districts_figures.rows(f"b{school}", table)]
+    figures_parquet.write_both(tmp_path, bundles, figures)
+    plain, duck = districts_figures.Plain(bundles, figures), figures_parquet.OverParquet(tmp_path)
+    found = plain.rows(rollup_sql.everything())
+
+    assert duck.rows(rollup_sql.everything()) == found
+    assert [(row[3:6], row[6]) for row in found if row[4] == ""] == [
+        (("", "", "grand_total"), 190), (("r0", "", "row_total"), 70), (("r1", "", "row_total"), 120)]
     duck.close()
 
 

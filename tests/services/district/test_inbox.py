@@ -2,6 +2,7 @@
 
 import os
 import signal
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.domain.district import Verdict
 from wellnessdesk.services.district import centers, inbox, received
 from wellnessdesk.services.district.desk import DistrictDesk
+from wellnessdesk.services.district.opened import Unreadable
 
 
 def verdicts(desk, *paths):
@@ -36,6 +38,25 @@ def test_a_folder_is_judged_in_the_order_of_its_numbers(desk, center):
 
     assert verdicts(desk, center.folder) == [Verdict.GOOD] * 3
     assert len(inbox.take(desk, inbox.look(desk, [center.folder]))) == 3
+
+
+def test_a_folder_without_a_bundle_is_not_taken_for_delivered(desk, center, tmp_path, monkeypatch):
+    path = center.send()
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "bundle.zip").touch()
+
+    with pytest.raises(inbox.NoBundle, match=r"no bundle in .*other\. A bundle's name ends in \.age\."):
+        inbox.look(desk, [path, tmp_path / "other"])
+    monkeypatch.setattr(Path, "iterdir", lambda _folder: (_ for _ in ()).throw(PermissionError))
+    with pytest.raises(Unreadable, match="cannot be read"):
+        inbox.look(desk, [center.folder])
+
+
+@pytest.mark.parametrize("ending", [".AGE", ".Age"])
+def test_an_ending_may_be_written_in_capitals(desk, center, ending):
+    center.send(f"one{ending}")
+
+    assert verdicts(desk, center.folder) == [Verdict.GOOD]
 
 
 def test_one_bad_file_and_nothing_is_taken(desk, center):

@@ -7,10 +7,11 @@ from datetime import date
 import openpyxl
 import pytest
 
-from tests.districts import OTHER, new_district, send_of_two_schools
+from tests.districts import OTHER, Sender, known_district, new_district, send_of_two_schools
 from tests.exchange.bundles import FORMULAS
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.progress import Cancelled
+from wellnessdesk.domain.bundles import Period
 from wellnessdesk.domain.rollup import At, Chosen
 from wellnessdesk.domain.rollup_charts import by_row, by_school, over_time
 from wellnessdesk.domain.rollup_sql import everything
@@ -90,7 +91,18 @@ def test_charts_say_from_and_to(desk, spell):
     schools = by_school(rollup.compare(desk, TABLE, spell, At(row_key="r0", column_key="c0")))
     assert "light part" in schools.note
     assert schools.table()[1][0][1].startswith("1–")
-    assert over_time(rollup.trend(desk, TABLE, "month")).labels == ("2024-02", "2024-03")
+
+
+def test_a_period_without_every_month_and_school_is_not_drawn_as_if_it_were_whole(desk):
+    months, years = rollup.trend(desk, TABLE, "month"), rollup.trend(desk, TABLE, "month", per_year=True)
+    own = rollup.trend(desk, TABLE, "month", chosen=Chosen(centers=(OTHER,)))
+    spell, total = years.points[0]
+
+    assert over_time(months).labels == ("2024-02", "2024-03 *")
+    assert over_time(months).note == over_time(years).note == "* Incomplete: months or schools are missing."
+    assert (years.named(spell, total), years.months(total)) == ("School year 2023–2024 (incomplete)", "3 of 24")
+    assert [months.named(*point) for point in months.points] == ["February 2024", "March 2024 (incomplete)"]
+    assert (over_time(own).labels, over_time(own).note) == (("2024-02",), "")
 
 
 def sheet(path):
@@ -183,12 +195,27 @@ def test_a_period_is_read_in_words(desk, spell):
 def test_the_report_is_a_pdf_of_what_was_chosen(desk, exported, tmp_path):
     whole = read(exported / "report.pdf", tmp_path)
     assert "March 2024" in whole
-    assert "No bundle from: Harbor High" in whole
+    assert "Nothing for this table and period came from: Harbor High" in whole
     assert "Over time" not in whole
     (tmp_path / "one.pdf").write_bytes(exports.report(desk, Chosen(centers=(OTHER,))))
     one = read(tmp_path / "one.pdf", tmp_path)
     assert "February 2024 · Harbor High" in one
     assert "Núñez High" not in one
+
+
+def test_the_report_holds_school_years_against_each_other_with_the_months_they_have(tmp_path):
+    desk = known_district(tmp_path / "district")
+    center = Sender(desk, tmp_path / "stick")
+    for month in (5, 6, 7):
+        center.send(period=Period.month(2024, month))
+    inbox.take(desk, inbox.look(desk, [center.folder]))
+    (tmp_path / "report.pdf").write_bytes(exports.report(desk))
+    desk.close()
+
+    told = read(tmp_path / "report.pdf", tmp_path)
+    assert "The schools together, school years from their months" in told
+    assert "School year 2023–2024 (incomplete) 1 2 of 12 908" in told
+    assert "School year 2024–2025 (incomplete) 1 1 of 12 454" in told
 
 
 def read(path, folder):

@@ -1,5 +1,6 @@
 """The district's window: from its first start over a bundle on a stick to its tables, and the lock behind it."""
 
+import hashlib
 import threading
 from datetime import date
 
@@ -23,8 +24,10 @@ from tests.districts import (
 from tests.exchange.test_row_csv import FILE, LAYOUT
 from wellnessdesk import app
 from wellnessdesk.domain import rollup_sql
+from wellnessdesk.domain.bundles import Period
 from wellnessdesk.domain.district import Verdict
 from wellnessdesk.services.district import centers, opened_rows, received
+from wellnessdesk.services.district import inbox as services
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.tour.driver import Driver
 
@@ -111,6 +114,27 @@ def test_a_bundle_comes_from_a_stick_to_its_tables(start, known):
     QTest.keySequence(program.frame, QKeySequence("Ctrl+L"))
     drive.wait(lambda: program.desk is None, "locked")
     assert again == [folder]
+
+
+def test_a_folder_without_a_bundle_is_told_and_what_is_set_aside_though_it_counts(start, known, tmp_path):
+    folder, center = known
+    first, second = center.send(), center.send()
+    program, drive, _again = start(folder)
+    enter(drive)
+    inbox = program.frame.centralWidget().page
+    with drive.answering() as shown:
+        inbox.look([tmp_path])
+        drive.settle()
+    assert f"There is no bundle in {tmp_path}" in shown[0]
+    assert drive.has("inbox.drop")
+
+    services.take(program.desk, services.look(program.desk, [first, second]))
+    center.sequence, center.previous = 1, hashlib.sha256(first.read_bytes()).hexdigest()
+    other = center.send(id="again", audit_sequence=150, period=Period.month(2024, 5))
+    services.take(program.desk, services.look(program.desk, [other]), despite={Verdict.FORK}, reason="restored")
+    drive.click("nav.received")
+    model = program.frame.centralWidget().page.table.records_model
+    assert sorted(model.index(row, 6).data() for row in range(3)) == ["In force", "In force", "In force, set aside"]
 
 
 def test_rows_are_opened_to_a_folder_after_a_warning(start, known, tmp_path, monkeypatch):
@@ -282,7 +306,9 @@ def test_figures_of_two_schools_stand_together_side_by_side_and_over_time(start,
     assert QApplication.clipboard().text() == "Period\tCount\tSchools\tWhy from–to\nFebruary 2024\t454\t1\t\n"
     drive.choose("rollup.school", "")
     drive.choose("rollup.kind", "months")
-    assert [one[1] for one in page.trend.table.records_model.records()] == ["1,362"]
+    assert list(page.trend.table.records_model.records()) == [
+        ("School year 2023–2024 (incomplete)", "1,362", "3 of 24", "2", "")]
+    assert "Incomplete" in page.trend.chart.view.spec.note
     drive.choose("rollup.table", "years")  # students are not added over time
     assert page.kind.value() == "month"
 

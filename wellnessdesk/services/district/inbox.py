@@ -21,7 +21,7 @@ from wellnessdesk.domain.figures import figures_of
 from wellnessdesk.services.district import centers, verdicts
 from wellnessdesk.services.district.desk import DistrictDesk, district_act
 from wellnessdesk.services.district.kept import Keeping
-from wellnessdesk.services.district.opened import OpenedBundle
+from wellnessdesk.services.district.opened import OpenedBundle, unreadable
 from wellnessdesk.services.district.opened_rows import opened_any
 from wellnessdesk.services.district.unpacking import Opened
 from wellnessdesk.store.district import figures, received
@@ -30,6 +30,14 @@ from wellnessdesk.vault import agefile, sshsig
 
 MOST_FILES = 20_000
 ENDING = ".age"
+
+
+class NoBundle(Problem):
+    """There is none in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(_("There is no bundle in {folder}. A bundle's name ends in {ending}.").format(
+            folder=folder, ending=ENDING))
 
 
 class NotTaken(Problem):
@@ -56,6 +64,7 @@ def look(desk: DistrictDesk, paths: Sequence[Path], progress: Progress = NO_PROG
     """A verdict on every file, and on every `.age` file in every folder. Keeps nothing.
 
     Several bundles of a center are judged one after the other, by their numbers, as if those before had been taken.
+    Raises `NoBundle` for a folder without any: nobody is to take that for delivered.
     """
     found = list(_files(paths))
     with desk.reading() as tx:
@@ -186,9 +195,19 @@ def _number(looked: Looked) -> tuple[str, int]:
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(one for one in path.iterdir() if one.suffix == ENDING)
+            yield from _in_folder(path)
         else:
             yield path
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    try:
+        found = sorted(one for one in folder.iterdir() if one.suffix.lower() == ENDING)
+    except OSError as error:
+        raise unreadable(folder, error) from error
+    if not found:
+        raise NoBundle(folder)
+    return found
 
 
 def _receipt(bundle: Opened, name: str, desk: DistrictDesk) -> Receipt:

@@ -111,8 +111,9 @@ def _require_made_for(found: OpenedBundle | OpenedRows, secrets: Sequence[str]) 
         return
     own = {agefile.fingerprint(agefile.public_of(secret)) for secret in secrets}
     if own.isdisjoint(found.meta.recipient_keys):
-        raise MadeForAnother(_("The center made this bundle for somebody else ({name}); somebody passed it on. "
-                               "It was not taken.").format(name=found.meta.recipient))
+        raise MadeForAnother(_(
+            "The center made this bundle for {name}, not for this key. Either somebody passed it on, or it is the "
+            "center's own copy: that is opened with age --decrypt.").format(name=found.meta.recipient))
 
 
 def _size(path: Path) -> int:

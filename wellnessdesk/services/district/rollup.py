@@ -138,9 +138,11 @@ def _all_of(engine: Engine, words: TableWords, spell: Spell, chosen: Chosen) -> 
     if not table.totals:
         return []
     side_by_side = _comparison(engine, words, spell, WHOLE, chosen.centers)
-    over_time = _trend(engine, words, spell.kind, WHOLE, chosen)
+    over_time = [_trend(engine, words, spell.kind, WHOLE, chosen)]
+    if spell.kind == "month":
+        over_time.append(_trend(engine, words, spell.kind, WHOLE, chosen, per_year=True))
     return [table, *([side_by_side] if len(side_by_side.schools) > 1 else []),
-            *([over_time] if len(over_time.points) > 1 else [])]
+            *(one for one in over_time if len(one.points) > 1)]
 
 
 def _table(engine: Engine, words: TableWords, spell: Spell, centers: Sequence[str]) -> DistrictTable:

@@ -1,5 +1,7 @@
 """Making a bundle: what is shown is what leaves, and nothing leaves half."""
 
+import re
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
@@ -90,6 +92,8 @@ def test_the_blanks_are_counted_in_words(export):
     planned = export.page.export.preview.shown
     numbers = sum(1 for table in planned.tables for _place in table.places())
     assert f"{len(planned.tables)} tables with {numbers} numbers, {planned.blanks} of them blank:" in export.texts()
+    told = next(text for text in export.texts() if "numbers are blank: " in text)
+    assert re.search(r"blank: (\d+\N{NO-BREAK SPACE}[abc](, )?)+\.$", told), told
 
 
 def test_the_reason_is_read_to_who_does_not_see_the_hatching(export):

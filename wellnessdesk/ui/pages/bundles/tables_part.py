@@ -17,6 +17,8 @@ from wellnessdesk.ui.kit.parts import Card
 from wellnessdesk.ui.kit.texts import label
 
 _LIST_WIDTH = 236
+_KEPT = "\N{NO-BREAK SPACE}"
+"""So that no line ends between a number and its letter."""
 _MOST_CHANGES = 12
 """Differences that are told one by one."""
 
@@ -120,7 +122,7 @@ def _blanks(table: PublishedTable) -> str:
     counted = blank_reasons((table,))
     if not counted:
         return _("No number is blank.")
-    letters = ", ".join(f"{formats.number(counted[why])} {MARKS[why]}" for why in BLANK_REASONS if counted[why])
+    letters = ", ".join(f"{formats.number(counted[why])}{_KEPT}{MARKS[why]}" for why in BLANK_REASONS if counted[why])
     numbers = sum(1 for _place in table.places())
     return _("{blanks} of {numbers} numbers are blank: {letters}.").format(
         blanks=formats.number(counted.total()), numbers=formats.number(numbers), letters=letters)

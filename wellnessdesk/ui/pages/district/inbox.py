@@ -117,8 +117,7 @@ class InboxPage(Page):
         self.table.set_records(looked)
         good = len(self._good())
         self.counted.setText(_("{good} of {all} can be taken.").format(
-            good=formats.number(good), all=formats.number(len(looked)))
-                             if looked else _("There is no bundle in there."))
+            good=formats.number(good), all=formats.number(len(looked))))
         self._take.setText(ngettext("Take {n} bundle", "Take {n} bundles", good).format(n=formats.number(good)))
         self._take.setEnabled(bool(good))
         worst = next((one for one in looked if one.verdict is not Verdict.GOOD), next(iter(looked), None))

@@ -202,7 +202,7 @@ def _table(to_inbox: Callable[[], object], today: Callable[[], date]) -> RecordT
                         sort=lambda one: one.taken_at, width=110),
         Column[Receipt](title=_("Delete by"), text=lambda one: formats.date(one.ends_on) if one.ends_on else "–",
                         sort=lambda one: one.ends_on or date.max, width=110),
-        Column[Receipt](title=_("Status"), text=lambda one: _status(one, today()), badge=True, width=135,
+        Column[Receipt](title=_("Status"), text=lambda one: _status(one, today()), badge=True, width=155,
                         tone=lambda one: _tone(one, today())),
     ]
     return RecordTable[Receipt](_("Received"), columns, lambda one: one.id, empty=empty)
@@ -214,11 +214,11 @@ def _status(one: Receipt, today: date) -> str:
     if one.past(today):
         return _("Past its day")
     if one.counts:
-        return _("In force")
+        return _("In force, set aside") if one.displaced else _("In force")
     return _("Set aside") if one.displaced else _("Replaced")
 
 
 def _tone(one: Receipt, today: date) -> Tone:
-    if one.past(today):
+    if one.past(today) or (one.counts and one.displaced):
         return "flag"
     return "ok" if one.counts and one.deleted_at is None else "muted"

@@ -9,7 +9,18 @@ from PySide6.QtWidgets import QStackedWidget
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain import rollup_charts
-from wellnessdesk.domain.rollup import Chosen, Comparison, DistrictTable, School, Spell, SpellSeen, TableWords, Trend
+from wellnessdesk.domain.rollup import (
+    Chosen,
+    Comparison,
+    DistrictTable,
+    School,
+    Spell,
+    SpellSeen,
+    TableWords,
+    Trend,
+    kind_hint,
+    missing_label,
+)
 from wellnessdesk.services.district import rollup
 from wellnessdesk.services.district.desk import FEATURE, DistrictDesk
 from wellnessdesk.ui.kit.buttons import button
@@ -137,17 +148,16 @@ class RollupPage(Page):
         parts.offer(self.at, parts.places(found.table))
         table, words = found.table, found.table.words
         schools = ngettext("{n} school", "{n} schools", table.schools).format(n=formats.number(table.schools))
-        about = " · ".join(filter(None, (found.table.spell.label, schools, words.description)))
+        hint = kind_hint(table.spell.kind)
+        about = " · ".join(filter(None, (table.spell.label, schools, words.description, hint)))
         self.district.show_numbers(parts.of_district(table), rollup_charts.by_row(table), about)
         self.schools.show_numbers(parts.of_schools(found.comparison), rollup_charts.by_school(found.comparison),
-                                  f"{found.comparison.title} · {table.spell.label}")
+                                  " · ".join(filter(None, (found.comparison.title, table.spell.label, hint))))
         school = found.trend.school.name if found.trend.school else _("All schools")
         self.trend.show_numbers(parts.of_time(found.trend), rollup_charts.over_time(found.trend),
-                                f"{found.trend.title} · {school}")
-        missing = ", ".join([*(one.name for one in table.missing[:_NAMED]), *(["…"] if table.missing[_NAMED:] else [])])
-        self.missing.say(_("Not every school is in it") if missing else "", _(
-            "Nothing for this table and period came from: {schools}").format(schools=missing) if missing else "",
-            "flag")
+                                " · ".join(filter(None, (found.trend.title, school, parts.hint_of(found.trend)))))
+        missing = missing_label(table.missing, _NAMED)
+        self.missing.say(_("Not every school is in it") if missing else "", missing, "flag")
 
     def _show_choices(self) -> None:
         there, shown = bool(self._spells and self._words), self.segments.shown()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _, ngettext
 from wellnessdesk.domain.charts import ChartSpec
-from wellnessdesk.domain.rollup import WHOLE, At, Comparison, DistrictTable, TableWords, Total, Trend
+from wellnessdesk.domain.rollup import WHOLE, At, Comparison, DistrictTable, TableWords, Total, Trend, kind_hint
 from wellnessdesk.ui.kit import messages
 from wellnessdesk.ui.kit.buttons import button
 from wellnessdesk.ui.kit.chart_card import ChartCard
@@ -112,11 +112,19 @@ def of_schools(comparison: Comparison) -> Numbers:
 
 
 def of_time(trend: Trend) -> Numbers:
-    """A line for each period, the newest first, with the number of schools it is of."""
-    lines = [(spell.label, _said(total), formats.number(total.schools), _hidden([total]))
-             for spell, total in reversed(trend.points)]
-    return Numbers(trend.title, (_("Period"), _("Count"), _("Schools"), _("Why from–to")), lines,
+    """A line for each period, the newest first, with what it is of: schools, and of a school year its months."""
+    months = [_("Months")] if trend.per_year else []
+    lines = [(trend.named(spell, total), _said(total), *([trend.months(total)] if months else []),
+              formats.number(total.schools), _hidden([total])) for spell, total in reversed(trend.points)]
+    return Numbers(trend.title, (_("Period"), _("Count"), *months, _("Schools"), _("Why from–to")), lines,
                    _unsure(total for _spell, total in trend.points))
+
+
+def hint_of(trend: Trend) -> str:
+    """What its lines are, where that is not plain."""
+    if trend.per_year and trend.school is None:
+        return _("Months are those of all schools together.")
+    return kind_hint(next((spell.kind for spell, _total in trend.points), ""))
 
 
 def places(table: DistrictTable) -> dict[str, str]:
