@@ -143,7 +143,9 @@ def test_nothing_is_written_over_unless_it_is_meant(desk, tmp_path):
 
 
 @pytest.mark.parametrize("form", exports.Form)
-def test_stopped_half_way_nothing_is_there(desk, form, tmp_path):
+def test_stopped_half_way_nothing_is_there(desk, form, tmp_path, monkeypatch):
+    monkeypatch.setattr(exports, "_AT_ONCE", 1)
+
     class Stopped:
         turns = 0
 

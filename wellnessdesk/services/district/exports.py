@@ -1,7 +1,7 @@
 """The district's figures as files for people and other programs: totals, every published number, and a report."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,6 +25,8 @@ _TOTALS = {"span": str, "period": str, "table_name": str, "row_key": str, "colum
 _NUMBERS = {**{name: kind for name, kind in rollup_sql.BUNDLES.items() if name not in ("bundle", "kind", "counts")},
             **{name: kind for name, kind in rollup_sql.FIGURES.items() if name != "bundle"}}
 _WHOLE = 100
+_AT_ONCE = 50
+_SPAN = list(rollup_sql.BUNDLES).index("span")  # the period is the next
 
 
 class Form(StrEnum):
@@ -107,20 +109,30 @@ def _write(desk: DistrictDesk, folder: Path, form: Form, chosen: Chosen, progres
         engine = InStore(tx)
         bundles = engine.rows(rollup_sql.bundles(chosen))
         figures = _figures(engine, bundles, progress)
-        _table(paths[0], form, _("Totals"), _TOTALS, engine.rows(rollup_sql.everything(chosen)))
         if form is Form.PARQUET:
             figures_parquet.write_both(folder, bundles, figures)
+            with closing(figures_parquet.OverParquet(folder)) as written:
+                figures_parquet.write(paths[0], _TOTALS, written.rows(rollup_sql.everything(chosen)))
             return
+        _table(paths[0], form, _("Totals"), _TOTALS, _totals(engine, bundles, chosen, progress))
         of = {row[0]: dict(zip(rollup_sql.BUNDLES, row, strict=True)) for row in bundles}
         _table(paths[1], form, _("Figures"), _NUMBERS, (_flat(of, row) for row in figures))
 
 
-def _figures(engine: Engine, bundles: Sequence[Found], progress: Progress) -> Iterator[Found]:
-    """Every figure, bundle by bundle: a county's do not fit into memory."""
-    for number, bundle in enumerate(bundles):
+def _totals(engine: Engine, bundles: Iterable[Found], chosen: Chosen, progress: Progress) -> Iterator[Found]:
+    """Every total, period by period: the store sorts what it adds up, and in memory."""
+    for _span, period in sorted({bundle[_SPAN:_SPAN + 2] for bundle in bundles}):
         progress.check_cancelled()
-        yield from engine.rows(rollup_sql.figures(str(bundle[0])))
-        progress.report(number + 1, len(bundles))
+        yield from engine.rows(rollup_sql.everything(Chosen(centers=chosen.centers, periods=(str(period),))))
+
+
+def _figures(engine: Engine, bundles: Sequence[Found], progress: Progress) -> Iterator[Found]:
+    """Every figure, a few bundles at a time: a county's do not fit into memory."""
+    for done in range(0, len(bundles), _AT_ONCE):
+        progress.check_cancelled()
+        asked = [str(bundle[0]) for bundle in bundles[done:done + _AT_ONCE]]
+        yield from engine.rows(rollup_sql.figures(asked))
+        progress.report(done + len(asked), len(bundles))
 
 
 def _flat(bundles: Mapping[Value | None, Mapping[str, Value | None]], row: Found) -> Found:
