@@ -6,7 +6,7 @@ import json
 import pytest
 
 from tests.districts import PASSPHRASE, two_schools
-from wellnessdesk.exchange import figures_parquet
+from wellnessdesk.exchange import figure_words, figures_parquet
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +86,7 @@ def test_all_formats_are_written_once_and_again_only_when_meant(at, tmp_path):
     first, again, meant = at(*words, "--json"), at(*words), at(*words, "--replace")
 
     files = ["totals.xlsx", "figures.xlsx", "totals.csv", "figures.csv", "totals.parquet", figures_parquet.BUNDLES_FILE,
-             figures_parquet.FIGURES_FILE]
+             figures_parquet.FIGURES_FILE, figure_words.WORDS_FILE]
     assert json.loads(first.out) == {"good": True, "code": 0, "files": [str(tmp_path / "out" / one) for one in files]}
     assert (again.code, again.out) == (1, "")
     assert "already in this folder" in again.err

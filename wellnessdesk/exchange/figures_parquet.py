@@ -6,7 +6,7 @@ DuckDB is kept from the network (it would fetch extensions) and from the disk bu
 import glob
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +17,7 @@ from wellnessdesk.base.i18n import _
 from wellnessdesk.domain.rollup_sql import BUNDLES, FIGURES, Found, Question
 
 BUNDLES_FILE, FIGURES_FILE = "bundles.parquet", "figures.parquet"
+RELATIONS = {"bundles": (BUNDLES_FILE, BUNDLES), "figures": (FIGURES_FILE, FIGURES)}
 _PART = 20_000
 _MEMORY = "256MB"
 _TYPES = {str: "VARCHAR", int: "BIGINT"}
@@ -26,24 +27,51 @@ class DuckMissing(Problem):
     """DuckDB is not installed."""
 
 
+class Unreadable(Problem):
+    """The files do not hold what an export writes."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The Parquet files are damaged, or they are not from an export. Export the figures as "
+                           "Parquet again."))
+
+
 class OverParquet:
-    """DuckDB as an engine, over the files of a folder that `write` filled."""
+    """DuckDB as an engine, over the files of a folder that `write_both` filled. Raises `Problem` where they are not
+    there or damaged, or `DuckMissing`."""
 
     def __init__(self, folder: Path) -> None:
+        require_files(folder)
         self._connection = _connected()
-        for view, name in (("bundles", BUNDLES_FILE), ("figures", FIGURES_FILE)):
-            if not (folder / name).is_file():
-                raise Problem(_("This folder does not hold the file {name}. Export the figures as Parquet first.")
-                              .format(name=name))
-            self._connection.read_parquet(glob.escape(str(folder / name))).create_view(view)
+        with self._told():
+            for view, (name, columns) in RELATIONS.items():
+                file = self._connection.read_parquet(glob.escape(str(folder / name)))
+                file.project(", ".join(columns)).create_view(view)
 
     def rows(self, question: Question) -> list[Found]:
         """The answer's rows."""
-        return list(self._connection.execute(question.sql, list(question.values)).fetchall())
+        with self._told():
+            return list(self._connection.execute(question.sql, list(question.values)).fetchall())
 
     def close(self) -> None:
         """Let go of the files."""
         self._connection.close()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        import duckdb  # noqa: PLC0415 - see `_connected`
+
+        try:
+            yield
+        except duckdb.Error as error:
+            raise Unreadable from error
+
+
+def require_files(folder: Path) -> None:
+    """Raises `Problem` for a folder without the relations."""
+    for name, _columns in RELATIONS.values():
+        if not (folder / name).is_file():
+            raise Problem(_("This folder does not hold the file {name}. Export the figures as Parquet first.").format(
+                name=name))
 
 
 def there() -> bool:

@@ -12,6 +12,7 @@ from tests.exchange.bundles import FORMULAS
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.domain.rollup import At, Chosen
+from wellnessdesk.domain.rollup_answers import NoFigures
 from wellnessdesk.domain.rollup_charts import by_row, by_school, over_time
 from wellnessdesk.domain.rollup_sql import everything
 from wellnessdesk.exchange import figures_parquet
@@ -126,7 +127,7 @@ def test_only_the_chosen_schools_and_periods_are_exported(desk, spell, tmp_path)
     assert {(one["school"], one["period"]) for one in lines(tmp_path / "figures.csv")} == {("Harbor High", "2024-02")}
     assert [(one["low"], one["schools"]) for one in lines(tmp_path / "totals.csv")
             if (one["table_name"], one["line"]) == (TABLE, "grand_total")] == [("454", "1")]
-    with pytest.raises(rollup.NoFigures):
+    with pytest.raises(NoFigures):
         exports.export(desk, tmp_path / "none", [exports.Form.CSV], Chosen(centers=(OTHER,), periods=("2024-03",)))
     assert not (tmp_path / "none").exists()
 
