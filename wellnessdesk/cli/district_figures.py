@@ -38,15 +38,16 @@ def _verb(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", name: st
     where.add_argument("--district", type=Path, metavar="DIR", help=_("the district's folder"))
     where.add_argument("--from", dest="exported", type=Path, metavar="DIR",
                        help=_("a folder of exported Parquet files; needs no passphrase"))
-    parser.add_argument("--engine", choices=list(With), default=With.DUCKDB,
+    parser.add_argument("--engine", choices=[one.value for one in With],
                         help=_("what adds up the exported files; without, duckdb"))
-    parser.add_argument("--master", default=LOCAL, metavar="URL",
+    parser.add_argument("--master", metavar="URL",
                         help=_("the Spark cluster, as spark://host:7077; without, this computer"))
     parser.add_argument("--json", action="store_true", help=_("one line of JSON"))
     parser.add_argument("--period", action="append", default=[], metavar="CODE",
                         help=_("only this period, as 2026-09; may be said again"))
     parser.add_argument("--school", action="append", default=[], metavar="NAME",
                         help=_("only this school, or the center of this id; may be said again"))
+    parser.set_defaults(refuse=parser.error)
     return parser
 
 
@@ -67,13 +68,15 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """One of these verbs, over the district's store or over what was exported from it."""
+    if (arguments.engine and not arguments.exported) or (arguments.master and arguments.engine != With.SPARK):
+        arguments.refuse(_("--engine goes with --from, and --master with --engine spark"))
     with _figures(arguments) as figures:
         return VERBS[arguments.what](figures, arguments)
 
 
 def _figures(arguments: argparse.Namespace) -> AbstractContextManager[Figures]:
     if arguments.exported:
-        return exported.opened(arguments.exported, With(arguments.engine), arguments.master)
+        return exported.opened(arguments.exported, With(arguments.engine or With.DUCKDB), arguments.master or LOCAL)
     return _of_store(arguments.district)
 
 

@@ -5,7 +5,7 @@ DuckDB is kept from the network (it would fetch extensions) and from the disk bu
 
 import glob
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
@@ -42,28 +42,19 @@ class OverParquet:
     def __init__(self, folder: Path) -> None:
         require_files(folder)
         self._connection = _connected()
-        with self._told():
+        with _faults_as(Unreadable):
             for view, (name, columns) in RELATIONS.items():
                 file = self._connection.read_parquet(glob.escape(str(folder / name)))
                 file.project(", ".join(columns)).create_view(view)
 
     def rows(self, question: Question) -> list[Found]:
         """The answer's rows."""
-        with self._told():
+        with _faults_as(Unreadable):
             return list(self._connection.execute(question.sql, list(question.values)).fetchall())
 
     def close(self) -> None:
         """Let go of the files."""
         self._connection.close()
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        import duckdb  # noqa: PLC0415 - see `_connected`
-
-        try:
-            yield
-        except duckdb.Error as error:
-            raise Unreadable from error
 
 
 def require_files(folder: Path) -> None:
@@ -88,7 +79,8 @@ def write(path: Path, columns: dict[str, type], rows: Iterable[Sequence[Any]]) -
 
     Parts are written beside it and then put together, so that memory holds one part however many rows there are.
     """
-    with TemporaryDirectory(dir=path.parent, prefix=".parts-") as parts, closing(_connected()) as connection:
+    with _faults_as(OSError), TemporaryDirectory(dir=path.parent, prefix=".parts-") as parts, \
+            closing(_connected()) as connection:
         connection.execute(f"SET memory_limit = '{_MEMORY}'")
         connection.execute("SET threads = 2")  # each holds rows of its own while it writes
         # As JSON, for DuckDB reads a text several times as fast as it takes over as many objects of Python.
@@ -119,13 +111,26 @@ def _put(relation: Any, path: Path) -> None:
 
 
 def _connected() -> Any:
+    connection = _duckdb().connect(":memory:", config={
+        "autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
+    connection.execute("SET temp_directory = ''")
+    connection.execute("SET enable_progress_bar = false")  # it would write over what the program says
+    return connection
+
+
+@contextmanager
+def _faults_as(kind: Callable[[], Exception]) -> Iterator[None]:
+    """What DuckDB cannot do, by the name that it has here."""
+    try:
+        yield
+    except _duckdb().Error as error:
+        raise kind() from error
+
+
+def _duckdb() -> Any:
     try:
         import duckdb  # noqa: PLC0415 - optional, and 66 MB to load: only whoever asks for it waits
     except ImportError as error:
         raise DuckMissing(_("Parquet needs the program DuckDB. Install WellnessDesk with its part "
                             "wellnessdesk[district], or export as CSV or Excel.")) from error
-    connection = duckdb.connect(":memory:", config={
-        "autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
-    connection.execute("SET temp_directory = ''")
-    connection.execute("SET enable_progress_bar = false")  # it would write over what the program says
-    return connection
+    return duckdb

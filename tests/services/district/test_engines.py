@@ -51,3 +51,11 @@ def test_a_relation_is_the_same_in_however_many_parts_it_was_written(rows, tmp_p
     assert [one.name for one in folder.iterdir()] == ["made.parquet"], "no part is left"
     found = duckdb.read_parquet(glob.escape(str(folder / "made.parquet")))
     assert (found.columns, found.fetchall()) == (["bundle", "year", "school"], told)
+
+
+def test_what_duckdb_cannot_write_is_an_error_of_the_system(tmp_path):
+    (tmp_path / "made.parquet").mkdir()
+    with pytest.raises(OSError) as told:  # noqa: PT011 - its cause is what says more
+        figures_parquet.write(tmp_path / "made.parquet", {"bundle": str}, [("b",)])
+    assert isinstance(told.value.__cause__, duckdb.Error)
+    assert [one.name for one in tmp_path.iterdir()] == ["made.parquet"]
