@@ -243,11 +243,11 @@ EXPECTED = {words[0]: frozenset(LETTERS[letter] for letter in words[1:] if lette
             for words in (line.split() for line in MATRIX.strip().splitlines())}
 
 DOORS = ("opening", "district.opened", "district.desk", "district.kept",
-         "district.unpacking", "demo", "restor", "backup_", "secret_back", "roster_check",
+         "district.unpacking", "district.exported", "demo", "restor", "backup_", "secret_back", "roster_check",
          "kiosk_door")
 """Modules that need nobody signed in: making a center, the way in, opening a district with its passphrase and a bundle
-with its key, made-up centers, what is done with the files of backups, restoring one, bringing this computer's secret
-back, checking a roster's file, the kiosk's own way in and out."""
+with its key or what it exported, made-up centers, what is done with the files of backups, restoring one, bringing this
+computer's secret back, checking a roster's file, the kiosk's own way in and out."""
 PARTS = {
     "recipients.known", "recipients.get", "recipients.terms", "bundle_periods.require", "bundle_periods.terms",
     "evaluation_rows.count", "evaluation_rows.bodies", "evaluation_tables.sessions",
@@ -345,7 +345,7 @@ PARTS = {
     "session_marks.opened", "wellbeing.binding", "wellbeing.opened", "wellbeing.told_as", "wellbeing.asks_for_talk",
     "roster_writer.known_students",
     "district.keys.code",  # draws a public key, of which nothing is secret
-    "district.centers.known", "district.verdicts.of_problem", "district.verdicts.sentence",
+    "district.exports.write", "district.exports.pdf", "district.centers.known", "district.verdicts.of_problem", "district.verdicts.sentence",
     "retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }
 """Pieces other services are made of: they work on what a covered function already opened."""

@@ -31,6 +31,11 @@ MISUSES = [
     ["district", "export", "--district", "d", "--out", "o"],
     ["district", "export", "--district", "d", "--format", "csv"],
     ["district", "export", "--district", "d", "--out", "o", "--format", "pdf"],
+    ["district", "rollup", "--district", "d", "--from", "d"], ["district", "rollup", "--from"],
+    ["district", "rollup", "--district", "d", "--engine", "duckdb"],
+    ["district", "rollup", "--from", "d", "--engine", "sqlite"],
+    ["district", "rollup", "--from", "d", "--master", "spark://here:7077"],
+    ["district", "report", "--from", "d"], ["district", "export", "--from", "d", "--out", "o"],
     ["district", "report", "--district", "d"], ["district", "unpack", "--district", "d", "id"],
     ["district", "unpack", "--district", "d", "--to", "o"], ["district", "delete", "--district", "d"],
 ]  # fmt: skip

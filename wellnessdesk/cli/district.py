@@ -61,9 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         one.add_argument("bundle", metavar="ID", help=_("its id, as “received” shows it"))
     delete.add_argument("--yes", action="store_true", help=_("without asking"))
     unpack.add_argument("--to", type=Path, required=True, metavar="FOLDER", help=_("the files get a new folder in it"))
-    district_figures.add_rollup(_verb(verbs, "rollup", _("show the schools' numbers put together")))
-    district_figures.add_export(_verb(verbs, "export", _("write the figures as files for other programs")))
-    district_figures.add_report(_verb(verbs, "report", _("write the figures as a PDF, with charts")))
+    district_figures.add_verbs(verbs)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -73,6 +71,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.what == "keygen":
         return _keygen(arguments)
     try:
+        if arguments.what in district_figures.VERBS:
+            return district_figures.run(arguments)
         passphrase = ask_passphrase()
         make = DistrictDesk.create if arguments.what == "new" else DistrictDesk.open
         desk = make(arguments.district, passphrase)
@@ -216,8 +216,7 @@ def _delete(desk: DistrictDesk, arguments: argparse.Namespace, _passphrase: str)
 _VERBS: dict[str, Callable[[DistrictDesk, argparse.Namespace, str], int]] = {
     "new": _keys, "keys": _keys, "rotate": _rotate, "passphrase": _passphrase, "centers": _centers,
     "add-center": _add_center, "look": _look, "import": _import, "received": _received, "unpack": _unpack,
-    "delete": _delete, "rollup": district_figures.show, "export": district_figures.export,
-    "report": district_figures.report}
+    "delete": _delete}
 
 
 def _tell_looked(found: list[Looked], arguments: argparse.Namespace, taken: "list[Receipt] | tuple[()]") -> int:

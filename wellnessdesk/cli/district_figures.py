@@ -2,55 +2,93 @@
 
 import argparse
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 from wellnessdesk.base import formats
+from wellnessdesk.base.clock import SystemClock
 from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _, ngettext
-from wellnessdesk.cli.console import say, say_json
+from wellnessdesk.cli.console import Percents, ask_passphrase, say, say_json
 from wellnessdesk.cli.files import write_new
 from wellnessdesk.domain.rollup import At, Chosen, DistrictTable, kind_hint, missing_label
-from wellnessdesk.services.district import exports, rollup
+from wellnessdesk.domain.rollup_answers import Figures
+from wellnessdesk.services.district import exported, exports, rollup
 from wellnessdesk.services.district.desk import DistrictDesk
+from wellnessdesk.services.district.exported import LOCAL, With
 from wellnessdesk.services.district.exports import Form
 
 _GAP = 2
 _TABLES = [form.value for form in Form if form is not Form.PDF]
 
 
-def add_choice(parser: argparse.ArgumentParser) -> None:
-    """Which schools and periods."""
+def add_verbs(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """`district rollup`, `export` and `report`."""
+    _add_rollup(_verb(verbs, "rollup", _("show the schools' numbers put together")))
+    _add_export(_verb(verbs, "export", _("write the figures as files for other programs")))
+    _add_report(_verb(verbs, "report", _("write the figures as a PDF, with charts")))
+
+
+def _verb(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str,
+          about: str) -> argparse.ArgumentParser:
+    """With where the figures lie, and which schools and periods of them are meant."""
+    parser = verbs.add_parser(name, help=about, description=about)
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--district", type=Path, metavar="DIR", help=_("the district's folder"))
+    where.add_argument("--from", dest="exported", type=Path, metavar="DIR",
+                       help=_("a folder of exported Parquet files; needs no passphrase"))
+    parser.add_argument("--engine", choices=[one.value for one in With],
+                        help=_("what adds up the exported files; without, duckdb"))
+    parser.add_argument("--master", metavar="URL",
+                        help=_("the Spark cluster, as spark://host:7077; without, this computer"))
+    parser.add_argument("--json", action="store_true", help=_("one line of JSON"))
     parser.add_argument("--period", action="append", default=[], metavar="CODE",
                         help=_("only this period, as 2026-09; may be said again"))
     parser.add_argument("--school", action="append", default=[], metavar="NAME",
                         help=_("only this school, or the center of this id; may be said again"))
+    parser.set_defaults(refuse=parser.error)
+    return parser
 
 
-def add_rollup(parser: argparse.ArgumentParser) -> None:
-    """What can be said after `district rollup`."""
-    add_choice(parser)
+def _add_rollup(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--table", action="append", default=[], metavar="NAME",
                         help=_("only this table, by its title or its name in the files; may be said again"))
 
 
-def add_export(parser: argparse.ArgumentParser) -> None:
-    """What can be said after `district export`."""
-    add_choice(parser)
+def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", action="append", choices=_TABLES, required=True, help=_("may be said again"))
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help=_("the folder for the files"))
     parser.add_argument("--replace", action="store_true", help=_("write over the files of an earlier export"))
 
 
-def add_report(parser: argparse.ArgumentParser) -> None:
-    """What can be said after `district report`."""
-    add_choice(parser)
+def _add_report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="FILE", help=_("a new PDF file"))
 
 
-def show(desk: DistrictDesk, arguments: argparse.Namespace, _passphrase: str) -> int:
-    """`rollup`: the chosen tables of the newest of the chosen periods."""
-    found = rollup.whole(desk, _chosen(desk, arguments))
+def run(arguments: argparse.Namespace) -> int:
+    """One of these verbs, over the district's store or over what was exported from it."""
+    if (arguments.engine and not arguments.exported) or (arguments.master and arguments.engine != With.SPARK):
+        arguments.refuse(_("--engine goes with --from, and --master with --engine spark"))
+    with _figures(arguments) as figures:
+        return VERBS[arguments.what](figures, arguments)
+
+
+def _figures(arguments: argparse.Namespace) -> AbstractContextManager[Figures]:
+    if arguments.exported:
+        return exported.opened(arguments.exported, With(arguments.engine or With.DUCKDB), arguments.master or LOCAL)
+    return _of_store(arguments.district)
+
+
+@contextmanager
+def _of_store(folder: Path) -> Iterator[Figures]:
+    with closing(DistrictDesk.open(folder, ask_passphrase())) as desk, rollup.opened(desk) as figures:
+        yield figures
+
+
+def _show(figures: Figures, arguments: argparse.Namespace) -> int:
+    """The chosen tables of the newest of the chosen periods."""
+    found = figures.whole(_chosen(figures, arguments))
     tables = [_one_of(found, name) for name in arguments.table] or found
     if arguments.json:
         say_json({"good": True, "code": 0, "tables": [_facts(one) for one in tables]})
@@ -63,17 +101,17 @@ def show(desk: DistrictDesk, arguments: argparse.Namespace, _passphrase: str) ->
     return 0
 
 
-def export(desk: DistrictDesk, arguments: argparse.Namespace, _passphrase: str) -> int:
-    """`export`: all files, or none."""
-    written = exports.export(desk, arguments.out, [Form(one) for one in arguments.format], _chosen(desk, arguments),
-                             replace=arguments.replace)
+def _export(figures: Figures, arguments: argparse.Namespace) -> int:
+    """All files, or none."""
+    written = exports.write(figures, SystemClock(), arguments.out, [Form(one) for one in arguments.format],
+                            _chosen(figures, arguments), Percents(), replace=arguments.replace)
     _tell_written(written, arguments)
     return 0
 
 
-def report(desk: DistrictDesk, arguments: argparse.Namespace, _passphrase: str) -> int:
-    """`report`: one new PDF file."""
-    made = exports.report(desk, _chosen(desk, arguments))
+def _report(figures: Figures, arguments: argparse.Namespace) -> int:
+    """One new PDF file."""
+    made = exports.pdf(figures, SystemClock(), _chosen(figures, arguments), Percents())
     try:
         write_new(arguments.out, made)
     except FileExistsError as error:
@@ -84,16 +122,20 @@ def report(desk: DistrictDesk, arguments: argparse.Namespace, _passphrase: str) 
     return 0
 
 
-def _chosen(desk: DistrictDesk, arguments: argparse.Namespace) -> Chosen:
-    known = {one.spell.code: one for one in rollup.spells(desk)}
+VERBS: dict[str, Callable[[Figures, argparse.Namespace], int]] = {
+    "rollup": _show, "export": _export, "report": _report}
+
+
+def _chosen(figures: Figures, arguments: argparse.Namespace) -> Chosen:
+    known = {one.spell.code: one for one in figures.spells()}
     for code in arguments.period:
         if code not in known:
             raise Problem(_("There is no period {code}. There is: {known}.").format(code=code, known=", ".join(known)))
-    return Chosen(centers=tuple(_centers(desk, arguments.school)), periods=tuple(arguments.period))
+    return Chosen(centers=tuple(_centers(figures, arguments.school)), periods=tuple(arguments.period))
 
 
-def _centers(desk: DistrictDesk, wanted: Sequence[str]) -> Iterator[str]:
-    schools = rollup.schools(desk) if wanted else []
+def _centers(figures: Figures, wanted: Sequence[str]) -> Iterator[str]:
+    schools = figures.schools() if wanted else []
     for name in wanted:
         found = [one.center for one in schools if name.casefold() in (one.center.casefold(), one.name.casefold())]
         if not found:

@@ -1,5 +1,8 @@
 """One question, one answer: SQLite and DuckDB say the same of random figures; Spark: test_spark."""
 
+import glob
+
+import duckdb
 import pytest
 
 from tests import districts_figures
@@ -51,3 +54,25 @@ def test_what_is_superseded_is_in_no_total(data):
     assert len(current) < len(bundles)
     found = districts_figures.Plain(bundles, figures).rows(rollup_sql.trend("visits_by_reason", "month", WHOLE))
     assert sum(low for _period, _begins, low, *_rest in found) == want
+
+
+@pytest.mark.parametrize("rows", [0, 1, 25])
+def test_a_relation_is_the_same_in_however_many_parts_it_was_written(rows, tmp_path, monkeypatch):
+    monkeypatch.setattr(figures_parquet, "_PART", 10)
+    folder = tmp_path / "[a] *?"  # a name that reads as a pattern
+    folder.mkdir()
+    told = [(f"b{number}", 2016, None if number % 2 else "a \"'\n\0|\u00f1") for number in range(rows)]
+
+    figures_parquet.write(folder / "made.parquet", {"bundle": str, "year": int, "school": str}, told)
+
+    assert [one.name for one in folder.iterdir()] == ["made.parquet"], "no part is left"
+    found = duckdb.read_parquet(glob.escape(str(folder / "made.parquet")))
+    assert (found.columns, found.fetchall()) == (["bundle", "year", "school"], told)
+
+
+def test_what_duckdb_cannot_write_is_an_error_of_the_system(tmp_path):
+    (tmp_path / "made.parquet").mkdir()
+    with pytest.raises(OSError) as told:  # noqa: PT011 - its cause is what says more
+        figures_parquet.write(tmp_path / "made.parquet", {"bundle": str}, [("b",)])
+    assert isinstance(told.value.__cause__, duckdb.Error)
+    assert [one.name for one in tmp_path.iterdir()] == ["made.parquet"]

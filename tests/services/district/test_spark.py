@@ -5,8 +5,9 @@ import os
 import pytest
 
 from tests import districts_figures
-from tests.districts import Sender, line, new_district, words
+from tests.districts import Sender, line, new_district, two_schools, words
 from tests.districts_figures import QUESTIONS
+from tests.programs import program
 from wellnessdesk.domain import rollup_sql
 from wellnessdesk.exchange import figures_parquet
 from wellnessdesk.exchange.figures_spark import OverSpark
@@ -53,3 +54,28 @@ def test_spark_agrees_over_what_a_district_exported(spark, tmp_path):
     assert duck.rows(rollup_sql.everything())
     duck.close()
     desk.close()
+
+
+def test_the_command_line_says_the_same_with_either(tmp_path):
+    """Each a program of its own: Spark in this one is the other tests'."""
+    desk = two_schools(tmp_path)
+    exports.export(desk, tmp_path / "parquet", [exports.Form.PARQUET])
+    desk.close()
+    words = ("district", "rollup", "--from", tmp_path / "parquet", "--json", "--engine")
+
+    duck, cluster = program(*words, "duckdb"), program(*words, "spark")
+
+    assert (duck.returncode, cluster.returncode) == (0, 0), cluster.stderr
+    assert cluster.stdout == duck.stdout
+
+
+def test_without_java_it_says_what_spark_needs(tmp_path, monkeypatch):
+    desk = two_schools(tmp_path)
+    exports.export(desk, tmp_path / "parquet", [exports.Form.PARQUET])
+    desk.close()
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+
+    told = program("district", "rollup", "--from", tmp_path / "parquet", "--engine", "spark")
+
+    assert told.returncode == 1
+    assert "It needs Java" in told.stderr

@@ -23,4 +23,4 @@ class InStore:
     def rows(self, question: Question) -> list[Found]:
         """The answer's rows."""
         asked = self._tx.session.connection().exec_driver_sql(question.over(_BUNDLES, _FIGURES), question.values)
-        return [tuple(row) for row in asked]
+        return [tuple(row) for row in asked.fetchall()]
