@@ -129,8 +129,8 @@ def _preview(desk: Desk, asked: Asked, progress: Progress, at_store: AtStore) ->
 def _allowed(desk: Desk, asked: Asked) -> tuple[Recipient, Bundle | None]:
     with desk.reading() as tx:
         recipient = _require(desk, tx, asked)
-        return recipient, next((one for one in bundle_history.of(tx) if one.state is BundleState.WRITTEN and (
-            one.recipient.id, one.kind, one.period) == (recipient.id, Kind.ROWS, asked.period.code)), None)
+        return recipient, next((one for one in bundle_history.of(tx) if one.state is BundleState.WRITTEN
+            and recipient.follows(one.recipient) and (one.kind, one.period) == (Kind.ROWS, asked.period.code)), None)
 
 
 def _ready(desk: Desk, asked: Asked, shown: RowsPreview) -> tuple[Recipient, Request | None, BundleMeta]:

@@ -132,7 +132,7 @@ def _preview(desk: Desk, recipient_id: str, period: Period, progress: Progress) 
     """While the proof is looked for nothing is kept open: others go on working."""
     with desk.reading() as tx:
         recipient, facts = recipients.get(tx, recipient_id), bundle_suppression.facts(tx, period, desk.today())
-        last = _last(bundle_history.of(tx), recipient_id, period)
+        last = _last(bundle_history.of(tx), recipient, period)
         before = bundle_history.tables_of(tx, last.id) if last else ()
     tables, findings = bundle_suppression.published(facts, progress)
     shown = Preview(recipient=recipient, period=period, facts=facts, tables=tables, findings=findings, last=last)
@@ -140,9 +140,9 @@ def _preview(desk: Desk, recipient_id: str, period: Period, progress: Progress) 
     return replace(shown, changes=tuple(compared(before, tables))) if before else shown
 
 
-def _last(history: list[Bundle], recipient: str, period: Period) -> Bundle | None:
+def _last(history: list[Bundle], recipient: Recipient, period: Period) -> Bundle | None:
     """Of the same period, else of the same span: the newest that left."""
-    left = [one for one in history if one.recipient.id == recipient and one.kind is Kind.AGGREGATE
+    left = [one for one in history if recipient.follows(one.recipient) and one.kind is Kind.AGGREGATE
             and one.state is not BundleState.ABANDONED]
     same = [one for one in left if one.period == period.code]
     alike = [one for one in left if Period.of(one.period).span is period.span]

@@ -43,7 +43,8 @@ class RecipientKeyRow(Base):
 class BundleRow(Base):
     """One bundle: to whom, of which period, why, and the hash of its file. `key_ids`: one space between two.
 
-    `sequence` counts per recipient, `version` per recipient, kind and period; `supersedes` is the id of the version
+    `sequence` counts per recipient and those it follows (`domain.bundles.Recipient.follows`), `version` also per kind
+    and period; `supersedes` is the id of the version
     before, or empty. `tables_seen` is the hash of what was shown before it left. `copy_path` and `copy_hash` are those
     of the center's own copy, empty where there is none.
     """
