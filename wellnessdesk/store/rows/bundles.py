@@ -94,7 +94,8 @@ class BundleCountsRow(Base):
     """What was true of some days when an aggregate bundle left, nothing blank: `body` is all tables of these days.
 
     A later bundle is held against it. They are counts and no records, but small ones too: as secret as the store, and
-    never in a bundle. `told`: a bundle of these days had left. `id` counts up in the order in which bundles left.
+    never in a bundle. `told`: a bundle of these days had left. `id` counts up in the order in which bundles left. Of a
+    bundle of rows, `body` says how many rows it held.
     """
 
     __tablename__ = "bundle_counts"

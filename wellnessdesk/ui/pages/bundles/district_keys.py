@@ -100,7 +100,8 @@ class DistrictDialog(Dialog):
         if messages.confirm(self, _("Nothing more for {name}?").format(name=self._recipient.name),
                             _("No bundle can be made for them any more. What they have, they keep. To begin again, "
                               "they have to be added anew under the same name, with a new key that is compared. "
-                              "Their bundles are then counted on; students in rows get new made-up numbers."), _("Nothing more")):
+                              "Their bundles are then counted on; students in rows get new made-up numbers."),
+                            _("Nothing more")):
             desk, id_ = self._desk, self._recipient.id
             self._do(lambda: recipients.revoke(desk, id_))
 
