@@ -64,7 +64,7 @@ def _story(title: str, receipt: Receipt, center: Center, paper: Paper) -> Iterat
 
 def _facts(receipt: Receipt) -> Iterator[tuple[str, str]]:
     bundle = receipt.bundle
-    yield _("To"), bundle.recipient.name
+    yield _("For"), bundle.recipient.name
     yield _("Kind"), kind_label(bundle.kind)
     yield _("Period"), "" if bundle.kind is Kind.PACKET else period_label(Period.of(bundle.period))
     number = formats.number(bundle.sequence)

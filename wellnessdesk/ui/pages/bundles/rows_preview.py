@@ -73,7 +73,7 @@ def _sample_card(sample: Sample, table: RecordTable[Row]) -> Card:
     card.add(label(_how_many(sample), "strong", wrap=True))
     if sample.first:
         card.add(table)
-    card.add(label(" · ".join(f"{column.title}: {column.description}" for column in layout.columns), "muted", wrap=True,
+    card.add(label(" ".join(f"{column.title}: {column.description}" for column in layout.columns), "muted", wrap=True,
                    small=True))
     return card
 
@@ -91,7 +91,7 @@ def _sample(sample: Sample) -> RecordTable[Row]:
     """In words; what stands in the file for it, as a tooltip. The made-up number is not made yet."""
     student, *others = sample.layout.columns
     shown = [Column[Row](title=student.title, text=lambda _row: "…", tooltip=lambda _row: student.description,
-                         width=90), *(_column(column, place) for place, column in enumerate(others))]
+                         width=120), *(_column(column, place) for place, column in enumerate(others))]
     made = RecordTable[Row](sample.layout.title, shown, lambda row: row[0], sortable=False)
     made.set_records(tuple(enumerate(sample.first)))
     made.setFixedHeight((len(sample.first) + 1) * ROW_HEIGHT + 8)
