@@ -5,6 +5,7 @@ middle of a month) or the year, in any order and to several districts; in betwee
 may leave again.
 """
 
+import random
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -20,7 +21,10 @@ HALF = 15
 
 @dataclass
 class Center:
-    """Pieces are half months: (month, half). `visits[piece, reason, grade]`, `origins[piece, origin]`, `came[...]`."""
+    """Pieces are half months: (month, half). `visits[piece, reason, grade]`, `origins[piece, origin]`, `came[...]`.
+
+    By (piece, origin), too: visits `without` a Wellness Peer, and sessions `beside` those that began with a visit.
+    """
 
     chance: object
     months: int
@@ -28,10 +32,14 @@ class Center:
     grades: int
     visits: Counter = field(default_factory=Counter)
     origins: Counter = field(default_factory=Counter)
+    without: Counter = field(default_factory=Counter)
+    beside: Counter = field(default_factory=Counter)
     came: dict = field(default_factory=dict)
     roster: dict = field(default_factory=dict)
 
     def __post_init__(self):
+        self.apart = random.Random(str(self.chance.getstate()[1][:2]))  # so that what is known of seeds stays known
+        self.most_beside = self.apart.choice((0, 0, 2, 20))
         for grade in range(self.grades):
             self.roster[grade] = self.chance.choice((5, 12, 30, 80))
         for piece in self.pieces():
@@ -69,6 +77,8 @@ class Center:
         first = self.chance.choice((0, min(total, 3), total // 2, total))
         for origin, value in enumerate((first, total - first)):
             self.origins[piece, origin] = value
+            self.without[piece, origin] = min(value, self.apart.choice((0, 0, 1, 3, 8, value)))
+            self.beside[piece, origin] = self.apart.randint(0, self.most_beside)
 
 
 @dataclass(frozen=True)
@@ -77,6 +87,8 @@ class Then:
 
     visits: Counter
     origins: Counter
+    without: Counter
+    beside: Counter
     came: dict
     roster: dict
     told: list
@@ -123,8 +135,9 @@ def leave(chance, suppress, most=5):
         earlier = [*earlier, bundles.Earlier(
             bundle=f"{number:02d}", period=bundles.Period.term(*days_of(period)), version=number, tables=out,
             counted=tuple(counted))]
-        chain.append(Left(period, out, Then(Counter(center.visits), Counter(center.origins), dict(center.came),
-                                            dict(center.roster), told, every)))
+        chain.append(Left(period, out, Then(
+            Counter(center.visits), Counter(center.origins), Counter(center.without), Counter(center.beside),
+            dict(center.came), dict(center.roster), told, every)))
     return chain, corrected
 
 
@@ -136,13 +149,18 @@ def tables(center, days):
     keys = tuple((f"g{grade}",) for grade in grades)
     came = [len(frozenset().union(*(center.came[piece, grade] for piece in pieces))) for grade in grades]
     visits = [[sum(center.visits[piece, reason, grade] for piece in pieces) for grade in grades] for reason in reasons]
-    origins = [sum(center.origins[piece, origin] for piece in pieces) for origin in (0, 1)]
+    origins, without, beside = ([sum(counts[piece, origin] for piece in pieces) for origin in (0, 1)]
+                                for counts in (center.origins, center.without, center.beside))
+    sessions = [came - left + more for came, left, more in zip(origins, without, beside, strict=True)]
     return [
         CountTable(layout=_layout("visits_by_reason", "visits", column("reason"),
                                   tuple((f"r{one}",) for one in reasons),
                                   columns=by_grade, column_keys=tuple(key for (key,) in keys)),
                    counts=tuple(map(tuple, visits)), row_totals=True, column_totals=True),
         _one_way("visits_by_origin", "visits", column("origin"), (("o0",), ("o1",)), origins),
+        _one_way("visits_by_wait", "visits", column("waited"), (("some",), ("not_recorded",)),
+                 [sum(origins) - sum(without), sum(without)]),
+        _one_way("sessions_by_origin", "sessions", column("origin"), (("o0",), ("o1",)), sessions),
         _one_way("students_by_grade", "students", by_grade, keys, came),
         _one_way("enrolled_by_grade", "enrolled", by_grade, keys, [center.roster[grade] for grade in grades])]
 

@@ -29,6 +29,7 @@ class _Reader:
         for when, one in enumerate(chain):
             self._shown(when, one)
             self._within(when)
+            self._attended(when)
             self._people(when)
         self._unchanged()
 
@@ -43,6 +44,9 @@ class _Reader:
                     yield ("visits", days, reasons, grades), self._visits(when, days, reasons, grades)
             for origins in self._each((0, 1)):
                 yield ("origins", days, origins), self._origins(when, days, origins)
+                yield ("sessions", days, origins), self._sessions(when, days, origins)
+            for wait in (0, 1):
+                yield ("waited", days, wait), self._waited(when, days, wait)
         for days in self._days(when):
             for grades in self._each(self.grades):
                 yield ("came", days, grades), [(("came", when, days, grade), 1) for grade in grades]
@@ -55,8 +59,10 @@ class _Reader:
         if what == "came":
             days, grade = where
             return len(frozenset().union(*(then.came[piece, grade] for piece in days)))
-        return {"visits": then.visits, "origins": then.origins}[what][tuple(where)] if what != "roster" else (
-            then.roster[where[0]])
+        if what == "roster":
+            return then.roster[where[0]]
+        return {"visits": then.visits, "origins": then.origins, "without": then.without,
+                "beside": then.beside}[what][tuple(where)]
 
     def _shown(self, when, one):
         for table in one.tables:
@@ -73,6 +79,10 @@ class _Reader:
             return self._visits(when, days, of(row, self.reasons), of(col, self.grades))
         if name == "visits_by_origin":
             return self._origins(when, days, of(row, (0, 1)))
+        if name == "sessions_by_origin":
+            return self._sessions(when, days, of(row, (0, 1)))
+        if name == "visits_by_wait":
+            return self._origins(when, days, (0, 1)) if row is None else self._waited(when, days, row)
         if name == "students_by_grade":
             return [(("came", when, days, grade), 1) for grade in of(row, self.grades)]
         return [(("roster", when, grade), 1) for grade in of(row, self.grades)]
@@ -90,6 +100,17 @@ class _Reader:
                 self.attacker.sum_is(one, -FAR, 0)
             if all(self.true(one) <= 0 for one in known):
                 self.attacker.sum_is([term for one in known for term in one], -FAR, 0)
+
+    def _attended(self, when):
+        """A visit was without a Wellness Peer or began a session. Of a period that no other began is known where so."""
+        for days in self._days(when):
+            beside = self._by_origin("beside", when, days, (0, 1))
+            if days in self.chain[when].then.told and not self.true(beside):
+                self.attacker.sum_is(beside, 0, 0)
+            for piece in days:
+                for origin in (0, 1):
+                    without = ("without", when, piece, origin), 1
+                    self.attacker.sum_is([without, (("origins", when, piece, origin), -1)], -FAR, 0)
 
     def _people(self, when):
         """Who came in a month came in its year; who came in the year came in some days of whatever makes it up."""
@@ -154,7 +175,20 @@ class _Reader:
                 for grade in grades]
 
     def _origins(self, when, days, origins):
-        return [(("origins", when, piece, origin), 1) for piece in sorted(days) for origin in origins]
+        return self._by_origin("origins", when, days, origins)
+
+    def _waited(self, when, days, wait):
+        """With a Wellness Peer after a while, or (1) without one."""
+        without = self._by_origin("without", when, days, (0, 1))
+        return without if wait else [*self._origins(when, days, (0, 1)), *_minus(without)]
+
+    def _sessions(self, when, days, origins):
+        return [*self._origins(when, days, origins), *_minus(self._by_origin("without", when, days, origins)),
+                *self._by_origin("beside", when, days, origins)]
+
+    @staticmethod
+    def _by_origin(what, when, days, origins):
+        return [((what, when, piece, origin), 1) for piece in sorted(days) for origin in origins]
 
     @staticmethod
     def _each(every):

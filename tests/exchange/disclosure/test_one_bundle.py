@@ -11,11 +11,13 @@ from hypothesis import given, settings
 
 from tests.exchange.disclosure.adversary import Adversary
 from tests.exchange.tables import column, one_way, publish, suppress, tables, two_way
+from tests.faults.figures import rounds
 from wellnessdesk.domain.tables import Cell, PublishedTable, why_text
 
 ROOT = Path(__file__).parents[3]
 
-many = settings(max_examples=300, deadline=None)
+pytestmark = pytest.mark.timeout(3_600)
+many = settings(max_examples=rounds(full=10_000, ci=300), deadline=None)
 
 
 def shown(published):

@@ -81,6 +81,12 @@ def test_the_attacker_finds_small_counts_where_nothing_else_is_blank():
     assert len({seed for seed, *_rest in found_out(seeds, without_complements)}) > CONTROLS // 2
 
 
+def test_the_attacker_finds_some_where_visits_and_sessions_are_not_held_against_each_other(monkeypatch):
+    monkeypatch.setattr(knowledge, "OFTEN_EQUAL", ())
+    monkeypatch.setattr(knowledge._World, "_without", lambda *_world: None)
+    assert any(found_out([seed], by_proof) for seed in range(CONTROLS))
+
+
 def test_the_month_that_a_term_would_give_away_keeps_the_term_blank():
     office = Office(september=[5, 80, 30], october=[40, 70, 20])
     office.publish(SEPTEMBER)
@@ -125,6 +131,18 @@ def test_students_are_not_bounded_by_the_visits_of_their_grade():
     out = publish([visits, students])
     assert all(one.high is None or one.high - one.low >= 4 for one in out.findings)
     assert out.tables[0].column_totals[0].why  # shown, it would leave 11 or 12 students
+
+
+def test_flags_that_no_adult_had_on_their_day_are_not_bounded_by_those_closed_on_it():
+    """Of 14 flags, 12 closed on the day on which they were raised leave at most 2 that waited until later."""
+    raised = two_way([[6, 6, 2]], name="flags_by_urgency", counted="flags", columns=column("time_to_acknowledge"),
+                     column_keys=("in_1_hour", "same_day", "later"))
+    closed = two_way([[12, 20]], name="flags_closed", counted="closed_flags", columns=column("time_to_close"),
+                     column_keys=("same_day", "in_7_days"))
+    out = publish([raised, closed])
+    assert all(one.high is None or one.high - one.low >= 4 for one in out.findings)
+    assert out.tables[1].at((0, 0)).why or out.tables[0].at((0, None)).why
+    assert not publish([closed]).tables[0].blanks()
 
 
 def test_a_table_that_only_zeros_could_hide_does_not_leave():

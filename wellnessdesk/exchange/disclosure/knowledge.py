@@ -14,8 +14,10 @@ The reader is taken to be the strongest there could reasonably be. They have and
   do not add up: those of a month are at most those of its year, which are at most the sum of whatever makes up that
   year (`domain.measures`). All this goes for the figures as they stood when a bundle left, told of or not.
 - What stands (a roster, the peers of a center) is one number all school year, for as long as it is the same.
-- Fewer students came than there were visits, and than there are on the roster, value by value, and so in all
-  (`WITHIN`).
+- Some counts are at most others of the same days, value by value, and so in all (`AT_MOST`): students who came are at
+  most those on the roster, say. Others are mostly equal; where they are, it is taken for granted (`OFTEN_EQUAL`).
+- Every visit is without a Wellness Peer, or began a session. So of any grade or origin at least as many were without as
+  there were more visits than sessions, and all where no student gave a name; how many those are is told in all only.
 
 What is not so of the true counts nobody knows: every row here holds for them (`_Making.know`), whatever was corrected.
 
@@ -24,17 +26,37 @@ bundles together tell of (`together.to_count`), or that was corrected and has no
 
 Rates and averages leave in no bundle today. One that did would have to depend on counts that are shown.
 
-What is not taken into account: knowledge from elsewhere (who was there, how large a correction is likely to be), and
-how this program chooses among blanks that would do.
+What is not taken into account:
+
+- Knowledge from elsewhere (who was there, how large a correction is likely to be), and how this program chooses among
+  blanks that would do.
+- What is nearly so: that all but a few sessions began with a visit, that few students wish for another language than
+  their own, that all Wellness Peers are at each meeting. Who takes it for exact is wrong by a little, and cannot tell
+  from bundles by how much.
+- That no more flags were closed than raised, and no more referrals completed than made, up to any day, where the days
+  since the center began are not one period of a bundle. A reader who knows when it began finds out, say, that at least
+  eight referrals of a kind were made in a first month if none was made later, and one was completed in each of the
+  eight months that follow.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from wellnessdesk.domain.bundles import Counted, Earlier, Period
-from wellnessdesk.domain.measures import WITHIN, Kind, kind_of
+from wellnessdesk.domain.measures import (
+    AT_MOST,
+    OFTEN_EQUAL,
+    SESSIONS,
+    STUDENTS,
+    VISITS,
+    WITHOUT,
+    Kind,
+    Some,
+    Values,
+    kind_of,
+)
 from wellnessdesk.domain.tables import CountTable, Layout, Place, Why
 from wellnessdesk.exchange.disclosure import spans
 from wellnessdesk.exchange.disclosure.spans import Days
@@ -45,7 +67,7 @@ NO_LIMIT = 10**7
 ANY = 10**12
 """The limit of a row that has none."""
 
-Dims = frozenset[tuple[str, str]]
+Dims = Values
 Bounds = tuple[int, int]
 Witness = Sequence[int]
 
@@ -99,8 +121,9 @@ class Number:
 
     @property
     def secret(self) -> bool:
-        """Whether nobody may find it out though it stands in no bundle, or has been blank in one."""
-        return self.left or (not self.places and self.value in SMALL)
+        """Whether nobody may find it out though it stands in no bundle, or has been blank in one; what only bounds
+        others (`_Making.beside`) anybody may."""
+        return self.left or (bool(self.counted) and not self.places and self.value in SMALL)
 
     @property
     def needed(self) -> bool:
@@ -110,6 +133,10 @@ class Number:
     def narrow(self, bounds: Bounds) -> None:
         """What is known of it where it is blank."""
         self.bounds = max(self.bounds[0], bounds[0]), min(self.bounds[1], bounds[1])
+
+
+Terms = Sequence[tuple[Number, int]]
+"""Numbers with their signs."""
 
 
 @dataclass(slots=True)
@@ -192,6 +219,15 @@ def _dims(layout: Layout) -> Mapping[Place, Dims]:
             for place in every}
 
 
+def _of(what: Some, name: Name) -> Name:
+    """Something else that is counted of the same days by the same values."""
+    return replace(name, counted=what.counted)
+
+
+def _sum(terms: Terms) -> int:
+    return sum(sign * number.value for number, sign in terms)
+
+
 def _named(layout: Layout, place: Place, days: Days) -> Name:
     return Name(layout.counted, (days,), _dims(layout)[place])
 
@@ -252,9 +288,15 @@ class _Making:
                     number.narrow(_marked(mark(number.value, place, days)))
                     number.stays_blank = name.alike() in self.blank
 
-    def know(self, terms: Sequence[tuple[Number, int]], low: int, high: int) -> None:
+    def beside(self, name: Name, value: int) -> Number:
+        """A number that no table holds: it only bounds others, and counts nothing."""
+        number = self.number(name, value)
+        self.index.setdefault(number, len(self.index))
+        return number
+
+    def know(self, terms: Terms, low: int, high: int) -> None:
         """One thing known, unless it is not so. What is shown goes to the other side."""
-        if low <= sum(sign * number.value for number, sign in terms) <= high:
+        if low <= _sum(terms) <= high:
             known = sum(sign * number.value for number, sign in terms if number.shown)
             loose = tuple((self.index[number], sign) for number, sign in terms if not number.shown)
             if loose:
@@ -296,11 +338,12 @@ class _World:
         for number in self.numbers.values():
             if not number.shown:
                 made.index.setdefault(number, len(made.index))
-        for days, tables in self.tables.items():
-            for table in tables:
-                self._totals(made, table, days)
-            self._within(made, days)
-            self._persons(made, days)
+        for one in self.counted:
+            for table in one.tables:
+                self._totals(made, table, one.days)
+            self._together(made, one)
+            self._without(made, one)
+            self._persons(made, one.days)
         self._events(made)
 
     def _totals(self, made: _Making, table: CountTable, days: Days) -> None:
@@ -311,19 +354,52 @@ class _World:
                          and row in (None, place[0]) and column in (None, place[1])]
                 made.know([*cells, (number, -1)], 0, 0)
 
-    def _within(self, made: _Making, days: Days) -> None:
-        """What is at most another number; a sum only where all that it is the sum of is, else it is so by chance."""
-        for inner, outer in WITHIN:
-            names = [name for name in self.of[days] if name.counted == inner]
-            more = [name.dims for name in names if self._is_more(name, outer)]
-            for name in names:
-                if not any(name.dims <= dims for dims in more):
-                    self._at_most(made, name, [Name(outer, name.days, name.dims)])
+    def _together(self, made: _Making, one: Counted) -> None:
+        """What is at most another number; a sum only where all that it is the sum of is, else it is so by chance.
 
-    def _is_more(self, name: Name, outer: str) -> bool:
-        """Somebody came, say, who is not on the roster any more."""
-        limit = self.numbers.get(Name(outer, name.days, name.dims))
-        return limit is not None and self.numbers[name].value > limit.value
+        Only of periods that bundles tell of does anybody take for granted that the two are equal.
+        """
+        for inner, outer in (*AT_MOST, *OFTEN_EQUAL):
+            found = {name.dims - inner[0].values: self._terms(name, inner, outer) for name in self.of[one.days]
+                     if name.counted == inner[0].counted and inner[0].values <= name.dims}
+            more = [dims for dims, terms in found.items() if _sum(terms) > 0]
+            for dims, terms in found.items():
+                if not any(dims <= finer for finer in more):
+                    made.know(terms, -ANY, 0)
+                if one.told and (inner, outer) in OFTEN_EQUAL:
+                    made.know(terms, 0, 0)
+
+    def _terms(self, name: Name, inner: Sequence[Some], outer: Sequence[Some]) -> Terms:
+        """The one less the other, by the further values of a number; nothing where one of them was not counted."""
+        by = name.dims - inner[0].values
+        named = [(Name(one.counted, name.days, by | one.values), sign)
+                 for several, sign in ((inner, 1), (outer, -1)) for one in several]
+        counted = all(one in self.numbers for one, _sign in named)
+        return [(self.numbers[one], sign) for one, sign in named] if counted else []
+
+    def _without(self, made: _Making, one: Counted) -> None:
+        """Visits that began no session are counted in all; of each grade or origin, say, at least some (`_least`)."""
+        without = self.numbers.get(Name(WITHOUT.counted, (one.days,), WITHOUT.values))
+        if without is None:
+            return
+        columns: dict[str, list[Name]] = defaultdict(list)
+        for name in self.of[one.days]:
+            if name.counted == VISITS.counted and len(name.dims) == 1 and _of(SESSIONS, name) in self.numbers:
+                columns[min(name.dims)[0]].append(name)
+        for names in columns.values():
+            made.know([*((self._least(made, name), 1) for name in names), (without, -1)], -ANY, 0)
+            if one.told:
+                seen = [term for name in names for term in self._terms(name, (VISITS,), (SESSIONS,))]
+                made.know([*seen, (without, -1)], 0, 0)
+
+    def _least(self, made: _Making, name: Name) -> Number:
+        """A number of no table: so many more visits of a grade than sessions; all, where none of its students came."""
+        students = self.numbers.get(_of(STUDENTS, name))
+        sessions = () if students is not None and not students.value else (SESSIONS,)
+        more = self._terms(name, (VISITS,), sessions)
+        least = made.beside(_of(Some(""), name), max(0, _sum(more)))
+        made.know([*more, (least, -1)], -ANY, 0)
+        return least
 
     def _persons(self, made: _Making, days: Days) -> None:
         """At least those of any days within, at most the sum of days that cover it."""
