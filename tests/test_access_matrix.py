@@ -250,7 +250,7 @@ with its key or what it exported, made-up centers, what is done with the files o
 computer's secret back, checking a roster's file, the kiosk's own way in and out."""
 PARTS = {
     "recipients.known", "recipients.get", "recipients.terms", "bundle_periods.require", "bundle_periods.terms",
-    "evaluation_rows.count", "evaluation_rows.bodies", "evaluation_tables.sessions",
+    "evaluation_rows.count", "evaluation_rows.samples", "evaluation_rows.bodies", "evaluation_tables.sessions",
     "evaluation_tables.coarse", "evaluation_tables.students", "evaluation_tables.sources", "evaluation_tables.visits",
     "evaluation_tables.report", "evaluation_tables.report_row", "evaluation_tables.known_labels",
     "note_trail.there", "note_trail.beginning", "note_trail.add", "note_trail.binding", "note_trail.opened",
@@ -275,8 +275,9 @@ PARTS = {
     "bundle_approval.ask", "bundle_approval.detail", "bundle_approval.require_open",
     "bundle_approval.take_back_packets", "bundle_packets.asked_for", "packets.give_out", "packets.decided",
     "packets.record_opened", "bundle_history.of", "bundle_history.tables_of", "bundle_history.earlier",
-    "bundle_history.keep", "bundle_history.kept", "bundle_history.hull", "bundle_history.told",
-    "bundle_history.unspoiled", "bundle_periods.inside", "bundle_suppression.facts",
+    "bundle_history.keep", "bundle_history.keep_rows", "bundle_history.rows_of", "bundle_history.kept",
+    "bundle_history.hull", "bundle_history.told", "bundle_history.unspoiled",
+    "bundle_periods.inside", "bundle_suppression.facts",
     "bundle_suppression.require_unchanged",
     "bundle_files.settle", "bundle_files.in_the_way", "bundle_files.stage", "bundle_files.put_in_place",
     "bundle_files.discard", "bundle_files.drop", "bundle_writing.meta", "bundle_writing.file_name",

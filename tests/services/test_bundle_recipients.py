@@ -6,12 +6,14 @@ from datetime import date
 import pytest
 
 from tests.centers import fresh_center
+from tests.districts import PASSPHRASE, new_district, quickly
 from tests.reports.read_back import words
 from tests.store.stores import raw
 from wellnessdesk.base.errors import Denied, Problem
 from wellnessdesk.domain.bundles import Asked, Kind, Outcome, Period
 from wellnessdesk.domain.calendar import Term
 from wellnessdesk.domain.catalogue_entries import Text
+from wellnessdesk.domain.district import Verdict
 from wellnessdesk.services import (
     audit,
     bundle_approval,
@@ -23,6 +25,7 @@ from wellnessdesk.services import (
     recipients,
     visits,
 )
+from wellnessdesk.services.district import centers, inbox, keys
 from wellnessdesk.services.district.opened import MadeForAnother
 from wellnessdesk.store import visits as visit_rows
 from wellnessdesk.vault import age_keys, agefile, hash_words, recovery
@@ -108,6 +111,39 @@ def test_who_is_revoked_gets_nothing_more_for_good(center, stick):
     with pytest.raises(Problem, match="any more"):
         recipients.add_key(center.coordinator, to.id, agefile.generate()[1], compared=True)
     assert audit.verify(center.coordinator).whole
+
+
+def test_a_district_that_comes_back_with_a_new_key_goes_on_in_its_chain(center, stick, tmp_path):
+    desk = new_district(tmp_path / "district")
+    centers.add(desk, recipients.allowed_signers(center.coordinator), "Wellness Center", "Ridge High",
+                words=recipients.signing_words(center.coordinator))
+
+    def back(name):
+        return recipients.add(center.coordinator, name, keys.listed(desk)[0].public, compared=True)
+
+    before = back("Oak District")
+    sent = [write(center, before, stick) for _month in range(2)]
+    before = recipients.revoke(center.coordinator, before.id)
+    with quickly():
+        keys.rotate(desk, PASSPHRASE)
+    again = back("oak district")
+    shown = bundles.preview(center.coordinator, again.id, SEPTEMBER)
+    sent.append(write(center, again, stick))
+
+    looked = inbox.look(desk, [stick])
+    assert [one.verdict for one in looked] == [Verdict.GOOD] * 3
+    assert [one.sequence for one in inbox.take(desk, looked)] == [1, 2, 3]
+    assert (shown.last.id, sent[2].supersedes, sent[2].version) == (sent[1].id, sent[1].id, 3)
+    assert [one.follows(other) for one, other in ((again, before), (before, again))] == [True, False]
+    assert audit.verify(center.coordinator).whole
+    desk.close()
+
+
+def test_two_districts_of_one_name_would_be_one_chain_and_cannot_be(center):
+    added(center)
+    with pytest.raises(Problem, match="already a district of this name"):
+        recipients.add(center.coordinator, "  oak  DISTRICT ", agefile.generate()[1], compared=True)
+    recipients.add(center.coordinator, "Oak Districts", agefile.generate()[1], compared=True)
 
 
 def test_no_kind_and_days_the_wrong_way_round_are_refused(center):

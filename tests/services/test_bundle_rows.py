@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.centers import fresh_center
+from tests.reports.read_back import words
 from tests.services.test_bundles import PowerCut, names, sql, states
 from wellnessdesk.base.errors import Denied, Problem
 from wellnessdesk.base.progress import Cancelled
@@ -24,6 +25,7 @@ from wellnessdesk.services import (
     bundle_files,
     bundle_history,
     bundle_rows,
+    bundles,
     district,
     pseudonym_keys,
     recipients,
@@ -105,7 +107,65 @@ def test_what_is_written_is_opened_by_its_key_whole_signed_and_as_it_was_shown(c
     assert "August 31, 2027" in told
     again = bundle_rows.preview(center.coordinator, asked(to))
     assert (again.last, again.unchanged) == (made, True)
+    assert bundle_history.rows(center.admin, made) == shown.held
     assert audit.verify(center.coordinator).sound
+
+
+def test_counts_of_the_same_days_say_who_has_rows_and_can_count_what_is_blank(center, evaluator, stick):
+    def told(period):
+        return bundles.preview(center.coordinator, evaluator[1].id, period).rows_left
+
+    assert told(SEPTEMBER) == ()
+    for _version in range(2):
+        write(center, evaluator[1], stick)
+    assert (told(SEPTEMBER), told(Period.school_year(2026)), told(Period.month(2026, 8))) == (
+        ("Valley Research",), ("Valley Research",), ())
+
+
+def test_history_and_receipt_say_how_many_rows_left_how_coarse_and_how_few_were_alike(center, evaluator, stick):
+    made = write(center, evaluator[1], stick)
+    file = stick / "receipt.pdf"
+    file.write_bytes(bundle_history.receipt(center.coordinator, made.id))
+    told = " ".join(words(file).split())
+    for said in ("Visits 4", "Sessions 0", "Students 3", "Days By week", "Smallest group alike 3"):
+        assert said in told
+    counts = bundles.write(center.coordinator, evaluator[1].id, SEPTEMBER, purpose="x", folder=stick)
+    assert bundle_history.rows(center.coordinator, counts) is None
+
+
+@pytest.mark.parametrize(("statement", "says"), [
+    ("UPDATE bundle_counts SET body = replace(body, 'week', 'month')", ""),
+    ("UPDATE bundle_counts SET body = '{}'", "changed outside the program"), ("DELETE FROM bundle_counts", "")])
+def test_what_somebody_changed_in_it_is_noticed(center, evaluator, stick, statement, says):
+    made = write(center, evaluator[1], stick)
+    sql(center, statement)
+    assert "kept of earlier bundles" in audit.verify(center.coordinator).finding
+    if says:
+        with pytest.raises(Problem, match=says):
+            bundle_history.rows(center.coordinator, made)
+
+
+def test_the_same_rows_for_two_recipients_differ_in_the_pseudonyms_and_in_nothing_else(
+        center, evaluator, stick, tmp_path):
+    identity, public = agefile.generate()
+    elm = recipients.add(center.coordinator, "Elm Research", public, compared=True, kinds=ROWS)
+
+    def files(to, key, out):
+        made = write(center, to, stick)
+        (stick / made.file_name).rename(tmp_path / f"{out}.age")
+        (tmp_path / out).mkdir()
+        district.open_any(tmp_path / f"{out}.age", key, recipients.allowed_signers(center.coordinator), tmp_path / out)
+        return {file.name: file.read_bytes() for file in (tmp_path / out).glob("*.csv")}
+
+    first, again, other = (files(*one) for one in (
+        (evaluator[1], evaluator[0], "1"), (evaluator[1], evaluator[0], "2"), (elm, identity, "3")))
+
+    def of_nobody(tables):
+        return {name: sorted(line.partition(b",")[2] for line in data.split(b"\r\n")) for name, data in tables.items()}
+
+    assert first == again  # byte by byte
+    assert first != other
+    assert (first["k_anonymity.csv"], of_nobody(first)) == (other["k_anonymity.csv"], of_nobody(other))
 
 
 def test_the_usual_programs_open_verify_validate_and_load_it(center, evaluator, stick, tmp_path):

@@ -71,6 +71,25 @@ def test_every_visit_is_there_once_and_no_more_exact_than_asked(center, grain):
     assert counted.rows == {"visits": 4, "sessions": 0, "students": 3}
 
 
+@pytest.mark.parametrize("grain", Grain)
+def test_rows_that_are_looked_at_before_are_rows_that_leave(center, grain):
+    counted = evaluation_rows.count(reading(center, grain))
+    made = left(reading(center, grain), counted)
+    for sample in evaluation_rows.samples(counted, grain):
+        file = [tuple(row.values())[1:] for row in rows(made[sample.layout.name][1])]
+        assert len(file) == sample.rows
+        assert sorted(sample.first) == sorted(file)  # so few that all are shown
+
+
+def test_of_many_rows_a_few_are_looked_at(center, monkeypatch):
+    monkeypatch.setattr(evaluation_rows, "_SHOWN", 2)
+    few = evaluation_rows.count(reading(center))
+    monkeypatch.undo()
+    whole = evaluation_rows.count(reading(center))
+    assert [(one.rows, len(one.first)) for one in evaluation_rows.samples(few, Grain.WEEK)] == [(4, 2), (0, 0), (3, 2)]
+    assert few.hash == whole.hash
+
+
 def test_nothing_is_said_of_three_students_and_the_report_says_who_is_alone(center):
     counted = evaluation_rows.count(reading(center))
     made = left(reading(center), counted)

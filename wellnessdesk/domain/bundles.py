@@ -113,7 +113,10 @@ class RecipientKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
-    """Who may receive which kinds of bundle, from when until when; `keys` are the newest first."""
+    """Who may receive which kinds of bundle, from when until when; `keys` are the newest first.
+
+    `added_at` is None before it was added.
+    """
 
     id: str
     name: str
@@ -121,6 +124,7 @@ class Recipient:
     keys: tuple[RecipientKey, ...] = ()
     valid_from: date | None = None
     valid_until: date | None = None
+    added_at: datetime | None = None
     revoked_at: datetime | None = None
 
     @property
@@ -132,6 +136,17 @@ class Recipient:
     def fingerprint(self) -> str:
         """The six words of the newest key in force; of the newest at all where none is; empty without keys."""
         return next((key.fingerprint for key in (*self.keys_in_force, *self.keys)), "")
+
+    def named_as(self, other: "Recipient") -> bool:
+        """Whether both have the same name."""
+        return self.name.casefold() == other.name.casefold()
+
+    def follows(self, other: "Recipient") -> bool:
+        """Whether its bundles go on from those of another: its own, or of one of its name that was revoked before it
+        was added. Whoever receives them is still at the same desk, and knows the last number."""
+        came_back = (other.revoked_at is not None and self.added_at is not None and self.named_as(other)
+                     and other.revoked_at <= self.added_at)
+        return other.id == self.id or came_back
 
     def valid_on(self, day: date) -> bool:
         """Whether a bundle may leave for it on that day, as far as dates and revocation go."""

@@ -9,10 +9,12 @@ from reportlab.platypus import Flowable, Spacer, Table
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain import rows_held
 from wellnessdesk.domain.bundle_words import kind_label, period_label
 from wellnessdesk.domain.bundles import Bundle, Kind, Period
 from wellnessdesk.domain.center import Center
 from wellnessdesk.domain.recovery import Paper
+from wellnessdesk.domain.rows_held import RowsHeld
 from wellnessdesk.reports.layout import LINE, MUTED, TEAL, Around, Bookmark, build, style, text, width
 
 _NAMES = 48 * mm
@@ -21,7 +23,9 @@ _IN_A_LINE = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """A bundle and who stands behind it; `tables` are (title, numbers, blanks); `words` those of its hash."""
+    """A bundle and who stands behind it; `tables` are (title, numbers, blanks), `rows` is what a bundle of
+    rows held; `words` those of its hash.
+    """
 
     bundle: Bundle
     words: str
@@ -29,6 +33,7 @@ class Receipt:
     written_by: str
     approved_by: str
     tables: tuple[tuple[str, int, int], ...]
+    rows: RowsHeld | None = None
 
 
 def receipt_pdf(receipt: Receipt, *, center: Center, paper: Paper) -> bytes:
@@ -51,15 +56,15 @@ def _story(title: str, receipt: Receipt, center: Center, paper: Paper) -> Iterat
         yield text(line, style(10.5, after=2))
     digits = receipt.bundle.hash
     yield text(" ".join(digits[at:at + 8] for at in range(0, len(digits), 8)), style(8.5, before=4, after=6))
-    if receipt.tables:
+    if holds := _holds(receipt):
         yield text(_("What it holds"), style(11.5, bold=True, color=TEAL, before=8, after=3))
-        yield _table([(title, _numbers(numbers, blanks)) for title, numbers, blanks in receipt.tables], paper, 95 * mm)
+        yield _table(holds, paper, 95 * mm)
     yield Spacer(0, 4 * mm)
 
 
 def _facts(receipt: Receipt) -> Iterator[tuple[str, str]]:
     bundle = receipt.bundle
-    yield _("To"), bundle.recipient.name
+    yield _("For"), bundle.recipient.name
     yield _("Kind"), kind_label(bundle.kind)
     yield _("Period"), "" if bundle.kind is Kind.PACKET else period_label(Period.of(bundle.period))
     number = formats.number(bundle.sequence)
@@ -73,6 +78,11 @@ def _facts(receipt: Receipt) -> Iterator[tuple[str, str]]:
     yield _("Written"), _("{day}, {time}, by {name}").format(
         day=formats.date_long(receipt.day.date()), time=formats.time(receipt.day), name=receipt.written_by)
     yield _("Approved by"), receipt.approved_by
+
+
+def _holds(receipt: Receipt) -> list[tuple[str, str]]:
+    tables = [(title, _numbers(numbers, blanks)) for title, numbers, blanks in receipt.tables]
+    return tables if receipt.rows is None else [*rows_held.said(receipt.rows)]
 
 
 def _numbers(numbers: int, blanks: int) -> str:

@@ -14,8 +14,9 @@ from wellnessdesk.domain.bundles import Bundle, Counted, Earlier, Kind, Period
 from wellnessdesk.domain.measures import Kind as Measured
 from wellnessdesk.domain.measures import kind_of
 from wellnessdesk.domain.recovery import Paper
+from wellnessdesk.domain.rows_held import RowsHeld
 from wellnessdesk.domain.tables import CountTable, PublishedTable
-from wellnessdesk.exchange import counted_bodies, table_bodies
+from wellnessdesk.exchange import counted_bodies, held_bodies, table_bodies
 from wellnessdesk.exchange.bundle_problems import BundleDamaged
 from wellnessdesk.reports import bundle_receipt
 from wellnessdesk.services import recipients
@@ -42,6 +43,13 @@ def tables(desk: Desk, bundle: str) -> tuple[PublishedTable, ...]:
 
 
 @act("bundles.history")
+def rows(desk: Desk, bundle: Bundle) -> RowsHeld | None:
+    """What a bundle of rows held; None for one of before it was kept, and for other kinds."""
+    with desk.reading() as tx:
+        return rows_of(tx, bundle)
+
+
+@act("bundles.history")
 def receipt(desk: Desk, bundle: str, paper: Paper = Paper.LETTER) -> bytes:
     """What left, to whom, and the hash in words that are read out over the telephone, as PDF. Raises `Problem`."""
     with desk.change() as change:
@@ -51,12 +59,13 @@ def receipt(desk: Desk, bundle: str, paper: Paper = Paper.LETTER) -> bytes:
         if not found.hash:
             raise Problem(_("This bundle was never whole. There is nothing to confirm."))
         names = {person.id: person.name for person in people.everybody(change.tx)}
-        held = tables_of(change.tx, bundle)
+        held, rows_held = tables_of(change.tx, bundle), rows_of(change.tx, found)
         change.record("bundle.receipt", f"bundle:{bundle}")
     facts = bundle_receipt.Receipt(
         bundle=found, words=hash_words.words(found.hash), day=desk.local(found.written_at),
         written_by=names.get(found.written_by, ""), approved_by=names.get(found.approved_by, ""),
-        tables=tuple((one.layout.title, sum(1 for _place in one.places()), len(one.blanks())) for one in held))
+        tables=tuple((one.layout.title, sum(1 for _place in one.places()), len(one.blanks())) for one in held),
+        rows=rows_held)
     return bundle_receipt.receipt_pdf(facts, center=desk.center, paper=paper)
 
 
@@ -71,10 +80,23 @@ def tables_of(tx: Transaction, bundle: str) -> tuple[PublishedTable, ...]:
         return tuple(map(table_bodies.table, bundles.tables(tx, bundle)))
 
 
+def rows_of(tx: Transaction, bundle: Bundle) -> RowsHeld | None:
+    """What a bundle of rows held. Raises `Problem` where somebody spoiled it in the store."""
+    kept = bundles.counts(tx, bundle.id) if bundle.kind is Kind.ROWS else []
+    with unspoiled():
+        return next((held_bodies.held(body) for *_days, body in kept), None)
+
+
 def keep(change: Act, bundle: str, tables: Iterable[PublishedTable], counted: Iterable[Counted]) -> None:
     """Keep with the record of a bundle what it holds and what was true then: later ones are held against it."""
     bundles.add_tables(change.tx, bundle, [(one.layout.name, table_bodies.body(one)) for one in tables])
     bundles.add_counts(change.tx, bundle, [(*one.days, one.told, counted_bodies.body(one.tables)) for one in counted])
+    change.record("bundle.keep", f"bundle:{bundle}", kept(change.tx, bundle))
+
+
+def keep_rows(change: Act, bundle: str, period: Period, held: RowsHeld) -> None:
+    """Keep with the record of a bundle of rows how many it holds, and none of them."""
+    bundles.add_counts(change.tx, bundle, [(period.first, period.last, True, held_bodies.body(held))])
     change.record("bundle.keep", f"bundle:{bundle}", kept(change.tx, bundle))
 
 

@@ -19,6 +19,7 @@ from wellnessdesk.domain import bundle_words, pseudonyms
 from wellnessdesk.domain.bundles import Asked, Bundle, BundleMeta, BundleState, Kind, Period, Recipient, Request
 from wellnessdesk.domain.coarse import Grain
 from wellnessdesk.domain.k_anonymity import Alike
+from wellnessdesk.domain.rows_held import RowsHeld
 from wellnessdesk.exchange import row_package
 from wellnessdesk.exchange.zip_stream import zipped
 from wellnessdesk.services import (
@@ -33,7 +34,7 @@ from wellnessdesk.services import (
 )
 from wellnessdesk.services.bundle_writing import Draft
 from wellnessdesk.services.desk import Desk, act
-from wellnessdesk.services.evaluation_rows import Counted, Reading
+from wellnessdesk.services.evaluation_rows import Counted, Reading, Sample
 from wellnessdesk.store.transaction import Transaction
 
 _COUNTED = 50
@@ -63,6 +64,16 @@ class RowsPreview:
     def report(self) -> tuple[Alike, ...]:
         """How many students are alike in what somebody may know of them."""
         return self.counted.report
+
+    @property
+    def samples(self) -> tuple[Sample, ...]:
+        """The tables as they leave, each with its first rows."""
+        return evaluation_rows.samples(self.counted, self.grain)
+
+    @property
+    def held(self) -> RowsHeld:
+        """What is kept of it once it has left."""
+        return RowsHeld(grain=self.grain, rows=self.counted.rows, report=self.report)
 
     @property
     def unchanged(self) -> bool:
@@ -105,8 +116,9 @@ def write(desk: Desk, asked: Asked, *, folder: Path, shown: RowsPreview, own_cop
     reading = _reading(desk, asked, progress, at_store)
     return bundle_writing.write_staged(desk, Draft(
         meta=about, recipient=recipient, shown=shown.seen, approval=approval,
-        content=lambda: _content(desk, reading, shown.counted, about, key)), folder, own_copy=own_copy,
-        at_store=at_store)
+        content=lambda: _content(desk, reading, shown.counted, about, key),
+        staged=lambda change: bundle_history.keep_rows(change, about.id, asked.period, shown.held)),
+        folder, own_copy=own_copy, at_store=at_store)
 
 
 @act("bundles.write")
@@ -129,8 +141,8 @@ def _preview(desk: Desk, asked: Asked, progress: Progress, at_store: AtStore) ->
 def _allowed(desk: Desk, asked: Asked) -> tuple[Recipient, Bundle | None]:
     with desk.reading() as tx:
         recipient = _require(desk, tx, asked)
-        return recipient, next((one for one in bundle_history.of(tx) if one.state is BundleState.WRITTEN and (
-            one.recipient.id, one.kind, one.period) == (recipient.id, Kind.ROWS, asked.period.code)), None)
+        return recipient, next((one for one in bundle_history.of(tx) if one.state is BundleState.WRITTEN
+            and recipient.follows(one.recipient) and (one.kind, one.period) == (Kind.ROWS, asked.period.code)), None)
 
 
 def _ready(desk: Desk, asked: Asked, shown: RowsPreview) -> tuple[Recipient, Request | None, BundleMeta]:

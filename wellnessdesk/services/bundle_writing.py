@@ -18,7 +18,7 @@ from wellnessdesk.base.errors import Problem
 from wellnessdesk.base.i18n import _
 from wellnessdesk.base.progress import Cancelled
 from wellnessdesk.domain.bundles import Asked, Bundle, BundleMeta, BundleState, Kind, Recipient, Request
-from wellnessdesk.services import bundle_as_logged, bundle_files, bundle_history
+from wellnessdesk.services import bundle_as_logged, bundle_files, bundle_history, recipients
 from wellnessdesk.services.desk import Act, Desk
 from wellnessdesk.store import audit, bundle_requests, bundles
 from wellnessdesk.store.errors import StoreProblem, Unconfirmed
@@ -51,10 +51,11 @@ class Draft:
 def meta(desk: Desk, tx: Transaction, recipient: Recipient, asked: Asked) -> BundleMeta:
     """What the next bundle for a recipient says of itself."""
     center, head = desk.center, audit.head(tx)
-    supersedes, version = bundles.last_version(tx, recipient.id, asked.kind, asked.period.code)
+    chain = [one.id for one in recipients.known(tx) if recipient.follows(one)]
+    supersedes, version = bundles.last_version(tx, chain, asked.kind, asked.period.code)
     return BundleMeta(
-        id=str(uuid.uuid4()), kind=asked.kind, sequence=bundles.next_sequence(tx, recipient.id),
-        previous=bundles.last_hash(tx, recipient.id), version=version + 1, supersedes=supersedes,
+        id=str(uuid.uuid4()), kind=asked.kind, sequence=bundles.next_sequence(tx, chain),
+        previous=bundles.last_hash(tx, chain), version=version + 1, supersedes=supersedes,
         audit_sequence=head.sequence, audit_head=head.hash.hex(), period=asked.period, recipient=recipient.name,
         recipient_keys=tuple(key.fingerprint for key in recipient.keys_in_force), center_id=center.id,
         center=center.name, school=center.school, purpose=asked.purpose, ends_on=asked.ends_on,

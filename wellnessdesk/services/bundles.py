@@ -35,7 +35,8 @@ class Preview:
     """Exactly what would leave: the tables with their blanks, what is left open about each, to whom, of which days.
 
     `last` is the bundle it is held against: the version that it corrects, else the last of its kind and span for this
-    recipient; `changes` are what is different. `facts` is what it was worked out from.
+    recipient; `changes` are what is different. `facts` is what it was worked out from. `rows_left` are who has rows of
+    some of these days: rows can be counted, so nothing is blank for them.
     """
 
     recipient: Recipient
@@ -45,6 +46,7 @@ class Preview:
     findings: tuple[Finding, ...] = ()
     last: Bundle | None = None
     changes: tuple[Changed, ...] = ()
+    rows_left: tuple[str, ...] = ()
 
     @property
     def blanks(self) -> int:
@@ -132,17 +134,24 @@ def _preview(desk: Desk, recipient_id: str, period: Period, progress: Progress) 
     """While the proof is looked for nothing is kept open: others go on working."""
     with desk.reading() as tx:
         recipient, facts = recipients.get(tx, recipient_id), bundle_suppression.facts(tx, period, desk.today())
-        last = _last(bundle_history.of(tx), recipient_id, period)
+        history = bundle_history.of(tx)
+        last, rows_left = _last(history, recipient, period), _rows_left(history, period)
         before = bundle_history.tables_of(tx, last.id) if last else ()
     tables, findings = bundle_suppression.published(facts, progress)
-    shown = Preview(recipient=recipient, period=period, facts=facts, tables=tables, findings=findings, last=last)
+    shown = Preview(recipient=recipient, period=period, facts=facts, tables=tables, findings=findings, last=last,
+                    rows_left=rows_left)
     compared = changed if shown.corrects else totals
     return replace(shown, changes=tuple(compared(before, tables))) if before else shown
 
 
-def _last(history: list[Bundle], recipient: str, period: Period) -> Bundle | None:
+def _rows_left(history: list[Bundle], period: Period) -> tuple[str, ...]:
+    return tuple(sorted({one.recipient.name for one in history if one.kind is Kind.ROWS
+                         and one.state is not BundleState.ABANDONED and Period.of(one.period).meets(period)}))
+
+
+def _last(history: list[Bundle], recipient: Recipient, period: Period) -> Bundle | None:
     """Of the same period, else of the same span: the newest that left."""
-    left = [one for one in history if one.recipient.id == recipient and one.kind is Kind.AGGREGATE
+    left = [one for one in history if recipient.follows(one.recipient) and one.kind is Kind.AGGREGATE
             and one.state is not BundleState.ABANDONED]
     same = [one for one in left if one.period == period.code]
     alike = [one for one in left if Period.of(one.period).span is period.span]

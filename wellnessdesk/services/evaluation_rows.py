@@ -6,11 +6,11 @@ Nothing here keeps more than the rows of one week or month, beside a few facts o
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, partial
-from itertools import groupby
+from itertools import groupby, islice
 from operator import add
 from typing import Any, TypeVar
 
@@ -32,9 +32,12 @@ from wellnessdesk.store.transaction import Transaction
 
 T = TypeVar("T")
 Said = Mapping[int, tuple[str, str]]
+Lines = Sequence[tuple[str, ...]]
 Who = Callable[[int], str]
 """The pseudonym of a student."""
 _AT_ONCE = 500
+_SHOWN = 8
+"""Rows of each table that are looked at before they leave."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,10 +95,12 @@ class Coarse:
 class Counted:
     """What would leave: how many rows of each table, what is said of each student, the report, and a hash of it all.
 
-    Of `withheld` students grade or language are known and not said.
+    Of `withheld` students grade or language are known and not said. `first` are some rows of each table, without the
+    pseudonyms, which are made as rows are written.
     """
 
     rows: Mapping[str, int]
+    first: Mapping[str, Lines] = field(repr=False)
     said: Said = field(repr=False)
     withheld: int
     report: tuple[Alike, ...]
@@ -107,23 +112,41 @@ class Counted:
         return len(self.said)
 
 
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A table as it leaves: how many rows it has in all, and some of them, without the pseudonyms."""
+
+    layout: row_csv.RowLayout
+    rows: int
+    first: Lines
+
+
 def count(reading: Reading) -> Counted:
     """Read everything once. Raises `Cancelled`."""
-    digest, rows, seen = hashlib.sha256(), dict[str, int](), dict[str, dict[str, frozenset[int]]]()
+    digest, rows, first = hashlib.sha256(), dict[str, int](), dict[str, list[tuple[str, ...]]]()
+    seen = dict[str, dict[str, frozenset[int]]]()
     for source, its in _in_turn(reading):
         name, told = source.layout.name, cache(source.told)
-        rows[name], seen[name] = 0, {}
+        rows[name], first[name], seen[name] = 0, [], {}
         for some in its.by_day(source):
             whose, facts = some.whose(), some.facts()
             digest.update(_bytes(some.when, whose, map(told, facts)))
             rows[name] += len(facts)
+            first[name] += ((some.when, *told(one).split(",")) for one in facts[:_SHOWN - len(first[name])])
             seen[name][some.when] = frozenset(map(int, whose.split(AND)))
     known = _known(reading, frozenset[int]().union(*(its for days in seen.values() for its in days.values())))
     said = {one: (its[0], its[1]) for one, its in withheld(known).items()}
     digest.update(json.dumps([reading.grain, sorted(said.items())]).encode())
-    return Counted(rows={**rows, "students": len(said)}, said=said, hash=digest.hexdigest(),
+    first["students"] = list(islice(said.values(), _SHOWN))
+    return Counted(rows={**rows, "students": len(said)}, first=first, said=said, hash=digest.hexdigest(),
                    withheld=sum(said[one] != its for one, its in known.items()),
                    report=tuple(_report(reading.grain, seen, said)))
+
+
+def samples(counted: Counted, grain: Grain) -> tuple[Sample, ...]:
+    """The tables of visits, sessions and students as they leave; who is alike is told by the report."""
+    layouts = [*(source.layout for source in tables.sources(grain)), tables.students(counted.said)]
+    return tuple(Sample(one, counted.rows[one.name], counted.first[one.name]) for one in layouts)
 
 
 class Changed(Problem):

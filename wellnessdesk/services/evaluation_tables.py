@@ -52,8 +52,9 @@ def visits(grain: Grain) -> Source:
     reasons, origins = _reasons(), _origins()
     layout = RowLayout(
         name="visits", title=_("Visits"), description=_("Every visit of a student who gave a name, in no order."),
-        columns=(_student(), _when(grain), reasons, origins, _minutes("waited", _("How long the student waited.")),
-                 _minutes("stayed", _("How long the student was there."))),
+        columns=(_student(), _when(grain), reasons, origins,
+                 _minutes("waited", _("Minutes waited"), _("How long the student waited.")),
+                 _minutes("stayed", _("Minutes there"), _("How long the student was there."))),
         optional=frozenset({"waited", "stayed"}))
     return Source(layout, evaluation.visits, (
         _known(reasons), _known(origins), bracket_of_steps, bracket_of_steps))
@@ -69,7 +70,8 @@ def sessions(grain: Grain) -> Source:
     layout = RowLayout(
         name="sessions", title=_("Sessions"),
         description=_("Every session of a Wellness Peer, once for each student who came, in no order."),
-        columns=(_student(), _when(grain), services, tier, origins, _minutes("took", _("How long it took.")), together),
+        columns=(_student(), _when(grain), services, tier, origins,
+                 _minutes("took", _("Minutes"), _("How long it took.")), together),
         optional=frozenset({"took"}))
     return Source(layout, evaluation.sessions, (
         _known(services), str, _known(origins), bracket_of_steps, str))
@@ -140,8 +142,8 @@ def _when(grain: Grain) -> Column:
     return Column(name="week", title=_("Week"), description=_("The Monday of the week."), type="date")
 
 
-def _minutes(name: str, description: str) -> Column:
-    return Column(name=name, title=_("Minutes"), description=description, labels=bracket_labels())
+def _minutes(name: str, title: str, description: str) -> Column:
+    return Column(name=name, title=title, description=description, labels=bracket_labels())
 
 
 def _reasons() -> Column:

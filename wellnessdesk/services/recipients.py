@@ -45,7 +45,9 @@ def add(desk: Desk, name: str, age_key: str, *, compared: bool, kinds: tuple[Kin
         valid_from: date | None = None, valid_until: date | None = None) -> Recipient:
     """Add a recipient by its public age key (`age1…`); `compared` where its six words were compared.
 
-    Raises `Problem` for a key that is none, or that anybody here has or had.
+    One of its name that was revoked has come back: its bundles are counted on, its pseudonyms are new.
+
+    Raises `Problem` for a key that is none, or that anybody here has or had, and for a name on the list.
     """
     recipient = Recipient(id=uuid.uuid4().hex, name=tidy(name), kinds=kinds, valid_from=valid_from,
                           valid_until=valid_until)
@@ -53,6 +55,8 @@ def add(desk: Desk, name: str, age_key: str, *, compared: bool, kinds: tuple[Kin
         raise Problem(_("Enter the district's name."))
     _require_terms(recipient)
     with desk.change("bundles") as change:
+        if any(one.revoked_at is None and recipient.named_as(one) for one in known(change.tx)):
+            raise Problem(_("There is already a district of this name. Add the key to it."))
         recipients.add(change.tx, recipient, change.now, desk.person.id)
         key = _new_key(desk, change, recipient.id, age_key, compared)
         change.record("recipient.add", f"recipient:{recipient.id}", key.fingerprint)

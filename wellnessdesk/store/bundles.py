@@ -1,6 +1,6 @@
 """Bundles and what each held, as named queries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -117,25 +117,26 @@ def log_entries(tx: Transaction) -> list[Entry]:
                   signature=row.signature) for row, last in rows]
 
 
-def next_sequence(tx: Transaction, recipient: str) -> int:
-    """The number a recipient's next bundle gets, from 1 without a gap: an abandoned one never left."""
+def next_sequence(tx: Transaction, chain: Collection[str]) -> int:
+    """The number that the next bundle for these recipients gets, from 1 without a gap: an abandoned one never left."""
     last = tx.session.execute(select(func.max(BundleRow.sequence)).where(
-        BundleRow.recipient_id == recipient, *_LEAVES)).scalar()
+        BundleRow.recipient_id.in_(chain), *_LEAVES)).scalar()
     return (last or 0) + 1
 
 
-def last_hash(tx: Transaction, recipient: str) -> str:
-    """The hash of the newest bundle written for a recipient; empty before the first."""
+def last_hash(tx: Transaction, chain: Collection[str]) -> str:
+    """The hash of the newest bundle written for these recipients; empty before the first."""
     found = tx.session.execute(select(BundleRow.hash).where(
-        BundleRow.recipient_id == recipient, *_LEAVES)
+        BundleRow.recipient_id.in_(chain), *_LEAVES)
         .order_by(BundleRow.sequence.desc()).limit(1)).scalar()
     return found or ""
 
 
-def last_version(tx: Transaction, recipient: str, kind: Kind, period: str) -> tuple[str, int]:
-    """Id and version of the newest bundle of this kind and period for a recipient; ("", 0) when there is none."""
+def last_version(tx: Transaction, chain: Collection[str], kind: Kind, period: str) -> tuple[str, int]:
+    """Id and version of the newest bundle of this kind and period for these recipients; ("", 0) when there is
+    none."""
     found = tx.session.execute(select(BundleRow.id, BundleRow.version).where(
-        BundleRow.recipient_id == recipient, BundleRow.kind == kind.value, BundleRow.period == period,
+        BundleRow.recipient_id.in_(chain), BundleRow.kind == kind.value, BundleRow.period == period,
         *_LEAVES).order_by(BundleRow.sequence.desc()).limit(1)).first()
     return (found.id, found.version) if found else ("", 0)
 

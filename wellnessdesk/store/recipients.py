@@ -61,7 +61,7 @@ def everybody(tx: Transaction, words: Words) -> list[Recipient]:
     rows = tx.session.execute(select(RecipientRow).order_by(RecipientRow.name, RecipientRow.id)).scalars()
     return [Recipient(id=row.id, name=row.name, kinds=tuple(Kind(kind) for kind in row.kinds.split()),
                       keys=tuple(keys[row.id]), valid_from=row.valid_from, valid_until=row.valid_until,
-                      revoked_at=row.revoked_at) for row in rows]
+                      added_at=row.added_at, revoked_at=row.revoked_at) for row in rows]
 
 
 def _keys(tx: Transaction, words: Words) -> dict[str, list[RecipientKey]]:

@@ -43,7 +43,8 @@ class RecipientKeyRow(Base):
 class BundleRow(Base):
     """One bundle: to whom, of which period, why, and the hash of its file. `key_ids`: one space between two.
 
-    `sequence` counts per recipient, `version` per recipient, kind and period; `supersedes` is the id of the version
+    `sequence` counts per recipient and those it follows (`domain.bundles.Recipient.follows`), `version` also per kind
+    and period; `supersedes` is the id of the version
     before, or empty. `tables_seen` is the hash of what was shown before it left. `copy_path` and `copy_hash` are those
     of the center's own copy, empty where there is none.
     """
@@ -93,7 +94,8 @@ class BundleCountsRow(Base):
     """What was true of some days when an aggregate bundle left, nothing blank: `body` is all tables of these days.
 
     A later bundle is held against it. They are counts and no records, but small ones too: as secret as the store, and
-    never in a bundle. `told`: a bundle of these days had left. `id` counts up in the order in which bundles left.
+    never in a bundle. `told`: a bundle of these days had left. `id` counts up in the order in which bundles left. Of a
+    bundle of rows, `body` says how many rows it held.
     """
 
     __tablename__ = "bundle_counts"

@@ -99,7 +99,9 @@ class DistrictDialog(Dialog):
     def _revoke(self) -> None:
         if messages.confirm(self, _("Nothing more for {name}?").format(name=self._recipient.name),
                             _("No bundle can be made for them any more. What they have, they keep. To begin again, "
-                              "they have to be added anew, with a key that is compared anew."), _("Nothing more")):
+                              "they have to be added anew under the same name, with a new key that is compared. "
+                              "Their bundles are then counted on; students in rows get new made-up numbers."),
+                            _("Nothing more")):
             desk, id_ = self._desk, self._recipient.id
             self._do(lambda: recipients.revoke(desk, id_))
 

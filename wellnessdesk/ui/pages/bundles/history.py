@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 
 from wellnessdesk.base import formats
 from wellnessdesk.base.i18n import _
+from wellnessdesk.domain import rows_held
 from wellnessdesk.domain.bundle_words import kind_label
 from wellnessdesk.domain.bundles import Bundle, BundleState, Kind, Period
+from wellnessdesk.domain.rows_held import RowsHeld
 from wellnessdesk.domain.tables import PublishedTable, legend
 from wellnessdesk.services import bundle_history
 from wellnessdesk.services.desk import Desk
@@ -19,6 +21,7 @@ from wellnessdesk.ui.kit.parts import Card, EmptyState, clear
 from wellnessdesk.ui.kit.tables import Column, RecordTable
 from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.bundles.receipts import SaveReceipt
+from wellnessdesk.ui.pages.bundles.rows_preview import report_table
 from wellnessdesk.ui.pages.bundles.tables_part import TablesPart
 from wellnessdesk.ui.pages.bundles.wording import STATES, grouped, moment, period_of, state_label
 
@@ -64,7 +67,7 @@ class HistoryPart(QWidget):
         clear(self._facts)
         if bundle is None:
             return
-        self.held.setVisible(bundle.kind is Kind.AGGREGATE)
+        self.held.setVisible(bundle.kind is not Kind.PACKET)
         self.receipt.button.setVisible(bundle.state is BundleState.WRITTEN)
         for row, (name, value) in enumerate(self._facts_of(bundle)):
             text = label(value, wrap=True, selectable=True)
@@ -92,9 +95,17 @@ class HistoryPart(QWidget):
 
     def _show_held(self) -> None:
         bundle, desk = self.receipt.bundle, self._desk
-        if bundle is not None:
+        if bundle is None:
+            return
+        if bundle.kind is Kind.ROWS:
+            self._tasks.run(lambda: bundle_history.rows(desk, bundle), lambda rows: self._show(bundle, _rows(rows)),
+                            owner=self)
+        else:
             self._tasks.run(lambda: bundle_history.tables(desk, bundle.id),
-                            lambda tables: HeldDialog(self, self._period(bundle), tables).open(), owner=self)
+                            lambda tables: self._show(bundle, _tables(tables)), owner=self)
+
+    def _show(self, bundle: Bundle, parts: Sequence[QWidget]) -> None:
+        HeldDialog(self, self._period(bundle), parts).open()
 
     def _period(self, bundle: Bundle) -> str:
         return period_of(self._desk, bundle.kind, Period.of(bundle.period), bundle.written_at)
@@ -126,24 +137,34 @@ class HistoryPart(QWidget):
 
 
 class HeldDialog(Dialog):
-    """The tables of a bundle, exactly as they left."""
+    """What a bundle held: the tables exactly as they left, or how many rows."""
 
-    def __init__(self, parent: QWidget, title: str, tables: Sequence[PublishedTable]) -> None:
+    def __init__(self, parent: QWidget, title: str, parts: Sequence[QWidget]) -> None:
         super().__init__(parent, title, width=_WIDE)
         self.body.addWidget(label(title, "heading"))
-        if tables:
-            scroll = QScrollArea()
-            scroll.setWidgetResizable(True)
-            scroll.setFrameShape(QFrame.Shape.NoFrame)
-            scroll.setWidget(TablesPart(tables))
-            scroll.setMinimumHeight(_TALL)
-            self.body.addWidget(label(legend(), "muted", wrap=True, small=True))
-            self.body.addWidget(scroll)
-        else:
-            self.body.addWidget(label(_("What this bundle held is not kept here."), wrap=True))
+        for part in parts or [label(_("What this bundle held is not kept here."), wrap=True)]:
+            self.body.addWidget(part)
         close = button(_("Close"), self.accept, role="primary")
         close.setObjectName("held.close")
         self.body.addWidget(ButtonRow(close))
+
+
+def _tables(tables: Sequence[PublishedTable]) -> list[QWidget]:
+    if not tables:
+        return []
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setWidget(TablesPart(tables))
+    scroll.setMinimumHeight(_TALL)
+    return [label(legend(), "muted", wrap=True, small=True), scroll]
+
+
+def _rows(rows: RowsHeld | None) -> list[QWidget]:
+    if rows is None:
+        return []
+    figures = "   ".join(_("{name}: {value}").format(name=name, value=value) for name, value in rows_held.said(rows))
+    return [label(figures, "strong", wrap=True), report_table(rows.grain, rows.report)]
 
 
 def _number(bundle: Bundle) -> str:

@@ -41,6 +41,9 @@ def _summary(shown: Preview) -> Card:
     card.add(label(_figures(shown), "strong", wrap=True))
     if shown.blanks:
         card.add(_legend(blank_reasons(shown.tables)))
+        if shown.rows_left:
+            card.add(label(_("Rows of some of these days left for {district}. Whoever has them can count what is blank "
+                             "here.").format(district=", ".join(shown.rows_left)), wrap=True))
     for withheld in dict.fromkeys(one.withheld for one in shown.findings if one.withheld):
         card.add(label(_("“{table}” does not leave: no blanks could make it safe.").format(table=withheld), wrap=True))
     if shown.last is not None:

@@ -178,7 +178,8 @@ class Steps(Card):
             self.changed.emit()
 
     def _tell_of_earlier(self) -> None:
-        earlier = next((one for one in self._history if one.recipient.id == self.recipient.value()
+        to = self._recipients.get(self.recipient.value() or "")
+        earlier = next((one for one in self._history if to is not None and to.follows(one.recipient)
                         and one.kind is self.kind.value() is not Kind.PACKET and one.period == self.month.value()
                         and one.state is BundleState.WRITTEN), None)
         if earlier is None:
