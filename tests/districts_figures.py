@@ -14,7 +14,8 @@ SOME_OF_IT = Chosen(centers=("c3", "c1"), periods=("2025-09", "2025-10"))
 SOME = At(row_key="r1", column_key="c1")
 QUESTIONS = [
     rollup_sql.spells(), rollup_sql.schools(), rollup_sql.everything(), rollup_sql.bundles(),
-    rollup_sql.figures(["b1-2025-10-1", "b3-2026-01-1"]), rollup_sql.everything(SOME_OF_IT), rollup_sql.bundles(SOME_OF_IT),
+    rollup_sql.figures(["b1-2025-10-1", "b3-2026-01-1"]), rollup_sql.everything(SOME_OF_IT),
+    rollup_sql.bundles(SOME_OF_IT),
     rollup_sql.table("students", "2026-01", ("c1", "c3")),
     rollup_sql.compare("students", "2026-01", WHOLE, ("c1", "c3")),
     rollup_sql.table("visits_by_reason", "2026-09"), rollup_sql.compare("students", "2025-10", WHOLE),

@@ -346,7 +346,8 @@ PARTS = {
     "session_marks.opened", "wellbeing.binding", "wellbeing.opened", "wellbeing.told_as", "wellbeing.asks_for_talk",
     "roster_writer.known_students",
     "district.keys.code",  # draws a public key, of which nothing is secret
-    "district.exports.write", "district.exports.pdf", "district.centers.known", "district.verdicts.of_problem", "district.verdicts.sentence",
+    "district.exports.write", "district.exports.pdf",
+    "district.centers.known", "district.verdicts.of_problem", "district.verdicts.sentence",
     "retention.periods_detail", "retention.decided", "retention.due_until", "retention.require_legible_holds",
 }
 """Pieces other services are made of: they work on what a covered function already opened."""

@@ -365,7 +365,7 @@ FIGURES: dict[str, Measure] = {
     "training.matrix": lambda store: peer_figures.matrix_paint(store, _in_a_process),
     "search.prefix": searching.prefix, "search.fuzzy": searching.fuzzy,
     "district.look": receiving.look, "district.take": receiving.take, "district.refuse": receiving.refuse,
-    "district.rollup": rolling_up.district_rollup,
+    "district.rollup": rolling_up.district_rollup, "district.export": rolling_up.district_export,
     "disclosure.check": disclosing.disclosure_check,
 }
 
