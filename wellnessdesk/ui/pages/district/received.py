@@ -29,6 +29,9 @@ from wellnessdesk.ui.kit.texts import label
 from wellnessdesk.ui.pages.district.context import DistrictContext
 from wellnessdesk.ui.pages.district.wording import kind, period, place
 
+_DELETE_BY = 5
+"""The column of the day by which a bundle has to be deleted."""
+
 
 class ReceivedPage(Page):
     """The list, and in its place what is in the bundle that is opened. `choose_folder` can be set by tests."""
@@ -124,6 +127,7 @@ class ReceivedPage(Page):
 
     def _show(self, found: Sequence[Receipt]) -> None:
         self.table.set_records(found)
+        self.table.setColumnHidden(_DELETE_BY, not any(one.ends_on for one in found))  # else the names have no room
         missing = gaps(found)
         self.gaps.say(_("Bundles are missing") if missing else "", "\n".join(missing), "flag")
 
