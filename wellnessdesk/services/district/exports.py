@@ -89,6 +89,7 @@ def write(figures: Figures, clock: Clock, folder: Path, forms: Collection[Form],
                     (Path(draft) / _NAMES[form][0]).write_bytes(pdf(figures, clock, chosen, share))
                 else:
                     _write(figures, Path(draft), form, chosen, share)
+            progress.check_cancelled()  # for the last time: from here on it is done
             for target in targets:
                 (Path(draft) / target.name).replace(target)
     return targets
