@@ -12,6 +12,7 @@ from wellnessdesk.exchange import figure_words, figures_parquet, figures_spark
 LOCAL = figures_spark.LOCAL
 """Spark on this computer alone."""
 
+
 class With(StrEnum):
     """What answers."""
 
