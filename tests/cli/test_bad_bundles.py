@@ -159,7 +159,7 @@ def test_what_somebody_else_locked_again_for_another_is_told(call, stage, tmp_pa
 
     assert (said.code, said.out) == (CODES[Verdict.OTHER_RECIPIENT], "")
     assert not (tmp_path / "unpacked").exists()
-    assert "made this bundle for somebody else (Ventura County)" in said.err
+    assert "made this bundle for Ventura County, not for this key" in said.err
 
 
 def test_where_the_disk_fills_up_nothing_is_taken(at, stage):

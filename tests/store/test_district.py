@@ -53,7 +53,7 @@ def check_data(store, receipt=DATED):
         assert centers.all_of_them(tx) == [CENTER]
         assert received.newest_first(tx) == [receipt]
         assert received.body(tx, RECEIPT.id) == b"body"
-        ((*_rest, value, why, low, high),) = InStore(tx).rows(rollup_sql.figures(RECEIPT.id))
+        ((*_rest, value, why, low, high),) = InStore(tx).rows(rollup_sql.figures([RECEIPT.id]))
         assert (value, why, low, high) == (None, "small", 1, 10)
         assert tx.session.execute(text("PRAGMA foreign_key_check")).all() == []
 

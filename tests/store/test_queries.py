@@ -314,18 +314,18 @@ def test_bundles_are_numbered_without_a_gap_for_each_recipient(tx):
     for to in (one, other):
         recipients.add(tx, to, NOW, COORDINATOR)
         recipients.add_key(tx, to.id, RecipientKey(id=to.id, age_key=to.id, fingerprint="", added_at=NOW), COORDINATOR)
-    assert (bundles.next_sequence(tx, "r1"), bundles.last_hash(tx, "r1")) == (1, "")
+    assert (bundles.next_sequence(tx, ["r1"]), bundles.last_hash(tx, ["r1"])) == (1, "")
     bundles.add(tx, bundle(1, one), "/stick/f.age", "")
     bundles.add(tx, replace(bundle(2, one, BundleState.PENDING), hash=""), "/stick/g.age", "/own/g.age")
     assert bundles.pending(tx) == [("b2", "/stick/g.age", "", 0, "/own/g.age")]
-    assert bundles.next_sequence(tx, "r1") == 2, "what never was whole takes no number"
+    assert bundles.next_sequence(tx, ["r1"]) == 2, "what never was whole takes no number"
     bundles.stage(tx, "b2", "hash2", 70)
     assert bundles.pending(tx) == [("b2", "/stick/g.age", "hash2", 70, "/own/g.age")]
-    assert (bundles.next_sequence(tx, "r1"), bundles.last_hash(tx, "r1")) == (3, "hash2")
+    assert (bundles.next_sequence(tx, ["r1"]), bundles.last_hash(tx, ["r1"])) == (3, "hash2")
     bundles.settle(tx, "b2", BundleState.ABANDONED, "")
     assert bundles.pending(tx) == []
-    assert (bundles.next_sequence(tx, "r1"), bundles.last_hash(tx, "r1")) == (2, "hash1")
-    assert bundles.next_sequence(tx, "r2") == 1
+    assert (bundles.next_sequence(tx, ["r1"]), bundles.last_hash(tx, ["r1"])) == (2, "hash1")
+    assert bundles.next_sequence(tx, ["r2"]) == 1
     known = {to.id: to for to in recipients.everybody(tx, str.upper)}
     assert [one.id for one in bundles.history(tx, known)] == ["b2", "b1"]
     assert bundles.history(tx, known)[1].file_name == "f.age"
