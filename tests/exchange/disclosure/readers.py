@@ -13,9 +13,16 @@ MARKS = {"small": (1, 10), "complement": (11, FAR), "derived": (1, FAR)}
 
 def found_out(chain):
     """Numbers of 1 to 10 that must not be found out and of which fewer than five values are left:
-    {what: (true, low, high)}."""
+    {what: (true, low, high)}.
+
+    What was corrected after the last bundle that tells of events is not counted: that it was corrected is all that
+    anybody has of it, and no bundle could have kept it back.
+    """
     reader = _Reader(chain)
-    targets = {(what, when): names for what, when, names in reader.different() if 1 <= reader.true(names) <= 10}
+    last = max((when for when, one in enumerate(chain) if any(
+        table.layout.counted != "enrolled" for table in one.tables)), default=-1)
+    targets = {(what, when): names for what, when, names in reader.different()
+               if 1 <= reader.true(names) <= 10 and (when <= last or what[0] == "roster")}
     return {what: (reader.true(targets[what]), *left)
             for what, left in reader.attacker.narrowed(targets).items()}
 
