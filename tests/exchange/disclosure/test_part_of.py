@@ -106,7 +106,7 @@ def _meant(center, period, table, place):
 
 
 def _part_of(center, attacker, period):
-    """Value by value, and in all, where it is so."""
+    """Value by value, where it is so."""
     rows = [[*center.names(center.part, period, [value]),
              *((name, -1) for name, _sign in center.names(center.whole, period, [value]))] for value in range(VALUES)]
     for row in rows:

@@ -118,9 +118,10 @@ def _giving_away(numbers: Sequence[Number], unsafe: int, tables: Sequence[CountT
     """
     leaving = {table.layout.counted for table in tables}
     told = next((number for number in (numbers[unsafe], *numbers) if number.counted in leaving), None)
-    its = [table for table in tables if told is not None and table.layout.counted == told.counted]
-    nearest = [table for table in its
-               if told is not None and told.by and told.by <= {column.name for column in table.layout.dimensions}]
+    if told is None:
+        return []
+    its = [table for table in tables if table.layout.counted == told.counted]
+    nearest = [table for table in its if told.by and told.by <= {one.name for one in table.layout.dimensions}]
     return nearest or its
 
 
